@@ -1,0 +1,60 @@
+"""Strict reading of the environment: a wrong value stops the start instead of becoming a quiet default."""
+
+import os
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+class BadEnvironment(SystemExit):
+    """A variable of the environment is missing or malformed."""
+
+
+def read_text(name: str, default: str | None = None) -> str:
+    """The variable `name`, or the contents of the file named by `name`_FILE (for secrets mounted as files)."""
+    path = os.environ.get(f"{name}_FILE")
+    if path:
+        with open(path, encoding="utf-8") as file:
+            return file.read().strip()
+    value = os.environ.get(name, default)
+    if value is None:
+        raise BadEnvironment(f"{name} is not set")
+    return value
+
+
+def read_bool(name: str, default: bool) -> bool:
+    """A yes/no variable: 1, true, yes, on or 0, false, no, off."""
+    value = os.environ.get(name, "1" if default else "0").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off", ""}:
+        return False
+    raise BadEnvironment(f"{name} must be yes or no, not {value!r}")
+
+
+def read_int(name: str, default: int) -> int:
+    """A whole number."""
+    value = os.environ.get(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise BadEnvironment(f"{name} must be a whole number, not {value!r}") from None
+
+
+def read_list(name: str, default: str) -> list[str]:
+    """A comma-separated list without empty parts."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def read_database(name: str) -> dict[str, object]:
+    """Django's connection settings from a `postgresql://` address (host may be a folder, as `?host=/folder`)."""
+    url = urlsplit(read_text(name))
+    if url.scheme not in {"postgresql", "postgres"}:
+        raise BadEnvironment(f"{name} must start with postgresql://")
+    query = {key: values[-1] for key, values in parse_qs(url.query).items()}
+    return {
+        "NAME": unquote(url.path.lstrip("/")),
+        "USER": unquote(url.username or query.pop("user", "")),
+        "PASSWORD": unquote(url.password or query.pop("password", "")),
+        "HOST": query.pop("host", url.hostname or ""),
+        "PORT": query.pop("port", str(url.port or "")),
+        "OPTIONS": query,
+    }

@@ -1,0 +1,206 @@
+"""The one settings file. Everything that differs between places comes from the environment (see `config/env.py`)."""
+
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from config.env import BadEnvironment, read_bool, read_database, read_int, read_list, read_text
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(read_text("IMC_DATA_DIR", str(ROOT / ".imc")))
+
+# Demo: the invented hospital with published logins. Set by `./imc run` only.
+DEMO = read_bool("IMC_DEMO", default=False)
+DEBUG = False
+
+SECRET_KEY = read_text("IMC_SECRET_KEY")
+FIELD_KEYS = read_list("IMC_FIELD_KEYS", "")  # "version:base64 of 32 bytes", newest first
+BLIND_INDEX_KEY = read_text("IMC_BLIND_INDEX_KEY")
+DOCUMENT_CHECK_KEY = read_text("IMC_DOCUMENT_CHECK_KEY")
+if min(len(SECRET_KEY), len(BLIND_INDEX_KEY), len(DOCUMENT_CHECK_KEY)) < 32:
+    raise BadEnvironment("IMC_SECRET_KEY, IMC_BLIND_INDEX_KEY and IMC_DOCUMENT_CHECK_KEY need 32 characters or more")
+
+PORT = read_int("IMC_PORT", 8000)
+PUBLIC_URL = read_text("IMC_PUBLIC_URL", f"http://127.0.0.1:{PORT}")
+ALLOWED_HOSTS = read_list("IMC_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+HTTPS = PUBLIC_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_prometheus",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    *[
+        f"hospital.{name}"
+        for name in (
+            "kernel",
+            "audit",
+            "accounts",
+            "campuses",
+            "catalog",
+            "patients",
+            "notifications",
+            "encounters",
+            "scheduling",
+            "appointments",
+            "orders",
+            "results",
+            "records",
+            "payments",
+            "documents",
+            "billing",
+            "workflows",
+            "integrations",
+            "staff_web",
+            "patient_api",
+        )
+        if (ROOT / "hospital" / name / "apps.py").exists()
+    ],
+    *(["demo"] if DEMO else []),
+]
+
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    }
+]
+
+# A connection is kept per thread; `server_side_binding` and prepared statements make repeated statements cheap.
+_database = read_database("DATABASE_URL")
+_options = _database.pop("OPTIONS")
+DATABASES = {
+    "default": {
+        "ENGINE": "django_prometheus.db.backends.postgresql",
+        **_database,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": False,
+        "OPTIONS": {**_options, "server_side_binding": True, "prepare_threshold": 1},  # type: ignore[dict-item]
+        "TEST": {"NAME": read_text("IMC_TEST_DATABASE", "test_imc")},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/staff/sign-in/"
+# A staff session ends after this many idle seconds (GB/T 22239 level 3: session timeout).
+SESSION_COOKIE_AGE = read_int("IMC_STAFF_SESSION_SECONDS", 30 * 60)
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+# Two-factor sign-in is always possible; this makes it compulsory for every staff account.
+STAFF_TOTP_REQUIRED = read_bool("IMC_STAFF_TOTP_REQUIRED", default=False)
+AXES_FAILURE_LIMIT = read_int("IMC_SIGN_IN_ATTEMPTS", 5)
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = [] if HTTPS else ["security.W004", "security.W008", "security.W012", "security.W016"]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "imc_language"
+LANGUAGE_COOKIE_AGE = 31_536_000
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = read_text("IMC_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = read_int("IMC_SMTP_PORT", PORT + 2)
+EMAIL_HOST_USER = read_text("IMC_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = read_text("IMC_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = read_bool("IMC_SMTP_TLS", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = read_text("IMC_MAIL_FROM", "International Medical Center <no-reply@imc.example>")
+
+SANDBOX_URL = read_text("IMC_SANDBOX_URL", f"http://127.0.0.1:{PORT + 1}")  # shown on the demo's entry page only
+CARD_GATEWAY_URL = read_text("IMC_CARD_GATEWAY_URL", SANDBOX_URL)
+CARD_GATEWAY_VERSION = read_int("IMC_CARD_GATEWAY_VERSION", 100)
+CARD_MERCHANT_ID = read_text("IMC_CARD_MERCHANT_ID", "")
+CARD_API_PASSWORD = read_text("IMC_CARD_API_PASSWORD", "")
+CARD_WEBHOOK_SECRET = read_text("IMC_CARD_WEBHOOK_SECRET", "")
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+PROCRASTINATE_ON_APP_READY = None
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": read_text("IMC_LOG_LEVEL", "INFO")},
+    "loggers": {"axes": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
+}

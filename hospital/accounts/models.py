@@ -1,0 +1,113 @@
+"""Accounts: staff users with roles, patient accounts with sessions, one-time codes."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+
+from hospital.kernel.actors import Role
+from hospital.kernel.ids import new_id
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates staff users."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
+        """A staff user with a usable password when one is given."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Finds by user name, ignoring case."""
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member of staff. One person, one account: nobody shares a sign-in (domain brief 10)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    username = models.CharField(max_length=60, unique=True)
+    staff_no = models.CharField(max_length=20, unique=True)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=120)
+    language = models.CharField(max_length=10, default="zh-hans")
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    totp_secret = models.CharField(max_length=255, blank=True)  # encrypted
+    totp_confirmed_at = models.DateTimeField(null=True)
+    totp_last_step = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["staff_no", "name_zh", "name_en"]
+    objects: ClassVar[UserManager] = UserManager()
+
+
+class RoleGrant(models.Model):
+    """A role held at one campus."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=30, choices=[(role.value, role.value) for role in Role])
+    campus_code = models.CharField(max_length=20)
+    granted_at = models.DateTimeField(auto_now_add=True)
+    granted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "role", "campus_code"], name="role_grant_once")]
+
+
+class PatientAccount(models.Model):
+    """A sign-in of the patient app. It is nobody's medical record: people are linked to it in `patients`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.CharField(max_length=600, blank=True)  # encrypted
+    email_index = models.CharField(max_length=64, blank=True)
+    phone = models.CharField(max_length=255, blank=True)  # encrypted
+    phone_index = models.CharField(max_length=64, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["email_index"], condition=~models.Q(email_index=""), name="account_email_once"),
+            models.UniqueConstraint(fields=["phone_index"], condition=~models.Q(phone_index=""), name="account_phone_once"),
+            models.CheckConstraint(
+                condition=~models.Q(email_index="", phone_index=""), name="account_has_email_or_phone"
+            ),
+        ]
+
+
+class PatientSession(models.Model):
+    """A signed-in device of a patient account. Only the SHA-256 of its token is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(PatientAccount, on_delete=models.CASCADE, related_name="sessions")
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    user_agent = models.CharField(max_length=200, blank=True)
+
+
+class OneTimeCode(models.Model):
+    """A six-digit code sent to an address. At most one is open per address and purpose."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    address_index = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=20)
+    code_hash = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    attempts_left = models.PositiveSmallIntegerField(default=5)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address_index", "purpose"], condition=models.Q(used_at=None), name="one_open_code"
+            )
+        ]

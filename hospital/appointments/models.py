@@ -1,0 +1,52 @@
+"""Demand: who has which place."""
+
+from django.db import models
+from django.db.models import Q
+
+from hospital.appointments.states import AppointmentState
+from hospital.kernel.ids import new_id
+
+
+class Appointment(models.Model):
+    """One person's place in one session."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    slot = models.ForeignKey("scheduling.Slot", on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey("scheduling.RosterSession", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
+    account_id = models.UUIDField(null=True)  # the patient account that booked; null: at a desk
+    channel = models.CharField(max_length=10, default="APP")  # APP, WINDOW
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in AppointmentState])
+    held_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    booked_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "session"],
+                condition=Q(state__in=["HELD", "BOOKED", "TAKEN"]),
+                name="one_active_booking_a_session",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="HELD") | Q(held_until__isnull=False), name="appointment_held_until"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["BOOKED", "TAKEN"]) | Q(booked_at__isnull=False), name="appointment_booked_at"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="TAKEN") | Q(taken_at__isnull=False), name="appointment_taken_at"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["CANCELLED", "EXPIRED", "NO_SHOW"]) | Q(ended_at__isnull=False),
+                name="appointment_ended_at",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-created_at"], name="appointment_person"),
+            models.Index(fields=["held_until"], condition=Q(state="HELD"), name="appointment_holds"),
+            models.Index(fields=["slot"], name="appointment_slot"),
+        ]

@@ -1,0 +1,32 @@
+"""States of a booking (domain brief 2)."""
+
+from enum import StrEnum
+
+from hospital.kernel.transitions import Transitions
+
+
+class AppointmentState(StrEnum):
+    HELD = "HELD"  # reserved for 15 minutes while the patient decides
+    BOOKED = "BOOKED"
+    TAKEN = "TAKEN"  # a number was taken: the visit exists
+    CANCELLED = "CANCELLED"
+    EXPIRED = "EXPIRED"
+    NO_SHOW = "NO_SHOW"
+
+
+APPOINTMENT_TRANSITIONS = Transitions(
+    {
+        AppointmentState.HELD: frozenset(
+            {AppointmentState.BOOKED, AppointmentState.CANCELLED, AppointmentState.EXPIRED}
+        ),
+        AppointmentState.BOOKED: frozenset(
+            {AppointmentState.TAKEN, AppointmentState.CANCELLED, AppointmentState.NO_SHOW}
+        ),
+        AppointmentState.TAKEN: frozenset({AppointmentState.CANCELLED}),
+        AppointmentState.CANCELLED: frozenset(),
+        AppointmentState.EXPIRED: frozenset(),
+        AppointmentState.NO_SHOW: frozenset(),
+    }
+)
+# A place is used up in these states.
+ACTIVE_STATES = (AppointmentState.HELD, AppointmentState.BOOKED, AppointmentState.TAKEN)

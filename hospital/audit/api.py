@@ -1,0 +1,16 @@
+"""The front door of the audit trail."""
+
+from hospital.audit.queries import find_broken_seal, list_entries, list_versions
+from hospital.audit.services import acting, record_act, seal_entries
+from hospital.audit.triggers import AppendOnly, KeepVersions
+
+__all__ = [
+    "AppendOnly",
+    "KeepVersions",
+    "acting",
+    "find_broken_seal",
+    "list_entries",
+    "list_versions",
+    "record_act",
+    "seal_entries",
+]

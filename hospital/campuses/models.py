@@ -1,0 +1,109 @@
+"""The directory: campuses, departments, rooms, clinicians."""
+
+from django.db import models
+
+from hospital.kernel.ids import new_id
+from hospital.kernel.types import BilingualText
+
+
+class Campus(models.Model):
+    """One site of the hospital."""
+
+    code = models.CharField(max_length=20, primary_key=True)
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120)
+    short_zh = models.CharField(max_length=20)
+    short_en = models.CharField(max_length=40)
+    address_zh = models.CharField(max_length=200)
+    address_en = models.CharField(max_length=300)
+    phone = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "campuses"
+
+    @property
+    def name(self) -> BilingualText:
+        """The name in both languages."""
+        return BilingualText(self.name_zh, self.name_en)
+
+
+class Department(models.Model):
+    """A clinical department at one campus. Names follow GB/T 30240.7."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=30, unique=True)
+    campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="departments")
+    specialty = models.CharField(max_length=40)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=120)
+    intro_zh = models.TextField(blank=True)
+    intro_en = models.TextField(blank=True)
+    symptoms_zh = models.TextField(blank=True)
+    symptoms_en = models.TextField(blank=True)
+    pinyin = models.CharField(max_length=200, blank=True)
+    floor = models.CharField(max_length=20, blank=True)
+    location_zh = models.CharField(max_length=120, blank=True)
+    location_en = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    @property
+    def name(self) -> BilingualText:
+        """The name in both languages."""
+        return BilingualText(self.name_zh, self.name_en)
+
+    @property
+    def location(self) -> BilingualText:
+        """Where to go, in both languages."""
+        return BilingualText(self.location_zh, self.location_en)
+
+
+class Room(models.Model):
+    """A consulting room, laboratory, cashier's window …"""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="rooms")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="rooms")
+    code = models.CharField(max_length=30, unique=True)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=100)
+    floor = models.CharField(max_length=20, blank=True)
+
+    @property
+    def name(self) -> BilingualText:
+        """The name in both languages."""
+        return BilingualText(self.name_zh, self.name_en)
+
+
+class ClinicianTitle(models.TextChoices):
+    RESIDENT = "RESIDENT", "Resident"
+    ATTENDING = "ATTENDING", "Attending physician"
+    ASSOCIATE_CHIEF = "ASSOCIATE_CHIEF", "Associate chief physician"
+    CHIEF = "CHIEF", "Chief physician"
+
+
+class Clinician(models.Model):
+    """A doctor as patients see them; `user` is their sign-in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.OneToOneField("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    staff_no = models.CharField(max_length=20, unique=True)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="clinicians")
+    family_zh = models.CharField(max_length=20)
+    given_zh = models.CharField(max_length=40)
+    family_en = models.CharField(max_length=60)
+    given_en = models.CharField(max_length=60)
+    sex = models.CharField(max_length=1)
+    title = models.CharField(max_length=20, choices=ClinicianTitle.choices)
+    languages = models.JSONField(default=list)  # BCP 47 tags, e.g. ["zh", "en", "yue"]
+    expertise_zh = models.TextField(blank=True)
+    expertise_en = models.TextField(blank=True)
+    pinyin = models.CharField(max_length=120, blank=True)
+    can_prescribe = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    @property
+    def name(self) -> BilingualText:
+        """The name in both languages: 林志远, LIN Zhiyuan."""
+        return BilingualText(f"{self.family_zh}{self.given_zh}", f"{self.family_en.upper()} {self.given_en}")

@@ -1,0 +1,73 @@
+"""Visits."""
+
+from django.db import models
+from django.db.models import Q
+
+from hospital.audit.api import KeepVersions
+from hospital.encounters.states import EncounterState
+from hospital.kernel.ids import new_id
+
+
+class VisitType(models.TextChoices):
+    OP = "OP", "Outpatient"
+    ER = "ER", "Emergency"
+    IP = "IP", "Inpatient"
+    CHECKUP = "CHECKUP", "Check-up"
+
+
+class ServiceLine(models.TextChoices):
+    NORMAL = "NORMAL", "Ordinary"
+    SPECIAL = "SPECIAL", "Special-need"
+    INTL = "INTL", "International"
+
+
+class Encounter(models.Model):
+    """One visit of one person to one department. `service_line` is fixed by the place booked, not by nationality."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
+    campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey("campuses.Department", on_delete=models.PROTECT, related_name="+")
+    clinician = models.ForeignKey("campuses.Clinician", on_delete=models.PROTECT, related_name="+")
+    room = models.ForeignKey("campuses.Room", on_delete=models.PROTECT, null=True, related_name="+")
+    appointment_id = models.UUIDField(unique=True, null=True)
+    visit_type = models.CharField(max_length=8, choices=VisitType.choices, default=VisitType.OP)
+    service_line = models.CharField(max_length=8, choices=ServiceLine.choices)
+    payer = models.CharField(max_length=12, default="SELF")
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in EncounterState], default="REGISTERED")
+    queue_number = models.CharField(max_length=8)
+    queue_on = models.DateField()
+    due_at = models.DateTimeField(null=True)
+    registered_at = models.DateTimeField()
+    checked_in_at = models.DateTimeField(null=True)
+    called_at = models.DateTimeField(null=True)
+    calls = models.PositiveSmallIntegerField(default=0)
+    consult_started_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinician", "queue_on", "queue_number"], name="queue_number_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["CHECKED_IN", "WAITING"]) | Q(checked_in_at__isnull=False),
+                name="encounter_checked_in_at",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="IN_CONSULT") | Q(consult_started_at__isnull=False), name="encounter_started_at"
+            ),
+            models.CheckConstraint(condition=~Q(state="DONE") | Q(done_at__isnull=False), name="encounter_done_at"),
+            models.CheckConstraint(
+                condition=~Q(state="CANCELLED") | Q(cancelled_at__isnull=False), name="encounter_cancelled_at"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["clinician", "queue_on", "state"], name="encounter_queue"),
+            models.Index(fields=["person", "-registered_at"], name="encounter_person"),
+            models.Index(fields=["campus", "queue_on"], name="encounter_campus_day"),
+        ]
+        triggers = [KeepVersions()]

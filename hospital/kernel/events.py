@@ -1,0 +1,61 @@
+"""Writing and reading the event stream."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from hospital.kernel.models import DomainEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`kind` reads `context.happened` (`appointments.booked`); `subject_id` is the thing it happened to."""
+
+    id: int
+    at: datetime
+    kind: str
+    subject_id: str
+    encounter_id: UUID | None
+    facts: Mapping[str, Any]
+
+
+_INSERT = """
+    INSERT INTO kernel_event (at, kind, person_id, encounter_id, subject_id, facts)
+    VALUES (%s, %s, %s, %s, %s, %s)
+"""
+
+
+def record_event(
+    *,
+    kind: str,
+    subject_id: str,
+    now: datetime,
+    person_id: UUID | None = None,
+    encounter_id: UUID | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Appends one event in the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [now, kind, person_id, encounter_id, subject_id, Jsonb(dict(facts or {}))])
+
+
+def list_events(
+    *, subject_id: str | None = None, encounter_id: UUID | None = None, subject_ids: list[str] | None = None
+) -> list[Event]:
+    """The events of one subject, several subjects or one encounter, oldest first."""
+    rows = DomainEvent.objects.order_by("id")
+    if subject_id is not None:
+        rows = rows.filter(subject_id=subject_id)
+    if subject_ids is not None:
+        rows = rows.filter(subject_id__in=subject_ids)
+    if encounter_id is not None:
+        rows = rows.filter(encounter_id=encounter_id)
+    return [
+        Event(row.id, row.at, row.kind, row.subject_id, row.encounter_id, row.facts)
+        for row in rows
+    ]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PatientApiConfig(AppConfig):
+    name = "hospital.patient_api"
+    label = "patient_api"

@@ -1,0 +1,155 @@
+"""The master patient index: one person, many identifiers (N10)."""
+
+from django.db import models
+
+from hospital.audit.api import KeepVersions
+from hospital.kernel.ids import new_id
+
+
+class Person(models.Model):
+    """A patient. No document number is ever a key. Names are stored as the document prints them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    family_name = models.CharField(max_length=160, blank=True)
+    given_names = models.CharField(max_length=160, blank=True)
+    printed_name = models.CharField(max_length=330, blank=True)  # as on the document, MRZ order
+    chinese_name = models.CharField(max_length=80, blank=True)
+    preferred_name = models.CharField(max_length=120, blank=True)
+    has_single_name = models.BooleanField(default=False)
+    name_key = models.CharField(max_length=330, blank=True, db_index=True)  # folded to ASCII, for search
+    pinyin = models.CharField(max_length=200, blank=True)
+    sex = models.CharField(max_length=1, choices=[("M", "M"), ("F", "F"), ("U", "U")])
+    birth_date = models.DateField()
+    nationality = models.CharField(max_length=3)  # ISO 3166-1 alpha-3
+    languages = models.JSONField(default=list)
+    needs_interpreter = models.BooleanField(default=False)
+    email = models.CharField(max_length=600, blank=True)  # encrypted
+    email_index = models.CharField(max_length=64, blank=True, db_index=True)
+    phone = models.CharField(max_length=255, blank=True)  # encrypted
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    address = models.TextField(blank=True)  # encrypted
+    is_confidential = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=64)
+
+    class Meta:
+        triggers = [KeepVersions(hidden=("email", "phone", "address"))]
+
+
+class IdentifierType(models.TextChoices):
+    """Identity documents of domain brief 8 (code set CV02.01.101 is mapped in `rules`)."""
+
+    PRC_ID = "PRC_ID", "Mainland ID card"
+    HMT_RESIDENCE = "HMT_RESIDENCE", "HK/Macau/Taiwan residence permit"
+    FOREIGN_PR = "FOREIGN_PR", "Foreign permanent resident ID card"
+    HM_PERMIT = "HM_PERMIT", "HK/Macau mainland travel permit"
+    TW_PERMIT = "TW_PERMIT", "Taiwan travel permit"
+    HKID = "HKID", "Hong Kong ID card"
+    MACAU_ID = "MACAU_ID", "Macau ID card"
+    PASSPORT = "PASSPORT", "Passport"
+    OTHER = "OTHER", "Other"
+
+
+class Identifier(models.Model):
+    """A document a person has or had."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identifiers")
+    type = models.CharField(max_length=20, choices=IdentifierType.choices)
+    issuer = models.CharField(max_length=3)  # ISO 3166-1 alpha-3 of the issuing country or region
+    number = models.CharField(max_length=255)  # encrypted
+    number_index = models.CharField(max_length=64)
+    masked_number = models.CharField(max_length=40)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    verified_by = models.CharField(max_length=10, default="NONE")  # OCR, CHIP, MANUAL, NONE
+    warnings = models.JSONField(default=list)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["type", "issuer", "number_index"], name="identifier_once"),
+        ]
+        triggers = [KeepVersions(hidden=("number",))]
+
+
+class LocalNumber(models.Model):
+    """The medical record number at one campus."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="local_numbers")
+    campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
+    mrn = models.CharField(max_length=20, unique=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "campus"], name="one_mrn_a_campus")]
+
+
+class Allergy(models.Model):
+    """What a person must not get; `group` matches a drug's allergy group."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="allergies")
+    group = models.CharField(max_length=40, blank=True)
+    substance_zh = models.CharField(max_length=80)
+    substance_en = models.CharField(max_length=120)
+    reaction_zh = models.CharField(max_length=200, blank=True)
+    reaction_en = models.CharField(max_length=200, blank=True)
+    is_severe = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "allergies"
+
+
+class AccountPerson(models.Model):
+    """A person one may act for in the patient app: oneself or family (A03)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey("accounts.PatientAccount", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="accounts")
+    relation = models.CharField(max_length=20)  # SELF, SPOUSE, CHILD, PARENT, OTHER
+    is_default = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "person"], condition=models.Q(removed_at=None), name="account_person_once"
+            )
+        ]
+
+
+class CareRelation(models.Model):
+    """Why a campus's or a clinician's staff may see a person; written when a booking or a visit begins (N14)."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="care_relations")
+    campus_code = models.CharField(max_length=20)
+    user_id = models.UUIDField(null=True)  # the treating doctor's sign-in; null: desk staff of the campus
+    source = models.CharField(max_length=64)  # appointment or encounter
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "campus_code"], name="care_relation_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "campus_code", "user_id", "source"], name="care_relation_once", nulls_distinct=False
+            )
+        ]
+
+
+class EmergencyAccess(models.Model):
+    """Break-glass: a member of staff without a care relation opened a record, and said why."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    user_id = models.UUIDField()
+    reason = models.TextField()
+    opened_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "user_id", "expires_at"], name="emergency_access_open")]

@@ -1,0 +1,80 @@
+"""Supply: roster sessions and their numbered, timed places."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from hospital.kernel.ids import new_id
+
+
+class SessionPart(models.TextChoices):
+    AM = "AM", "Morning"
+    PM = "PM", "Afternoon"
+    EVENING = "EVENING", "Evening"
+
+
+class ServiceType(models.TextChoices):
+    ORDINARY = "ORDINARY", "Ordinary"
+    EXPERT = "EXPERT", "Expert"
+    SPECIAL = "SPECIAL", "Special-need"
+    INTL = "INTL", "International"
+    EMERGENCY = "EMERGENCY", "Emergency"
+
+
+class _Period(Func):
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class RosterSession(models.Model):
+    """A clinician sits in a room for one part of one day, offering one kind of registration."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    clinician = models.ForeignKey("campuses.Clinician", on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey("campuses.Department", on_delete=models.PROTECT, related_name="+")
+    campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
+    room = models.ForeignKey("campuses.Room", on_delete=models.PROTECT, null=True, related_name="+")
+    held_on = models.DateField()
+    part = models.CharField(max_length=8, choices=SessionPart.choices)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    service_type = models.CharField(max_length=10, choices=ServiceType.choices)
+    service_line = models.CharField(max_length=8)  # NORMAL, SPECIAL, INTL: fixes the encounter's line
+    registration_item_code = models.CharField(max_length=40)  # the catalog item charged for a place
+    is_stopped = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
+            ExclusionConstraint(
+                name="clinician_in_one_place",
+                expressions=[
+                    ("clinician", RangeOperators.EQUAL),
+                    (_Period(F("starts_at"), F("ends_at")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(is_stopped=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["department", "held_on"], name="session_department_day"),
+            models.Index(fields=["clinician", "held_on"], name="session_clinician_day"),
+        ]
+
+
+class Slot(models.Model):
+    """A numbered place with a time. The database holds `taken` between 0 and `capacity`."""
+
+    id = models.BigAutoField(primary_key=True)
+    session = models.ForeignKey(RosterSession, on_delete=models.CASCADE, related_name="slots")
+    number = models.PositiveSmallIntegerField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    capacity = models.PositiveSmallIntegerField(default=1)
+    taken = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "number"], name="slot_number_once"),
+            models.CheckConstraint(condition=Q(taken__lte=F("capacity")), name="slot_not_oversold"),
+        ]
