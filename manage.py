@@ -1,5 +1,5 @@
-#!/usr/bin/env python
-"""Django's command line for this product."""
+#!/usr/bin/env python3
+"""Django's command line. Wants the product's variables: `./imc manage COMMAND` sets them."""
 
 import os
 import sys
