@@ -1,0 +1,1 @@
+"""Pure rules of the catalog: which surcharge a thing takes, and what a composite is made of."""
