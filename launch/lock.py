@@ -1,6 +1,6 @@
 """`./imc lock`: choose the versions of all dependencies and write the two lock files.
 
-The locks hold versions and hashes, never addresses: from which mirror the packages come is the business of each machine.
+The locks hold versions and hashes, never addresses: each machine takes the packages from the mirror it prefers.
 `./imc lock --upgrade` takes newer versions where the `.in` files allow them; without it what is locked stays.
 """
 

@@ -137,8 +137,7 @@ def _block_text(body: str, *, is_trimmed: bool) -> str:
     """The msgid that Django makes of a block: percent signs doubled, variables as fields, lines joined if trimmed."""
     pieces = re.split(r"\{\{\s*(.*?)\s*\}\}", body)  # text, variable, text, variable, …
     text = "".join(
-        f"%({piece.split('|')[0]})s" if place % 2 else piece.replace("%", "%%")
-        for place, piece in enumerate(pieces)
+        f"%({piece.split('|')[0]})s" if place % 2 else piece.replace("%", "%%") for place, piece in enumerate(pieces)
     )
     return " ".join(line.strip() for line in text.strip().splitlines()) if is_trimmed else text
 

@@ -1,7 +1,7 @@
 """`./imc messages`: compile the translations, show what is missing, add empty entries where the text is used.
 
-The interface is written in English (the msgid) and translated in `locale/zh_Hans/LC_MESSAGES/django.po` of the package that
-says it. Django merges the files of all packages, so two packages must not translate one text in two ways.
+The interface is written in English (the msgid) and translated in `locale/zh_Hans/LC_MESSAGES/django.po` of the package
+that says it. Django merges the files of all packages, so two packages must not translate one text in two ways.
 """
 
 import argparse
@@ -82,7 +82,8 @@ def check_translations() -> Report:
             _read_catalog(path, used, translations, report)
     for key, texts in translations.items():
         if len(texts) > 1:
-            report.conflicting.append(f"{key[1]!r}: " + ", ".join(f"{p.relative_to(ROOT)}: {t}" for t, p in texts.items()))
+            places = ", ".join(f"{path.relative_to(ROOT)}: {text}" for text, path in texts.items())
+            report.conflicting.append(f"{key[1]!r}: {places}")
     seen: set[Key] = set()
     for each in messages:
         key = (each.context, each.text)
@@ -92,9 +93,7 @@ def check_translations() -> Report:
     return report
 
 
-def _read_catalog(
-    path: Path, used: set[Key], translations: dict[Key, dict[str, Path]], report: Report
-) -> None:
+def _read_catalog(path: Path, used: set[Key], translations: dict[Key, dict[str, Path]], report: Report) -> None:
     where = path.relative_to(ROOT)
     for entry in polib.pofile(str(path)):
         key = (entry.msgctxt, entry.msgid)
@@ -128,11 +127,12 @@ def add_missing(report: Report) -> int:
 
 
 def _entry(message: Message) -> str:
-    entry = polib.POEntry(msgid=message.text, msgctxt=message.context, flags=["python-format"] if message.has_fields else [])
+    flags = ["python-format"] if message.has_fields else []
+    entry = polib.POEntry(msgid=message.text, msgctxt=message.context, flags=flags)
     if message.plural:
         entry.msgid_plural = message.plural
         entry.msgstr_plural = {0: ""}
-    return entry.__unicode__(wrapwidth=0).rstrip() + "\n"
+    return str(entry.__unicode__(wrapwidth=0)).rstrip() + "\n"
 
 
 def main(arguments: list[str]) -> int:

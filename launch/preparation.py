@@ -18,8 +18,8 @@ STAMP = "database.stamp"
 def code_mark() -> str:
     """A hash over everything that decides the shape of the database: our migrations, the settings, the packages."""
     total = hashlib.sha256()
-    files = [*ROOT.glob("hospital/*/migrations/*.py"), *ROOT.glob("demo/migrations/*.py"), ROOT / "config" / "settings.py"]
-    for path in sorted([*files, *ROOT.glob("hospital/*/apps.py"), ROOT / "requirements.lock"]):
+    files = [*ROOT.glob("hospital/*/migrations/*.py"), *ROOT.glob("hospital/*/apps.py")]
+    for path in sorted([*files, ROOT / "config" / "settings.py", ROOT / "requirements.lock"]):
         total.update(str(path.relative_to(ROOT)).encode())
         total.update(path.read_bytes())
     return total.hexdigest()
@@ -32,7 +32,9 @@ def database_mark(url: str) -> dict[str, Any] | None:
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
             server = connection.execute("SELECT system_identifier::text FROM pg_control_system()").fetchone()
-            oid = connection.execute("SELECT oid::bigint FROM pg_database WHERE datname = current_database()").fetchone()
+            oid = connection.execute(
+                "SELECT oid::bigint FROM pg_database WHERE datname = current_database()"
+            ).fetchone()
             applied = connection.execute("SELECT count(*), max(id) FROM django_migrations").fetchone()
             is_filled = connection.execute("SELECT EXISTS (SELECT FROM accounts_user)").fetchone()
     except psycopg.Error:

@@ -5,23 +5,30 @@ any network but loopback. With pytest-xdist the controlling process does it and 
 worker gets a database of its own.
 """
 
+from __future__ import annotations
+
 import atexit
+import json
 import os
 import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Browser
 
-from launch.chromium import open_browser
 from launch.environment import ROOT, new_secrets
+from launch.manage import NO_DATABASE
 from launch.messages import compile_stale
 from launch.postgres import DISPOSABLE, Cluster
 from launch.processes import Watchdog
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 FOLDER_PREFIX = "imc-test-"
 
@@ -42,6 +49,8 @@ def prepare() -> None:
     os.environ["IMC_TEST_FOLDER"] = str(folder)
     os.environ.update(test_environment(folder))
     compile_stale()
+    if "IMC_TEST_PROOFS" in os.environ:  # tests are only listed
+        os.environ["DATABASE_URL"] = NO_DATABASE
     if not os.environ.get("DATABASE_URL"):
         remove_leftovers(folder.parent)
         watchdog = Watchdog()
@@ -90,6 +99,26 @@ def process_exists(pid: int) -> bool:
 prepare()
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Write which tests carry which rows of the requirements, where `./imc requirements` asked for it."""
+    target = os.environ.get("IMC_TEST_PROOFS")
+    if target is None:
+        return
+    proofs: dict[str, list[str]] = defaultdict(list)
+    for item in session.items:
+        for row in {row for mark in item.iter_markers("requirement") for row in mark.args}:
+            proofs[row].append(item.nodeid)
+    Path(target).write_text(json.dumps(proofs), encoding="utf-8")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Repeat which checks failed before the tests, so that the end of the output tells the whole truth."""
+    failed = os.environ.get("IMC_TEST_FAILED_CHECKS", "")
+    if failed:
+        terminalreporter.section("checks that failed", red=True, bold=True)
+        terminalreporter.write_line(f"{failed}: see above, before the tests")
+
+
 @pytest.fixture(scope="session")
 def project_root() -> Path:
     """The folder of the project."""
@@ -98,6 +127,13 @@ def project_root() -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> Generator[Browser]:
-    """A Chromium driven by Playwright, one for the run of a worker."""
+    """A Chromium driven by Playwright, one for the run of a worker.
+
+    Playwright keeps an event loop in this thread, which Django would take for asynchronous code and refuse to touch the
+    database.
+    """
+    from launch.chromium import open_browser  # Playwright takes its time to import; few tests need it
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with open_browser() as browser:
         yield browser

@@ -31,7 +31,7 @@ class Interrupts:
         signal.signal(signal.SIGCHLD, lambda *_: None)  # wakes `wait` when a process ends
         signal.set_wakeup_fd(self._writing, warn_on_full_buffer=False)
 
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         was_asked, self.is_asked = self.is_asked, True
         if self.is_starting and not was_asked:
             raise Stop
@@ -80,8 +80,8 @@ def refuse_second(lock: FolderLock) -> None:
     who = f"process {owner.pid}" if owner else "another process"
     where = f" at {owner.address}" if owner and owner.address else ""
     give_up(
-        f"the product already runs on {lock.path.parent}{where} ({who}). Stop it first, or start a second one beside it: "
-        "IMC_DATA_DIR=/elsewhere IMC_PORT=9000 ./imc run"
+        f"the product already runs on {lock.path.parent}{where} ({who}). Stop it first, or start a second one beside "
+        "it: IMC_DATA_DIR=/elsewhere IMC_PORT=9000 ./imc run"
     )
 
 

