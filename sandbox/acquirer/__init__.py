@@ -1,0 +1,1 @@
+"""A card acquirer that speaks the Mastercard Gateway's Hosted Checkout protocol."""

@@ -1,0 +1,76 @@
+"""The sandbox as one ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from sandbox.acquirer.cards import TEST_CARDS, brand_of
+from sandbox.acquirer.checkout import Checkout
+from sandbox.acquirer.control import Control
+from sandbox.acquirer.engine import Engine
+from sandbox.acquirer.gateway import Gateway
+from sandbox.acquirer.ledger import Ledger
+from sandbox.acquirer.webhooks import WebhookSender
+from sandbox.acquirer.wording import json_response
+from sandbox.mailbox.pages import MailPages
+from sandbox.mailbox.smtp import start_smtp
+from sandbox.mailbox.store import MailStore
+from sandbox.pages import chinese_font_path, render
+from sandbox.settings import SandboxSettings
+
+
+def build_app(settings: SandboxSettings) -> Starlette:
+    """Everything the sandbox serves; the SMTP port opens with the application."""
+    ledger = Ledger()
+    store = MailStore()
+    webhooks = WebhookSender(settings=settings, ledger=ledger)
+    engine = Engine(settings=settings, ledger=ledger, webhooks=webhooks)
+    checkout = Checkout(engine)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        smtp = await start_smtp(store, host=settings.host, port=settings.smtp_port)
+        try:
+            yield
+        finally:
+            smtp.close()
+            await webhooks.close()
+
+    async def show_index(request: Request) -> Response:
+        cards = [(card, brand_of(card.number)) for card in TEST_CARDS]
+        return render(request, "index.html", settings=settings, cards=cards)
+
+    async def tell_health(request: Request) -> Response:
+        return json_response({"status": "ok"})
+
+    async def reset(request: Request) -> Response:
+        engine.clear()
+        store.clear()
+        return json_response({"reset": True})
+
+    async def send_font(request: Request) -> Response:
+        return FileResponse(chinese_font_path(), headers={"Cache-Control": "public, max-age=31536000"})
+
+    async def show_nothing(request: Request, error: Exception) -> Response:
+        return render(request, "message.html", key="not_found", status=404)
+
+    routes = [
+        Route("/", show_index),
+        Route("/healthz", tell_health),
+        Route("/_control/reset", reset, methods=["POST"]),
+        Route("/fonts/NotoSansSC.ttf", send_font),
+        Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+        *Gateway(settings=settings, engine=engine).routes(),
+        *checkout.routes(),
+        *Control(settings=settings, engine=engine, checkout=checkout).routes(),
+        *MailPages(store).routes(),
+    ]
+    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: show_nothing})

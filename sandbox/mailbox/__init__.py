@@ -1,0 +1,1 @@
+"""An SMTP server that keeps what it is given, and pages to read it."""

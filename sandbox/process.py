@@ -1,0 +1,136 @@
+"""Start the sandbox as a process of its own, on free ports, and talk to its control interface (tests and benches)."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+START_SECONDS = 20.0
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, kw_only=True)
+class SandboxAddress:
+    """Where a running sandbox listens, and what opens it."""
+
+    url: str
+    smtp_port: int
+    merchant_id: str = "IMCGZ0001"
+    api_password: str = "sandbox-api-password"  # noqa: S105 - the sandbox's own
+    webhook_secret: str = "sandbox-webhook-secret"  # noqa: S105 - the sandbox's own
+
+    @property
+    def gateway_url(self) -> str:
+        """The merchant's REST address."""
+        return f"{self.url}/api/rest/version/100/merchant/{self.merchant_id}"
+
+
+class SandboxClient:
+    """Calls of the control interface, each checked."""
+
+    def __init__(self, address: SandboxAddress) -> None:
+        self.address = address
+        self._http = httpx.Client(base_url=address.url, timeout=30, trust_env=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._http.close()
+
+    def reset(self) -> None:
+        """Empty the acquirer and the mailbox."""
+        self._call("POST", "/_control/reset")
+
+    def force(self, order: str, **scenario: object) -> None:
+        """Fix fields of an order's scenario; `*` means every order."""
+        self._call("PUT", f"/_control/orders/{order}/scenario", json=scenario)
+
+    def pay(self, session: str, card: str) -> str:
+        """Pay as a payer would; the gateway's result."""
+        return str(self._call("POST", f"/_control/sessions/{session}/pay", json={"card": card})["result"])
+
+    def expire(self, session: str) -> None:
+        """End a session."""
+        self._call("POST", f"/_control/sessions/{session}/expire")
+
+    def settle(self, order: str, transaction: str, *, succeeded: bool) -> None:
+        """End a pending transaction."""
+        path = f"/_control/orders/{order}/transactions/{transaction}/settle"
+        self._call("POST", path, json={"succeeded": succeeded})
+
+    def list_orders(self) -> list[dict[str, Any]]:
+        """All orders as the gateway tells them."""
+        return list(self._call("GET", "/_control/orders")["orders"])
+
+    def list_webhooks(self, order: str) -> list[dict[str, Any]]:
+        """The notifications about an order."""
+        return list(self._call("GET", "/_control/webhooks", params={"order": order})["webhooks"])
+
+    def send_webhook(self, notification: str) -> None:
+        """Send one again."""
+        self._call("POST", f"/_control/webhooks/{notification}/send")
+
+    def list_mail(self, to: str) -> list[dict[str, Any]]:
+        """Mail to an address, newest first."""
+        return list(self._call("GET", "/_control/mail", params={"to": to})["mail"])
+
+    def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        answer = self._http.request(method, path, **options)
+        answer.raise_for_status()
+        body: dict[str, Any] = answer.json()
+        return body
+
+
+@contextmanager
+def running_sandbox(**environ: str) -> Iterator[SandboxAddress]:
+    """A sandbox on two free ports, ended with the block. `environ` adds to its environment."""
+    port, smtp_port = _free_port(), _free_port()
+    own = {name: value for name, value in os.environ.items() if not name.startswith("IMC_")}
+    own |= {"IMC_SANDBOX_PORT": str(port), "IMC_SMTP_PORT": str(smtp_port), "PYTHONPATH": str(_ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sandbox"], env=own | environ, cwd=_ROOT, stdout=subprocess.DEVNULL
+    )
+    address = SandboxAddress(url=f"http://127.0.0.1:{port}", smtp_port=smtp_port)
+    try:
+        _wait_until_ready(address, process)
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_ready(address: SandboxAddress, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the sandbox ended at once with code {process.returncode}")
+        try:
+            httpx.get(f"{address.url}/healthz", timeout=1, trust_env=False).raise_for_status()
+        except httpx.HTTPError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError("the sandbox did not start in time")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,54 @@
+"""What the sandbox reads from its environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SandboxSettings:
+    """Addresses, credentials and waits of the sandbox; times in seconds."""
+
+    host: str
+    port: int
+    smtp_port: int
+    public_url: str
+    notification_url: str
+    merchant_id: str
+    api_password: str
+    webhook_secret: str
+    session_lifetime: int
+    pending_wait: float
+    slow_answer: float
+    late_webhook: float
+    webhook_backoff: float
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
+    """The settings of this process.
+
+    `IMC_CARD_MERCHANT_ID`, `IMC_CARD_API_PASSWORD` and `IMC_CARD_WEBHOOK_SECRET` carry the same names as in the
+    product, so that one environment starts both.
+    """
+    env = os.environ if environ is None else environ
+    product_port = int(env.get("IMC_PORT", "8000"))
+    port = int(env.get("IMC_SANDBOX_PORT", str(product_port + 1)))
+    return SandboxSettings(
+        host=env.get("IMC_SANDBOX_HOST", "127.0.0.1"),
+        port=port,
+        smtp_port=int(env.get("IMC_SMTP_PORT", str(product_port + 2))),
+        public_url=env.get("IMC_SANDBOX_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        notification_url=env.get(
+            "IMC_SANDBOX_NOTIFICATION_URL", f"http://127.0.0.1:{product_port}/api/payments/card/notifications"
+        ),
+        merchant_id=env.get("IMC_CARD_MERCHANT_ID", "IMCGZ0001"),
+        api_password=env.get("IMC_CARD_API_PASSWORD", "sandbox-api-password"),
+        webhook_secret=env.get("IMC_CARD_WEBHOOK_SECRET", "sandbox-webhook-secret"),
+        session_lifetime=int(env.get("IMC_SANDBOX_SESSION_SECONDS", "1800")),
+        pending_wait=float(env.get("IMC_SANDBOX_PENDING_SECONDS", "20")),
+        slow_answer=float(env.get("IMC_SANDBOX_SLOW_SECONDS", "15")),
+        late_webhook=float(env.get("IMC_SANDBOX_LATE_SECONDS", "30")),
+        webhook_backoff=float(env.get("IMC_SANDBOX_WEBHOOK_BACKOFF", "1")),
+    )

@@ -1,0 +1,77 @@
+"""One sandbox process for all tests of this folder; each test starts from an empty one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from sandbox.process import SandboxAddress, SandboxClient, running_sandbox
+
+
+@pytest.fixture(scope="session")
+def sandbox_address() -> Iterator[SandboxAddress]:
+    """A running sandbox with short waits."""
+    with running_sandbox(
+        IMC_SANDBOX_PENDING_SECONDS="30",
+        IMC_SANDBOX_SLOW_SECONDS="0.6",
+        IMC_SANDBOX_LATE_SECONDS="0.6",
+        IMC_SANDBOX_WEBHOOK_BACKOFF="0.1",
+    ) as address:
+        yield address
+
+
+@pytest.fixture
+def sandbox(sandbox_address: SandboxAddress) -> Iterator[SandboxClient]:
+    """The control interface of an emptied sandbox."""
+    with SandboxClient(sandbox_address) as client:
+        client.reset()
+        yield client
+
+
+@pytest.fixture
+def gateway(sandbox: SandboxClient) -> Iterator[httpx.Client]:
+    """The REST interface, signed in as the merchant."""
+    address = sandbox.address
+    credentials = (f"merchant.{address.merchant_id}", address.api_password)
+    with httpx.Client(base_url=address.gateway_url, auth=credentials, timeout=10, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def browser(sandbox: SandboxClient) -> Iterator[httpx.Client]:
+    """A payer's browser that does not follow redirects by itself."""
+    with httpx.Client(base_url=sandbox.address.url, timeout=10, trust_env=False) as client:
+        yield client
+
+
+def checkout_body(order: str, **changes: dict[str, Any]) -> dict[str, Any]:
+    """A complete INITIATE_CHECKOUT request; `order_fields` and `interaction_fields` change parts of it."""
+    body: dict[str, Any] = {
+        "apiOperation": "INITIATE_CHECKOUT",
+        "interaction": {
+            "operation": "PURCHASE",
+            "merchant": {"name": "International Medical Center"},
+            "returnUrl": "http://127.0.0.1:9/return?payment=7",
+            "cancelUrl": "http://127.0.0.1:9/cancel",
+        },
+        "order": {
+            "id": order,
+            "amount": "100.00",
+            "currency": "CNY",
+            "description": "Registration fee",
+            "notificationUrl": "http://127.0.0.1:9/notify",
+        },
+    }
+    body["order"] |= changes.get("order_fields", {})
+    body["interaction"] |= changes.get("interaction_fields", {})
+    return body
+
+
+def open_session(gateway: httpx.Client, order: str, **changes: dict[str, Any]) -> str:
+    """A session id."""
+    answer = gateway.post("/session", json=checkout_body(order, **changes))
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["session"]["id"])
