@@ -23,6 +23,7 @@ from hospital.catalog.types import (
     SurchargeRule,
 )
 
+
 def check_item(item: PricedItem) -> None:
     """Refuses `AdditionNotAllowed` on drugs and statutory-free things, `FiledPriceTooPrecise` beyond four decimals."""
     has_addition = item.child is not None or item.emergency is not None
@@ -30,11 +31,11 @@ def check_item(item: PricedItem) -> None:
         raise AdditionNotAllowed(item=item.code)
     for price in item.prices:
         if price.decimals > MOST_DECIMALS:
-            raise FiledPriceTooPrecise()
+            raise FiledPriceTooPrecise
 
 
 def check_rule(rule: SurchargeRule) -> None:
-    """Refuses `RuleMalformed`: the ordinary line, a value below zero or too fine, a period that ends before it begins."""
+    """Refuses `RuleMalformed`: the ordinary line, a value below zero, a period that ends before it begins."""
     is_backwards = rule.valid_to is not None and rule.valid_to <= rule.valid_from
     is_negative = rule.value is not None and rule.value < 0
     is_misplaced = rule.scope_kind is ScopeKind.SERVICE_LINE and rule.scope_id not in ("", rule.service_line)
@@ -67,13 +68,11 @@ def settle_start(*, wanted: datetime, day_begins: datetime, now: datetime) -> da
     if wanted >= now:
         return wanted
     if wanted < day_begins:
-        raise RuleStartsInPast()
+        raise RuleStartsInPast
     return now
 
 
-def list_items_above_fixed(
-    rule: SurchargeRule, items: Iterable[PricedItem], *, at: datetime
-) -> list[PricedItem]:
+def list_items_above_fixed(rule: SurchargeRule, items: Iterable[PricedItem], *, at: datetime) -> list[PricedItem]:
     """The items in the rule's scope whose filed price at `at` exceeds its fixed price (brief §1.6.3)."""
     if rule.mode is not SurchargeMode.FIXED_PRICE or rule.value is None:
         return []
@@ -81,7 +80,7 @@ def list_items_above_fixed(
 
 
 def check_fixed_price(rule: SurchargeRule, items: Iterable[PricedItem]) -> list[PricedItem]:
-    """The items a wider fixed price starts below (a warning); an item rule that does so refuses `FixedPriceBelowBase`."""
+    """The items a wider fixed price starts below, as a warning; an item rule refuses with `FixedPriceBelowBase`."""
     above = list_items_above_fixed(rule, items, at=rule.valid_from)
     if above and rule.scope_kind is ScopeKind.ITEM:
         raise FixedPriceBelowBase(item=above[0].code)

@@ -180,9 +180,7 @@ class CompiledPriceBook:
                     composite=code,
                     override=override,
                 )
-        candidates = self.list_candidates(
-            item=item, service_line=service_line, visit_type=visit_type, campus=campus
-        )
+        candidates = self.list_candidates(item=item, service_line=service_line, visit_type=visit_type, campus=campus)
         for slot in candidates:
             rule = pick_in_force(slot, at)
             if rule is not None and rule.value is not None:

@@ -26,7 +26,9 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 MORNING = datetime(2026, 6, 15, 1, 0, tzinfo=UTC)  # 09:00 in Guangzhou
 
 
-def build_item(code: str = "S1", base_u: str = "50.00", *, nature: Nature = Nature.SERVICE, **facts: object) -> PricedItem:
+def build_item(
+    code: str = "S1", base_u: str = "50.00", *, nature: Nature = Nature.SERVICE, **facts: object
+) -> PricedItem:
     """An item with one open-ended price."""
     prices = (PriceVersion(version="1", base_u=Decimal(base_u), valid_from=LONG_AGO),)
     defaults: dict[str, object] = {"fee_class": FeeClass.TREATMENT, "prices": prices}

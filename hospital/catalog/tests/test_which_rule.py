@@ -51,7 +51,8 @@ def test_the_most_specific_level_wins(first: int) -> None:
     ]
     found = resolve(build_book([item], rules), item)
     assert found.source is SurchargeSource.RULE
-    assert found.rule is not None and found.rule.rule_id == f"R{first}"
+    assert found.rule is not None
+    assert found.rule.rule_id == f"R{first}"
     assert found.value == Decimal(f"0.{first + 1}")
 
 
@@ -65,14 +66,16 @@ def test_explicit_zero_stops_the_search() -> None:
     ]
     found = resolve(build_book([item], rules), item)
     assert (found.source, found.value) == (SurchargeSource.RULE, Decimal(0))
-    assert found.rule is not None and found.rule.rule_id == "ZERO"
+    assert found.rule is not None
+    assert found.rule.rule_id == "ZERO"
 
 
 @pytest.mark.requirement("B40")
 def test_null_goes_on_to_the_next_wildcard_then_to_the_next_level() -> None:
     item = build_item()
-    exact = build_rule(None, rule_id="EXACT", scope_kind=ScopeKind.ITEM, scope_id="S1", visit_type="OP", campus="CENTER")
-    wild = build_rule("0.10", rule_id="WILD", scope_kind=ScopeKind.ITEM, scope_id="S1")
+    own: dict[str, object] = {"scope_kind": ScopeKind.ITEM, "scope_id": "S1"}
+    exact = build_rule(None, rule_id="EXACT", visit_type="OP", campus="CENTER", **own)
+    wild = build_rule("0.10", rule_id="WILD", **own)
     fee_class = build_rule("0.20", rule_id="CLASS", scope_kind=ScopeKind.FEE_CLASS, scope_id=FeeClass.TREATMENT)
     assert resolve(build_book([item], [exact, wild, fee_class]), item).rule == wild
     assert resolve(build_book([item], [exact, fee_class]), item).rule == fee_class
@@ -93,7 +96,9 @@ def test_inside_a_level_visit_type_counts_before_campus() -> None:
         ([wild], wild),
     ):
         assert resolve(build_book([item], rules), item).rule == winner
-    assert resolve(build_book([item], [by_campus, by_visit, both]), item, visit_type=VisitType.IP, campus="N").rule is None
+    assert (
+        resolve(build_book([item], [by_campus, by_visit, both]), item, visit_type=VisitType.IP, campus="N").rule is None
+    )
 
 
 def test_a_rule_of_another_service_line_says_nothing() -> None:
@@ -164,7 +169,8 @@ def test_lacking_the_number_the_search_does_not_go_on() -> None:
     ]
     found = resolve(build_book([drug], rules, allow_drug_surcharge=True), drug)
     assert found.source is SurchargeSource.EXEMPT
-    assert found.rule is not None and found.rule.rule_id == "BARE"
+    assert found.rule is not None
+    assert found.rule.rule_id == "BARE"
 
 
 @pytest.mark.requirement("B41")

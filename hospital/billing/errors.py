@@ -1,0 +1,189 @@
+"""What billing refuses, by name. Chinese texts are in this context's own translation file."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hospital.kernel.errors import Refusal
+
+
+class QuoteExpired(Refusal):
+    """The quote is at or past its expiry (exclusive, brief §1.6.7)."""
+
+    code = "quote_expired"
+    status = 409
+    text = _("This quote has expired. Please look at the bill again and confirm the new quote.")
+
+
+class QuoteMismatch(Refusal):
+    """What would be paid differs from what was quoted (brief §1.6.13)."""
+
+    code = "quote_mismatch"
+    status = 409
+    text = _("The bill has changed since it was quoted. Please look at it again.")
+
+
+class QuoteUnknown(Refusal):
+    """No quote has this token."""
+
+    code = "quote_unknown"
+    status = 404
+    text = _("This quote does not exist.")
+
+
+class NothingToPay(Refusal):
+    """No pending charge is left, or none was chosen."""
+
+    code = "nothing_to_pay"
+    status = 409
+    text = _("There is nothing to pay.")
+
+
+class AlreadyPaid(Refusal):
+    """A chosen line is settled already."""
+
+    code = "already_paid"
+    status = 409
+    text = _("This bill has already been paid.")
+
+
+class PaymentInProgress(Refusal):
+    """Another payment of the same lines is under way."""
+
+    code = "payment_in_progress"
+    status = 409
+    text = _("Someone is paying this bill right now. Please wait for that payment to finish.")
+
+
+class AllocationTaken(Refusal):
+    """The payment is allocated to another settlement."""
+
+    code = "allocation_taken"
+    status = 409
+    text = _("This payment is already allocated to another bill.")
+
+
+class AllocationAmountMismatch(Refusal):
+    """The amount paid is not the amount of the settlement."""
+
+    code = "allocation_amount_mismatch"
+    status = 409
+    text = _("The amount paid (%(paid)s) is not the amount of the bill (%(due)s).")
+
+
+class SettlementUnknown(Refusal):
+    """No settlement with this number is visible to the actor."""
+
+    code = "settlement_unknown"
+    status = 404
+    text = _("This payment record does not exist.")
+
+
+class ChargeUnknown(Refusal):
+    """No charge with this id is visible to the actor."""
+
+    code = "charge_unknown"
+    status = 404
+    text = _("This charge does not exist.")
+
+
+class EncounterUnknown(Refusal):
+    """No visit with this id is visible to the actor."""
+
+    code = "encounter_unknown"
+    status = 404
+    text = _("This visit does not exist.")
+
+
+class ChargeNotVoidable(Refusal):
+    """Only a line that is not settled may be voided (brief §2, Cashier)."""
+
+    code = "charge_not_voidable"
+    status = 409
+    text = _("%(item)s has been paid or is being paid and cannot be voided. Refund it instead.")
+
+
+class ChargeNotPaid(Refusal):
+    """Only a settled line can be refunded."""
+
+    code = "charge_not_paid"
+    status = 409
+    text = _("%(item)s has not been paid, so there is nothing to refund.")
+
+
+class LineExecuted(Refusal):
+    """The service was done or the drug dispensed; that has to be reversed first (brief §1.3, Refund)."""
+
+    code = "line_executed"
+    status = 409
+    text = _("%(item)s has already been carried out or dispensed. Reverse that first.")
+
+
+class LineNotChargeable(Refusal):
+    """The line cannot be carried out: it is voided, refunded or being refunded."""
+
+    code = "line_not_executable"
+    status = 409
+    text = _("%(item)s has been refunded or voided and cannot be carried out.")
+
+
+class RefundAboveRest(Refusal):
+    """More is asked back than is left of the line."""
+
+    code = "refund_above_rest"
+    status = 409
+    text = _("Only %(left)s of %(item)s can still be refunded.")
+
+
+class NothingToRefund(Refusal):
+    """No line, or nothing left of it."""
+
+    code = "nothing_to_refund"
+    status = 409
+    text = _("There is nothing left to refund.")
+
+
+class RefundLinesMixed(Refusal):
+    """The lines of one refund were paid by different payments."""
+
+    code = "refund_lines_mixed"
+    status = 422
+    text = _("These lines were paid separately. Refund them one payment at a time.")
+
+
+class RefundUnknown(Refusal):
+    """No refund with this number is visible to the actor."""
+
+    code = "refund_unknown"
+    status = 404
+    text = _("This refund does not exist.")
+
+
+class RefundNeedsApproval(Refusal):
+    """The refund is above the cashier's tier: another day, or a larger amount (brief §2, Cashier)."""
+
+    code = "refund_needs_approval"
+    status = 403
+    text = _("This refund needs the approval of a supervisor.")
+
+
+class IdempotencyKeyReused(Refusal):
+    """The key was used for a different request."""
+
+    code = "idempotency_key_reused"
+    status = 409
+    text = _("This request number was already used for something else.")
+
+
+class NotCashier(Refusal):
+    """Only a cashier of the campus may do this."""
+
+    code = "not_cashier"
+    status = 403
+    text = _("Only a cashier of this campus can do this.")
+
+
+class RefundReasonMissing(Refusal):
+    """A refund or void states its reason."""
+
+    code = "reason_missing"
+    status = 422
+    text = _("Please state a reason.")

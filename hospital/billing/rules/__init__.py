@@ -1,0 +1,1 @@
+"""Pure rules of billing: pricing a line, refunds, quotes, explanations. No database, clock or settings."""

@@ -1,0 +1,57 @@
+"""Who pays how much of a priced line (domain brief §1.6.10-12)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from hospital.billing.types import Contract, PricedLine
+from hospital.kernel.money import ZERO, round_half_up
+
+
+@dataclass(frozen=True, slots=True)
+class CommercialShare:
+    """One line under a commercial contract: what is taken off, what the insurer looks at, what the patient owes."""
+
+    discount: Decimal
+    payable: Decimal
+    to_adjudication: Decimal
+    patient: Decimal
+
+
+def share_with_insurer(line: PricedLine, contract: Contract) -> CommercialShare:
+    """The line's discount and split. An exempt line is discounted only where the contract lists its item.
+
+    An insurer that excludes surcharge adjudicates the base less its proportional share of the discount, half up; the
+    remainder stays with the surcharge (brief §1.6.10). The two shares add up to what is payable.
+    """
+    is_discounted = line.exempt is None or line.request.item.code in contract.exempt_items_listed
+    rate = contract.discount if is_discounted and contract.discount is not None else Decimal(0)
+    discount = round_half_up(line.total * rate)
+    payable = line.total - discount
+    if not contract.is_surcharge_excluded:
+        return CommercialShare(discount=discount, payable=payable, to_adjudication=payable, patient=ZERO)
+    base_share = round_half_up(discount * line.base / line.total) if line.total else ZERO
+    to_adjudication = line.base - base_share
+    return CommercialShare(
+        discount=discount, payable=payable, to_adjudication=to_adjudication, patient=payable - to_adjudication
+    )
+
+
+def round_cash(amount: Decimal, step: Decimal | None) -> Decimal:
+    """The amount a cash tender takes, half up to `step` (0.10 takes 10.05 as 10.10); no step takes it as it is."""
+    if step is None:
+        return amount
+    return round_half_up((amount / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step)
+
+
+def list_cash_refunds(parts: Iterable[Decimal], step: Decimal | None) -> list[Decimal]:
+    """What is handed out for each part of a cash refund, rounded cumulatively (brief §1.6.12).
+
+    10.05 paid as 10.10 and refunded as 3.35 three times hands out 3.40, 3.30, 3.40.
+    """
+    handed: list[Decimal] = []
+    owed = ZERO
+    for part in parts:
+        owed += part
+        handed.append(round_cash(owed, step) - sum(handed, ZERO))
+    return handed

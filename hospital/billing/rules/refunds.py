@@ -1,0 +1,61 @@
+"""Refunds read the snapshot and never price again (domain brief §1.3, Refund; §1.6.10-12)."""
+
+from decimal import Decimal
+
+from hospital.billing.errors import LineExecuted, NothingToRefund, RefundAboveRest
+from hospital.billing.types import ChargedAmounts, RefundedAmounts, RefundPart
+from hospital.catalog.errors import BadQuantity
+from hospital.kernel.money import round_half_up
+
+_QUANTITY_PLACES = 4
+
+
+def compute_refund_part(
+    *, item: str, charged: ChargedAmounts, refunded: RefundedAmounts, qty: Decimal, is_executed: bool = False
+) -> RefundPart:
+    """The next part of a line's refund by the cumulative formula.
+
+    Each amount is `round(amount × cumulative qty ÷ qty, 2)` less what was given back before, so that all parts together
+    equal the charge to the fen and the last takes the remainder. Refuses `LineExecuted`, `BadQuantity`,
+    `NothingToRefund`, `RefundAboveRest`.
+    """
+    if is_executed:
+        raise LineExecuted(item=item)
+    if not qty.is_finite() or qty <= 0 or qty != round_half_up(qty, _QUANTITY_PLACES):
+        raise BadQuantity(qty=str(qty))
+    left = charged.qty - refunded.qty
+    if left <= 0:
+        raise NothingToRefund(item=item)
+    if qty > left:
+        raise RefundAboveRest(item=item, left=format(left.normalize(), "f"))
+    cumulative = refunded.qty + qty
+
+    def part_of(amount: Decimal, before: Decimal) -> Decimal:
+        return round_half_up(amount * cumulative / charged.qty) - before
+
+    total = part_of(charged.total, refunded.total)
+    base = part_of(charged.base, refunded.base)
+    discount = part_of(charged.discount, refunded.discount)
+    to_adjudication = part_of(charged.to_adjudication, refunded.to_adjudication)
+    paid_back = total - discount
+    return RefundPart(
+        qty=qty,
+        base=base,
+        surcharge=total - base,
+        total=total,
+        discount=discount,
+        paid_back=paid_back,
+        to_adjudication=to_adjudication,
+        patient=paid_back - to_adjudication,
+    )
+
+
+def add_part(refunded: RefundedAmounts, part: RefundPart) -> RefundedAmounts:
+    """What has been given back after `part`."""
+    return RefundedAmounts(
+        qty=refunded.qty + part.qty,
+        base=refunded.base + part.base,
+        total=refunded.total + part.total,
+        discount=refunded.discount + part.discount,
+        to_adjudication=refunded.to_adjudication + part.to_adjudication,
+    )
