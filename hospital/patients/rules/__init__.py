@@ -1,0 +1,1 @@
+"""Pure rules about people: identity documents, machine-readable zones, names, masking."""
