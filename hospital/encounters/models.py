@@ -71,3 +71,10 @@ class Encounter(models.Model):
             models.Index(fields=["campus", "queue_on"], name="encounter_campus_day"),
         ]
         triggers = [KeepVersions()]
+
+
+class VisitCounter(models.Model):
+    """The last visit number of a day."""
+
+    day = models.DateField(primary_key=True)
+    last = models.PositiveIntegerField()

@@ -8,150 +8,254 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('campuses', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("campuses", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('family_name', models.CharField(blank=True, max_length=160)),
-                ('given_names', models.CharField(blank=True, max_length=160)),
-                ('printed_name', models.CharField(blank=True, max_length=330)),
-                ('chinese_name', models.CharField(blank=True, max_length=80)),
-                ('preferred_name', models.CharField(blank=True, max_length=120)),
-                ('has_single_name', models.BooleanField(default=False)),
-                ('name_key', models.CharField(blank=True, db_index=True, max_length=330)),
-                ('pinyin', models.CharField(blank=True, max_length=200)),
-                ('sex', models.CharField(choices=[('M', 'M'), ('F', 'F'), ('U', 'U')], max_length=1)),
-                ('birth_date', models.DateField()),
-                ('nationality', models.CharField(max_length=3)),
-                ('languages', models.JSONField(default=list)),
-                ('needs_interpreter', models.BooleanField(default=False)),
-                ('email', models.CharField(blank=True, max_length=600)),
-                ('email_index', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('phone', models.CharField(blank=True, max_length=255)),
-                ('phone_index', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('address', models.TextField(blank=True)),
-                ('is_confidential', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("family_name", models.CharField(blank=True, max_length=160)),
+                ("given_names", models.CharField(blank=True, max_length=160)),
+                ("printed_name", models.CharField(blank=True, max_length=330)),
+                ("chinese_name", models.CharField(blank=True, max_length=80)),
+                ("preferred_name", models.CharField(blank=True, max_length=120)),
+                ("has_single_name", models.BooleanField(default=False)),
+                ("name_key", models.CharField(blank=True, db_index=True, max_length=330)),
+                ("pinyin", models.CharField(blank=True, max_length=200)),
+                ("sex", models.CharField(choices=[("M", "M"), ("F", "F"), ("U", "U")], max_length=1)),
+                ("birth_date", models.DateField()),
+                ("nationality", models.CharField(max_length=3)),
+                ("languages", models.JSONField(default=list)),
+                ("needs_interpreter", models.BooleanField(default=False)),
+                ("email", models.CharField(blank=True, max_length=600)),
+                ("email_index", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("phone", models.CharField(blank=True, max_length=255)),
+                ("phone_index", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("address", models.TextField(blank=True)),
+                ("is_confidential", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("created_by", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='LocalNumber',
+            name="LocalNumber",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('mrn', models.CharField(max_length=20, unique=True)),
-                ('campus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campuses.campus')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='local_numbers', to='patients.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("mrn", models.CharField(max_length=20, unique=True)),
+                (
+                    "campus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campuses.campus"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="local_numbers", to="patients.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.UUIDField(default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('type', models.CharField(choices=[('PRC_ID', 'Mainland ID card'), ('HMT_RESIDENCE', 'HK/Macau/Taiwan residence permit'), ('FOREIGN_PR', 'Foreign permanent resident ID card'), ('HM_PERMIT', 'HK/Macau mainland travel permit'), ('TW_PERMIT', 'Taiwan travel permit'), ('HKID', 'Hong Kong ID card'), ('MACAU_ID', 'Macau ID card'), ('PASSPORT', 'Passport'), ('OTHER', 'Other')], max_length=20)),
-                ('issuer', models.CharField(max_length=3)),
-                ('number', models.CharField(max_length=255)),
-                ('number_index', models.CharField(max_length=64)),
-                ('masked_number', models.CharField(max_length=40)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('verified_by', models.CharField(default='NONE', max_length=10)),
-                ('warnings', models.JSONField(default=list)),
-                ('added_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='patients.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("PRC_ID", "Mainland ID card"),
+                            ("HMT_RESIDENCE", "HK/Macau/Taiwan residence permit"),
+                            ("FOREIGN_PR", "Foreign permanent resident ID card"),
+                            ("HM_PERMIT", "HK/Macau mainland travel permit"),
+                            ("TW_PERMIT", "Taiwan travel permit"),
+                            ("HKID", "Hong Kong ID card"),
+                            ("MACAU_ID", "Macau ID card"),
+                            ("PASSPORT", "Passport"),
+                            ("OTHER", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("issuer", models.CharField(max_length=3)),
+                ("number", models.CharField(max_length=255)),
+                ("number_index", models.CharField(max_length=64)),
+                ("masked_number", models.CharField(max_length=40)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("verified_by", models.CharField(default="NONE", max_length=10)),
+                ("warnings", models.JSONField(default=list)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="identifiers", to="patients.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EmergencyAccess',
+            name="EmergencyAccess",
             fields=[
-                ('id', models.UUIDField(default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('user_id', models.UUIDField()),
-                ('reason', models.TextField()),
-                ('opened_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='patients.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("user_id", models.UUIDField()),
+                ("reason", models.TextField()),
+                ("opened_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="patients.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CareRelation',
+            name="CareRelation",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('campus_code', models.CharField(max_length=20)),
-                ('user_id', models.UUIDField(null=True)),
-                ('source', models.CharField(max_length=64)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='care_relations', to='patients.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("campus_code", models.CharField(max_length=20)),
+                ("user_id", models.UUIDField(null=True)),
+                ("source", models.CharField(max_length=64)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="care_relations", to="patients.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Allergy',
+            name="Allergy",
             fields=[
-                ('id', models.UUIDField(default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('group', models.CharField(blank=True, max_length=40)),
-                ('substance_zh', models.CharField(max_length=80)),
-                ('substance_en', models.CharField(max_length=120)),
-                ('reaction_zh', models.CharField(blank=True, max_length=200)),
-                ('reaction_en', models.CharField(blank=True, max_length=200)),
-                ('is_severe', models.BooleanField(default=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allergies', to='patients.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("group", models.CharField(blank=True, max_length=40)),
+                ("substance_zh", models.CharField(max_length=80)),
+                ("substance_en", models.CharField(max_length=120)),
+                ("reaction_zh", models.CharField(blank=True, max_length=200)),
+                ("reaction_en", models.CharField(blank=True, max_length=200)),
+                ("is_severe", models.BooleanField(default=False)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="allergies", to="patients.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'allergies',
+                "verbose_name_plural": "allergies",
             },
         ),
         migrations.CreateModel(
-            name='AccountPerson',
+            name="AccountPerson",
             fields=[
-                ('id', models.UUIDField(default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('relation', models.CharField(max_length=20)),
-                ('is_default', models.BooleanField(default=False)),
-                ('added_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.patientaccount')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accounts', to='patients.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("relation", models.CharField(max_length=20)),
+                ("is_default", models.BooleanField(default=False)),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.patientaccount"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="accounts", to="patients.person"
+                    ),
+                ),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='keep_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO audit_version (at, table_name, row_id, operation, before, after, actor)\n            VALUES (\n                clock_timestamp(), TG_TABLE_NAME, COALESCE(NEW.id, OLD.id)::text, TG_OP,\n                CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) - 'email' - 'phone' - 'address' END,\n                CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) - 'email' - 'phone' - 'address' END,\n                COALESCE(current_setting('imc.actor', true), ''));\n            RETURN NULL;\n        ", hash='eb1af9587fd8a26df80be1141f89b4dd3ae0441c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_versions_19f36', table='patients_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            INSERT INTO audit_version (at, table_name, row_id, operation, before, after, actor)\n            VALUES (\n                clock_timestamp(), TG_TABLE_NAME, COALESCE(NEW.id, OLD.id)::text, TG_OP,\n                CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) - 'email' - 'phone' - 'address' END,\n                CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) - 'email' - 'phone' - 'address' END,\n                COALESCE(current_setting('imc.actor', true), ''));\n            RETURN NULL;\n        ",
+                    hash="eb1af9587fd8a26df80be1141f89b4dd3ae0441c",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_keep_versions_19f36",
+                    table="patients_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localnumber',
-            constraint=models.UniqueConstraint(fields=('person', 'campus'), name='one_mrn_a_campus'),
+            model_name="localnumber",
+            constraint=models.UniqueConstraint(fields=("person", "campus"), name="one_mrn_a_campus"),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.UniqueConstraint(fields=('type', 'issuer', 'number_index'), name='identifier_once'),
+            model_name="identifier",
+            constraint=models.UniqueConstraint(fields=("type", "issuer", "number_index"), name="identifier_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='identifier',
-            trigger=pgtrigger.compiler.Trigger(name='keep_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO audit_version (at, table_name, row_id, operation, before, after, actor)\n            VALUES (\n                clock_timestamp(), TG_TABLE_NAME, COALESCE(NEW.id, OLD.id)::text, TG_OP,\n                CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) - 'number' END,\n                CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) - 'number' END,\n                COALESCE(current_setting('imc.actor', true), ''));\n            RETURN NULL;\n        ", hash='912d42ff65576a8bdd16a30f3428cbe065f2e584', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_versions_24f7a', table='patients_identifier', when='AFTER')),
+            model_name="identifier",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            INSERT INTO audit_version (at, table_name, row_id, operation, before, after, actor)\n            VALUES (\n                clock_timestamp(), TG_TABLE_NAME, COALESCE(NEW.id, OLD.id)::text, TG_OP,\n                CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) - 'number' END,\n                CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) - 'number' END,\n                COALESCE(current_setting('imc.actor', true), ''));\n            RETURN NULL;\n        ",
+                    hash="912d42ff65576a8bdd16a30f3428cbe065f2e584",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_keep_versions_24f7a",
+                    table="patients_identifier",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='emergencyaccess',
-            index=models.Index(fields=['person', 'user_id', 'expires_at'], name='emergency_access_open'),
+            model_name="emergencyaccess",
+            index=models.Index(fields=["person", "user_id", "expires_at"], name="emergency_access_open"),
         ),
         migrations.AddIndex(
-            model_name='carerelation',
-            index=models.Index(fields=['person', 'campus_code'], name='care_relation_person'),
+            model_name="carerelation",
+            index=models.Index(fields=["person", "campus_code"], name="care_relation_person"),
         ),
         migrations.AddConstraint(
-            model_name='carerelation',
-            constraint=models.UniqueConstraint(fields=('person', 'campus_code', 'user_id', 'source'), name='care_relation_once', nulls_distinct=False),
+            model_name="carerelation",
+            constraint=models.UniqueConstraint(
+                fields=("person", "campus_code", "user_id", "source"), name="care_relation_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accountperson',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('account', 'person'), name='account_person_once'),
+            model_name="accountperson",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at", None)), fields=("account", "person"), name="account_person_once"
+            ),
         ),
     ]

@@ -1,0 +1,93 @@
+"""Refusals of sign-in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hospital.kernel.errors import Refusal
+
+
+class BadAddress(Refusal):
+    """Neither an e-mail address nor an international phone number."""
+
+    code = "bad_address"
+    status = 422
+    text = _("Enter an e-mail address, for example name@example.com.")
+
+
+class CodeSentRecently(Refusal):
+    """A code went out less than a minute ago."""
+
+    code = "code_sent_recently"
+    status = 429
+    text = _("We sent a code less than a minute ago. Please wait %(seconds)s seconds before asking for another.")
+
+
+class WrongCode(Refusal):
+    """The code does not match, or none is open."""
+
+    code = "wrong_code"
+    status = 422
+    text = _("This code is not right or no longer valid. Check the latest message, or ask for a new code.")
+
+
+class NotSignedIn(Refusal):
+    """No session, or one that ended."""
+
+    code = "not_signed_in"
+    status = 401
+    text = _("Please sign in again. Nothing you entered was lost.")
+
+
+class WrongSignIn(Refusal):
+    """User name or password do not match, or the account is closed; which of them is not told."""
+
+    code = "wrong_sign_in"
+    status = 422
+    text = _("The user name or the password is not right.")
+
+
+class SignInLocked(Refusal):
+    """Too many failures: the account waits."""
+
+    code = "sign_in_locked"
+    status = 429
+    text = _("Too many wrong tries. This sign-in is locked until %(until)s. A security administrator can release it.")
+
+
+class WrongSecondFactor(Refusal):
+    """The six digits do not match the authenticator, or were used already."""
+
+    code = "wrong_second_factor"
+    status = 422
+    text = _("This code is not right. Wait for the next one in your authenticator app and enter it.")
+
+
+class WeakPassword(Refusal):
+    """The new password fails a rule; `faults` says which."""
+
+    code = "weak_password"
+    status = 422
+    text = _("Choose a stronger password: %(faults)s")
+
+
+class WrongCurrentPassword(Refusal):
+    """The password in use does not match."""
+
+    code = "wrong_current_password"
+    status = 422
+    text = _("The current password is not right.")
+
+
+class UnknownStaffUser(Refusal):
+    """No such member of staff."""
+
+    code = "unknown_staff_user"
+    status = 404
+    text = _("This member of staff does not exist.")
+
+
+class NotSecurityAdmin(Refusal):
+    """Only a security administrator changes how staff sign in (domain brief 10: separated administrators)."""
+
+    code = "not_security_admin"
+    status = 403
+    text = _("Only a security administrator may do this.")

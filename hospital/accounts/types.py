@@ -1,0 +1,53 @@
+"""Values of the accounts context."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from hospital.kernel.actors import Role
+from hospital.kernel.types import BilingualText
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A fresh session. `token` is shown once and kept by the device."""
+
+    account_id: UUID
+    token: str
+    is_new_account: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """A patient account as its owner sees it."""
+
+    id: UUID
+    email: str
+    phone: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCard:
+    """A member of staff as a security administrator sees them."""
+
+    id: UUID
+    username: str
+    staff_no: str
+    name: BilingualText
+    is_active: bool
+    has_second_factor: bool
+    must_change_password: bool
+    last_login: datetime | None
+    grants: tuple[tuple[Role, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lockout:
+    """An account that waits after too many wrong tries."""
+
+    username: str
+    ip: str
+    failures: int
+    since: datetime
+    until: datetime

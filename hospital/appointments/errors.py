@@ -1,0 +1,85 @@
+"""Refusals of booking."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hospital.kernel.errors import Refusal
+
+
+class UnknownSlot(Refusal):
+    """No such place."""
+
+    code = "unknown_slot"
+    status = 404
+    text = _("We could not find this time. Please choose another.")
+
+
+class SlotFull(Refusal):
+    """Somebody else has the last place."""
+
+    code = "slot_full"
+    status = 409
+    text = _("Somebody has just taken this time. Nothing was booked; please choose another.")
+
+
+class SlotPast(Refusal):
+    """The time has begun."""
+
+    code = "slot_past"
+    status = 409
+    text = _("This time has already passed. Nothing was booked; please choose a later one.")
+
+
+class SessionStopped(Refusal):
+    """The clinic session was called off."""
+
+    code = "session_stopped"
+    status = 409
+    text = _("This clinic session was called off. Nothing was booked; please choose another.")
+
+
+class AlreadyBooked(Refusal):
+    """One active booking per patient and session."""
+
+    code = "already_booked"
+    status = 409
+    text = _("This patient already has a booking with this doctor in this session. Nothing was booked.")
+
+
+class UnknownAppointment(Refusal):
+    """No such booking, or none that the actor may see."""
+
+    code = "unknown_appointment"
+    status = 404
+    text = _("We could not find this booking.")
+
+
+class HoldExpired(Refusal):
+    """The 15 minutes are over."""
+
+    code = "hold_expired"
+    status = 409
+    text = _("Your 15 minutes to book this time are over and it was given back. Nothing was charged; please choose again.")
+
+
+class NotCancellable(Refusal):
+    """Its state does not allow cancelling."""
+
+    code = "not_cancellable"
+    status = 409
+    text = _("This booking can no longer be cancelled (state: %(current)s).")
+
+
+class NotBooked(Refusal):
+    """A number can be taken for a booked place only."""
+
+    code = "not_booked"
+    status = 409
+    text = _("A number can only be taken for a booked time (state: %(current)s).")
+
+
+class TooEarlyForNumber(Refusal):
+    """Numbers are given on the day of the visit."""
+
+    code = "too_early_for_number"
+    status = 409
+    text = _("You can take your number on the day of your visit, from 00:00.")

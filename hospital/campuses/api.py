@@ -1,0 +1,19 @@
+"""The front door of the directory."""
+
+from hospital.campuses.queries import (
+    get_clinician,
+    get_clinician_of_user,
+    list_campuses,
+    list_clinicians,
+    list_clinicians_by_id,
+    list_departments,
+)
+
+__all__ = [
+    "get_clinician",
+    "get_clinician_of_user",
+    "list_campuses",
+    "list_clinicians",
+    "list_clinicians_by_id",
+    "list_departments",
+]

@@ -1,0 +1,13 @@
+"""Refusals of the directory."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hospital.kernel.errors import Refusal
+
+
+class UnknownClinician(Refusal):
+    """No such clinician."""
+
+    code = "unknown_clinician"
+    status = 404
+    text = _("We could not find this doctor.")

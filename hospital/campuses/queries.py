@@ -1,0 +1,112 @@
+"""Reads of the directory. All of it is public."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from hospital.campuses.errors import UnknownClinician
+from hospital.campuses.models import Campus, Clinician, Department
+from hospital.campuses.types import CampusCard, ClinicianCard, DepartmentCard
+from hospital.kernel.types import BilingualText
+
+
+def list_campuses() -> list[CampusCard]:
+    """All campuses in their order."""
+    return [
+        CampusCard(
+            code=row.code,
+            name=row.name,
+            short=BilingualText(row.short_zh, row.short_en),
+            address=BilingualText(row.address_zh, row.address_en),
+            phone=row.phone,
+        )
+        for row in Campus.objects.order_by("position", "code")
+    ]
+
+
+def department_card(row: Department) -> DepartmentCard:
+    """The card of a department row."""
+    return DepartmentCard(
+        id=row.id,
+        code=row.code,
+        campus_code=row.campus_id,
+        specialty=row.specialty,
+        name=row.name,
+        intro=BilingualText(row.intro_zh, row.intro_en),
+        location=row.location,
+        floor=row.floor,
+    )
+
+
+def clinician_card(row: Clinician) -> ClinicianCard:
+    """The card of a clinician row loaded with its department."""
+    return ClinicianCard(
+        id=row.id,
+        user_id=row.user_id,
+        staff_no=row.staff_no,
+        name=row.name,
+        sex=row.sex,
+        title=row.title,
+        languages=tuple(row.languages),
+        expertise=BilingualText(row.expertise_zh, row.expertise_en),
+        department=department_card(row.department),
+        can_prescribe=row.can_prescribe,
+    )
+
+
+def list_departments(*, campus_code: str = "", text: str = "") -> list[DepartmentCard]:
+    """Departments of a campus (or of all), optionally those whose name, pinyin or symptom words contain `text`."""
+    rows = Department.objects.order_by("campus__position", "position", "code")
+    if campus_code:
+        rows = rows.filter(campus_id=campus_code)
+    if text:
+        rows = rows.filter(_contains(text, "name_zh", "name_en", "pinyin", "symptoms_zh", "symptoms_en"))
+    return [department_card(row) for row in rows]
+
+
+def list_clinicians(
+    *, department_id: UUID | None = None, campus_code: str = "", specialty: str = "", language: str = "", text: str = ""
+) -> list[ClinicianCard]:
+    """Active clinicians by department, campus, specialty, language spoken or words of name and expertise."""
+    rows: QuerySet[Clinician] = Clinician.objects.filter(is_active=True).select_related("department")
+    if department_id:
+        rows = rows.filter(department_id=department_id)
+    if campus_code:
+        rows = rows.filter(department__campus_id=campus_code)
+    if specialty:
+        rows = rows.filter(department__specialty=specialty)
+    if language:
+        rows = rows.filter(languages__contains=[language])
+    for word in text.split():
+        rows = rows.filter(
+            _contains(word, "family_zh", "given_zh", "family_en", "given_en", "pinyin", "expertise_zh", "expertise_en")
+        )
+    return [clinician_card(row) for row in rows.order_by("department__position", "position", "staff_no")]
+
+
+def get_clinician(*, clinician_id: UUID) -> ClinicianCard:
+    """One clinician; refuses with `UnknownClinician`."""
+    row = Clinician.objects.select_related("department").filter(pk=clinician_id).first()
+    if row is None:
+        raise UnknownClinician
+    return clinician_card(row)
+
+
+def get_clinician_of_user(*, user_id: UUID) -> ClinicianCard | None:
+    """The clinician who signs in as `user_id`."""
+    row = Clinician.objects.select_related("department").filter(user_id=user_id).first()
+    return clinician_card(row) if row else None
+
+
+def list_clinicians_by_id(*, clinician_ids: Iterable[UUID]) -> dict[UUID, ClinicianCard]:
+    """Several clinicians in one query."""
+    rows = Clinician.objects.select_related("department").filter(pk__in=list(clinician_ids))
+    return {row.id: clinician_card(row) for row in rows}
+
+
+def _contains(text: str, *columns: str) -> Q:
+    condition = Q()
+    for column in columns:
+        condition |= Q(**{f"{column}__icontains": text})
+    return condition

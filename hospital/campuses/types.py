@@ -1,0 +1,47 @@
+"""Values of the directory."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from hospital.kernel.types import BilingualText
+
+
+@dataclass(frozen=True, slots=True)
+class CampusCard:
+    """A campus."""
+
+    code: str
+    name: BilingualText
+    short: BilingualText
+    address: BilingualText
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentCard:
+    """A department with its place."""
+
+    id: UUID
+    code: str
+    campus_code: str
+    specialty: str
+    name: BilingualText
+    intro: BilingualText
+    location: BilingualText
+    floor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicianCard:
+    """A doctor as patients see them."""
+
+    id: UUID
+    user_id: UUID | None
+    staff_no: str
+    name: BilingualText
+    sex: str
+    title: str
+    languages: tuple[str, ...]
+    expertise: BilingualText
+    department: DepartmentCard
+    can_prescribe: bool

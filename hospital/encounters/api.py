@@ -1,0 +1,25 @@
+"""The front door of visits."""
+
+from hospital.encounters.queries import (
+    count_waiting_before,
+    get_encounter,
+    get_encounter_of_appointment,
+    list_campus_day,
+    list_doctor_queue,
+    list_encounters,
+    list_person_encounters,
+)
+from hospital.encounters.services import call_next, move_encounter, register_encounter
+
+__all__ = [
+    "call_next",
+    "count_waiting_before",
+    "get_encounter",
+    "get_encounter_of_appointment",
+    "list_campus_day",
+    "list_doctor_queue",
+    "list_encounters",
+    "list_person_encounters",
+    "move_encounter",
+    "register_encounter",
+]

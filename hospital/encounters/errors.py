@@ -1,0 +1,29 @@
+"""Refusals of visits."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hospital.kernel.errors import Refusal
+
+
+class UnknownEncounter(Refusal):
+    """No such visit, or none that the actor may see."""
+
+    code = "unknown_encounter"
+    status = 404
+    text = _("We could not find this visit.")
+
+
+class EncounterMoved(Refusal):
+    """Somebody changed the visit meanwhile."""
+
+    code = "encounter_moved"
+    status = 409
+    text = _("This visit has moved on meanwhile (state: %(current)s). Reload to see where it is. Nothing was changed.")
+
+
+class NotYourPatient(Refusal):
+    """Only the clinician of the visit may do this."""
+
+    code = "not_your_patient"
+    status = 403
+    text = _("Only the doctor of this visit may do this.")

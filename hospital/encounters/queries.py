@@ -1,0 +1,93 @@
+"""Reads of visits. Whether the actor may see the person is decided by `patients`; here lists are cut by role."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hospital.encounters.errors import UnknownEncounter
+from hospital.encounters.models import Encounter
+from hospital.encounters.states import EncounterState
+from hospital.encounters.types import EncounterCard
+
+
+def _cards(rows: QuerySet[Encounter]) -> list[EncounterCard]:
+    return [_card(row) for row in rows.select_related("campus", "department", "clinician", "room")]
+
+
+def _card(row: Encounter) -> EncounterCard:
+    return EncounterCard(
+        id=row.id,
+        number=row.number,
+        person_id=row.person_id,
+        campus_code=row.campus_id,
+        campus_name=row.campus.name,
+        department_id=row.department_id,
+        department_name=row.department.name,
+        department_location=row.department.location,
+        clinician_id=row.clinician_id,
+        clinician_name=row.clinician.name,
+        clinician_user_id=row.clinician.user_id,
+        room_name=row.room.name if row.room else None,
+        appointment_id=row.appointment_id,
+        visit_type=row.visit_type,
+        service_line=row.service_line,
+        payer=row.payer,
+        state=EncounterState(row.state),
+        queue_number=row.queue_number,
+        queue_on=row.queue_on,
+        due_at=row.due_at,
+        registered_at=row.registered_at,
+        checked_in_at=row.checked_in_at,
+        called_at=row.called_at,
+        calls=row.calls,
+        consult_started_at=row.consult_started_at,
+        done_at=row.done_at,
+        version=row.version,
+    )
+
+
+def get_encounter(*, encounter_id: UUID) -> EncounterCard:
+    """One visit; refuses with `UnknownEncounter`. The caller checks access to its person."""
+    cards = _cards(Encounter.objects.filter(pk=encounter_id))
+    if not cards:
+        raise UnknownEncounter
+    return cards[0]
+
+
+def get_encounter_of_appointment(*, appointment_id: UUID) -> EncounterCard | None:
+    """The visit that came of a booking, if a number was taken."""
+    cards = _cards(Encounter.objects.filter(appointment_id=appointment_id))
+    return cards[0] if cards else None
+
+
+def list_encounters(*, encounter_ids: Iterable[UUID]) -> dict[UUID, EncounterCard]:
+    """Several visits by id, in one query."""
+    return {card.id: card for card in _cards(Encounter.objects.filter(pk__in=list(encounter_ids)))}
+
+
+def list_doctor_queue(*, clinician_user_id: UUID, day: date) -> list[EncounterCard]:
+    """A doctor's visits of a day in the order in which they are due."""
+    rows = Encounter.objects.filter(clinician__user_id=clinician_user_id, queue_on=day)
+    return _cards(rows.exclude(state=EncounterState.CANCELLED).order_by("due_at", "queue_number"))
+
+
+def list_campus_day(*, campus_code: str, day: date, limit: int = 200) -> list[EncounterCard]:
+    """A campus's visits of a day."""
+    return _cards(Encounter.objects.filter(campus_id=campus_code, queue_on=day).order_by("due_at", "number")[:limit])
+
+
+def list_person_encounters(*, person_id: UUID, limit: int = 50) -> list[EncounterCard]:
+    """A person's visits, newest first."""
+    return _cards(Encounter.objects.filter(person_id=person_id).order_by("-registered_at")[:limit])
+
+
+def count_waiting_before(*, encounter: EncounterCard) -> int:
+    """How many wait for the same doctor before this visit."""
+    return Encounter.objects.filter(
+        clinician_id=encounter.clinician_id,
+        queue_on=encounter.queue_on,
+        state__in=[EncounterState.CHECKED_IN, EncounterState.WAITING],
+        due_at__lt=encounter.due_at,
+    ).count()

@@ -1,0 +1,159 @@
+"""Writes of visits. One `transition`: the conditional update decides, the event and the audit row follow."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from hospital.audit.api import acting, record_act
+from hospital.encounters.errors import EncounterMoved, NotYourPatient, UnknownEncounter
+from hospital.encounters.models import Encounter
+from hospital.encounters.states import ENCOUNTER_TRANSITIONS, EncounterState
+from hospital.kernel.actors import Actor
+from hospital.kernel.events import record_event
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_QUEUE_LETTER = {"INTL": "A", "SPECIAL": "B", "NORMAL": "C"}
+_EVENTS = {
+    EncounterState.CHECKED_IN: "encounters.checked_in",
+    EncounterState.WAITING: "encounters.triaged",
+    EncounterState.CALLED: "encounters.called",
+    EncounterState.IN_CONSULT: "encounters.consult_started",
+    EncounterState.DONE: "encounters.done",
+    EncounterState.PASSED: "encounters.passed",
+    EncounterState.CANCELLED: "encounters.cancelled",
+}
+_STAMPS = {
+    EncounterState.CHECKED_IN: "checked_in_at",
+    EncounterState.CALLED: "called_at",
+    EncounterState.IN_CONSULT: "consult_started_at",
+    EncounterState.DONE: "done_at",
+    EncounterState.CANCELLED: "cancelled_at",
+}
+
+
+def register_encounter(
+    *,
+    person_id: UUID,
+    campus_code: str,
+    department_id: UUID,
+    clinician_id: UUID,
+    room_id: UUID | None,
+    appointment_id: UUID | None,
+    visit_type: str,
+    service_line: str,
+    queue_position: int,
+    due_at: datetime | None,
+    actor: Actor,
+    now: datetime,
+) -> UUID:
+    """Opens a visit (取号): the appointment's place gives the queue number. Once per appointment, by a unique key."""
+    today = now.astimezone(SHANGHAI).date()
+    with acting(actor=actor):
+        encounter = Encounter.objects.create(
+            number=next_visit_number(now=now),
+            person_id=person_id,
+            campus_id=campus_code,
+            department_id=department_id,
+            clinician_id=clinician_id,
+            room_id=room_id,
+            appointment_id=appointment_id,
+            visit_type=visit_type,
+            service_line=service_line,
+            queue_number=f"{_QUEUE_LETTER.get(service_line, 'C')}{queue_position:03d}",
+            queue_on=due_at.astimezone(SHANGHAI).date() if due_at else today,
+            due_at=due_at,
+            registered_at=now,
+        )
+        _leave_trace(encounter=encounter, kind="encounters.registered", actor=actor, now=now)
+    return encounter.id
+
+
+def next_visit_number(*, now: datetime) -> str:
+    """OP-261125-0001: a number a day from a database counter; a rolled-back visit leaves a gap."""
+    day = now.astimezone(SHANGHAI).date()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO encounters_visitcounter (day, last) VALUES (%s, 1)
+               ON CONFLICT (day) DO UPDATE SET last = encounters_visitcounter.last + 1 RETURNING last""",
+            [day],
+        )
+        (last,) = cursor.fetchone()
+    return f"OP-{day:%y%m%d}-{last:04d}"
+
+
+def move_encounter(
+    *,
+    encounter_id: UUID,
+    target: EncounterState,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    clinician_user_id: UUID | None = None,
+) -> None:
+    """The transition of a visit. `clinician_user_id` restricts it to the visit's own doctor.
+
+    Refusals: `UnknownEncounter`, `NotYourPatient`, `IllegalTransition`, `EncounterMoved` (a race was lost).
+    """
+    with acting(actor=actor):
+        encounter = Encounter.objects.select_related("clinician").filter(pk=encounter_id).first()
+        if encounter is None:
+            raise UnknownEncounter
+        if clinician_user_id is not None and encounter.clinician.user_id != clinician_user_id:
+            raise NotYourPatient
+        ENCOUNTER_TRANSITIONS.check(current=EncounterState(encounter.state), target=target)
+        changes: dict[str, Any] = {"state": target, "version": F("version") + 1}
+        if stamp := _STAMPS.get(target):
+            changes[stamp] = now
+        if target is EncounterState.CALLED:
+            changes["calls"] = F("calls") + 1
+        moved = Encounter.objects.filter(pk=encounter_id, version=encounter.version).update(**changes)
+        if not moved:
+            encounter.refresh_from_db()
+            raise EncounterMoved(current=encounter.state)
+        _leave_trace(encounter=encounter, kind=_EVENTS[target], actor=actor, now=now, reason=reason)
+
+
+def call_next(*, clinician_user_id: UUID, actor: Actor, now: datetime) -> UUID | None:
+    """Calls the first patient who waits for this doctor today; None when nobody does.
+
+    `SKIP LOCKED` lets two screens of one doctor press the key at once without calling one patient twice.
+    """
+    today = now.astimezone(SHANGHAI).date()
+    with transaction.atomic():
+        row = (
+            Encounter.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(
+                clinician__user_id=clinician_user_id,
+                queue_on=today,
+                state__in=[EncounterState.CHECKED_IN, EncounterState.WAITING],
+            )
+            .order_by("due_at", "checked_in_at")
+            .first()
+        )
+        if row is None:
+            return None
+        move_encounter(encounter_id=row.id, target=EncounterState.CALLED, actor=actor, now=now)
+        return row.id
+
+
+def _leave_trace(*, encounter: Encounter, kind: str, actor: Actor, now: datetime, reason: str = "") -> None:
+    record_event(
+        kind=kind,
+        subject_id=str(encounter.appointment_id or encounter.id),
+        person_id=encounter.person_id,
+        encounter_id=encounter.id,
+        now=now,
+    )
+    record_act(
+        actor=actor,
+        action=kind,
+        subject_kind="encounter",
+        subject_id=str(encounter.id),
+        person_id=encounter.person_id,
+        reason=reason,
+        now=now,
+    )

@@ -1,0 +1,171 @@
+"""Reads of people. The access check and the look-up are one statement: `visible_people`."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from hospital.kernel.actors import Actor, ActorKind, Role
+from hospital.kernel.crypto import blind_index
+from hospital.kernel.types import BilingualText
+from hospital.patients.errors import NoCareRelation, UnknownPerson
+from hospital.patients.models import AccountPerson, CareRelation, EmergencyAccess, Identifier, Person
+from hospital.patients.rules.documents import normalize_number
+from hospital.patients.rules.names import PersonName, fold_ascii
+from hospital.patients.types import AllergyCard, EmergencyAccessCard, IdentifierCard, LinkedPerson, PersonCard
+
+NUMBER_PLACE: Final = "patients_identifier.number"
+# Staff who see a person once their campus has a part in the care.
+CARE_ROLES: Final = (
+    Role.DOCTOR,
+    Role.NURSE,
+    Role.CASHIER,
+    Role.LAB_TECHNICIAN,
+    Role.IMAGING_TECHNICIAN,
+    Role.PHARMACIST,
+)
+
+
+def visible_people(*, actor: Actor, now: datetime) -> QuerySet[Person]:
+    """Everybody whom the actor may see: an account its people; staff the people in their campuses' care, those opened
+    by break-glass, and for a registrar the whole index (the desk that finds and creates people)."""
+    people = Person.objects.all()
+    if actor.kind is ActorKind.SYSTEM:
+        return people
+    if actor.kind is ActorKind.PATIENT:
+        links = AccountPerson.objects.filter(person=OuterRef("pk"), account_id=actor.id, removed_at=None)
+        return people.filter(Exists(links))
+    if actor.campuses_of(Role.REGISTRAR):
+        return people
+    current = Q(until=None) | Q(until__gt=now)
+    relations = CareRelation.objects.filter(
+        current, person=OuterRef("pk"), campus_code__in=actor.campuses_of(*CARE_ROLES)
+    )
+    opened = EmergencyAccess.objects.filter(person=OuterRef("pk"), user_id=actor.id, expires_at__gt=now)
+    return people.filter(Exists(relations) | Exists(opened))
+
+
+def get_person(*, actor: Actor, person_id: UUID, now: datetime) -> PersonCard:
+    """One person the actor may see. Refuses an account with `UnknownPerson`, staff with `NoCareRelation`."""
+    cards = _cards(visible_people(actor=actor, now=now).filter(pk=person_id))
+    if cards:
+        return cards[0]
+    if actor.kind is ActorKind.STAFF and Person.objects.filter(pk=person_id).exists():
+        raise NoCareRelation
+    raise UnknownPerson
+
+
+def require_access(*, actor: Actor, person_id: UUID, now: datetime) -> None:
+    """Refuses with `NoCareRelation` or `UnknownPerson` unless the actor may see the person."""
+    if visible_people(actor=actor, now=now).filter(pk=person_id).exists():
+        return
+    if actor.kind is ActorKind.STAFF and Person.objects.filter(pk=person_id).exists():
+        raise NoCareRelation
+    raise UnknownPerson
+
+
+def list_people(*, actor: Actor, person_ids: Iterable[UUID], now: datetime) -> dict[UUID, PersonCard]:
+    """Those of `person_ids` whom the actor may see, in a fixed number of statements."""
+    return {card.id: card for card in _cards(visible_people(actor=actor, now=now).filter(pk__in=list(person_ids)))}
+
+
+def list_linked_people(*, actor: Actor, now: datetime) -> list[LinkedPerson]:
+    """The people an account acts for, the default first."""
+    links = list(AccountPerson.objects.filter(account_id=actor.id, removed_at=None).order_by("-is_default", "added_at"))
+    cards = list_people(actor=actor, person_ids=[link.person_id for link in links], now=now)
+    return [
+        LinkedPerson(person=cards[link.person_id], relation=link.relation, is_default=link.is_default)
+        for link in links
+        if link.person_id in cards
+    ]
+
+
+def search_people(*, actor: Actor, text: str, now: datetime, limit: int = 20) -> list[PersonCard]:
+    """People the actor may see whose name (Latin, Chinese, pinyin), record number or document number matches."""
+    text = text.strip()
+    if not text:
+        return []
+    condition = Q(chinese_name__icontains=text) | Q(local_numbers__mrn__iexact=text) | Q(pinyin__icontains=text.lower())
+    words = Q()
+    for word in fold_ascii(text).split():
+        words &= Q(name_key__contains=word)
+    if words:
+        condition |= words
+    index = blind_index(normalize_number(text), place=NUMBER_PLACE)
+    if index:
+        condition |= Q(identifiers__number_index=index)
+    found = visible_people(actor=actor, now=now).filter(condition).order_by("name_key", "id").distinct()[:limit]
+    return _cards(Person.objects.filter(pk__in=[row.pk for row in found]).order_by("name_key", "id"))
+
+
+def find_people_by_document(*, number: str) -> list[UUID]:
+    """Whose document has this number, by the blind index. For duplicate checks; tells nothing else."""
+    index = blind_index(normalize_number(number), place=NUMBER_PLACE)
+    return list(Identifier.objects.filter(number_index=index).values_list("person_id", flat=True).distinct())
+
+
+def list_emergency_accesses(*, limit: int = 100) -> list[EmergencyAccessCard]:
+    """Break-glass openings, newest first, for the audit desk."""
+    return [
+        EmergencyAccessCard(
+            id=row.id,
+            person_id=row.person_id,
+            user_id=row.user_id,
+            reason=row.reason,
+            opened_at=row.opened_at,
+            expires_at=row.expires_at,
+        )
+        for row in EmergencyAccess.objects.order_by("-opened_at")[:limit]
+    ]
+
+
+def has_emergency_access(*, actor: Actor, person_id: UUID, now: datetime) -> bool:
+    """Whether the actor sees this person by break-glass now, which the banner must say."""
+    return EmergencyAccess.objects.filter(person_id=person_id, user_id=actor.id, expires_at__gt=now).exists()
+
+
+def name_of(row: Person) -> PersonName:
+    """The name parts of a row."""
+    return PersonName(
+        family=row.family_name, given=row.given_names, chinese=row.chinese_name, preferred=row.preferred_name
+    )
+
+
+def _cards(rows: QuerySet[Person]) -> list[PersonCard]:
+    return [
+        PersonCard(
+            id=row.id,
+            name=name_of(row),
+            sex=row.sex,
+            birth_date=row.birth_date,
+            nationality=row.nationality,
+            languages=tuple(row.languages),
+            needs_interpreter=row.needs_interpreter,
+            mrns={number.campus_id: number.mrn for number in row.local_numbers.all()},
+            identifiers=tuple(_identifier(item) for item in row.identifiers.all()),
+            allergies=tuple(
+                AllergyCard(
+                    group=item.group,
+                    substance=BilingualText(item.substance_zh, item.substance_en),
+                    reaction=BilingualText(item.reaction_zh, item.reaction_en),
+                    is_severe=item.is_severe,
+                )
+                for item in row.allergies.all()
+            ),
+        )
+        for row in rows.prefetch_related("local_numbers", "identifiers", "allergies")
+    ]
+
+
+def _identifier(row: Identifier) -> IdentifierCard:
+    return IdentifierCard(
+        id=row.id,
+        type=row.type,
+        issuer=row.issuer,
+        masked_number=row.masked_number,
+        valid_to=row.valid_to,
+        verified_by=row.verified_by,
+        warnings=tuple(row.warnings),
+    )
