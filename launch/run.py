@@ -1,5 +1,6 @@
 """`./imc run`: the whole product on this machine, with the demonstration hospital."""
 
+import importlib
 import importlib.util
 import os
 import select
@@ -117,6 +118,4 @@ def demo_logins() -> list[tuple[str, str, str, str]]:
     """Role in Chinese, role in English, user name, password: published logins of the invented hospital."""
     if importlib.util.find_spec("demo.logins") is None:
         return []
-    from demo.logins import DEMO_LOGINS
-
-    return list(DEMO_LOGINS)
+    return list(importlib.import_module("demo.logins").DEMO_LOGINS)

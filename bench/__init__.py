@@ -1,0 +1,1 @@
+"""Benchmarks of the product; `./imc bench` runs them."""

@@ -1,0 +1,62 @@
+"""Both languages always: no text for a reader outside the translation files, no text without its translation."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from launch.environment import ROOT
+from launch.messages import check_translations
+from tests.architecture.sources import list_python, name_of, parse
+
+CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]")
+TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment\b.*?endcomment\s*%\}|<!--.*?-->", re.DOTALL)
+# Not interface: invented people and items of the sample papers, the way a document writes numbers and dates, tables of
+# the world (countries) and patterns that read Chinese addresses.
+CONTENT = ("hospital/documents/sampl", "hospital/documents/formatting.py", "hospital/patients/rules/")
+
+
+def list_chinese(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and text of literals with Chinese in a module, docstrings and those beside their English excepted."""
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # a docstring of an attribute
+    paired = {id(each) for node in ast.walk(tree) if is_pair(node) for each in ast.walk(node)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or id(node) in docstrings | bare | paired:
+            continue
+        if isinstance(node.value, str) and CHINESE.search(node.value):
+            yield node.lineno, node.value
+
+
+def is_pair(node: ast.AST) -> bool:
+    """`BilingualText(zh, en)` or `{"zh": …, "en": …}`: both languages stand side by side."""
+    if isinstance(node, ast.Dict):
+        return {"zh", "en"} <= {key.value for key in node.keys if isinstance(key, ast.Constant)}
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "BilingualText"
+
+
+def test_no_chinese_literal_in_python() -> None:
+    found = [
+        f"{name_of(path, line)}: {text}"
+        for path in list_python("hospital")
+        if not name_of(path).startswith(CONTENT)
+        for line, text in list_chinese(parse(path))
+    ]
+    assert found == []
+
+
+def test_no_chinese_literal_in_templates() -> None:
+    found = []
+    for path in sorted(ROOT.glob("hospital/*/templates/**/*.html")):
+        text = TEMPLATE_COMMENT.sub(lambda match: "\n" * match.group().count("\n"), path.read_text(encoding="utf-8"))
+        found += [name_of(path, number) for number, line in enumerate(text.splitlines(), 1) if CHINESE.search(line)]
+    assert found == []
+
+
+def test_every_text_is_translated_once_and_still_used() -> None:
+    assert check_translations().lines() == []
