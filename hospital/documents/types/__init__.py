@@ -1,0 +1,66 @@
+"""The data of every printed paper, and what the front door hands out."""
+
+from hospital.documents.types.clinical import (
+    ExaminationRequest,
+    LaboratoryReport,
+    LaboratoryResult,
+    PrescribedDrug,
+    Prescription,
+    PrescriptionClass,
+    RequestedExamination,
+    ResultFlag,
+    ResultGroup,
+    SafetyAnswer,
+)
+from hospital.documents.types.issued import Authenticity, IssuedPaper, RenderedPaper, Subject, Verification
+from hospital.documents.types.kinds import DocumentKind, PaperLanguage
+from hospital.documents.types.money import ChargedSurcharge, PublicAddition, SurchargeMode
+from hospital.documents.types.papers import (
+    FeeLine,
+    FeeStatement,
+    RefundChannel,
+    RefundLine,
+    RefundNotice,
+    RefundReceipts,
+    RegistrationSlip,
+    SlipSheet,
+)
+from hospital.documents.types.people import Letterhead, PaperPatient, PaperSex, Signature
+
+PaperContent = RegistrationSlip | FeeStatement | RefundNotice | Prescription | ExaminationRequest | LaboratoryReport
+
+__all__ = [
+    "Authenticity",
+    "ChargedSurcharge",
+    "DocumentKind",
+    "ExaminationRequest",
+    "FeeLine",
+    "FeeStatement",
+    "IssuedPaper",
+    "LaboratoryReport",
+    "LaboratoryResult",
+    "Letterhead",
+    "PaperContent",
+    "PaperLanguage",
+    "PaperPatient",
+    "PaperSex",
+    "PrescribedDrug",
+    "Prescription",
+    "PrescriptionClass",
+    "PublicAddition",
+    "RefundChannel",
+    "RefundLine",
+    "RefundNotice",
+    "RefundReceipts",
+    "RegistrationSlip",
+    "RenderedPaper",
+    "RequestedExamination",
+    "ResultFlag",
+    "ResultGroup",
+    "SafetyAnswer",
+    "Signature",
+    "SlipSheet",
+    "Subject",
+    "SurchargeMode",
+    "Verification",
+]
