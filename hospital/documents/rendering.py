@@ -1,0 +1,128 @@
+"""From a snapshot to a PDF, with Typst in the process.
+
+The fonts come from two wheels, so that no font of the system is needed: Source Sans 3 for Latin (the Noto face lacks
+letters of Polish, Vietnamese and romanized Arabic names) and Noto Sans SC. Both are variable fonts, which Typst reads
+as they are: nothing has to be prepared before the first document.
+"""
+
+import io
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from hospital.documents.formatting import HOSPITAL_ZONE, format_stamp
+from hospital.documents.types.kinds import DocumentKind, PaperLanguage
+from hospital.kernel.types import BilingualText
+
+PAPERS = Path(__file__).parent / "papers"
+TEMPLATE_VERSION = "v1"
+STANDARDS = ["a-2a", "ua-1"]
+_TEMPLATES = {
+    DocumentKind.REGISTRATION_SLIP: "registration-slip",
+    DocumentKind.FEE_STATEMENT: "fee-statement",
+    DocumentKind.REFUND_NOTICE: "refund-notice",
+    DocumentKind.PRESCRIPTION: "prescription",
+    DocumentKind.EXAMINATION_REQUEST: "examination-request",
+    DocumentKind.LABORATORY_REPORT: "laboratory-report",
+}
+# A compiler must not change threads, but serves every template, and each holds its own fonts (about 30 MB): one a
+# thread, not one a template.
+_compilers = threading.local()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintFrame:
+    """What stands around the snapshot: number, check code (`7D2F-9A01`), address of the public check, issue and print.
+
+    `printed_at` is None for the electronic copy; `reprint` counts prints after the first; `watermark` marks papers that
+    are no longer valid.
+    """
+
+    number: str
+    check_code: str
+    verify_url: str
+    issued_at: datetime
+    printed_at: datetime | None = None
+    reprint: int = 0
+    watermark: BilingualText | None = None
+
+
+def prepare_fonts() -> list[Path]:
+    """The folders of the fonts; raises `FileNotFoundError`, naming the package, when one is not installed."""
+    folders = []
+    for package, inside, face in (
+        ("fontpkg_source_sans_3", "files", "SourceSans3[wght].ttf"),
+        ("justmytype_intl_cjk", "fonts/ofl/notosanssc", "NotoSansSC[wght].ttf"),
+    ):
+        try:
+            folder = Path(str(files(package))) / inside
+        except ModuleNotFoundError as missing:
+            raise FileNotFoundError(f"the font package {package} is not installed") from missing
+        if not (folder / face).is_file():
+            raise FileNotFoundError(f"the font package {package} lacks {face}")
+        folders.append(folder)
+    return folders
+
+
+def _compiler() -> typst.Compiler:
+    compiler: typst.Compiler | None = getattr(_compilers, "compiler", None)
+    if compiler is None:
+        compiler = typst.Compiler(
+            root=str(PAPERS), font_paths=[str(folder) for folder in prepare_fonts()], ignore_system_fonts=True
+        )
+        _compilers.compiler = compiler
+    return compiler
+
+
+def draw_qr(payload: str) -> str:
+    """A QR code as SVG text, error correction M: readable with a fold or a stamp over 15 % of it."""
+    out = io.BytesIO()
+    segno.make(payload, error="m", micro=False).save(out, kind="svg", border=0, scale=4, dark="#131817")
+    return out.getvalue().decode()
+
+
+def _meta(frame: PrintFrame) -> dict[str, Any]:
+    return {
+        "no": frame.number,
+        "check": frame.check_code,
+        "verify": frame.verify_url,
+        "issued": format_stamp(frame.issued_at),
+        "printed": format_stamp(frame.printed_at) if frame.printed_at else "",
+        "reprint": frame.reprint,
+        "watermark": {"zh": frame.watermark.zh, "en": frame.watermark.en} if frame.watermark else None,
+    }
+
+
+def render_pdf(
+    *,
+    kind: DocumentKind,
+    content: Mapping[str, Any],
+    frame: PrintFrame,
+    language: PaperLanguage,
+    template_version: str = TEMPLATE_VERSION,
+) -> bytes:
+    """The paper as a tagged PDF that is PDF/A-2a and PDF/UA-1. Equal arguments give equal bytes."""
+    moment = (frame.printed_at or frame.issued_at).astimezone(HOSPITAL_ZONE)
+    pdf = _compiler().compile(
+        input=str(PAPERS / template_version / f"{_TEMPLATES[kind]}.typ"),
+        format="pdf",
+        sys_inputs={
+            "data": json.dumps(content, ensure_ascii=False),
+            "meta": json.dumps(_meta(frame), ensure_ascii=False),
+            "lang": language.value,
+            "qr": draw_qr(frame.verify_url),
+        },
+        pdf_standards=STANDARDS,
+        timestamp=int(moment.timestamp()),
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst returned no PDF")
+    return pdf
