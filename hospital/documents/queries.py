@@ -1,0 +1,167 @@
+"""Reading issued documents: lists, the electronic copy, the public check."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Max
+
+from hospital.documents.content import content_digest
+from hospital.documents.content.gaps import find_gaps
+from hospital.documents.errors import DocumentDamaged, DocumentNotFound, EnglishTextMissing
+from hospital.documents.formatting import format_day, local_day
+from hospital.documents.models import DocumentTextGap, IssuedDocument
+from hospital.documents.numbering import build_verify_url, is_check_code
+from hospital.documents.rendering import PrintFrame, render_pdf
+from hospital.documents.states import DocumentState
+from hospital.documents.types import (
+    Authenticity,
+    DocumentKind,
+    IssuedPaper,
+    PaperLanguage,
+    RenderedPaper,
+    Subject,
+    Verification,
+)
+from hospital.kernel.types import BilingualText
+
+_WATERMARKS = {
+    DocumentState.VOIDED: BilingualText("作废", "VOID"),
+    DocumentState.SUPERSEDED: BilingualText("已被替代", "REPLACED"),
+}
+_AUTHENTICITY = {
+    DocumentState.VALID: Authenticity.GENUINE,
+    DocumentState.SUPERSEDED: Authenticity.SUPERSEDED,
+    DocumentState.VOIDED: Authenticity.VOID,
+}
+
+
+def describe_document(row: IssuedDocument) -> IssuedPaper:
+    """What the front door tells of a stored document."""
+    title = row.content["title"]
+    return IssuedPaper(
+        id=row.id,
+        number=row.number,
+        kind=DocumentKind(row.kind),
+        title=BilingualText(title["zh"], title["en"]),
+        subject=Subject(row.subject_kind, row.subject_id),
+        person_id=row.person_id,
+        language=PaperLanguage(row.language),
+        check_code=row.check_code,
+        verify_url=build_verify_url(number=row.number, check_code=row.check_code),
+        content_hash=row.content_hash,
+        template_version=row.template_version,
+        issued_at=row.issued_at,
+        issued_by=row.issued_by_label,
+        state=DocumentState(row.state),
+        state_reason=row.state_reason,
+        printed_count=row.printed_count,
+        gaps=row.gaps,
+    )
+
+
+def _find(number: str) -> IssuedDocument:
+    row = IssuedDocument.objects.filter(number=number).first()
+    if row is None:
+        raise DocumentNotFound(number=number)
+    return row
+
+
+def get_document(*, number: str) -> IssuedPaper:
+    """One document; refuses with `DocumentNotFound`. The caller checks that the actor may see its person."""
+    return describe_document(_find(number))
+
+
+def list_documents(
+    *, person_id: UUID | None = None, subject: Subject | None = None, kinds: Iterable[DocumentKind] = DocumentKind
+) -> list[IssuedPaper]:
+    """The documents of a person, of a subject, or of both, newest first; void and replaced ones too.
+
+    At least one of `person_id` and `subject` is given. The caller checks that the actor may see them.
+    """
+    if person_id is None and subject is None:
+        raise ValueError("a person or a subject is needed")
+    rows = IssuedDocument.objects.filter(kind__in=list(kinds)).order_by("-issued_at", "-number")
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
+    if subject is not None:
+        rows = rows.filter(subject_kind=subject.kind, subject_id=subject.id)
+    return [describe_document(row) for row in rows]
+
+
+def render_stored(
+    row: IssuedDocument, *, language: PaperLanguage | None, printed_at: datetime | None = None, reprint: int = 0
+) -> RenderedPaper:
+    """A stored document as PDF; see `render_document`."""
+    chosen, kind = language or PaperLanguage(row.language), DocumentKind(row.kind)
+    if content_digest(row.content) != row.content_hash:
+        raise DocumentDamaged(number=row.number)
+    if chosen == PaperLanguage.EN and kind.is_legal and row.gaps:
+        raise EnglishTextMissing(line=find_gaps(row.content)[0].line, count=row.gaps)
+    frame = PrintFrame(
+        number=row.number,
+        check_code=row.check_code,
+        verify_url=build_verify_url(number=row.number, check_code=row.check_code),
+        issued_at=row.issued_at,
+        printed_at=printed_at,
+        reprint=reprint,
+        watermark=_WATERMARKS.get(DocumentState(row.state)),
+    )
+    pdf = render_pdf(
+        kind=kind, content=row.content, frame=frame, language=chosen, template_version=row.template_version
+    )
+    return RenderedPaper(
+        number=row.number, language=chosen, filename=f"{row.number}-{chosen}.pdf", pdf=pdf, reprint=reprint
+    )
+
+
+def render_document(*, number: str, language: PaperLanguage | None = None) -> RenderedPaper:
+    """The electronic copy: from the snapshot, with the template of its issue, the same bytes each time; not counted.
+
+    `language` is the language of issue unless given. A void or replaced document carries the word across the page.
+    Refuses with `DocumentNotFound`, `EnglishTextMissing` or `DocumentDamaged`.
+    """
+    return render_stored(_find(number), language=language)
+
+
+_UNKNOWN = Verification(authenticity=Authenticity.UNKNOWN)
+
+
+def verify_document(*, number: str, check_code: str) -> Verification:
+    """The public check: whether the hospital issued a paper of this number, of what kind and when; never about whom.
+
+    A wrong check code and a number that does not exist give the same answer in the same time.
+    """
+    columns = ("number", "check_code", "state", "issued_at", "content__title", "content__hospital__name")
+    row = IssuedDocument.objects.filter(number=number.strip().upper()[:24]).values(*columns).first()
+    if not is_check_code(given=check_code, stored=row["check_code"] if row else None) or row is None:
+        return _UNKNOWN
+    title, hospital = row["content__title"], row["content__hospital__name"]
+    return Verification(
+        authenticity=_AUTHENTICITY[DocumentState(row["state"])],
+        number=row["number"],
+        title=BilingualText(title["zh"], title["en"]),
+        issued_on=local_day(row["issued_at"]),
+        issued_text=format_day(row["issued_at"]),
+        hospital=BilingualText(hospital["zh"], hospital["en"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MissingEnglish:
+    """A Chinese text without English on issued papers: how many papers, and when last."""
+
+    text_zh: str
+    documents: int
+    last_noted_at: datetime
+
+
+def list_missing_english(*, limit: int = 200) -> list[MissingEnglish]:
+    """The work list of whoever maintains names, most frequent first."""
+    rows = (
+        DocumentTextGap.objects.values("text_zh")
+        .annotate(documents=Count("document", distinct=True), last=Max("noted_at"))
+        .order_by("-documents", "text_zh")[:limit]
+    )
+    return [MissingEnglish(row["text_zh"], row["documents"], row["last"]) for row in rows]
