@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django_prometheus",
     "pgtrigger",
     "procrastinate.contrib.django",
+    "ninja",
     *[
         f"hospital.{name}"
         for name in (
@@ -69,20 +70,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "config.middleware.PageMetricsBefore",
+    "hospital.staff_web.middleware.RequestNumber",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.PageWhiteNoise",
+    "config.middleware.PageSecurityPolicy",
+    "config.middleware.PageSessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "config.middleware.PageCsrf",
+    "config.middleware.PageAuthentication",
+    "config.middleware.PageMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "axes.middleware.AxesMiddleware",
-    "django_prometheus.middleware.PrometheusAfterMiddleware",
+    "config.middleware.PageHtmx",
+    "config.middleware.PageLockout",
+    "hospital.staff_web.middleware.StaffFace",
+    "config.middleware.PageMetricsAfter",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -97,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "hospital.staff_web.context.shell",
             ],
         },
     }
@@ -163,6 +167,9 @@ AXES_FAILURE_LIMIT = read_int("IMC_SIGN_IN_ATTEMPTS", 5)
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time that the page named stays true
+AXES_LOCKOUT_CALLABLE = "hospital.staff_web.signin.views.leave_lock_to_page"
+CSRF_FAILURE_VIEW = "hospital.staff_web.error_pages.csrf_failed"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = [] if HTTPS else ["security.W004", "security.W008", "security.W012", "security.W016"]

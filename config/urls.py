@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from hospital.staff_web.health import healthz, readyz
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("staff/", include("hospital.staff_web.urls")),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("django_prometheus.urls")),
 ]
+
+handler400 = "hospital.staff_web.error_pages.bad_request"
+handler403 = "hospital.staff_web.error_pages.forbidden"
+handler404 = "hospital.staff_web.error_pages.not_found"
+handler500 = "hospital.staff_web.error_pages.server_error"

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -13,9 +12,9 @@ from hospital.encounters.errors import EncounterMoved, NotYourPatient, UnknownEn
 from hospital.encounters.models import Encounter
 from hospital.encounters.states import ENCOUNTER_TRANSITIONS, EncounterState
 from hospital.kernel.actors import Actor
+from hospital.kernel.clock import SHANGHAI, local_day
 from hospital.kernel.events import record_event
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 _QUEUE_LETTER = {"INTL": "A", "SPECIAL": "B", "NORMAL": "C"}
 _EVENTS = {
     EncounterState.CHECKED_IN: "encounters.checked_in",
@@ -51,7 +50,7 @@ def register_encounter(
     now: datetime,
 ) -> UUID:
     """Opens a visit (取号): the appointment's place gives the queue number. Once per appointment, by a unique key."""
-    today = now.astimezone(SHANGHAI).date()
+    today = local_day(now)
     with acting(actor=actor):
         encounter = Encounter.objects.create(
             number=next_visit_number(now=now),
@@ -74,7 +73,7 @@ def register_encounter(
 
 def next_visit_number(*, now: datetime) -> str:
     """OP-261125-0001: a number a day from a database counter; a rolled-back visit leaves a gap."""
-    day = now.astimezone(SHANGHAI).date()
+    day = local_day(now)
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO encounters_visitcounter (day, last) VALUES (%s, 1)
@@ -122,7 +121,7 @@ def call_next(*, clinician_user_id: UUID, actor: Actor, now: datetime) -> UUID |
 
     `SKIP LOCKED` lets two screens of one doctor press the key at once without calling one patient twice.
     """
-    today = now.astimezone(SHANGHAI).date()
+    today = local_day(now)
     with transaction.atomic():
         row = (
             Encounter.objects.select_for_update(skip_locked=True, of=("self",))

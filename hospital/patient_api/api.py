@@ -1,0 +1,55 @@
+"""The patient API: django-ninja under /api/, errors as problem documents."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from hospital.kernel.errors import Refusal
+from hospital.patient_api import bookings, directory, people, sign_in
+from hospital.patient_api.authentication import PatientBearer
+from hospital.patient_api.hot_paths import OPENAPI_PATHS
+from hospital.patient_api.problems import (
+    malformed_response,
+    not_json_response,
+    refusal_response,
+    too_large_response,
+)
+
+api = NinjaAPI(
+    title="International Medical Center: patient API",
+    version="1.0.0",
+    description="Sign in with a one-time code, add the people you book for, book, pay, follow the visit, read reports. "
+    "Content comes in Chinese and English; errors are RFC 9457 problem documents in the language of Accept-Language.",
+    auth=PatientBearer(),
+    docs_url="/docs",
+    urls_namespace="patient_api",
+    openapi_extra={"paths": OPENAPI_PATHS},
+)
+api.add_router("", sign_in.router)
+api.add_router("", people.router)
+api.add_router("", directory.router)
+api.add_router("", bookings.router)
+
+
+@api.exception_handler(Refusal)
+def _refuse(request: HttpRequest, problem: Refusal) -> HttpResponse:
+    return refusal_response(request, problem)
+
+
+@api.exception_handler(ValidationError)
+def _refuse_shape(request: HttpRequest, problem: ValidationError) -> HttpResponse:
+    errors: list[Any] = problem.errors
+    return malformed_response(request, errors)
+
+
+@api.exception_handler(RequestDataTooBig)
+def _refuse_size(request: HttpRequest, problem: RequestDataTooBig) -> HttpResponse:
+    return too_large_response(request)
+
+
+@api.exception_handler(HttpError)
+def _refuse_body(request: HttpRequest, problem: HttpError) -> HttpResponse:
+    return not_json_response(request)

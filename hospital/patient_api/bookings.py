@@ -1,0 +1,130 @@
+"""/api/appointments: book, cancel, follow (A04, A05, A16)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from ninja import Router, Schema
+from pydantic import Field
+
+from hospital.appointments.api import get_appointment, list_appointments
+from hospital.appointments.types import AppointmentCard
+from hospital.encounters.api import count_waiting_before, get_encounter_of_appointment
+from hospital.encounters.states import EncounterState
+from hospital.encounters.types import EncounterCard
+from hospital.patient_api.requests import PatientRequest
+from hospital.patient_api.schemas import AppointmentOut, JourneyOut, NodeOut, VisitOut
+from hospital.patient_api.texts import NODE_TEXTS, both, text
+from hospital.patients.api import list_linked_people
+from hospital.workflows.book import cancel_booking, confirm_booking
+from hospital.workflows.journey import get_journey
+from hospital.workflows.visit import check_in, take_visit_number
+
+router = Router(tags=["Booking"])
+
+
+class CancelIn(Schema):
+    """Why a booking is given back."""
+
+    reason: str = Field(default="", max_length=200)
+
+
+@router.get("/appointments", response=list[AppointmentOut], summary="My bookings")
+def list_my_appointments(request: PatientRequest, limit: int = 50) -> list[AppointmentOut]:
+    """Bookings of the people on my list, newest first."""
+    people = [linked.person.id for linked in list_linked_people(actor=request.auth, now=timezone.now())]
+    return [appointment_out(card) for card in list_appointments(person_ids=people, limit=max(1, min(limit, 100)))]
+
+
+@router.post("/appointments/{uuid:appointment_id}/book", response=AppointmentOut, summary="Book what I hold")
+def book(request: PatientRequest, appointment_id: UUID) -> AppointmentOut:
+    """Books the held place and charges the registration fee; booking again returns the booking.
+
+    Refusals: `unknown_appointment`, `hold_expired`, `not_booked`.
+    """
+    return appointment_out(confirm_booking(appointment_id=appointment_id, actor=request.auth, now=timezone.now()))
+
+
+@router.post("/appointments/{uuid:appointment_id}/cancel", response=AppointmentOut, summary="Give a place back")
+def cancel(request: PatientRequest, appointment_id: UUID, body: CancelIn) -> AppointmentOut:
+    """Gives the place back. Refusals: `unknown_appointment`, `not_cancellable`."""
+    return appointment_out(
+        cancel_booking(appointment_id=appointment_id, reason=body.reason, actor=request.auth, now=timezone.now())
+    )
+
+
+@router.post("/appointments/{uuid:appointment_id}/number", response=VisitOut, summary="Take my number")
+def take_my_number(request: PatientRequest, appointment_id: UUID) -> VisitOut:
+    """On the day of the visit: the booking becomes a visit with a queue number; taking it again returns it.
+
+    Refusals: `unknown_appointment`, `number_not_today`, `not_booked`.
+    """
+    return visit_out(take_visit_number(appointment_id=appointment_id, actor=request.auth, now=timezone.now()))
+
+
+@router.post("/visits/{uuid:encounter_id}/check-in", response=VisitOut, summary="Check in")
+def check_me_in(request: PatientRequest, encounter_id: UUID) -> VisitOut:
+    """Tells the clinic that the patient has arrived. Refusals: `unknown_encounter`, `illegal_transition`."""
+    return visit_out(check_in(encounter_id=encounter_id, actor=request.auth, now=timezone.now()))
+
+
+@router.get("/appointments/{uuid:appointment_id}/journey", response=JourneyOut, summary="My visit, step by step")
+def read_journey(request: PatientRequest, appointment_id: UUID) -> JourneyOut:
+    """Every step of the visit with its state: to do, now, done, skipped. Refusals: `unknown_appointment`."""
+    now: datetime = timezone.now()
+    nodes = get_journey(appointment_id=appointment_id, actor=request.auth, now=now)
+    card = get_appointment(appointment_id=appointment_id)
+    encounter = get_encounter_of_appointment(appointment_id=appointment_id)
+    answer = appointment_out(card)
+    answer.encounter_id = encounter.id if encounter else None
+    return JourneyOut(
+        appointment=answer,
+        visit=visit_out(encounter) if encounter else None,
+        nodes=[
+            NodeOut(
+                kind=node.kind,
+                state=node.state,
+                at=node.at,
+                title=both(NODE_TEXTS[node.kind][0]),
+                hint=both(NODE_TEXTS[node.kind][1]),
+            )
+            for node in nodes
+        ],
+    )
+
+
+def appointment_out(card: AppointmentCard) -> AppointmentOut:
+    """A booking for the app."""
+    session = card.slot.session
+    return AppointmentOut(
+        id=card.id,
+        person_id=card.person_id,
+        state=card.state,
+        held_until=card.held_until,
+        starts_at=card.slot.starts_at,
+        ends_at=card.slot.ends_at,
+        number=card.slot.number,
+        clinician_name=text(session.clinician_name),
+        department_name=text(session.department_name),
+        campus_name=text(session.campus_name),
+        campus_address=text(session.campus_address),
+        location=text(session.department_location),
+        room=text(session.room_name) if session.room_name else None,
+        service_line=session.service_line,
+    )
+
+
+def visit_out(card: EncounterCard) -> VisitOut:
+    """A visit for the app, with how many wait before."""
+    is_waiting = card.state in {EncounterState.CHECKED_IN, EncounterState.WAITING}
+    return VisitOut(
+        id=card.id,
+        number=card.number,
+        state=card.state,
+        queue_number=card.queue_number,
+        waiting_before=count_waiting_before(encounter=card) if is_waiting else 0,
+        clinician_name=text(card.clinician_name),
+        department_name=text(card.department_name),
+        location=text(card.department_location),
+        room=text(card.room_name) if card.room_name else None,
+    )

@@ -1,0 +1,65 @@
+"""Errors as RFC 9457 problem documents: a stable code and a text in the reader's language."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hospital.kernel.errors import Refusal
+
+CONTENT_TYPE = "application/problem+json"
+
+
+def reader_language(request: HttpRequest) -> str:
+    """`zh-hans` or `en`, from Accept-Language; English when it names neither."""
+    return "zh-hans" if translation.get_language_from_request(request).startswith("zh") else "en"
+
+
+def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The problem document of a named refusal."""
+    with translation.override(reader_language(request)):
+        return problem_response(
+            status=refusal.status, code=refusal.code, detail=refusal.message, facts=_plain(refusal.facts)
+        )
+
+
+def problem_response(
+    *, status: int, code: str, detail: str, facts: Mapping[str, object] | None = None
+) -> HttpResponse:
+    """A problem document. `detail` is already translated."""
+    body = {"type": f"urn:imc:problem:{code}", "title": detail, "status": status, "code": code, "detail": detail}
+    if facts:
+        body["facts"] = facts
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
+
+
+def malformed_response(request: HttpRequest, errors: list[Mapping[str, object]]) -> HttpResponse:
+    """422 for a body or parameter that does not have the documented shape; `fields` names each place."""
+    with translation.override(reader_language(request)):
+        return problem_response(
+            status=422,
+            code="malformed_request",
+            detail=_("Something in the form is missing or not in the right form. Nothing was changed."),
+            facts={"fields": [{"at": ".".join(str(part) for part in error.get("loc", ())), "what": error.get("type")} for error in errors]},  # type: ignore[attr-defined]
+        )
+
+
+def too_large_response(request: HttpRequest) -> HttpResponse:
+    """413 for a body over the limit."""
+    with translation.override(reader_language(request)):
+        return problem_response(
+            status=413, code="body_too_large", detail=_("This is more than we can take at once (1 MB). Nothing was changed.")
+        )
+
+
+def not_json_response(request: HttpRequest) -> HttpResponse:
+    """400 for a body that is no JSON."""
+    with translation.override(reader_language(request)):
+        return problem_response(
+            status=400, code="not_json", detail=_("We could not read the request. Nothing was changed.")
+        )
+
+
+def _plain(facts: Mapping[str, object]) -> dict[str, object]:
+    return {key: value if isinstance(value, int | bool) else str(value) for key, value in facts.items()}

@@ -1,0 +1,231 @@
+"""Shapes of the patient API."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+
+class Text(Schema):
+    """A content text in both languages; `en` is empty where nobody has translated it yet."""
+
+    zh: str
+    en: str
+
+
+class Problem(Schema):
+    """RFC 9457 problem document."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+
+
+class CodeRequest(Schema):
+    """Asks for a sign-in code."""
+
+    email: str = Field(max_length=254)
+    language: str = Field(default="en", pattern="^(en|zh-hans)$")
+
+
+class SignInRequest(CodeRequest):
+    """Spends a code."""
+
+    code: str = Field(min_length=4, max_length=12)
+
+
+class SignedInAnswer(Schema):
+    """A session; `token` goes into `Authorization: Bearer`."""
+
+    token: str
+    is_new_account: bool
+
+
+class AccountAnswer(Schema):
+    """The signed-in account."""
+
+    id: UUID
+    email: str
+    phone: str
+    language: str
+
+
+class DocumentIn(Schema):
+    """An identity document as printed."""
+
+    type: str = Field(max_length=20)
+    number: str = Field(min_length=1, max_length=40)
+    issuer: str = Field(default="", max_length=3)
+    valid_to: date | None = None
+
+
+class PersonIn(Schema):
+    """A person to book for. Names as on the document."""
+
+    relation: str = Field(default="SELF", max_length=20)
+    family_name: str = Field(default="", max_length=160)
+    given_names: str = Field(default="", max_length=160)
+    chinese_name: str = Field(default="", max_length=80)
+    preferred_name: str = Field(default="", max_length=120)
+    sex: str = Field(pattern="^[MFU]$")
+    birth_date: date
+    nationality: str = Field(min_length=3, max_length=3)
+    document: DocumentIn
+    languages: list[str] = Field(default_factory=list, max_length=8)
+    needs_interpreter: bool = False
+    email: str = Field(default="", max_length=254)
+    phone: str = Field(default="", max_length=30)
+
+
+class DocumentWarningOut(Schema):
+    """Something that looks wrong about a document; it never blocks care."""
+
+    code: str
+    text: str
+
+
+class PersonCreated(Schema):
+    """The new person."""
+
+    id: UUID
+    warnings: list[DocumentWarningOut]
+
+
+class DocumentOut(Schema):
+    """A document, masked."""
+
+    id: UUID
+    type: str
+    issuer: str
+    masked_number: str
+    warnings: list[DocumentWarningOut]
+
+
+class PersonOut(Schema):
+    """A person one books for."""
+
+    id: UUID
+    relation: str
+    is_default: bool
+    family_name: str
+    given_names: str
+    chinese_name: str
+    display_name: str
+    sex: str
+    birth_date: date
+    nationality: str
+    documents: list[DocumentOut]
+    record_numbers: dict[str, str]
+
+
+class CampusOut(Schema):
+    """A campus."""
+
+    code: str
+    name: Text
+    short: Text
+    address: Text
+    phone: str
+
+
+class DepartmentOut(Schema):
+    """A department."""
+
+    id: UUID
+    code: str
+    campus_code: str
+    specialty: str
+    name: Text
+    intro: Text
+    location: Text
+    floor: str
+
+
+class DoctorOut(Schema):
+    """A doctor."""
+
+    id: UUID
+    name: Text
+    sex: str
+    title: str
+    title_name: Text
+    languages: list[str]
+    expertise: Text
+    department: DepartmentOut
+
+
+class SessionOut(Schema):
+    """A clinic session with free places."""
+
+    id: UUID
+    clinician_id: UUID
+    clinician_name: Text
+    department_name: Text
+    campus_code: str
+    campus_name: Text
+    location: Text
+    room: Text | None
+    held_on: date
+    part: str
+    starts_at: datetime
+    ends_at: datetime
+    service_type: str
+    service_line: str
+    fee: Decimal | None
+    free: int
+
+
+class AppointmentOut(Schema):
+    """A booking."""
+
+    id: UUID
+    person_id: UUID
+    state: str
+    held_until: datetime | None
+    starts_at: datetime
+    ends_at: datetime
+    number: int
+    clinician_name: Text
+    department_name: Text
+    campus_name: Text
+    campus_address: Text
+    location: Text
+    room: Text | None
+    service_line: str
+    encounter_id: UUID | None = None
+
+
+class NodeOut(Schema):
+    """A step of the visit."""
+
+    kind: str
+    state: str
+    at: datetime | None
+    title: Text
+    hint: Text
+
+
+class VisitOut(Schema):
+    """A visit as the patient follows it."""
+
+    id: UUID
+    number: str
+    state: str
+    queue_number: str
+    waiting_before: int
+    clinician_name: Text
+    department_name: Text
+    location: Text
+    room: Text | None
+
+
+class JourneyOut(Schema):
+    """The journey of one booking."""
+
+    appointment: AppointmentOut
+    visit: VisitOut | None
+    nodes: list[NodeOut]

@@ -1,0 +1,50 @@
+"""Interface texts that the API sends in both languages."""
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hospital.kernel.types import BilingualText
+from hospital.patient_api.schemas import Text
+from hospital.workflows.journey import NodeKind
+
+
+def both(message: str | Promise) -> Text:
+    """A lazy message in Chinese and English."""
+    with translation.override("zh-hans"):
+        zh = str(message)
+    with translation.override("en"):
+        return Text(zh=zh, en=str(message))
+
+
+def text(value: BilingualText) -> Text:
+    """A content text."""
+    return Text(zh=value.zh, en=value.en)
+
+
+TITLE_NAMES = {
+    "RESIDENT": _("Resident physician"),
+    "ATTENDING": _("Attending physician"),
+    "ASSOCIATE_CHIEF": _("Associate chief physician"),
+    "CHIEF": _("Chief physician"),
+}
+
+NODE_TEXTS = {
+    NodeKind.BOOKED: (_("Appointment booked"), _("Your time is reserved. Bring the document you registered with.")),
+    NodeKind.REGISTRATION_PAID: (
+        _("Registration fee paid"),
+        _("In China you pay for the consultation before you see the doctor. You can pay by card here."),
+    ),
+    NodeKind.NUMBER_TAKEN: (
+        _("Take a number"),
+        _("On the day of your visit this turns your booking into a place in the queue."),
+    ),
+    NodeKind.CHECKED_IN: (_("Check in"), _("Tell the clinic that you have arrived. Then take a seat near the room.")),
+    NodeKind.CALLED: (_("Called to the room"), _("Your number and name appear on the screen at the clinic.")),
+    NodeKind.CONSULTED: (_("See the doctor"), _("The doctor writes down what was found and orders tests or medicine.")),
+    NodeKind.BILL_PAID: (_("Pay the bill"), _("Tests and medicine are paid for before they are done or handed out.")),
+    NodeKind.SPECIMEN_TAKEN: (_("Give a sample"), _("Go to the sample desk (采血处) with your number.")),
+    NodeKind.EXAM_DONE: (_("Have the examination"), _("Go to the imaging department with your request sheet.")),
+    NodeKind.REPORT_READY: (_("Report ready"), _("You can read and download it here, in English and Chinese.")),
+    NodeKind.DRUGS_COLLECTED: (_("Collect your medicine"), _("At the pharmacy window shown on your prescription.")),
+}

@@ -1,0 +1,21 @@
+"""Refusals of stories that cross contexts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hospital.kernel.errors import Refusal
+
+
+class NumberNotToday(Refusal):
+    """Numbers are given on the day of the visit."""
+
+    code = "number_not_today"
+    status = 409
+    text = _("You can take your number on the day of the visit, %(day)s. Your booking stands.")
+
+
+class RegistrationUnpaid(Refusal):
+    """The registration fee is open."""
+
+    code = "registration_unpaid"
+    status = 409
+    text = _("Please pay the registration fee first. Your booking stands.")

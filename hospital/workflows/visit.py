@@ -1,0 +1,79 @@
+"""From booking to the doctor's door: take a number, check in (A05, A16, W32)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from hospital.appointments.api import get_appointment, take_number
+from hospital.appointments.types import AppointmentCard
+from hospital.audit.api import acting
+from hospital.billing.api import attach_charges
+from hospital.campuses.api import get_clinician
+from hospital.encounters.api import get_encounter, get_encounter_of_appointment, move_encounter, register_encounter
+from hospital.encounters.states import EncounterState
+from hospital.encounters.types import EncounterCard
+from hospital.kernel.actors import Actor
+from hospital.kernel.clock import local_day
+from hospital.patients.api import ensure_record_number, grant_care_relation, require_access
+from hospital.workflows.errors import NumberNotToday
+
+
+def take_visit_number(*, appointment_id: UUID, actor: Actor, now: datetime) -> EncounterCard:
+    """Turns a booking of today into a visit: queue number, record number, care relation, charges of the booking.
+
+    Taking it again returns the same visit. Refusals: `UnknownAppointment`, `UnknownPerson`, `NumberNotToday`,
+    `NotBooked`.
+    """
+    appointment = get_appointment(appointment_id=appointment_id)
+    require_access(actor=actor, person_id=appointment.person_id, now=now)
+    known = get_encounter_of_appointment(appointment_id=appointment_id)
+    if known:
+        return known
+    session = appointment.slot.session
+    if session.held_on != local_day(now):
+        raise NumberNotToday(day=session.held_on.isoformat())
+    with acting(actor=actor):
+        take_number(appointment_id=appointment_id, actor=actor, now=now)
+        encounter_id = _open_visit(appointment=appointment, actor=actor, now=now)
+    return get_encounter(encounter_id=encounter_id)
+
+
+def _open_visit(*, appointment: AppointmentCard, actor: Actor, now: datetime) -> UUID:
+    session = appointment.slot.session
+    encounter_id = register_encounter(
+        person_id=appointment.person_id,
+        campus_code=session.campus_code,
+        department_id=session.department_id,
+        clinician_id=session.clinician_id,
+        room_id=session.room_id,
+        appointment_id=appointment.id,
+        visit_type="ER" if session.service_type == "EMERGENCY" else "OP",
+        service_line=session.service_line,
+        queue_position=_queue_position(appointment),
+        due_at=appointment.slot.starts_at,
+        actor=actor,
+        now=now,
+    )
+    ensure_record_number(person_id=appointment.person_id, campus_code=session.campus_code)
+    grant_care_relation(
+        person_id=appointment.person_id,
+        campus_code=session.campus_code,
+        user_id=get_clinician(clinician_id=session.clinician_id).user_id,
+        source=str(encounter_id),
+        now=now,
+    )
+    attach_charges(source_id=appointment.id, encounter_id=encounter_id)
+    return encounter_id
+
+
+def _queue_position(appointment: AppointmentCard) -> int:
+    """The place's number; afternoon and evening count on, so that a doctor's numbers of a day do not repeat."""
+    return appointment.slot.number + {"AM": 0, "PM": 100, "EVENING": 200}.get(appointment.slot.session.part, 300)
+
+
+def check_in(*, encounter_id: UUID, actor: Actor, now: datetime) -> EncounterCard:
+    """Puts the patient into the doctor's queue. Checking in again changes nothing (A05)."""
+    encounter = get_encounter(encounter_id=encounter_id)
+    require_access(actor=actor, person_id=encounter.person_id, now=now)
+    if encounter.state is not EncounterState.CHECKED_IN:
+        move_encounter(encounter_id=encounter_id, target=EncounterState.CHECKED_IN, actor=actor, now=now)
+    return get_encounter(encounter_id=encounter_id)
