@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with database(needs_server=arguments[0] not in WITHOUT_DATABASE) as url:
         environment = product_environment(folder=folder, database_url=url, port=port_from("IMC_PORT", 8000))
+        environment.setdefault("IMC_LOG_LEVEL", "WARNING")
         if url == NO_DATABASE:
             environment.setdefault("PYTHONWARNINGS", "ignore::RuntimeWarning")
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command decides about Ctrl-C, as a shell wants it

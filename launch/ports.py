@@ -2,16 +2,26 @@
 
 import http.client
 import socket
+import time
 from collections.abc import Mapping
 
 from launch.terminal import give_up
 
+PATIENCE_SECONDS = 3.0
+
 
 def refuse_taken_ports(ports: Mapping[str, int], host: str = "127.0.0.1") -> None:
-    """End the command when another program listens on one of the ports; `ports` maps variable to number."""
-    taken = {name: number for name, number in ports.items() if not is_free(number, host)}
+    """End the command when another program listens on one of the ports; `ports` maps variable to number.
+
+    What a run leaves that was killed a moment ago is going down by itself and is waited for.
+    """
     if len(set(ports.values())) < len(ports):
         give_up("the ports must differ: " + ", ".join(f"{name}={number}" for name, number in ports.items()))
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while taken := {name: number for name, number in ports.items() if not is_free(number, host)}:
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.2)
     if taken:
         names = ", ".join(f"{number} ({name})" for name, number in taken.items())
         give_up(f"another program uses port {names}. End it, or choose others: IMC_PORT=9000 ./imc run")

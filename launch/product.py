@@ -87,7 +87,7 @@ class Product:
         command = [sys.executable, "-m", "launch.preparation"]
         done = subprocess.run(
             command,
-            env=self.environment,
+            env={"IMC_LOG_LEVEL": "WARNING", **self.environment},
             cwd=ROOT,
             check=False,
             start_new_session=True,
@@ -134,6 +134,8 @@ class Product:
 
     def stop(self) -> None:
         """First those who use the database, all at once, then the database."""
+        if not all(service.has_ended() for service in self.services):
+            say("stopping")
         for service in reversed(self.services):
             service.ask_to_stop()
         for service in reversed(self.services):

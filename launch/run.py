@@ -12,7 +12,7 @@ from types import FrameType
 from launch.environment import data_dir, port_from
 from launch.lock_file import FolderLock, Owner
 from launch.product import Product
-from launch.terminal import give_up, say
+from launch.terminal import give_up
 
 
 class Stop(BaseException):
@@ -67,7 +67,6 @@ def main(arguments: list[str]) -> int:
         pass
     finally:
         interrupts.is_starting = False
-        say("stopping")
         product.stop()
         lock.release()
     if reason:
