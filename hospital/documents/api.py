@@ -1,5 +1,6 @@
 """The front door of printed documents."""
 
+from hospital.documents.content.cards import letterhead_of, paper_patient_of
 from hospital.documents.queries import (
     MissingEnglish,
     get_document,
@@ -83,8 +84,10 @@ __all__ = [
     "Verification",
     "get_document",
     "issue_document",
+    "letterhead_of",
     "list_documents",
     "list_missing_english",
+    "paper_patient_of",
     "prepare_fonts",
     "print_document",
     "render_document",

@@ -1,4 +1,4 @@
-"""How money, numbers, dates, names and identifiers read on paper, in both languages. Pure functions.
+"""How money, numbers, dates, ages and cards read on paper, in both languages. Pure functions.
 
 Numbers read the same in both languages (1,234.50); what differs comes back as `BilingualText`.
 """
@@ -120,16 +120,6 @@ def format_age(born_on: date, on: date) -> BilingualText:
             f"{years}{NO_BREAK}岁{NO_BREAK}{rest}{NO_BREAK}个月", f"{years}{NO_BREAK}y{NO_BREAK}{rest}{NO_BREAK}mo"
         )
     return BilingualText(f"{years}{NO_BREAK}岁", f"{years}{NO_BREAK}y")
-
-
-def mask_document_number(number: str, *, is_identity_card: bool) -> str:
-    """An identifier as it may stand on paper: identity cards keep the first 3 and last 4 characters, all others
-    (passports, permits) the first 1 and last 3 (domain brief 10). Too short to hide anything: only dots."""
-    plain = "".join(number.split())
-    head, tail = (3, 4) if is_identity_card else (1, 3)
-    if len(plain) < head + tail + 2:
-        return "•••"
-    return f"{plain[:head]}•••{plain[-tail:]}"
 
 
 def mask_card(last_four: str) -> BilingualText:

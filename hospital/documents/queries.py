@@ -24,7 +24,10 @@ from hospital.documents.types import (
     Subject,
     Verification,
 )
+from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.types import BilingualText
+from hospital.patients.api import list_people, require_access
+from hospital.patients.errors import UnknownPerson
 
 _WATERMARKS = {
     DocumentState.VOIDED: BilingualText("作废", "VOID"),
@@ -61,33 +64,56 @@ def describe_document(row: IssuedDocument) -> IssuedPaper:
     )
 
 
-def _find(number: str) -> IssuedDocument:
+def find_visible(*, number: str, actor: Actor, now: datetime) -> IssuedDocument:
+    """The document `number` if the actor may see its person; see `get_document` for the refusals."""
     row = IssuedDocument.objects.filter(number=number).first()
     if row is None:
         raise DocumentNotFound(number=number)
+    if row.person_id is None:
+        if actor.kind is ActorKind.PATIENT:
+            raise DocumentNotFound(number=number)
+        return row
+    try:
+        require_access(actor=actor, person_id=row.person_id, now=now)
+    except UnknownPerson as unknown:
+        raise DocumentNotFound(number=number) from unknown
     return row
 
 
-def get_document(*, number: str) -> IssuedPaper:
-    """One document; refuses with `DocumentNotFound`. The caller checks that the actor may see its person."""
-    return describe_document(_find(number))
+def get_document(*, number: str, actor: Actor, now: datetime) -> IssuedPaper:
+    """One document whose person the actor may see.
+
+    Refuses with `DocumentNotFound`, also where an account asks for somebody else's document, or with the patients'
+    `NoCareRelation` for staff.
+    """
+    return describe_document(find_visible(number=number, actor=actor, now=now))
 
 
 def list_documents(
-    *, person_id: UUID | None = None, subject: Subject | None = None, kinds: Iterable[DocumentKind] = DocumentKind
+    *,
+    actor: Actor,
+    now: datetime,
+    person_id: UUID | None = None,
+    subject: Subject | None = None,
+    kinds: Iterable[DocumentKind] = DocumentKind,
 ) -> list[IssuedPaper]:
     """The documents of a person, of a subject, or of both, newest first; void and replaced ones too.
 
-    At least one of `person_id` and `subject` is given. The caller checks that the actor may see them.
+    At least one of `person_id` and `subject` is given. A person whom the actor may not see is refused with the
+    patients' `UnknownPerson` or `NoCareRelation`; a subject's documents are left out where their person is out of sight.
     """
     if person_id is None and subject is None:
         raise ValueError("a person or a subject is needed")
     rows = IssuedDocument.objects.filter(kind__in=list(kinds)).order_by("-issued_at", "-number")
     if person_id is not None:
+        require_access(actor=actor, person_id=person_id, now=now)
         rows = rows.filter(person_id=person_id)
     if subject is not None:
         rows = rows.filter(subject_kind=subject.kind, subject_id=subject.id)
-    return [describe_document(row) for row in rows]
+    found = list(rows)
+    seen = list_people(actor=actor, person_ids={row.person_id for row in found if row.person_id}, now=now)
+    is_patient = actor.kind is ActorKind.PATIENT
+    return [describe_document(row) for row in found if row.person_id in seen or (not row.person_id and not is_patient)]
 
 
 def render_stored(
@@ -116,13 +142,15 @@ def render_stored(
     )
 
 
-def render_document(*, number: str, language: PaperLanguage | None = None) -> RenderedPaper:
+def render_document(
+    *, number: str, actor: Actor, now: datetime, language: PaperLanguage | None = None
+) -> RenderedPaper:
     """The electronic copy: from the snapshot, with the template of its issue, the same bytes each time; not counted.
 
     `language` is the language of issue unless given. A void or replaced document carries the word across the page.
-    Refuses with `DocumentNotFound`, `EnglishTextMissing` or `DocumentDamaged`.
+    Refuses like `get_document`, and with `EnglishTextMissing` or `DocumentDamaged`.
     """
-    return render_stored(_find(number), language=language)
+    return render_stored(find_visible(number=number, actor=actor, now=now), language=language)
 
 
 _UNKNOWN = Verification(authenticity=Authenticity.UNKNOWN)

@@ -13,7 +13,7 @@ from hospital.documents.errors import DocumentNotFound, EnglishTextMissing, Reas
 from hospital.documents.formatting import local_day
 from hospital.documents.models import DocumentTextGap, IssuedDocument
 from hospital.documents.numbering import make_check_code, reserve_number
-from hospital.documents.queries import describe_document, render_stored
+from hospital.documents.queries import describe_document, find_visible, render_stored
 from hospital.documents.rendering import TEMPLATE_VERSION
 from hospital.documents.states import TRANSITIONS, DocumentState
 from hospital.documents.types import (
@@ -159,11 +159,12 @@ def _supersede(number: str, *, now: datetime) -> IssuedDocument:
 def void_document(*, number: str, reason: str, actor: Actor, now: datetime) -> IssuedPaper:
     """Voids a document with a reason; it still prints, marked void, and the public check says so.
 
-    Refuses with `ReasonMissing`, `DocumentNotFound` or `IllegalTransition` (already void).
+    Refuses like `get_document`, and with `ReasonMissing` or `IllegalTransition` (already void).
     """
     reason = reason.strip()
     if not reason:
         raise ReasonMissing
+    find_visible(number=number, actor=actor, now=now)
     row = _change_state(number, target=DocumentState.VOIDED, reason=reason[:200], now=now)
     record_act(
         actor=actor,
@@ -181,12 +182,11 @@ def void_document(*, number: str, reason: str, actor: Actor, now: datetime) -> I
 def print_document(*, number: str, actor: Actor, now: datetime, language: PaperLanguage | None = None) -> RenderedPaper:
     """Prints a document: counts the print and, from the second on, marks the paper 重打 / Reprint with its number.
 
-    `language` is the language of issue unless given. Refuses with `DocumentNotFound`, `EnglishTextMissing` or
-    `DocumentDamaged`; a refused print is not counted.
+    `language` is the language of issue unless given. Refuses like `render_document`; a refused print is not counted.
     """
-    if not IssuedDocument.objects.filter(number=number).update(printed_count=F("printed_count") + 1):
-        raise DocumentNotFound(number=number)
-    row = IssuedDocument.objects.get(number=number)
+    seen = find_visible(number=number, actor=actor, now=now)
+    IssuedDocument.objects.filter(pk=seen.pk).update(printed_count=F("printed_count") + 1)
+    row = IssuedDocument.objects.get(pk=seen.pk)
     reprint = row.printed_count - 1
     paper = render_stored(row, language=language, printed_at=now, reprint=reprint)
     record_act(

@@ -60,7 +60,6 @@ def letterhead_block(letterhead: Letterhead) -> Block:
     return {
         "name": pair(letterhead.name),
         "short": pair(letterhead.short_name),
-        "campus": pair(letterhead.campus),
         "address": pair(letterhead.address),
         "phone": letterhead.phone,
     }

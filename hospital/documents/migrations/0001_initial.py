@@ -9,11 +9,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('patients', '0002_record_numbers'),
+        ("patients", "0002_record_numbers"),
     ]
 
     operations = [
@@ -26,82 +25,181 @@ class Migration(migrations.Migration):
             for prefix in ("rg", "fs", "rf", "rx", "er", "lr")
         ],
         migrations.CreateModel(
-            name='IssuedDocument',
+            name="IssuedDocument",
             fields=[
-                ('id', models.UUIDField(default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('kind', models.CharField(choices=[('REGISTRATION_SLIP', 'REGISTRATION_SLIP'), ('FEE_STATEMENT', 'FEE_STATEMENT'), ('REFUND_NOTICE', 'REFUND_NOTICE'), ('PRESCRIPTION', 'PRESCRIPTION'), ('EXAMINATION_REQUEST', 'EXAMINATION_REQUEST'), ('LABORATORY_REPORT', 'LABORATORY_REPORT')], max_length=24)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.CharField(max_length=64)),
-                ('language', models.CharField(choices=[('zh', 'zh'), ('en', 'en'), ('both', 'both')], max_length=4)),
-                ('content', models.JSONField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('template_version', models.CharField(max_length=8)),
-                ('check_code', models.CharField(max_length=9)),
-                ('gaps', models.PositiveSmallIntegerField(default=0)),
-                ('issued_at', models.DateTimeField()),
-                ('issued_by', models.CharField(max_length=64)),
-                ('issued_by_label', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('VALID', 'VALID'), ('SUPERSEDED', 'SUPERSEDED'), ('VOIDED', 'VOIDED')], default=hospital.documents.states.DocumentState['VALID'], max_length=10)),
-                ('state_reason', models.CharField(blank=True, max_length=200)),
-                ('state_changed_at', models.DateTimeField(null=True)),
-                ('printed_count', models.PositiveIntegerField(default=0)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patients.person')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='documents.issueddocument')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("REGISTRATION_SLIP", "REGISTRATION_SLIP"),
+                            ("FEE_STATEMENT", "FEE_STATEMENT"),
+                            ("REFUND_NOTICE", "REFUND_NOTICE"),
+                            ("PRESCRIPTION", "PRESCRIPTION"),
+                            ("EXAMINATION_REQUEST", "EXAMINATION_REQUEST"),
+                            ("LABORATORY_REPORT", "LABORATORY_REPORT"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.CharField(max_length=64)),
+                ("language", models.CharField(choices=[("zh", "zh"), ("en", "en"), ("both", "both")], max_length=4)),
+                ("content", models.JSONField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("template_version", models.CharField(max_length=8)),
+                ("check_code", models.CharField(max_length=9)),
+                ("gaps", models.PositiveSmallIntegerField(default=0)),
+                ("issued_at", models.DateTimeField()),
+                ("issued_by", models.CharField(max_length=64)),
+                ("issued_by_label", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("VALID", "VALID"), ("SUPERSEDED", "SUPERSEDED"), ("VOIDED", "VOIDED")],
+                        default=hospital.documents.states.DocumentState["VALID"],
+                        max_length=10,
+                    ),
+                ),
+                ("state_reason", models.CharField(blank=True, max_length=200)),
+                ("state_changed_at", models.DateTimeField(null=True)),
+                ("printed_count", models.PositiveIntegerField(default=0)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patients.person"
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="documents.issueddocument",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentTextGap',
+            name="DocumentTextGap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=80)),
-                ('text_zh', models.TextField()),
-                ('noted_at', models.DateTimeField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='text_gaps', to='documents.issueddocument')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=80)),
+                ("text_zh", models.TextField()),
+                ("noted_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="text_gaps",
+                        to="documents.issueddocument",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='issueddocument',
-            index=models.Index(fields=['subject_kind', 'subject_id', '-issued_at'], name='document_subject'),
+            model_name="issueddocument",
+            index=models.Index(fields=["subject_kind", "subject_id", "-issued_at"], name="document_subject"),
         ),
         migrations.AddIndex(
-            model_name='issueddocument',
-            index=models.Index(fields=['person', '-issued_at'], name='document_person'),
+            model_name="issueddocument",
+            index=models.Index(fields=["person", "-issued_at"], name="document_person"),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'VALID')), fields=('kind', 'subject_kind', 'subject_id', 'content_hash'), name='document_once_while_valid'),
+            model_name="issueddocument",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "VALID")),
+                fields=("kind", "subject_kind", "subject_id", "content_hash"),
+                name="document_once_while_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'VALID'), ('state_changed_at__isnull', True)), models.Q(models.Q(('state', 'VALID'), _negated=True), ('state_changed_at__isnull', False)), _connector='OR'), name='document_state_changed_at'),
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "VALID"), ("state_changed_at__isnull", True)),
+                    models.Q(models.Q(("state", "VALID"), _negated=True), ("state_changed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="document_state_changed_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'VOIDED'), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='document_void_reason'),
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "VOIDED"), _negated=True),
+                    models.Q(("state_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="document_void_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('replaces', models.F('id')), _negated=True), _connector='OR'), name='document_replaces_another'),
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replaces__isnull", True), models.Q(("replaces", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="document_replaces_another",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issueddocument',
-            trigger=pgtrigger.compiler.Trigger(name='content_immutable', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."subject_kind" IS DISTINCT FROM (NEW."subject_kind") OR OLD."subject_id" IS DISTINCT FROM (NEW."subject_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."content" IS DISTINCT FROM (NEW."content") OR OLD."content_hash" IS DISTINCT FROM (NEW."content_hash") OR OLD."template_version" IS DISTINCT FROM (NEW."template_version") OR OLD."check_code" IS DISTINCT FROM (NEW."check_code") OR OLD."gaps" IS DISTINCT FROM (NEW."gaps") OR OLD."replaces_id" IS DISTINCT FROM (NEW."replaces_id") OR OLD."issued_at" IS DISTINCT FROM (NEW."issued_at") OR OLD."issued_by" IS DISTINCT FROM (NEW."issued_by") OR OLD."issued_by_label" IS DISTINCT FROM (NEW."issued_by_label"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='edd294e83c179f0ef1a28e0647be01b123baf5ac', operation='UPDATE', pgid='pgtrigger_content_immutable_58d2c', table='documents_issueddocument', when='BEFORE')),
+            model_name="issueddocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="content_immutable",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."subject_kind" IS DISTINCT FROM (NEW."subject_kind") OR OLD."subject_id" IS DISTINCT FROM (NEW."subject_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."content" IS DISTINCT FROM (NEW."content") OR OLD."content_hash" IS DISTINCT FROM (NEW."content_hash") OR OLD."template_version" IS DISTINCT FROM (NEW."template_version") OR OLD."check_code" IS DISTINCT FROM (NEW."check_code") OR OLD."gaps" IS DISTINCT FROM (NEW."gaps") OR OLD."replaces_id" IS DISTINCT FROM (NEW."replaces_id") OR OLD."issued_at" IS DISTINCT FROM (NEW."issued_at") OR OLD."issued_by" IS DISTINCT FROM (NEW."issued_by") OR OLD."issued_by_label" IS DISTINCT FROM (NEW."issued_by_label"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="edd294e83c179f0ef1a28e0647be01b123baf5ac",
+                    operation="UPDATE",
+                    pgid="pgtrigger_content_immutable_58d2c",
+                    table="documents_issueddocument",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issueddocument',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e9c1e91b8cffb7f9cf552a2d7d14a8627374f43a', operation='DELETE', pgid='pgtrigger_never_deleted_e2d91', table='documents_issueddocument', when='BEFORE')),
+            model_name="issueddocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="e9c1e91b8cffb7f9cf552a2d7d14a8627374f43a",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_e2d91",
+                    table="documents_issueddocument",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='documenttextgap',
-            index=models.Index(fields=['-noted_at'], name='text_gap_noted_at'),
+            model_name="documenttextgap",
+            index=models.Index(fields=["-noted_at"], name="text_gap_noted_at"),
         ),
         migrations.AddConstraint(
-            model_name='documenttextgap',
-            constraint=models.UniqueConstraint(fields=('document', 'path'), name='text_gap_once'),
+            model_name="documenttextgap",
+            constraint=models.UniqueConstraint(fields=("document", "path"), name="text_gap_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='documenttextgap',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n        ", hash='d18873522d377f7fb15b8beae179d77ea5cb165b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_19c6c', table='documents_documenttextgap', when='BEFORE')),
+            model_name="documenttextgap",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n        ",
+                    hash="d18873522d377f7fb15b8beae179d77ea5cb165b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_19c6c",
+                    table="documents_documenttextgap",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

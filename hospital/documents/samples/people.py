@@ -7,10 +7,9 @@ from hospital.kernel.types import BilingualText as Text
 
 LETTERHEAD = Letterhead(
     name=Text("广州粤澜医院 国际医疗中心", "Yuelan Hospital Guangzhou · International Medical Center"),
-    short_name=Text("广州粤澜医院", "Yuelan Hospital Guangzhou"),
-    campus=Text("国际医疗中心", "International Medical Center"),
-    address=Text("广州市白云区云澜路 88 号", "88 Yunlan Road, Baiyun District, Guangzhou"),
-    phone="+86 20 0000 8800",
+    short_name=Text("国际医疗中心", "International Medical Center"),
+    address=Text("广州市越秀区澜江路 6 号", "6 Lanjiang Road, Yuexiu District, Guangzhou"),
+    phone="+86 20 0000 6600",
 )
 
 

@@ -17,11 +17,10 @@ class PaperSex(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
-    """The hospital in the head of a paper; `short_name` runs on the pages after the first."""
+    """The hospital with its campus in the head of a paper; `short_name` runs on the pages after the first."""
 
     name: BilingualText
     short_name: BilingualText
-    campus: BilingualText
     address: BilingualText
     phone: str = ""
 
