@@ -6,6 +6,7 @@ from hospital.staff_web.health import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", include("hospital.staff_web.urls")),
+    path("v/", include("hospital.staff_web.verification.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
