@@ -45,6 +45,7 @@ _ADDITIONS: dict[str, Promise] = {
     "child": pgettext_lazy("explanation", "children"),
     "emergency": pgettext_lazy("explanation", "emergencies"),
 }
+_SEPARATOR = pgettext_lazy("explanation", "; ")
 
 
 def speak_reason(reason: Reason) -> str:

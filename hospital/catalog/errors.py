@@ -147,3 +147,11 @@ class NotPriceOffice(Refusal):
     code = "not_price_office"
     status = 403
     text = _("Only the price office can change the catalog.")
+
+
+class UnknownRule(Refusal):
+    """No surcharge rule has this id."""
+
+    code = "unknown_rule"
+    status = 404
+    text = _("This surcharge rule does not exist.")

@@ -73,7 +73,7 @@ def test_case_c_composite_override() -> None:
 
 @pytest.mark.requirement("B44", "F46")
 def test_case_d_drug() -> None:
-    drug = build_item(base_u="3.4567", nature=Nature.DRUG, fee_class=FeeClass.WESTERN_DRUGS)
+    drug = build_item(base_u="3.4567", nature=Nature.DRUG, fee_class=FeeClass.WESTERN_DRUG)
     line = price(build_book([drug], [build_rule("0.30")]), drug, "14")
     assert (line.u, line.d, line.total, line.surcharge) == (Decimal("3.4567"), 4, Decimal("48.39"), Decimal(0))
     assert line.exempt is Exemption.DRUG
@@ -169,7 +169,12 @@ def test_a_fixed_price_is_the_price_and_its_fall_below_the_base_is_told() -> Non
     adult = price(book, item)
     assert (adult.u, adult.surcharge, adult.is_below_public) == (Decimal("45.00"), Decimal("5.00"), False)
     child = price(book, item, age_years=6)
-    assert (child.u, child.surcharge, child.is_below_public, child.is_passed) == (Decimal("48.00"), 0, True, False)
+    assert (child.u, child.surcharge, child.is_below_public, child.is_passed) == (
+        Decimal("48.00"),
+        Decimal(0),
+        True,
+        False,
+    )
     assert child.is_added is True
     risen = price(build_book([item], [build_rule("39.99", mode=SurchargeMode.FIXED_PRICE)]), item)
     assert (risen.u, risen.is_below_public, risen.is_passed) == (Decimal("40.00"), True, True)

@@ -1,5 +1,6 @@
 """Which rule wins: gate, exemptions, levels, wildcards, null and explicit 0 (domain brief §1.3, §1.6.4-5)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -73,9 +74,8 @@ def test_explicit_zero_stops_the_search() -> None:
 @pytest.mark.requirement("B40")
 def test_null_goes_on_to_the_next_wildcard_then_to_the_next_level() -> None:
     item = build_item()
-    own: dict[str, object] = {"scope_kind": ScopeKind.ITEM, "scope_id": "S1"}
-    exact = build_rule(None, rule_id="EXACT", visit_type="OP", campus="CENTER", **own)
-    wild = build_rule("0.10", rule_id="WILD", **own)
+    wild = build_rule("0.10", rule_id="WILD", scope_kind=ScopeKind.ITEM, scope_id="S1")
+    exact = replace(wild, rule_id="EXACT", value=None, visit_type="OP", campus="CENTER")
     fee_class = build_rule("0.20", rule_id="CLASS", scope_kind=ScopeKind.FEE_CLASS, scope_id=FeeClass.TREATMENT)
     assert resolve(build_book([item], [exact, wild, fee_class]), item).rule == wild
     assert resolve(build_book([item], [exact, fee_class]), item).rule == fee_class

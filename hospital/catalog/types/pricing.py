@@ -49,9 +49,9 @@ class FeeClass(StrEnum):
     SURGERY = "SURGERY"
     NURSING = "NURSING"
     MATERIALS = "MATERIALS"
-    WESTERN_DRUGS = "WESTERN_DRUGS"
+    WESTERN_DRUG = "WESTERN_DRUG"
     TCM_PIECES = "TCM_PIECES"
-    PATENT_DRUGS = "PATENT_DRUGS"
+    PATENT_DRUG = "PATENT_DRUG"
     GENERAL_CONSULTATION = "GENERAL_CONSULTATION"
     REGISTRATION = "REGISTRATION"
     OTHER = "OTHER"
@@ -132,7 +132,6 @@ class RuleStatus(StrEnum):
     """The life of a surcharge rule; only PUBLISHED rules price."""
 
     DRAFT = "DRAFT"
-    SUBMITTED = "SUBMITTED"
     PUBLISHED = "PUBLISHED"
     REJECTED = "REJECTED"
 
@@ -192,6 +191,9 @@ class ItemFlags:
     charged_separately: bool = True
 
 
+NO_FLAGS: Final = ItemFlags()
+
+
 @dataclass(frozen=True, slots=True)
 class Addition:
     """A public addition for children or emergencies: a ratio of the base or an amount per unit, one of the two."""
@@ -211,7 +213,7 @@ class PricedItem:
     prices: tuple[PriceVersion, ...]
     price_item: str | None = None
     is_price_item: bool = False
-    flags: ItemFlags = ItemFlags()
+    flags: ItemFlags = NO_FLAGS
     child: Addition | None = None
     emergency: Addition | None = None
     combination: Combination | None = None

@@ -1,0 +1,17 @@
+"""The tables of the catalog."""
+
+from hospital.catalog.models.composites import CompositeComponent, CompositeList, CompositeRatio
+from hospital.catalog.models.items import CatalogItem, DrugDetail, ServiceDetail, StandardPrice
+from hospital.catalog.models.surcharges import OfficeSettings, SurchargeRuleRow
+
+__all__ = [
+    "CatalogItem",
+    "CompositeComponent",
+    "CompositeList",
+    "CompositeRatio",
+    "DrugDetail",
+    "OfficeSettings",
+    "ServiceDetail",
+    "StandardPrice",
+    "SurchargeRuleRow",
+]

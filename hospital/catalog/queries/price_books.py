@@ -1,0 +1,200 @@
+"""The pure engine's inputs from the database, in a number of queries that does not grow with the lines."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from hospital.catalog.models import (
+    CatalogItem,
+    CompositeComponent,
+    CompositeList,
+    CompositeRatio,
+    OfficeSettings,
+    StandardPrice,
+    SurchargeRuleRow,
+)
+from hospital.catalog.queries.cards import card_of, with_price
+from hospital.catalog.rules.price_book import compile_price_book
+from hospital.catalog.types import (
+    Addition,
+    CatalogKind,
+    Combination,
+    Component,
+    Composite,
+    CompositeMode,
+    CompositeOverride,
+    CompositeVersion,
+    FeeClass,
+    InsuranceMode,
+    ItemFlags,
+    Nature,
+    PriceBookInput,
+    PricedCatalog,
+    PricedItem,
+    PriceHold,
+    PriceVersion,
+    PricingSettings,
+    RoundingMode,
+    RuleStatus,
+    ScopeKind,
+    ServiceLine,
+    SurchargeMode,
+    SurchargeRule,
+)
+
+# Composites contain composites; the recursion of rows ends because UNION drops what was already found.
+_CLOSURE = """
+    WITH RECURSIVE wanted AS (
+        SELECT id FROM catalog_catalogitem WHERE code = ANY(%s)
+        UNION
+        SELECT part.item_id
+        FROM wanted
+        JOIN catalog_compositelist AS list ON list.composite_id = wanted.id
+        JOIN catalog_compositecomponent AS part ON part.component_list_id = list.id
+    )
+    SELECT id FROM wanted
+"""
+
+
+def load_price_book(*, codes: Iterable[str], now: datetime) -> PricedCatalog:
+    """A price book with these codes, all their components, every version of their prices and the rules that may apply.
+
+    Eight queries at most. Codes that do not exist are left out: asking the book for one refuses `UnknownItem`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSURE, [list(codes)])
+        ids: list[UUID] = [row[0] for row in cursor.fetchall()]
+    rows = list(with_price(CatalogItem.objects.filter(id__in=ids), now).select_related("price_item"))
+    items = [row for row in rows if row.kind != CatalogKind.COMPOSITE]
+    composites = [row for row in rows if row.kind == CatalogKind.COMPOSITE]
+    prices = _load_prices(ids)
+    book = compile_price_book(
+        PriceBookInput(
+            items={row.code: _item_of(row, tuple(prices[row.id])) for row in items},
+            composites=_load_composites(composites),
+            rules=_load_rules(items),
+            settings=load_settings(),
+        )
+    )
+    return PricedCatalog(book=book, cards={row.code: card_of(row) for row in rows})
+
+
+def load_settings() -> PricingSettings:
+    """The price office's settings in force; the defaults of the brief while none were set."""
+    row = OfficeSettings.objects.order_by("-id").first()
+    if row is None:
+        return PricingSettings()
+    return PricingSettings(
+        version=str(row.id),
+        rounding_mode=RoundingMode(row.rounding_mode),
+        combination=Combination(row.combination),
+        composite_mode=CompositeMode(row.composite_mode),
+        intl_insurance_mode=InsuranceMode(row.intl_insurance_mode),
+        allow_drug_surcharge=row.allow_drug_surcharge,
+        allow_consumable_surcharge=row.allow_consumable_surcharge,
+        child_age_limit=row.child_age_limit,
+        price_hold=PriceHold(row.price_hold),
+        cash_rounding=row.cash_rounding,
+    )
+
+
+def _load_prices(ids: list[UUID]) -> defaultdict[UUID, list[PriceVersion]]:
+    prices: defaultdict[UUID, list[PriceVersion]] = defaultdict(list)
+    for row in StandardPrice.objects.filter(item_id__in=ids).order_by("-valid_from"):
+        version = PriceVersion(str(row.version), row.base_u, row.valid_from, row.valid_to)
+        prices[row.item_id].append(version)
+    return prices
+
+
+def _item_of(row: CatalogItem, prices: tuple[PriceVersion, ...]) -> PricedItem:
+    return PricedItem(
+        code=row.code,
+        nature=Nature(row.nature),
+        fee_class=FeeClass(row.fee_class),
+        prices=prices,
+        price_item=row.price_item.code if row.price_item else None,
+        is_price_item=row.kind == CatalogKind.PRICE_ITEM,
+        flags=ItemFlags(
+            volume_procured=row.is_volume_procured,
+            blood=row.is_blood,
+            statutory_free=row.is_statutory_free,
+            sent_out=row.is_sent_out,
+            already_special_price=row.is_already_special_price,
+            charged_separately=row.is_charged_separately,
+        ),
+        child=_addition_of(row.child_ratio, row.child_amount, row.child_under_years),
+        emergency=_addition_of(row.emergency_ratio, row.emergency_amount, None),
+        combination=Combination(row.combination) if row.combination else None,
+    )
+
+
+def _addition_of(ratio: Decimal | None, amount: Decimal | None, under_years: int | None) -> Addition | None:
+    if ratio is None and amount is None:
+        return None
+    return Addition(ratio=ratio, amount=amount, under_years=under_years)
+
+
+def _load_composites(rows: list[CatalogItem]) -> dict[str, Composite]:
+    if not rows:
+        return {}
+    ids = [row.id for row in rows]
+    parts: defaultdict[UUID, list[Component]] = defaultdict(list)
+    for part in (
+        CompositeComponent.objects.filter(component_list__composite_id__in=ids)
+        .select_related("item")
+        .order_by("position")
+    ):
+        parts[part.component_list_id].append(Component(part.item.code, part.qty))
+    versions: defaultdict[UUID, list[CompositeVersion]] = defaultdict(list)
+    for entry in CompositeList.objects.filter(composite_id__in=ids):
+        versions[entry.composite_id].append(
+            CompositeVersion(str(entry.version), tuple(parts[entry.id]), entry.valid_from, entry.valid_to)
+        )
+    overrides: defaultdict[UUID, list[CompositeOverride]] = defaultdict(list)
+    for ratio in CompositeRatio.objects.filter(composite_id__in=ids):
+        overrides[ratio.composite_id].append(
+            CompositeOverride(ratio.ratio, ratio.valid_from, ratio.valid_to, ratio.approval_no)
+        )
+    return {
+        row.code: Composite(
+            code=row.code,
+            versions=tuple(versions[row.id]),
+            mode=CompositeMode(row.composite_mode) if row.composite_mode else None,
+            overrides=tuple(overrides[row.id]),
+        )
+        for row in rows
+    }
+
+
+def _load_rules(items: list[CatalogItem]) -> list[SurchargeRule]:
+    codes = [row.code for row in items]
+    bureau = [*codes, *(row.price_item.code for row in items if row.price_item)]
+    rows = SurchargeRuleRow.objects.filter(status=RuleStatus.PUBLISHED).filter(
+        Q(scope_kind__in=[ScopeKind.FEE_CLASS, ScopeKind.KIND, ScopeKind.SERVICE_LINE])
+        | Q(scope_kind=ScopeKind.ITEM, scope_id__in=codes)
+        | Q(scope_kind=ScopeKind.PRICE_ITEM, scope_id__in=bureau)
+    )
+    return [rule_of(row) for row in rows]
+
+
+def rule_of(row: SurchargeRuleRow) -> SurchargeRule:
+    """The pure rule of a row."""
+    return SurchargeRule(
+        rule_id=row.code,
+        version=str(row.version),
+        scope_kind=ScopeKind(row.scope_kind),
+        scope_id=row.scope_id,
+        service_line=ServiceLine(row.service_line),
+        value=row.value,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        mode=SurchargeMode(row.mode),
+        visit_type=row.visit_type,
+        campus=row.campus,
+        approval_no=row.approval_no,
+    )

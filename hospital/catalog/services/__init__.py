@@ -1,0 +1,23 @@
+"""Writes of the catalog, for the price office."""
+
+from hospital.catalog.services.composites import create_composites
+from hospital.catalog.services.items import create_item, create_items, publish_price
+from hospital.catalog.services.surcharges import (
+    approve_rule,
+    change_settings,
+    draft_rule,
+    end_rule,
+    reject_rule,
+)
+
+__all__ = [
+    "approve_rule",
+    "change_settings",
+    "create_composites",
+    "create_item",
+    "create_items",
+    "draft_rule",
+    "end_rule",
+    "publish_price",
+    "reject_rule",
+]
