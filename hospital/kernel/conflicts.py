@@ -10,7 +10,7 @@ from hospital.kernel.errors import Refusal
 
 @contextmanager
 def refusing(conflicts: Mapping[str, Refusal]) -> Iterator[None]:
-    """Runs the block in a transaction or savepoint; a violation of a constraint named in `conflicts` raises its refusal.
+    """Runs the block in a transaction or savepoint; violating a constraint named in `conflicts` raises its refusal.
 
     Unique, exclusion, check and foreign keys alike. Other violations pass through as they are: they are defects.
     """
