@@ -18,7 +18,14 @@ from hospital.accounts.staff.lockouts import (
     list_lockouts,
     release_lockout,
 )
-from hospital.accounts.staff.queries import find_username, get_grants, get_staff, get_staff_names, list_staff
+from hospital.accounts.staff.queries import (
+    find_username,
+    get_grants,
+    get_staff,
+    get_staff_names,
+    get_staff_user,
+    list_staff,
+)
 from hospital.accounts.staff.services import (
     change_password,
     record_failed_sign_in,
@@ -49,6 +56,7 @@ __all__ = [
     "get_patient_actor",
     "get_staff",
     "get_staff_names",
+    "get_staff_user",
     "hash_token",
     "list_lockouts",
     "list_staff",

@@ -12,7 +12,7 @@ from hospital.patients.queries import (
 )
 from hospital.patients.rules.countries import get_country
 from hospital.patients.rules.documents import DocumentType, check_document
-from hospital.patients.rules.masking import mask_name, queue_name
+from hospital.patients.rules.masking import mask_name, queue_name, split_chinese_name
 from hospital.patients.rules.names import PersonName, display_name, latin_parts
 from hospital.patients.rules.warning_texts import warning_text
 from hospital.patients.services import (
@@ -49,6 +49,7 @@ __all__ = [
     "queue_name",
     "require_access",
     "search_people",
+    "split_chinese_name",
     "unlink_person",
     "unmask_identifier",
     "warning_text",

@@ -1,0 +1,99 @@
+"""The desks of the staff face: who may open which."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hospital.kernel.actors import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One page of work. `route` is the name of its address; `roles` may open it at their campus."""
+
+    code: str
+    name: Promise
+    summary: Promise
+    icon: str
+    route: str
+    roles: tuple[Role, ...]
+
+    @property
+    def address(self) -> str:
+        """Where the desk is."""
+        return reverse(self.route)
+
+    def is_open_to(self, *, actor: Actor) -> bool:
+        """Whether `actor` may open this desk at the campus where they work now."""
+        return any(actor.has_role(role) for role in self.roles)
+
+
+REGISTRATION = Desk(
+    "registration",
+    _("Registration"),
+    _("Find or register a patient, book a visit, check in"),
+    "users",
+    "staff:registration",
+    (Role.REGISTRAR,),
+)
+DOCTOR = Desk(
+    "doctor",
+    _("Doctor"),
+    _("Call the next patient, write, prescribe, sign"),
+    "pen",
+    "staff:doctor",
+    (Role.DOCTOR,),
+)
+LABORATORY = Desk(
+    "laboratory",
+    _("Laboratory"),
+    _("Receive specimens, enter and verify results"),
+    "flask",
+    "staff:laboratory",
+    (Role.LAB_TECHNICIAN,),
+)
+CASHIER = Desk(
+    "cashier",
+    _("Cashier"),
+    _("Take payments, print fee statements"),
+    "receipt",
+    "staff:cashier",
+    (Role.CASHIER,),
+)
+REFUNDS = Desk(
+    "refunds",
+    _("Refunds"),
+    _("Give money back line by line"),
+    "undo",
+    "staff:refunds",
+    (Role.CASHIER,),
+)
+AUDIT = Desk(
+    "audit",
+    _("Audit trail"),
+    _("Who looked at and changed what"),
+    "history",
+    "staff:audit",
+    (Role.AUDIT_ADMIN,),
+)
+SECURITY = Desk(
+    "security",
+    _("Users and roles"),
+    _("Staff, roles, second factors, lock-outs"),
+    "shield",
+    "staff:security",
+    (Role.SECURITY_ADMIN,),
+)
+DESKS = (REGISTRATION, DOCTOR, LABORATORY, CASHIER, REFUNDS, AUDIT, SECURITY)
+
+
+def list_desks(*, actor: Actor) -> list[Desk]:
+    """The desks that `actor` may open at the campus where they work now, in the order of the menu."""
+    return [desk for desk in DESKS if desk.is_open_to(actor=actor)]
+
+
+def get_desk(*, code: str) -> Desk:
+    """The desk of this code."""
+    return next(desk for desk in DESKS if desk.code == code)

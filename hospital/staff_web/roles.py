@@ -1,0 +1,20 @@
+"""What roles are called."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hospital.kernel.actors import Role
+
+ROLE_NAMES: dict[Role, Promise] = {
+    Role.REGISTRAR: _("Registrar"),
+    Role.CASHIER: _("Cashier"),
+    Role.DOCTOR: _("Doctor"),
+    Role.NURSE: _("Nurse"),
+    Role.LAB_TECHNICIAN: _("Laboratory technician"),
+    Role.IMAGING_TECHNICIAN: _("Imaging technician"),
+    Role.PHARMACIST: _("Pharmacist"),
+    Role.PRICE_OFFICER: _("Price officer"),
+    Role.SYSTEM_ADMIN: _("System administrator"),
+    Role.SECURITY_ADMIN: _("Security administrator"),
+    Role.AUDIT_ADMIN: _("Audit administrator"),
+}

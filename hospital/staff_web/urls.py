@@ -1,0 +1,29 @@
+"""Addresses of the staff face."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from hospital.staff_web.home import home
+from hospital.staff_web.people import views as people
+from hospital.staff_web.signin import account, second_factor, views
+
+app_name = "staff"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-in/code/", second_factor.second_factor, name="second_factor"),
+    path("sign-in/enroll/", second_factor.enroll, name="enroll"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("language/", views.choose_language, name="language"),
+    path("campus/", account.campus, name="campus"),
+    path("search/", people.search, name="search"),
+    path("emergency/", people.emergency, name="emergency"),
+    path("people/<uuid:person_id>/unmask/", people.unmask, name="unmask"),
+    path("people/<uuid:person_id>/emergency/", people.break_glass, name="break_glass"),
+    path("account/", account.account, name="account"),
+    path("account/password/", account.password, name="password"),
+]
+for desk in ("doctor", "laboratory"):
+    if find_spec(f"hospital.staff_web.{desk}") and find_spec(f"hospital.staff_web.{desk}.urls"):
+        urlpatterns += [path(f"{desk}/", include(f"hospital.staff_web.{desk}.urls"))]
