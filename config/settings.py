@@ -11,6 +11,9 @@ DATA_DIR = Path(read_text("IMC_DATA_DIR", str(ROOT / ".imc")))
 
 # Demo: the invented hospital with published logins. Set by `./imc run` only.
 DEMO = read_bool("IMC_DEMO", default=False)
+DEMO_LOGINS: list[tuple[str, str, str, str]] = []  # role in Chinese and English, user name, password
+if DEMO:
+    from demo.logins import DEMO_LOGINS
 DEBUG = False
 
 SECRET_KEY = read_text("IMC_SECRET_KEY")
@@ -200,6 +203,10 @@ CARD_GATEWAY_VERSION = read_int("IMC_CARD_GATEWAY_VERSION", 100)
 CARD_MERCHANT_ID = read_text("IMC_CARD_MERCHANT_ID", "")
 CARD_API_PASSWORD = read_text("IMC_CARD_API_PASSWORD", "")
 CARD_WEBHOOK_SECRET = read_text("IMC_CARD_WEBHOOK_SECRET", "")
+CARD_NOTIFICATION_URL = read_text("IMC_CARD_NOTIFICATION_URL", f"{PUBLIC_URL}/api/payments/card/notifications")
+CARD_CONNECT_SECONDS = read_int("IMC_CARD_CONNECT_SECONDS", 3)
+CARD_ANSWER_SECONDS = read_int("IMC_CARD_ANSWER_SECONDS", 10)
+CARD_ACQUIRER = "config.wiring.card_acquirer"  # which adapter serves payments' port
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 PROCRASTINATE_ON_APP_READY = None
