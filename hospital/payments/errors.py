@@ -1,0 +1,85 @@
+"""Refusals of payments."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hospital.kernel.errors import Refusal
+
+
+class PaymentNotFound(Refusal):
+    """No such payment, or not one of this person."""
+
+    code = "payment_not_found"
+    status = 404
+    text = _("We cannot find this payment.")
+
+
+class RefundNotFound(Refusal):
+    """No such refund."""
+
+    code = "refund_not_found"
+    status = 404
+    text = _("We cannot find this refund.")
+
+
+class InvalidAmount(Refusal):
+    """Not a positive amount with at most two places that the channel can carry."""
+
+    code = "invalid_amount"
+    status = 422
+    text = _("The amount must be more than zero, in whole fen.")
+
+
+class IdempotencyKeyReused(Refusal):
+    """The key was used before for another amount or reference."""
+
+    code = "idempotency_key_reused"
+    status = 409
+    text = _("This request was sent before with different details. Nothing was changed; please start again.")
+
+
+class PaymentStillOpen(Refusal):
+    """Another payment of the same reference is still open; `payment_order_id` names it."""
+
+    code = "payment_still_open"
+    status = 409
+    text = _("A payment for this is already under way. Finish it, or wait until it ends.")
+
+
+class CardPaymentUnavailable(Refusal):
+    """The acquirer cannot be reached or refuses to open a checkout; nothing was charged."""
+
+    code = "card_payment_unavailable"
+    status = 503
+    text = _("Card payment is not available right now. Nothing was charged. Please try again in a few minutes.")
+
+
+class PaymentNotRefundable(Refusal):
+    """The payment has not been paid, or all of it has been refunded."""
+
+    code = "payment_not_refundable"
+    status = 409
+    text = _("This payment cannot be refunded: it is not paid, or was refunded in full.")
+
+
+class RefundExceedsPayment(Refusal):
+    """More than what is left of the payment; `remaining` says what is left, in CNY."""
+
+    code = "refund_exceeds_payment"
+    status = 409
+    text = _("Only ¥%(remaining)s of this payment can still be refunded.")
+
+
+class ForgedNotification(Refusal):
+    """A notification without the acquirer's secret."""
+
+    code = "forged_notification"
+    status = 401
+    text = _("This notification is not from the card acquirer.")
+
+
+class MalformedNotification(Refusal):
+    """A notification that cannot be read."""
+
+    code = "malformed_notification"
+    status = 422
+    text = _("This notification cannot be read.")

@@ -1,0 +1,113 @@
+"""Reads of payments.
+
+A payment's reference is opaque here, so that the caller, who knows what it stands for, decides who may see it; for a
+person's own payments the check and the look-up are one call.
+"""
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from hospital.payments.errors import PaymentNotFound, RefundNotFound
+from hospital.payments.models import PaymentEvent, PaymentOrder, RefundOrder
+from hospital.payments.states import OPEN_STATES, PaymentState, RefundState
+from hospital.payments.types import CardInfo, PaymentOrderInfo, RefundOrderInfo
+
+_NOTHING = Decimal("0.00")
+
+
+def get_payment_order(*, order_id: UUID) -> PaymentOrderInfo:
+    """A payment by id; refuses with `PaymentNotFound`."""
+    return _describe_only(PaymentOrder.objects.filter(pk=order_id))
+
+
+def get_payment_of_person(*, order_id: UUID, person_ids: frozenset[UUID]) -> PaymentOrderInfo:
+    """A payment of one of these people; refuses with `PaymentNotFound` for any other."""
+    return _describe_only(PaymentOrder.objects.filter(pk=order_id, person_id__in=person_ids))
+
+
+def get_open_payment(*, reference_kind: str, reference: str) -> PaymentOrderInfo | None:
+    """The payment of a reference that may still be paid, to be resumed; None if there is none."""
+    rows = PaymentOrder.objects.filter(
+        reference_kind=reference_kind, reference=reference, state__in=[state.value for state in OPEN_STATES]
+    )
+    order = rows.first()
+    return describe_payment(order) if order else None
+
+
+def list_payment_orders(*, reference_kind: str, reference: str) -> list[PaymentOrderInfo]:
+    """All payments of a reference, oldest first."""
+    rows = PaymentOrder.objects.filter(reference_kind=reference_kind, reference=reference).order_by("created_at", "id")
+    return [describe_payment(order) for order in rows]
+
+
+def get_refund_order(*, refund_id: UUID) -> RefundOrderInfo:
+    """A refund by id; refuses with `RefundNotFound`."""
+    refund = RefundOrder.objects.select_related("order").filter(pk=refund_id).first()
+    if refund is None:
+        raise RefundNotFound
+    return describe_refund(refund)
+
+
+def list_refund_orders(*, order_id: UUID) -> list[RefundOrderInfo]:
+    """The refunds of a payment, oldest first."""
+    rows = RefundOrder.objects.select_related("order").filter(order_id=order_id).order_by("requested_at", "id")
+    return [describe_refund(refund) for refund in rows]
+
+
+def _describe_only(rows: QuerySet[PaymentOrder]) -> PaymentOrderInfo:
+    order = rows.first()
+    if order is None:
+        raise PaymentNotFound
+    return describe_payment(order)
+
+
+def describe_payment(order: PaymentOrder) -> PaymentOrderInfo:
+    """The row with its amounts, which are sums over the events."""
+    sums = dict(
+        PaymentEvent.objects.filter(order_id=order.pk, kind__in=["PAID", "REFUNDED"])
+        .values_list("kind")
+        .annotate(total=Sum("amount"))
+    )
+    paid = sums.get("PAID") or _NOTHING
+    card = None
+    if order.card_brand:
+        card = CardInfo(
+            brand=order.card_brand, first6=order.card_first6, last4=order.card_last4, funding=order.card_funding
+        )
+    return PaymentOrderInfo(
+        id=order.id,
+        number=order.number,
+        reference_kind=order.reference_kind,
+        reference=order.reference,
+        person_id=order.person_id,
+        amount=order.amount,
+        currency=order.currency,
+        channel=order.channel,
+        state=PaymentState(order.state),
+        checkout_url=order.checkout_url,
+        expires_at=order.expires_at,
+        created_at=order.created_at,
+        paid_at=order.paid_at,
+        paid=paid,
+        refunded=sums.get("REFUNDED") or _NOTHING,
+        refundable=paid - order.refunded_reserved if paid else _NOTHING,
+        needs_attention=order.needs_attention,
+        card=card,
+    )
+
+
+def describe_refund(refund: RefundOrder) -> RefundOrderInfo:
+    """The refund with the reference of its payment."""
+    return RefundOrderInfo(
+        id=refund.id,
+        payment_order_id=refund.order_id,
+        reference_kind=refund.order.reference_kind,
+        reference=refund.order.reference,
+        amount=refund.amount,
+        state=RefundState(refund.state),
+        requested_at=refund.requested_at,
+        ended_at=refund.ended_at,
+        failure_code=refund.failure_code,
+    )

@@ -1,0 +1,150 @@
+"""Finding out whether a payment was paid."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from hospital.audit.api import acting, record_act
+from hospital.kernel.actors import Actor
+from hospital.payments.errors import PaymentNotFound
+from hospital.payments.models import PaymentOrder
+from hospital.payments.ports import AcquirerOrder, AcquirerRejected, AcquirerUnavailable, card_acquirer
+from hospital.payments.queries import describe_payment
+from hospital.payments.rules import Finding, Silence, Verdict, judge_answer
+from hospital.payments.services.ledger import (
+    ACQUIRER_WATCH,
+    add_event,
+    change_payment,
+    lock_payment,
+    schedule_query,
+    tell_upwards,
+    transition_payment,
+)
+from hospital.payments.states import PAID_STATES, PaymentState
+from hospital.payments.types import PaymentOrderInfo
+
+log = logging.getLogger(__name__)
+
+
+def confirm_payment(*, order_id: UUID, now: datetime, actor: Actor = ACQUIRER_WATCH) -> PaymentOrderInfo:
+    """Ask the acquirer and write down what it says; the payment as it then stands (A18, domain brief 6).
+
+    Nothing else marks a payment paid: neither the payer's return nor a notification. No answer, a pending one or a
+    wrong amount leaves it UNKNOWN, and it is asked again until it ends. Must not be called inside a transaction.
+    Refuses with `PaymentNotFound`.
+    """
+    return describe_payment(_ask(order_id=order_id, actor=actor, now=now, keeps_asking=False))
+
+
+def query_payment(*, order_id: UUID, query_round: int, now: datetime) -> None:
+    """A scheduled question: asks, and schedules the next. One that a newer one has replaced does nothing."""
+    order = PaymentOrder.objects.filter(pk=order_id).first()
+    if order is not None and order.query_round == query_round:
+        _ask(order_id=order_id, actor=ACQUIRER_WATCH, now=now, keeps_asking=True)
+
+
+def _ask(*, order_id: UUID, actor: Actor, now: datetime, keeps_asking: bool) -> PaymentOrder:
+    with transaction.atomic(durable=True):  # refuses to run inside a transaction: the acquirer is called next
+        order = PaymentOrder.objects.filter(pk=order_id).first()
+    if order is None:
+        raise PaymentNotFound
+    if order.state in PAID_STATES:
+        return order
+    answer = _retrieve(order)
+    with acting(actor=actor):
+        locked = lock_payment(order_id)
+        if locked.state in PAID_STATES:
+            return locked
+        verdict = judge_answer(
+            state=PaymentState(locked.state),
+            amount=locked.amount,
+            currency=locked.currency,
+            expires_at=locked.expires_at,
+            answer=answer,
+            now=now,
+        )
+        _carry_out(order=locked, verdict=verdict, answer=answer, actor=actor, now=now)
+        if keeps_asking or verdict.target is PaymentState.UNKNOWN:
+            schedule_query(order=locked, now=now)
+    return locked
+
+
+def _retrieve(order: PaymentOrder) -> AcquirerOrder | Silence | None:
+    try:
+        return card_acquirer().retrieve_order(order.number)
+    except AcquirerUnavailable:
+        return Silence.UNAVAILABLE
+    except AcquirerRejected as error:
+        log.error("the acquirer refuses to tell of payment %s: %s", order.number, error)
+        return Silence.REJECTED
+
+
+def _carry_out(
+    *,
+    order: PaymentOrder,
+    verdict: Verdict,
+    answer: AcquirerOrder | Silence | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    if verdict.target is PaymentState.PAID and isinstance(answer, AcquirerOrder):
+        _mark_paid(order=order, answer=answer, actor=actor, now=now)
+        return
+    if verdict.finding is Finding.MISMATCH and isinstance(answer, AcquirerOrder):
+        _raise_alarm(order=order, answer=answer, actor=actor, now=now)
+    if verdict.target is None:
+        return
+    code = answer.code if isinstance(answer, AcquirerOrder) else str(answer or "")
+    transition_payment(
+        order=order,
+        target=verdict.target,
+        actor=actor,
+        now=now,
+        reason=verdict.finding.value,
+        payload={"code": code} if code else None,
+    )
+    if verdict.target in (PaymentState.FAILED, PaymentState.CLOSED):
+        kind = f"payments.{verdict.target.value.lower()}"
+        tell_upwards(order=order, kind=kind, task="workflows.payment_ended", now=now)
+
+
+def _mark_paid(*, order: PaymentOrder, answer: AcquirerOrder, actor: Actor, now: datetime) -> None:
+    card = answer.card
+    transition_payment(
+        order=order,
+        target=PaymentState.PAID,
+        actor=actor,
+        now=now,
+        amount=answer.captured,
+        reason="late" if order.state in (PaymentState.CLOSED, PaymentState.FAILED) else "",
+        payload={"code": answer.code, "eci": answer.eci, "authentication": answer.authentication_status},
+        card_brand=card.brand if card else "",
+        card_first6=card.first6 if card else "",
+        card_last4=card.last4 if card else "",
+        card_funding=card.funding if card else "",
+        eci=answer.eci,
+        authentication_status=answer.authentication_status,
+        needs_attention=False,
+    )
+    record_act(
+        actor=actor,
+        action="payments.paid",
+        subject_kind="payment_order",
+        subject_id=str(order.id),
+        person_id=order.person_id,
+        now=now,
+        details={"amount": str(answer.captured)},
+    )
+    tell_upwards(order=order, kind="payments.paid", task="workflows.payment_settled", now=now)
+
+
+def _raise_alarm(*, order: PaymentOrder, answer: AcquirerOrder, actor: Actor, now: datetime) -> None:
+    """Money came in that nobody asked for: once per payment, for a person to look at."""
+    if order.needs_attention:
+        return
+    log.error("payment %s: the acquirer tells another amount than was asked for", order.number)
+    change_payment(order=order, needs_attention=True)
+    facts = {"captured": str(answer.captured), "currency": answer.currency, "code": answer.code}
+    add_event(order=order, kind="ALERT", actor=actor, now=now, payload=facts)

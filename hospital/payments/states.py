@@ -1,0 +1,58 @@
+"""States of a payment and of a refund (domain brief 6)."""
+
+from enum import StrEnum
+
+from hospital.kernel.transitions import Transitions
+
+
+class PaymentState(StrEnum):
+    CREATED = "CREATED"  # written down, no checkout yet
+    PAYING = "PAYING"  # the payer has a checkout to go to
+    PAID = "PAID"
+    PART_REFUNDED = "PART_REFUNDED"
+    REFUNDED = "REFUNDED"
+    CLOSED = "CLOSED"  # the checkout ended without an attempt
+    UNKNOWN = "UNKNOWN"  # the acquirer has not given a clear answer: it is asked until it does
+    FAILED = "FAILED"  # declined, or no checkout could be opened
+
+
+class RefundState(StrEnum):
+    REQUESTED = "REQUESTED"
+    SENT = "SENT"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    UNKNOWN = "UNKNOWN"  # not answered, or pending: it is asked until it ends
+
+
+_P = PaymentState
+PAYMENT_TRANSITIONS = Transitions(
+    {
+        _P.CREATED: frozenset({_P.PAYING, _P.PAID, _P.FAILED, _P.CLOSED}),
+        _P.PAYING: frozenset({_P.PAID, _P.UNKNOWN, _P.FAILED, _P.CLOSED}),
+        _P.UNKNOWN: frozenset({_P.PAYING, _P.PAID, _P.FAILED, _P.CLOSED}),
+        # A payer may use another card on the same page, and money may arrive late: both are still money.
+        _P.FAILED: frozenset({_P.PAID}),
+        _P.CLOSED: frozenset({_P.PAID}),
+        _P.PAID: frozenset({_P.PART_REFUNDED, _P.REFUNDED}),
+        _P.PART_REFUNDED: frozenset({_P.PART_REFUNDED, _P.REFUNDED}),
+        _P.REFUNDED: frozenset(),
+    }
+)
+
+_R = RefundState
+REFUND_TRANSITIONS = Transitions(
+    {
+        _R.REQUESTED: frozenset({_R.SENT}),
+        _R.SENT: frozenset({_R.SUCCEEDED, _R.FAILED, _R.UNKNOWN}),
+        _R.UNKNOWN: frozenset({_R.SUCCEEDED, _R.FAILED}),
+        _R.SUCCEEDED: frozenset(),
+        _R.FAILED: frozenset(),
+    }
+)
+
+# The payer may still be paying: no second payment of the same reference may start.
+OPEN_STATES = (PaymentState.CREATED, PaymentState.PAYING, PaymentState.UNKNOWN)
+# Money has come in.
+PAID_STATES = (PaymentState.PAID, PaymentState.PART_REFUNDED, PaymentState.REFUNDED)
+REFUNDABLE_STATES = (PaymentState.PAID, PaymentState.PART_REFUNDED)
+ENDED_REFUND_STATES = (RefundState.SUCCEEDED, RefundState.FAILED)
