@@ -9,187 +9,375 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('patients', '0002_record_numbers'),
+        ("patients", "0002_record_numbers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PaymentOrder',
+            name="PaymentOrder",
             fields=[
-                ('id', models.UUIDField(default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('reference_kind', models.CharField(max_length=40)),
-                ('reference', models.CharField(max_length=64)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('currency', models.CharField(default='CNY', max_length=3)),
-                ('channel', models.CharField(default='CARD', max_length=10)),
-                ('state', models.CharField(choices=[('CREATED', 'CREATED'), ('PAYING', 'PAYING'), ('PAID', 'PAID'), ('PART_REFUNDED', 'PART_REFUNDED'), ('REFUNDED', 'REFUNDED'), ('CLOSED', 'CLOSED'), ('UNKNOWN', 'UNKNOWN'), ('FAILED', 'FAILED')], max_length=16)),
-                ('version', models.IntegerField(default=1)),
-                ('idempotency_key', models.CharField(max_length=100, unique=True)),
-                ('session_id', models.CharField(blank=True, max_length=60)),
-                ('success_indicator', models.CharField(blank=True, max_length=60)),
-                ('checkout_url', models.CharField(blank=True, max_length=300)),
-                ('expires_at', models.DateTimeField()),
-                ('card_brand', models.CharField(blank=True, max_length=20)),
-                ('card_first6', models.CharField(blank=True, max_length=6)),
-                ('card_last4', models.CharField(blank=True, max_length=4)),
-                ('card_funding', models.CharField(blank=True, max_length=20)),
-                ('eci', models.CharField(blank=True, max_length=2)),
-                ('authentication_status', models.CharField(blank=True, max_length=60)),
-                ('refunded_reserved', models.DecimalField(decimal_places=2, default=Decimal('0.00'), max_digits=12)),
-                ('needs_attention', models.BooleanField(default=False)),
-                ('query_round', models.IntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('paying_at', models.DateTimeField(null=True)),
-                ('unknown_at', models.DateTimeField(null=True)),
-                ('paid_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('failed_at', models.DateTimeField(null=True)),
-                ('refunded_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patients.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("reference_kind", models.CharField(max_length=40)),
+                ("reference", models.CharField(max_length=64)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("currency", models.CharField(default="CNY", max_length=3)),
+                ("channel", models.CharField(default="CARD", max_length=10)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("CREATED", "CREATED"),
+                            ("PAYING", "PAYING"),
+                            ("PAID", "PAID"),
+                            ("PART_REFUNDED", "PART_REFUNDED"),
+                            ("REFUNDED", "REFUNDED"),
+                            ("CLOSED", "CLOSED"),
+                            ("UNKNOWN", "UNKNOWN"),
+                            ("FAILED", "FAILED"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("version", models.IntegerField(default=1)),
+                ("idempotency_key", models.CharField(max_length=100, unique=True)),
+                ("session_id", models.CharField(blank=True, max_length=60)),
+                ("success_indicator", models.CharField(blank=True, max_length=60)),
+                ("checkout_url", models.CharField(blank=True, max_length=300)),
+                ("expires_at", models.DateTimeField()),
+                ("card_brand", models.CharField(blank=True, max_length=20)),
+                ("card_first6", models.CharField(blank=True, max_length=6)),
+                ("card_last4", models.CharField(blank=True, max_length=4)),
+                ("card_funding", models.CharField(blank=True, max_length=20)),
+                ("eci", models.CharField(blank=True, max_length=2)),
+                ("authentication_status", models.CharField(blank=True, max_length=60)),
+                ("refunded_reserved", models.DecimalField(decimal_places=2, default=Decimal("0.00"), max_digits=12)),
+                ("needs_attention", models.BooleanField(default=False)),
+                ("query_round", models.IntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("paying_at", models.DateTimeField(null=True)),
+                ("unknown_at", models.DateTimeField(null=True)),
+                ("paid_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("failed_at", models.DateTimeField(null=True)),
+                ("refunded_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patients.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReceivedNotification',
+            name="ReceivedNotification",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('notification_id', models.CharField(max_length=100, unique=True)),
-                ('order_no', models.CharField(max_length=40)),
-                ('attempt', models.IntegerField()),
-                ('received_at', models.DateTimeField()),
-                ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to='payments.paymentorder')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("notification_id", models.CharField(max_length=100, unique=True)),
+                ("order_no", models.CharField(max_length=40)),
+                ("attempt", models.IntegerField()),
+                ("received_at", models.DateTimeField()),
+                (
+                    "order",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to="payments.paymentorder",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RefundOrder',
+            name="RefundOrder",
             fields=[
-                ('id', models.UUIDField(default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('state', models.CharField(choices=[('REQUESTED', 'REQUESTED'), ('SENT', 'SENT'), ('SUCCEEDED', 'SUCCEEDED'), ('FAILED', 'FAILED'), ('UNKNOWN', 'UNKNOWN')], max_length=10)),
-                ('version', models.IntegerField(default=1)),
-                ('idempotency_key', models.CharField(max_length=100, unique=True)),
-                ('tid', models.CharField(max_length=40, unique=True)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('failure_code', models.CharField(blank=True, max_length=60)),
-                ('query_round', models.IntegerField(default=0)),
-                ('requested_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.paymentorder')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hospital.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("REQUESTED", "REQUESTED"),
+                            ("SENT", "SENT"),
+                            ("SUCCEEDED", "SUCCEEDED"),
+                            ("FAILED", "FAILED"),
+                            ("UNKNOWN", "UNKNOWN"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.IntegerField(default=1)),
+                ("idempotency_key", models.CharField(max_length=100, unique=True)),
+                ("tid", models.CharField(max_length=40, unique=True)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("failure_code", models.CharField(blank=True, max_length=60)),
+                ("query_round", models.IntegerField(default=0)),
+                ("requested_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="refunds", to="payments.paymentorder"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PaymentEvent',
+            name="PaymentEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=30)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ('payload', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('actor_kind', models.CharField(max_length=10)),
-                ('actor_id', models.CharField(max_length=64)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='payments.paymentorder')),
-                ('refund', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='payments.refundorder')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=30)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
+                ("payload", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                ("actor_kind", models.CharField(max_length=10)),
+                ("actor_id", models.CharField(max_length=64)),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="payments.paymentorder"
+                    ),
+                ),
+                (
+                    "refund",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="payments.refundorder",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='paymentorder',
-            index=models.Index(fields=['reference_kind', 'reference'], name='payment_reference'),
+            model_name="paymentorder",
+            index=models.Index(fields=["reference_kind", "reference"], name="payment_reference"),
         ),
         migrations.AddIndex(
-            model_name='paymentorder',
-            index=models.Index(fields=['person', '-created_at'], name='payment_person'),
+            model_name="paymentorder",
+            index=models.Index(fields=["person", "-created_at"], name="payment_person"),
         ),
         migrations.AddIndex(
-            model_name='paymentorder',
-            index=models.Index(condition=models.Q(('state__in', ['CREATED', 'PAYING', 'UNKNOWN'])), fields=['state'], name='payment_open'),
+            model_name="paymentorder",
+            index=models.Index(
+                condition=models.Q(("state__in", ["CREATED", "PAYING", "UNKNOWN"])),
+                fields=["state"],
+                name="payment_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_amount_positive'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payment_amount_positive"),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(('refunded_reserved__gte', 0), ('refunded_reserved__lte', models.F('amount'))), name='payment_refunds_within_amount'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("refunded_reserved__gte", 0), ("refunded_reserved__lte", models.F("amount"))),
+                name="payment_refunds_within_amount",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(('refunded_reserved', 0), ('paid_at__isnull', False), _connector='OR'), name='payment_refund_needs_payment'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("refunded_reserved", 0), ("paid_at__isnull", False), _connector="OR"),
+                name="payment_refund_needs_payment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_at__isnull', False), ('state__in', ['PAID', 'PART_REFUNDED', 'REFUNDED'])), models.Q(models.Q(('state__in', ['PAID', 'PART_REFUNDED', 'REFUNDED']), _negated=True), ('paid_at__isnull', True)), _connector='OR'), name='payment_paid_at'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("paid_at__isnull", False), ("state__in", ["PAID", "PART_REFUNDED", "REFUNDED"])),
+                    models.Q(
+                        models.Q(("state__in", ["PAID", "PART_REFUNDED", "REFUNDED"]), _negated=True),
+                        ("paid_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="payment_paid_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'PAYING'), _negated=True), models.Q(('paying_at__isnull', False), models.Q(('checkout_url', ''), _negated=True)), _connector='OR'), name='payment_paying_at'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "PAYING"), _negated=True),
+                    models.Q(("paying_at__isnull", False), models.Q(("checkout_url", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="payment_paying_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'UNKNOWN'), _negated=True), ('unknown_at__isnull', False), _connector='OR'), name='payment_unknown_at'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "UNKNOWN"), _negated=True), ("unknown_at__isnull", False), _connector="OR"
+                ),
+                name="payment_unknown_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'CLOSED'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='payment_closed_at'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "CLOSED"), _negated=True), ("closed_at__isnull", False), _connector="OR"
+                ),
+                name="payment_closed_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'FAILED'), _negated=True), ('failed_at__isnull', False), _connector='OR'), name='payment_failed_at'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "FAILED"), _negated=True), ("failed_at__isnull", False), _connector="OR"
+                ),
+                name="payment_failed_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['PART_REFUNDED', 'REFUNDED']), _negated=True), ('refunded_at__isnull', False), _connector='OR'), name='payment_refunded_at'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["PART_REFUNDED", "REFUNDED"]), _negated=True),
+                    ("refunded_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="payment_refunded_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['CREATED', 'PAYING', 'UNKNOWN'])), fields=('reference_kind', 'reference'), name='one_open_payment_a_reference'),
+            model_name="paymentorder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["CREATED", "PAYING", "UNKNOWN"])),
+                fields=("reference_kind", "reference"),
+                name="one_open_payment_a_reference",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='paymentorder',
-            trigger=pgtrigger.compiler.Trigger(name='keep_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO audit_version (at, table_name, row_id, operation, before, after, actor)\n            VALUES (\n                clock_timestamp(), TG_TABLE_NAME, COALESCE(NEW.id, OLD.id)::text, TG_OP,\n                CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) - 'success_indicator' END,\n                CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) - 'success_indicator' END,\n                COALESCE(current_setting('imc.actor', true), ''));\n            RETURN NULL;\n        ", hash='b3a78661f4feaa5b608582a5eab29b467d5cfbff', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_versions_e1325', table='payments_paymentorder', when='AFTER')),
+            model_name="paymentorder",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            INSERT INTO audit_version (at, table_name, row_id, operation, before, after, actor)\n            VALUES (\n                clock_timestamp(), TG_TABLE_NAME, COALESCE(NEW.id, OLD.id)::text, TG_OP,\n                CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) - 'success_indicator' END,\n                CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) - 'success_indicator' END,\n                COALESCE(current_setting('imc.actor', true), ''));\n            RETURN NULL;\n        ",
+                    hash="b3a78661f4feaa5b608582a5eab29b467d5cfbff",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_keep_versions_e1325",
+                    table="payments_paymentorder",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receivednotification',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n        ", hash='e6a0a4d322afdc5d41b14b3e62bb1b5f1cc5b2ee', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a8ca5', table='payments_receivednotification', when='BEFORE')),
+            model_name="receivednotification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n        ",
+                    hash="e6a0a4d322afdc5d41b14b3e62bb1b5f1cc5b2ee",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a8ca5",
+                    table="payments_receivednotification",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refundorder',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_amount_positive'),
+            model_name="refundorder",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="refund_amount_positive"),
         ),
         migrations.AddConstraint(
-            model_name='refundorder',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'REQUESTED'), ('sent_at__isnull', False), _connector='OR'), name='refund_sent_at'),
+            model_name="refundorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "REQUESTED"), ("sent_at__isnull", False), _connector="OR"),
+                name="refund_sent_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refundorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', ['SUCCEEDED', 'FAILED'])), models.Q(models.Q(('state__in', ['SUCCEEDED', 'FAILED']), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='refund_ended_at'),
+            model_name="refundorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", False), ("state__in", ["SUCCEEDED", "FAILED"])),
+                    models.Q(
+                        models.Q(("state__in", ["SUCCEEDED", "FAILED"]), _negated=True), ("ended_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="refund_ended_at",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='refundorder',
-            trigger=pgtrigger.compiler.Trigger(name='keep_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO audit_version (at, table_name, row_id, operation, before, after, actor)\n            VALUES (\n                clock_timestamp(), TG_TABLE_NAME, COALESCE(NEW.id, OLD.id)::text, TG_OP,\n                CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END,\n                CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END,\n                COALESCE(current_setting('imc.actor', true), ''));\n            RETURN NULL;\n        ", hash='4a5831cb04f641869ab231ecfef44688dcc1be27', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_versions_a0bfb', table='payments_refundorder', when='AFTER')),
+            model_name="refundorder",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            INSERT INTO audit_version (at, table_name, row_id, operation, before, after, actor)\n            VALUES (\n                clock_timestamp(), TG_TABLE_NAME, COALESCE(NEW.id, OLD.id)::text, TG_OP,\n                CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END,\n                CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END,\n                COALESCE(current_setting('imc.actor', true), ''));\n            RETURN NULL;\n        ",
+                    hash="4a5831cb04f641869ab231ecfef44688dcc1be27",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_keep_versions_a0bfb",
+                    table="payments_refundorder",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('kind__in', ['PAID', 'REFUNDED'])), models.Q(models.Q(('kind__in', ['PAID', 'REFUNDED']), _negated=True), ('amount__isnull', True)), _connector='OR'), name='payment_event_amount'),
+            model_name="paymentevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount__gt", 0), ("kind__in", ["PAID", "REFUNDED"])),
+                    models.Q(models.Q(("kind__in", ["PAID", "REFUNDED"]), _negated=True), ("amount__isnull", True)),
+                    _connector="OR",
+                ),
+                name="payment_event_amount",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'REFUNDED'), _negated=True), ('refund__isnull', False), _connector='OR'), name='payment_event_refund'),
+            model_name="paymentevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "REFUNDED"), _negated=True), ("refund__isnull", False), _connector="OR"
+                ),
+                name="payment_event_refund",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'PAID')), fields=('order',), name='paid_once'),
+            model_name="paymentevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "PAID")), fields=("order",), name="paid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'REFUNDED')), fields=('refund',), name='refunded_once'),
+            model_name="paymentevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "REFUNDED")), fields=("refund",), name="refunded_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='paymentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n        ", hash='ec52d4f8d05a869c28feb6f3d5696ef137cdaa82', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_20207', table='payments_paymentevent', when='BEFORE')),
+            model_name="paymentevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';\n        ",
+                    hash="ec52d4f8d05a869c28feb6f3d5696ef137cdaa82",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_20207",
+                    table="payments_paymentevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
