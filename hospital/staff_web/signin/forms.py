@@ -24,6 +24,8 @@ class SignInForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for name in ("password", "campus"):
+            self.fields[name].widget.attrs["class"] = "input"
         choices = [(campus.code, str(campus.name)) for campus in list_campuses()]
         self.fields["campus"].choices = [("", _("My usual campus")), *choices]  # type: ignore[attr-defined]
 
