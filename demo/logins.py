@@ -19,3 +19,6 @@ DEMO_LOGINS: Final[list[tuple[str, str, str, str]]] = [
     ("安全管理员", "Security administrator", "lv.shuyi", DEMO_PASSWORD),
     ("审计管理员", "Audit administrator", "xiao.yiming", DEMO_PASSWORD),
 ]
+
+# The patient app sends a code to this address; the demonstration's mailbox shows it.
+DEMO_PATIENT_EMAIL: Final = "camille.moreau@example.com"

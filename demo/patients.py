@@ -74,6 +74,7 @@ class _Sketch:
     sex: str
     passport: str
     phone: str
+    age: str = ""  # in years, where it matters
 
 
 # Group, substance and reaction in both languages, whether it is severe.
@@ -156,7 +157,9 @@ def _joined(random: Random, row: dict[str, str]) -> _Sketch:
     )  # fmt: skip
 
 
-def _birth(random: Random, on: date, place: int) -> date:
+def _birth(random: Random, *, sketch: _Sketch, on: date, place: int) -> date:
+    if sketch.age:
+        return on - timedelta(days=int(int(sketch.age) * 365.25) + 100)
     if place % 25 == 24:
         return on - timedelta(days=_INFANT_DAYS[place // 25 % len(_INFANT_DAYS)])
     if place % 40 == 39:
@@ -193,7 +196,7 @@ def _preferred(random: Random, sketch: _Sketch) -> str:
 
 
 def _person(random: Random, *, sketch: _Sketch, on: date, place: int) -> DemoPatient:
-    birth_on = _birth(random, on, place)
+    birth_on = _birth(random, sketch=sketch, on=on, place=place)
     first = sketch.given.partition(" ")[0]
     handle = fold_ascii(f"{first} {sketch.family}").replace(" ", ".")
     holder = Holder(

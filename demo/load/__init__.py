@@ -1,0 +1,1 @@
+"""Loading the demonstration hospital into an empty database, one part a file."""

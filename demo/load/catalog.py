@@ -1,0 +1,197 @@
+"""The five catalogs with their prices, and the surcharge rules, entered by one price officer, approved by another."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from demo.load.actors import staff_actor
+from demo.load.rows import read_rows
+from hospital.catalog.api import approve_rule, change_settings, create_composites, create_items, draft_rule
+from hospital.catalog.types import (
+    Addition,
+    CatalogKind,
+    Component,
+    CompositeMode,
+    DrugFacts,
+    FeeClass,
+    InsuranceClass,
+    ItemFlags,
+    NewComposite,
+    NewItem,
+    NewRule,
+    PrescriptionClass,
+    PricingSettings,
+    ScopeKind,
+    ServiceCategory,
+    ServiceFacts,
+    ServiceLine,
+    SurchargeMode,
+)
+from hospital.kernel.types import BilingualText
+
+MAKER: Final = "pan.ruishan"
+CHECKER: Final = "tao.jingwen"
+# Prices and rules are in force long enough for yesterday's visits, and within the partitions of the audit trail.
+PUBLISHED_BEFORE: Final = timedelta(days=20)
+
+# Composites that the laboratory works off as one request.
+_LAB_PANELS: Final = frozenset(f"FH100{place}" for place in range(1, 10))
+
+
+def load_catalog(*, now: datetime) -> None:
+    """Publishes everything as of three weeks ago."""
+    published_at = now - PUBLISHED_BEFORE
+    maker, checker = staff_actor(MAKER), staff_actor(CHECKER)
+    change_settings(settings=PricingSettings(), actor=maker, now=published_at)
+    items = [*_price_items(), *_charge_items(), *_consumables(), *_drugs()]
+    create_items(items=items, actor=maker, now=published_at)
+    create_composites(composites=list(_composites()), checker=checker.id, actor=maker, now=published_at)
+    for row in read_rows("catalog/surcharge_rules.csv"):
+        rule_id = draft_rule(rule=_rule(row, published_at), actor=maker, now=published_at)
+        approve_rule(rule_id=rule_id, actor=checker, now=published_at)
+
+
+def _both(row: dict[str, str], column: str) -> BilingualText:
+    return BilingualText(row[f"{column}_zh"], row[f"{column}_en"])
+
+
+def _insurance(text: str) -> InsuranceClass:
+    return InsuranceClass(text) if text else InsuranceClass.NONE
+
+
+def _addition(ratio: str) -> Addition | None:
+    return Addition(ratio=Decimal(ratio)) if ratio else None
+
+
+def _price_items() -> Iterator[NewItem]:
+    for row in read_rows("catalog/price_items.csv"):
+        yield NewItem(
+            code=row["code"],
+            kind=CatalogKind.PRICE_ITEM,
+            fee_class=FeeClass(row["fee_class"]),
+            name=_both(row, "name"),
+            unit=_both(row, "unit"),
+            price=Decimal(row["price"]),
+            content=_both(row, "content"),
+        )
+
+
+def _charge_items() -> Iterator[NewItem]:
+    for row in read_rows("catalog/charge_items.csv"):
+        yield NewItem(
+            code=row["code"],
+            kind=CatalogKind.CHARGE_ITEM,
+            fee_class=FeeClass(row["fee_class"]),
+            name=_both(row, "name"),
+            unit=_both(row, "unit"),
+            price=Decimal(row["price"]),
+            price_item=row["price_item"] or None,
+            insurance_code=row["insurance_code"],
+            insurance_class=_insurance(row["insurance_class"]),
+            flags=ItemFlags(**{flag: True for flag in row["flags"].split(";") if flag}),
+            child=_addition(row["child_ratio"]),
+            emergency=_addition(row["emergency_ratio"]),
+            service=ServiceFacts(
+                category=ServiceCategory(row["category"]),
+                specimen=_both(row, "specimen"),
+                container=_both(row, "container"),
+                preparation=_both(row, "preparation"),
+                body_part=_both(row, "body_part"),
+                modality=row["modality"],
+            ),
+        )
+
+
+def _consumables() -> Iterator[NewItem]:
+    for row in read_rows("catalog/consumables.csv"):
+        yield NewItem(
+            code=row["code"],
+            kind=CatalogKind.CONSUMABLE,
+            fee_class=FeeClass.MATERIALS,
+            name=_both(row, "name"),
+            unit=_both(row, "unit"),
+            price=Decimal(row["price"]),
+            spec=BilingualText(row["spec_zh"], row["spec"]),
+            manufacturer=_both(row, "manufacturer"),
+            insurance_code=row["insurance_code"],
+            insurance_class=_insurance(row["insurance_class"]),
+            flags=ItemFlags(
+                volume_procured=row["vbp"] == "true", charged_separately=row["charged_separately"] == "true"
+            ),
+        )
+
+
+def _drugs() -> Iterator[NewItem]:
+    for row in read_rows("catalog/drugs.csv"):
+        yield NewItem(
+            code=row["code"],
+            kind=CatalogKind.DRUG,
+            fee_class=FeeClass(row["fee_class"]),
+            name=_both(row, "generic"),
+            unit=_both(row, "unit"),
+            price=Decimal(row["price"]),
+            spec=_both(row, "spec"),
+            manufacturer=_both(row, "manufacturer"),
+            insurance_class=_insurance(row["insurance_class"]),
+            flags=ItemFlags(volume_procured=row["vbp"] == "true"),
+            drug=DrugFacts(
+                generic=_both(row, "generic"),
+                form=_both(row, "form"),
+                strength=row["strength"],
+                dose_unit=BilingualText(row["dose_unit_zh"], row["dose_unit"]),
+                default_dose=Decimal(row["default_dose"]) if row["default_dose"] else None,
+                default_route=row["default_route"],
+                default_frequency=row["default_frequency"],
+                prescription_class=PrescriptionClass(row["class"]),
+                antimicrobial_grade=row["antimicrobial_grade"],
+                allergy_group=row["allergy_group"],
+            ),
+        )
+
+
+def _composites() -> Iterator[NewComposite]:
+    parts: dict[str, list[Component]] = {}
+    for row in read_rows("catalog/composite_components.csv"):
+        parts.setdefault(row["composite"], []).append(Component(row["component"], Decimal(row["quantity"])))
+    services = {row["code"]: row for row in read_rows("catalog/charge_items.csv")}
+    for row in read_rows("catalog/composites.csv"):
+        is_panel = row["code"] in _LAB_PANELS
+        first = services.get(parts[row["code"]][0].code)
+        yield NewComposite(
+            code=row["code"],
+            name=_both(row, "name"),
+            components=parts[row["code"]],
+            unit=BilingualText("套", "set"),
+            fee_class=FeeClass.LAB if is_panel else FeeClass.OTHER,
+            mode=CompositeMode(row["composite_mode"]),
+            override_ratio=Decimal(row["override_ratio"]) if row["override_ratio"] else None,
+            approval_no=row["approval_no"],
+            service=_panel_facts(first) if is_panel and first else None,
+        )
+
+
+def _panel_facts(first: dict[str, str]) -> ServiceFacts:
+    """A panel is drawn as its first test is."""
+    return ServiceFacts(
+        category=ServiceCategory.LAB,
+        specimen=_both(first, "specimen"),
+        container=_both(first, "container"),
+        preparation=_both(first, "preparation"),
+    )
+
+
+def _rule(row: dict[str, str], valid_from: datetime) -> NewRule:
+    return NewRule(
+        code=row["code"],
+        scope_kind=ScopeKind(row["scope_kind"]),
+        scope_id=row["scope_id"],
+        service_line=ServiceLine(row["service_line"]),
+        mode=SurchargeMode(row["mode"]),
+        value=Decimal(row["value"]) if row["value"] else None,
+        valid_from=valid_from,
+        visit_type=row["visit_type"],
+        campus=row["campus"],
+        approval_no=row["approval_no"],
+        reason=_both(row, "reason"),
+    )

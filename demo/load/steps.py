@@ -1,0 +1,37 @@
+"""The parts of the demonstration in the order in which they build on each other."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+from demo.load.catalog import load_catalog
+from demo.load.clock import local_date
+from demo.load.organization import load_organization
+from demo.load.people import load_people
+from demo.load.rosters import load_rosters
+from hospital.accounts.models import User
+from hospital.kernel.partitions import PARTITIONED_TABLES, ensure_month_partitions
+
+
+def is_loaded() -> bool:
+    """Whether somebody can sign in already; then this database is not ours to fill."""
+    return User.objects.exists()
+
+
+def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Name and work of each part; `now` is the instant around which the loaded days lie."""
+    today = local_date(now)
+    yield "partitions", lambda: _ensure_partitions(today=today)
+    yield "organization", load_organization
+    yield "catalog", lambda: load_catalog(now=now)
+    yield "people", lambda: load_people(now=now)
+    yield "rosters", lambda: load_rosters(today=today)
+
+
+def _ensure_partitions(*, today: date) -> None:
+    """The loaded days may reach into last month, which no running hospital still writes to."""
+    month = today.replace(day=1)
+    last_month = (
+        month.replace(year=month.year - 1, month=12) if month.month == 1 else month.replace(month=month.month - 1)
+    )
+    for table in PARTITIONED_TABLES:
+        ensure_month_partitions(table=table, first=last_month, months=4)
