@@ -47,8 +47,8 @@ class Product:
         python = [sys.executable]
         workers = str(os.cpu_count() or 1)
         commands = {
-            "sandbox": [*python, "-m", "sandbox"],
             "worker": [*python, "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"],
+            "sandbox": [*python, "-m", "sandbox"],
             "web": [
                 *(*python, "-m", "granian", "--interface", "wsgi", "--host", self.host, "--port", str(self.port)),
                 *("--workers", workers, "--blocking-threads", str(BLOCKING_THREADS), "--workers-kill-timeout", "5"),
@@ -76,9 +76,11 @@ class Product:
             say("using the server of DATABASE_URL")
         self._prepare_database()
         say("starting the web server, the worker and the sandbox")
-        for service in self.services:
+        worker, *waited_for = self.services
+        for service in waited_for:
             service.start(self.watchdog, ROOT)
-        self._wait_until_ready()
+        self._wait_until_ready(waited_for)
+        worker.start(self.watchdog, ROOT)  # last: nobody waits for it, and it would slow the first answer
 
     def _prepare_database(self) -> None:
         if preparation.is_current(self.folder, self.database_url):
@@ -97,14 +99,14 @@ class Product:
             give_up("the database could not be prepared; the lines above say why")
         preparation.record(self.folder, self.database_url)
 
-    def _wait_until_ready(self) -> None:
+    def _wait_until_ready(self, services: list[Service]) -> None:
         deadline = time.monotonic() + READY_SECONDS
         while not answers(self.port, "/healthz"):
-            for service in self.services:
+            for service in services:
                 if service.has_ended():
                     give_up(f"{service.name} ended while starting; the end of {service.log}:\n{service.tail()}")
             if time.monotonic() > deadline:
-                web = self.services[-1]
+                web = services[-1]
                 give_up(f"the web server does not answer /healthz; the end of {web.log}:\n{web.tail()}")
             time.sleep(0.1)
 
