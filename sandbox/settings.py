@@ -41,7 +41,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
         smtp_port=int(env.get("IMC_SMTP_PORT", str(product_port + 2))),
         public_url=env.get("IMC_SANDBOX_URL", f"http://127.0.0.1:{port}").rstrip("/"),
         notification_url=env.get(
-            "IMC_SANDBOX_NOTIFICATION_URL", f"http://127.0.0.1:{product_port}/api/payments/card/notifications"
+            "IMC_SANDBOX_NOTIFICATION_URL", f"http://127.0.0.1:{product_port}/api/payments/notifications"
         ),
         merchant_id=env.get("IMC_CARD_MERCHANT_ID", "IMCGZ0001"),
         api_password=env.get("IMC_CARD_API_PASSWORD", "sandbox-api-password"),
