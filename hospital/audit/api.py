@@ -1,7 +1,7 @@
 """The front door of the audit trail."""
 
 from hospital.audit.queries import find_broken_seal, list_entries, list_versions
-from hospital.audit.services import acting, record_act, seal_entries
+from hospital.audit.services import acting, record_act, record_refusal, seal_entries
 from hospital.audit.triggers import AppendOnly, KeepVersions
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "list_entries",
     "list_versions",
     "record_act",
+    "record_refusal",
     "seal_entries",
 ]

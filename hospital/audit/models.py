@@ -61,3 +61,10 @@ class AuditSeal(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(last_id__gte=models.F("first_id")), name="audit_seal_order"),
         ]
+
+
+class SealMark(models.Model):
+    """Up to which number entries will be complete once every transaction below `txid` has ended; one row."""
+
+    upto_id = models.BigIntegerField()
+    txid = models.BigIntegerField()

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,15 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
-from hospital.audit.models import AuditEntry, AuditSeal
+from hospital.audit.models import AuditEntry, AuditSeal, SealMark
 from hospital.kernel.actors import Actor
 
+logger = logging.getLogger(__name__)
 _INSERT = """
     INSERT INTO audit_entry (at, actor_kind, actor_id, actor_label, campus_code, action, subject_kind, subject_id,
                              person_id, was_refused, reason, details, ip, request_id)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)
 """
 _SEAL_LOCK = 7_310_001
 GENESIS = "0" * 64
@@ -55,49 +56,129 @@ def record_act(
                 person_id,
                 was_refused,
                 reason,
-                Jsonb(dict(details or {})),
+                json.dumps(dict(details or {})),
                 actor.ip,
                 actor.request_id,
             ],
         )
 
 
+def record_refusal(
+    *,
+    actor: Actor,
+    action: str,
+    subject_kind: str,
+    subject_id: str,
+    reason: str,
+    now: datetime,
+    person_id: UUID | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Appends an entry about an act that was refused with the code `reason` (N14).
+
+    For the faces, which answer a refusal after its transaction was rolled back: called inside that transaction the
+    entry would be lost with it.
+    """
+    record_act(
+        actor=actor,
+        action=action,
+        subject_kind=subject_kind,
+        subject_id=subject_id[:64],
+        now=now,
+        person_id=person_id,
+        was_refused=True,
+        reason=reason,
+        details=details,
+    )
+
+
 @contextmanager
 def acting(*, actor: Actor) -> Iterator[None]:
-    """A transaction in which the version triggers know who acts (N19). Nests as a savepoint."""
+    """A transaction in which the version triggers know who acts (N19). Nests as a savepoint, with any actor."""
+    label = f"{actor.kind}:{actor.id}:{actor.label}"[:180]
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('imc.actor', %s, true)", [f"{actor.kind}:{actor.id}:{actor.label}"[:180]])
+        outer = _set_actor(label)
         yield
+        if outer not in {"", label}:
+            _set_actor(outer)
+
+
+def _set_actor(label: str) -> str:
+    """Tells the triggers who acts until the transaction ends; returns whom they knew before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH outer_actor AS MATERIALIZED (SELECT coalesce(current_setting('imc.actor', true), '') AS label)
+               SELECT label, set_config('imc.actor', %s, true) FROM outer_actor""",
+            [label],
+        )
+        (outer, _) = cursor.fetchone()
+    return str(outer)
 
 
 def seal_entries(*, now: datetime, limit: int = 10_000) -> int:
-    """Adds the entries that are not sealed yet to the hash chain; returns how many.
+    """Adds complete stretches of entries to the hash chain; returns how many entries were added.
 
-    Entries get their number before their transaction commits, so only those older than a minute are sealed: none with
-    a smaller number can still appear.
+    An entry takes its number before its transaction commits, so a smaller number may appear after a greater one. Each
+    call therefore notes the greatest number given so far together with its own transaction; a later call seals up to
+    that number once every transaction older than that has ended. An entry is sealed by the second call after it at the
+    earliest, and none is passed over, however long its transaction took. Not to be called inside a transaction.
     """
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SEAL_LOCK])
         last = AuditSeal.objects.order_by("-last_id").first()
+        upto_id = _complete_upto()
         rows = list(
-            AuditEntry.objects.filter(id__gt=last.last_id if last else 0)
-            .extra(where=["at < %s - interval '1 minute'"], params=[now])
-            .order_by("id")[:limit]
+            AuditEntry.objects.filter(id__gt=last.last_id if last else 0, id__lte=upto_id).order_by("id")[:limit]
         )
-        if not rows:
-            return 0
-        previous = last.hash if last else GENESIS
-        AuditSeal.objects.create(
-            first_id=rows[0].id,
-            last_id=rows[-1].id,
-            entries=len(rows),
-            previous_hash=previous,
-            hash=chain_hash(previous=previous, rows=rows),
-            sealed_at=now,
+        if len(rows) < limit:
+            _mark()
+        if rows:
+            _add_link(rows=rows, previous=last.hash if last else GENESIS, now=now)
+    return len(rows)
+
+
+def _complete_upto() -> int:
+    """The number up to which no entry can appear any more; 0 while that is not known."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT upto_id FROM audit_sealmark
+               WHERE txid <= pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY id DESC LIMIT 1"""
         )
-        return len(rows)
+        found = cursor.fetchone()
+    return int(found[0]) if found else 0
+
+
+def _mark() -> None:
+    """Notes the greatest number and this transaction, unless a note still waits for its transactions to end.
+
+    The number is read before this transaction has its own: whoever has a number up to it has an older transaction. A
+    note from the future comes with a restored database, whose count of transactions began anew, and is replaced.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM audit_entry_id_seq")
+        (upto_id,) = cursor.fetchone()
+        cursor.execute(
+            "SELECT pg_current_xact_id()::text::bigint, pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+        )
+        own, oldest = cursor.fetchone()
+        if SealMark.objects.filter(txid__gt=oldest, txid__lt=own).exists():
+            return
+        SealMark.objects.all().delete()
+        SealMark.objects.create(upto_id=upto_id, txid=own)
+
+
+def _add_link(*, rows: list[AuditEntry], previous: str, now: datetime) -> None:
+    link = AuditSeal.objects.create(
+        first_id=rows[0].id,
+        last_id=rows[-1].id,
+        entries=len(rows),
+        previous_hash=previous,
+        hash=chain_hash(previous=previous, rows=rows),
+        sealed_at=now,
+    )
+    # The log is copied to another machine (domain brief 10), so whoever rewrites the whole chain is found out as well.
+    logger.info("audit entries %s to %s sealed: %s", link.first_id, link.last_id, link.hash)
 
 
 def chain_hash(*, previous: str, rows: list[AuditEntry]) -> str:

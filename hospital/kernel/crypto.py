@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 
 @lru_cache(maxsize=1)
@@ -20,6 +21,8 @@ def _keys() -> dict[str, AESGCM]:
     for entry in settings.FIELD_KEYS:
         version, _, encoded = entry.partition(":")
         keys[version] = AESGCM(base64.b64decode(encoded))
+    if not keys:
+        raise ImproperlyConfigured("IMC_FIELD_KEYS names no key, so nothing can be encrypted")
     return keys
 
 

@@ -1,13 +1,13 @@
 """Writing and reading the event stream."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from hospital.kernel.models import DomainEvent
 
@@ -26,7 +26,7 @@ class Event:
 
 _INSERT = """
     INSERT INTO kernel_event (at, kind, person_id, encounter_id, subject_id, facts)
-    VALUES (%s, %s, %s, %s, %s, %s)
+    VALUES (%s, %s, %s, %s, %s, %s::jsonb)
 """
 
 
@@ -39,23 +39,25 @@ def record_event(
     encounter_id: UUID | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> None:
-    """Appends one event in the caller's transaction."""
+    """Appends one event in the caller's transaction. `facts` hold what JSON can say: amounts go in as text."""
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [now, kind, person_id, encounter_id, subject_id, Jsonb(dict(facts or {}))])
+        cursor.execute(_INSERT, [now, kind, person_id, encounter_id, subject_id, json.dumps(dict(facts or {}))])
 
 
 def list_events(
-    *, subject_id: str | None = None, encounter_id: UUID | None = None, subject_ids: list[str] | None = None
+    *, subject_id: str | None = None, encounter_id: UUID | None = None, subject_ids: Iterable[str] | None = None
 ) -> list[Event]:
-    """The events of one subject, several subjects or one encounter, oldest first."""
-    rows = DomainEvent.objects.order_by("id")
+    """The events of one subject, several subjects or one encounter, oldest first. One of the three is needed."""
+    chosen: dict[str, Any] = {}
     if subject_id is not None:
-        rows = rows.filter(subject_id=subject_id)
+        chosen["subject_id"] = subject_id
     if subject_ids is not None:
-        rows = rows.filter(subject_id__in=subject_ids)
+        chosen["subject_id__in"] = list(subject_ids)
     if encounter_id is not None:
-        rows = rows.filter(encounter_id=encounter_id)
+        chosen["encounter_id"] = encounter_id
+    if not chosen:
+        raise ValueError("list_events needs a subject or an encounter")
     return [
         Event(row.id, row.at, row.kind, row.subject_id, row.encounter_id, row.facts)
-        for row in rows
+        for row in DomainEvent.objects.filter(**chosen).order_by("id")
     ]

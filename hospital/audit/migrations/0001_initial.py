@@ -1,11 +1,13 @@
 """The audit trail, the versions of tracked rows and the seals of the chain."""
 
-from django.db import migrations, models
-from django.utils import timezone
+from django.db import migrations
 
 TABLES = """
 CREATE SEQUENCE audit_entry_id_seq AS bigint;
 CREATE TABLE audit_entry (
+    -- Stands before the number: defaults are computed in this order, so no entry has a number before its transaction has
+    -- its own, which is what lets the sealing know that a stretch of numbers is complete.
+    txid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     id bigint NOT NULL DEFAULT nextval('audit_entry_id_seq'),
     at timestamptz NOT NULL,
     actor_kind varchar(10) NOT NULL,
@@ -26,6 +28,7 @@ CREATE TABLE audit_entry (
 CREATE TABLE audit_entry_other PARTITION OF audit_entry DEFAULT;
 CREATE INDEX audit_entry_person ON audit_entry (person_id, id) WHERE person_id IS NOT NULL;
 CREATE INDEX audit_entry_actor ON audit_entry (actor_id, id);
+CREATE INDEX audit_entry_refused ON audit_entry (id) WHERE was_refused;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_entry
     FOR EACH ROW EXECUTE FUNCTION kernel_refuse_change();
 CREATE SEQUENCE audit_version_id_seq AS bigint;
@@ -41,7 +44,7 @@ CREATE TABLE audit_version (
     PRIMARY KEY (id, at)
 ) PARTITION BY RANGE (at);
 CREATE TABLE audit_version_other PARTITION OF audit_version DEFAULT;
-CREATE INDEX audit_version_row ON audit_version (table_name, row_id);
+CREATE INDEX audit_version_row ON audit_version (table_name, row_id, id);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_version
     FOR EACH ROW EXECUTE FUNCTION kernel_refuse_change();
 SELECT kernel_ensure_partitions('audit_entry', (now() - interval '2 months')::date, 15);
@@ -53,5 +56,7 @@ class Migration(migrations.Migration):
     initial = True
     dependencies = [("kernel", "0001_initial")]
     operations = [
-        migrations.RunSQL(TABLES, "DROP TABLE audit_entry, audit_version; DROP SEQUENCE audit_entry_id_seq, audit_version_id_seq"),
+        migrations.RunSQL(
+            TABLES, "DROP TABLE audit_entry, audit_version; DROP SEQUENCE audit_entry_id_seq, audit_version_id_seq"
+        ),
     ]

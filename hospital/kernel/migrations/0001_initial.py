@@ -57,7 +57,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DomainEvent",
             fields=[
-                ("pk", models.CompositePrimaryKey("id", "at", blank=True, editable=False, primary_key=True, serialize=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "id", "at", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("id", models.BigIntegerField(editable=False)),
                 ("at", models.DateTimeField(default=timezone.now)),
                 ("kind", models.CharField(max_length=60)),
