@@ -1,0 +1,163 @@
+"""What doctors ask for: prescriptions, laboratory tests, examinations."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from hospital.audit.api import KeepVersions
+from hospital.kernel.ids import new_id
+from hospital.kernel.types import BilingualText
+from hospital.orders.states import LineState, OrderState
+from hospital.orders.types import OrderKind, PrescriptionClass, Urgency
+from hospital.orders.vocabulary import Frequency, Route
+
+
+class SignedStays(pgtrigger.Trigger):
+    """Refuses to change anything of a signed order but the columns of what became of it (N19)."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+
+    def __init__(self, *, name: str, is_signed: str, may_change: tuple[str, ...]) -> None:
+        self._is_signed = is_signed
+        self._may_change = may_change
+        super().__init__(name=name)
+
+    def get_func(self, _model: object) -> str:
+        """The body of the trigger function."""
+        minus = "".join(f" - '{column}'" for column in self._may_change)
+        return f"""
+            IF ({self._is_signed}) AND (
+                TG_OP <> 'UPDATE' OR (to_jsonb(OLD){minus}) IS DISTINCT FROM (to_jsonb(NEW){minus})
+            ) THEN
+                RAISE EXCEPTION 'a signed order does not change'
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN COALESCE(NEW, OLD);
+        """
+
+
+class Order(models.Model):
+    """One order of one visit; prints as one paper."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    encounter = models.ForeignKey("encounters.Encounter", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in OrderKind])
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in OrderState], default=OrderState.DRAFT)
+    prescription_class = models.CharField(
+        max_length=16, blank=True, choices=[(item.value, item.value) for item in PrescriptionClass]
+    )
+    is_decoction = models.BooleanField(default=False)  # TCM pieces have a prescription of their own
+    urgency = models.CharField(
+        max_length=10, choices=[(item.value, item.value) for item in Urgency], default=Urgency.ROUTINE
+    )
+    clinical_info = models.TextField(blank=True)
+    purpose = models.TextField(blank=True)
+    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    signed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    valid_until = models.DateField(null=True)  # the last day a prescription is good for
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="DRAFT", signed_at__isnull=True, signed_by__isnull=True)
+                | (~Q(state="DRAFT") & Q(signed_at__isnull=False, signed_by__isnull=False)),
+                name="order_signed_at_by",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="CANCELLED") | (Q(cancelled_at__isnull=False) & ~Q(cancel_reason="")),
+                name="order_cancelled_at",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="PRESCRIPTION") & ~Q(prescription_class=""))
+                | (~Q(kind="PRESCRIPTION") & Q(prescription_class="")),
+                name="prescription_has_class",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["encounter"], name="order_encounter"),
+            models.Index(fields=["person", "-signed_at"], name="order_person"),
+        ]
+        triggers = [
+            KeepVersions(),
+            SignedStays(
+                name="signed_order_stays",
+                is_signed="TG_OP <> 'INSERT' AND OLD.state <> 'DRAFT'",
+                may_change=("state", "cancelled_at", "cancel_reason"),
+            ),
+        ]
+
+
+class OrderLine(models.Model):
+    """One thing asked for, with names, units and directions as they were when it was written."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    item = models.ForeignKey("catalog.CatalogItem", on_delete=models.PROTECT, related_name="+")
+    item_code = models.CharField(max_length=40)
+    name_zh = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=300, blank=True)
+    spec_zh = models.CharField(max_length=200, blank=True)
+    spec_en = models.CharField(max_length=200, blank=True)
+    unit_zh = models.CharField(max_length=40, blank=True)
+    unit_en = models.CharField(max_length=60, blank=True)
+    quantity = models.DecimalField(max_digits=12, decimal_places=4)
+    is_quantity_computed = models.BooleanField(default=False)
+    dose = models.DecimalField(max_digits=12, decimal_places=4, null=True)
+    dose_unit = models.CharField(max_length=20, blank=True)
+    route = models.CharField(max_length=12, blank=True, choices=[(item.value, item.value) for item in Route])
+    frequency = models.CharField(max_length=8, blank=True, choices=[(item.value, item.value) for item in Frequency])
+    days = models.PositiveSmallIntegerField(null=True)
+    remark = models.CharField(max_length=300, blank=True)
+    days_reason = models.CharField(max_length=300, blank=True)
+    allergy_groups = models.JSONField(default=list)
+    allergy_reason = models.CharField(max_length=300, blank=True)
+    specimen_zh = models.CharField(max_length=60, blank=True)
+    specimen_en = models.CharField(max_length=120, blank=True)
+    container_zh = models.CharField(max_length=80, blank=True)
+    container_en = models.CharField(max_length=160, blank=True)
+    body_part_zh = models.CharField(max_length=80, blank=True)
+    body_part_en = models.CharField(max_length=160, blank=True)
+    preparation_zh = models.TextField(blank=True)
+    preparation_en = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in LineState], default=LineState.PENDING)
+    executed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    executed_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "item_code"], name="item_once_an_order"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="line_quantity_above_zero"),
+            models.CheckConstraint(
+                condition=Q(state="EXECUTED", executed_at__isnull=False, executed_by__isnull=False)
+                | (~Q(state="EXECUTED") & Q(executed_at__isnull=True)),
+                name="line_executed_at_by",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="CANCELLED") | Q(cancelled_at__isnull=False), name="line_cancelled_at"
+            ),
+        ]
+        triggers = [
+            KeepVersions(),
+            SignedStays(
+                name="signed_line_stays",
+                is_signed=(
+                    "EXISTS (SELECT 1 FROM orders_order WHERE id IN (OLD.order_id, NEW.order_id) AND state <> 'DRAFT')"
+                ),
+                may_change=("state", "executed_by_id", "executed_at", "cancelled_at", "cancel_reason"),
+            ),
+        ]
+
+    @property
+    def name(self) -> BilingualText:
+        """The name in both languages, as ordered."""
+        return BilingualText(self.name_zh, self.name_en)

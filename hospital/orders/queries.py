@@ -1,0 +1,134 @@
+"""Reads of orders, scoped by the access to the person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hospital.encounters.api import get_encounter
+from hospital.kernel.actors import Actor
+from hospital.kernel.types import BilingualText
+from hospital.orders.errors import UnknownOrder
+from hospital.orders.models import Order, OrderLine
+from hospital.orders.rules import trim, word_directions
+from hospital.orders.states import LineState, OrderState
+from hospital.orders.types import LineView, OrderKind, OrderView, PrescriptionClass, Urgency
+from hospital.orders.vocabulary import Frequency, Route
+from hospital.patients.api import require_access
+
+
+def list_orders(*, encounter_id: UUID, actor: Actor, now: datetime) -> list[OrderView]:
+    """The orders of a visit with their lines, in the order in which they were begun; drafts included.
+
+    Refuses `UnknownEncounter`, `NoCareRelation`.
+    """
+    visit = get_encounter(encounter_id=encounter_id)
+    require_access(actor=actor, person_id=visit.person_id, now=now)
+    return _views(Order.objects.filter(encounter_id=encounter_id).order_by("created_at", "number"))
+
+
+def get_order(*, order_id: UUID, actor: Actor, now: datetime) -> OrderView:
+    """One order. Refuses `UnknownOrder`, `NoCareRelation`."""
+    views = _views(Order.objects.filter(pk=order_id))
+    if not views:
+        raise UnknownOrder
+    require_access(actor=actor, person_id=views[0].person_id, now=now)
+    return views[0]
+
+
+def list_person_orders(*, person_id: UUID, actor: Actor, now: datetime, limit: int = 50) -> list[OrderView]:
+    """The signed orders of a person over all campuses, newest first. Refuses `NoCareRelation`."""
+    require_access(actor=actor, person_id=person_id, now=now)
+    rows = Order.objects.filter(person_id=person_id).exclude(state=OrderState.DRAFT)
+    return _views(rows.order_by("-signed_at")[:limit])
+
+
+def list_orders_by_id(*, order_ids: Iterable[UUID]) -> list[OrderView]:
+    """Several orders at once, for workflows, which have checked the access."""
+    return _views(Order.objects.filter(pk__in=list(order_ids)).order_by("created_at", "number"))
+
+
+def list_lines(*, line_ids: Iterable[UUID]) -> dict[UUID, LineView]:
+    """Several lines by id, for workflows, which have checked the access."""
+    return {line.id: _line(line) for line in OrderLine.objects.filter(pk__in=list(line_ids))}
+
+
+def list_pending_exams(*, campus_code: str, actor: Actor, limit: int = 100) -> list[tuple[OrderView, LineView]]:
+    """Signed examinations of a campus that wait to be carried out, oldest first; empty for other campuses' staff."""
+    if campus_code not in {campus for _, campus in actor.grants}:
+        return []
+    rows = Order.objects.filter(
+        kind=OrderKind.EXAM,
+        state=OrderState.SIGNED,
+        encounter__campus_id=campus_code,
+        lines__state=LineState.PENDING,
+    )
+    orders = _views(rows.distinct().order_by("signed_at")[:limit])
+    return [(order, line) for order in orders for line in order.lines if line.state is LineState.PENDING]
+
+
+def _views(rows: QuerySet[Order]) -> list[OrderView]:
+    return [_view(row) for row in rows.select_related("signed_by").prefetch_related("lines")]
+
+
+def _view(row: Order) -> OrderView:
+    signer = row.signed_by
+    return OrderView(
+        id=row.id,
+        number=row.number,
+        encounter_id=row.encounter_id,
+        person_id=row.person_id,
+        kind=OrderKind(row.kind),
+        state=OrderState(row.state),
+        prescription_class=PrescriptionClass(row.prescription_class) if row.prescription_class else None,
+        urgency=Urgency(row.urgency),
+        clinical_info=row.clinical_info,
+        purpose=row.purpose,
+        created_at=row.created_at,
+        signed_at=row.signed_at,
+        signer=BilingualText(signer.name_zh, signer.name_en) if signer else BilingualText(""),
+        valid_until=row.valid_until,
+        lines=tuple(_line(line) for line in sorted(row.lines.all(), key=lambda line: line.position)),
+    )
+
+
+def _line(row: OrderLine) -> LineView:
+    return LineView(
+        id=row.id,
+        order_id=row.order_id,
+        position=row.position,
+        item_code=row.item_code,
+        name=row.name,
+        spec=BilingualText(row.spec_zh, row.spec_en),
+        unit=BilingualText(row.unit_zh, row.unit_en),
+        quantity=trim(row.quantity),
+        is_quantity_computed=row.is_quantity_computed,
+        dose=trim(row.dose) if row.dose is not None else None,
+        dose_unit=row.dose_unit,
+        route=Route(row.route) if row.route else None,
+        frequency=Frequency(row.frequency) if row.frequency else None,
+        days=row.days,
+        remark=row.remark,
+        days_reason=row.days_reason,
+        allergy_reason=row.allergy_reason,
+        directions=_directions(row),
+        specimen=BilingualText(row.specimen_zh, row.specimen_en),
+        container=BilingualText(row.container_zh, row.container_en),
+        body_part=BilingualText(row.body_part_zh, row.body_part_en),
+        preparation=BilingualText(row.preparation_zh, row.preparation_en),
+        state=LineState(row.state),
+        executed_at=row.executed_at,
+    )
+
+
+def _directions(row: OrderLine) -> BilingualText:
+    if row.dose is None:
+        return BilingualText("")
+    return word_directions(
+        dose=row.dose,
+        dose_unit=row.dose_unit,
+        route=Route(row.route),
+        frequency=Frequency(row.frequency),
+        days=row.days,
+    )

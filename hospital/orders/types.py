@@ -1,0 +1,155 @@
+"""What the front door takes and hands out: frozen, without a database behind it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from hospital.kernel.types import BilingualText
+from hospital.orders.states import LineState, OrderState
+from hospital.orders.vocabulary import Frequency, Route
+
+_NOTHING = BilingualText("")
+
+
+class OrderKind(StrEnum):
+    """What is ordered, hence on which paper it prints."""
+
+    PRESCRIPTION = "PRESCRIPTION"
+    LAB = "LAB"
+    EXAM = "EXAM"
+
+
+class Urgency(StrEnum):
+    """How soon; EMERGENCY is done before it is paid."""
+
+    ROUTINE = "ROUTINE"
+    URGENT = "URGENT"
+    EMERGENCY = "EMERGENCY"
+
+
+class PrescriptionClass(StrEnum):
+    """The classes of prescription paper (domain brief 4)."""
+
+    ORDINARY = "ORDINARY"
+    EMERGENCY = "EMERGENCY"
+    PEDIATRIC = "PEDIATRIC"
+    NARCOTIC = "NARCOTIC"
+    PSYCHOTROPIC_I = "PSYCHOTROPIC_I"
+    PSYCHOTROPIC_II = "PSYCHOTROPIC_II"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrugPack:
+    """What one sold pack holds: `content` units (`unit`: tablet, mL), each of `strength` `strength_unit`.
+
+    `is_single_use`: what is left of an opened pack is thrown away (an ampule).
+    """
+
+    content: Decimal
+    unit: str
+    strength: Decimal | None = None
+    strength_unit: str = ""
+    is_single_use: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orderable:
+    """What ordering needs to know of a catalog row, whatever its kind."""
+
+    code: str
+    item_id: UUID
+    kind: OrderKind
+    name: BilingualText
+    spec: BilingualText
+    unit: BilingualText
+    pack: DrugPack | None = None
+    control: str = ""
+    is_decoction: bool = False
+    allergy_groups: tuple[str, ...] = ()
+    specimen: BilingualText = _NOTHING
+    container: BilingualText = _NOTHING
+    body_part: BilingualText = _NOTHING
+    preparation: BilingualText = _NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directions:
+    """How a drug is to be taken. `quantity` in packs; None lets the rule compute it.
+
+    `days_reason` is why more days than the limit are needed, `allergy_reason` why the drug is given in spite of an
+    allergy; both are kept with the line.
+    """
+
+    dose: Decimal
+    dose_unit: str
+    route: Route
+    frequency: Frequency
+    days: int
+    quantity: Decimal | None = None
+    remark: str = ""
+    days_reason: str = ""
+    allergy_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """One line of an order. `dose` is None for everything but drugs."""
+
+    id: UUID
+    order_id: UUID
+    position: int
+    item_code: str
+    name: BilingualText
+    spec: BilingualText
+    unit: BilingualText
+    quantity: Decimal
+    is_quantity_computed: bool
+    dose: Decimal | None
+    dose_unit: str
+    route: Route | None
+    frequency: Frequency | None
+    days: int | None
+    remark: str
+    days_reason: str
+    allergy_reason: str
+    directions: BilingualText
+    specimen: BilingualText
+    container: BilingualText
+    body_part: BilingualText
+    preparation: BilingualText
+    state: LineState
+    executed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderView:
+    """One order with its lines in order of position."""
+
+    id: UUID
+    number: str
+    encounter_id: UUID
+    person_id: UUID
+    kind: OrderKind
+    state: OrderState
+    prescription_class: PrescriptionClass | None
+    urgency: Urgency
+    clinical_info: str
+    purpose: str
+    created_at: datetime
+    signed_at: datetime | None
+    signer: BilingualText
+    valid_until: date | None
+    lines: tuple[LineView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftProblem:
+    """One thing that keeps a draft from being signed: a refusal's code and text, and where it is."""
+
+    code: str
+    text: str
+    order_id: UUID
+    line_id: UUID | None = None
+    name: BilingualText | None = None

@@ -1,0 +1,173 @@
+"""The refusals of this context."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hospital.kernel.errors import Refusal
+
+
+class UnknownSpecimen(Refusal):
+    """No specimen with this number, or none at the actor's campus."""
+
+    code = "unknown_specimen"
+    status = 404
+    text = _("There is no specimen with this number at your campus. Scan the label again.")
+
+
+class UnknownReport(Refusal):
+    """No such report, or none that the actor may see."""
+
+    code = "unknown_report"
+    status = 404
+    text = _("We could not find this report.")
+
+
+class NotLaboratoryStaff(Refusal):
+    """Only the laboratory of the specimen's campus does this."""
+
+    code = "not_laboratory_staff"
+    status = 403
+    text = _("Only the laboratory staff of this campus can do this.")
+
+
+class NotPaidYet(Refusal):
+    """A specimen is taken in once its tests are paid, unless it is an emergency."""
+
+    code = "not_paid_yet"
+    status = 409
+    text = _("These tests are not paid yet. Please send the patient to pay first; the specimen was not taken in.")
+
+
+class SpecimenMoved(Refusal):
+    """The specimen is in another state than the step needs."""
+
+    code = "specimen_moved"
+    status = 409
+    text = _("This specimen has moved on meanwhile (state: %(current)s). Nothing was changed.")
+
+
+class ImpossibleTime(Refusal):
+    """A specimen is collected after it was asked for and before it is received."""
+
+    code = "impossible_time"
+    status = 422
+    text = _("The collection time must lie between the request and now.")
+
+
+class RejectReasonMissing(Refusal):
+    """A rejected specimen says why."""
+
+    code = "reject_reason_missing"
+    status = 422
+    text = _("Say why the specimen cannot be used.")
+
+
+class BadValue(Refusal):
+    """A value that this analyte cannot have."""
+
+    code = "bad_value"
+    status = 422
+    text = _("%(analyte)s: enter a number such as 4.2 or <0.01.")
+
+
+class BadChoice(Refusal):
+    """A value that is not among the choices of the analyte."""
+
+    code = "bad_choice"
+    status = 422
+    text = _("%(analyte)s: choose one of the listed values.")
+
+
+class UnknownAnalyte(Refusal):
+    """The analyte is not asked of this specimen."""
+
+    code = "unknown_analyte"
+    status = 404
+    text = _("%(analyte)s is not asked of this specimen.")
+
+
+class ResultsMissing(Refusal):
+    """Every analyte needs a value before a second person looks."""
+
+    code = "results_missing"
+    status = 422
+    text = _("Not entered yet: %(analytes)s.")
+
+
+class ResultsChanged(Refusal):
+    """Somebody entered or changed values since the page was read."""
+
+    code = "results_changed"
+    status = 409
+    text = _("The results were changed meanwhile. Look at them again before you go on.")
+
+
+class ReportNotEntered(Refusal):
+    """Only entered results can be verified."""
+
+    code = "report_not_entered"
+    status = 409
+    text = _("These results are not ready to be verified. Nothing was changed.")
+
+
+class ReportNotVerified(Refusal):
+    """Only a verified report is amended or released."""
+
+    code = "report_not_verified"
+    status = 409
+    text = _("This report is not verified, or a newer version exists. Nothing was changed.")
+
+
+class SameVerifier(Refusal):
+    """Tester and verifier are two people (domain brief 4)."""
+
+    code = "same_verifier"
+    status = 403
+    text = _("You entered these results, so a second person has to verify them.")
+
+
+class CriticalCallOpen(Refusal):
+    """A critical value is called and read back before the report goes out (domain brief 4)."""
+
+    code = "critical_call_open"
+    status = 409
+    text = _("First call the critical value and have it read back: %(analytes)s.")
+
+
+class ReadBackMismatch(Refusal):
+    """What was read back is not the value; the attempt is kept."""
+
+    code = "read_back_mismatch"
+    status = 422
+    text = _("Not the same as %(value)s. Say it again and have it repeated.")
+
+
+class CallIncomplete(Refusal):
+    """A call names who answered and what they read back."""
+
+    code = "call_incomplete"
+    status = 422
+    text = _("Write who answered and the value as they read it back.")
+
+
+class NotCritical(Refusal):
+    """The value is not critical, so there is no call to record."""
+
+    code = "not_critical"
+    status = 409
+    text = _("This value is not critical any more. Nothing was recorded.")
+
+
+class AmendReasonMissing(Refusal):
+    """An amended report says why."""
+
+    code = "amend_reason_missing"
+    status = 422
+    text = _("Say why the report is amended.")
+
+
+class NotHeld(Refusal):
+    """The patient sees the report already."""
+
+    code = "not_held"
+    status = 409
+    text = _("This report is released already.")

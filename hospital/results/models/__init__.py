@@ -1,0 +1,16 @@
+"""The tables of the laboratory."""
+
+from hospital.results.models.analytes import Analyte, PanelItem, ReferenceRange
+from hospital.results.models.reports import CriticalCall, LabReport, ResultValue
+from hospital.results.models.specimens import LabRequest, Specimen
+
+__all__ = [
+    "Analyte",
+    "CriticalCall",
+    "LabReport",
+    "LabRequest",
+    "PanelItem",
+    "ReferenceRange",
+    "ResultValue",
+    "Specimen",
+]

@@ -1,0 +1,73 @@
+"""What is measured: analytes, their reference ranges, and which of them a catalog item asks for."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from hospital.audit.api import KeepVersions
+from hospital.kernel.ids import new_id
+from hospital.kernel.types import BilingualText
+from hospital.results.types import ValueType
+
+
+class Analyte(models.Model):
+    """One thing that is measured. `choices` of a qualitative one: code, zh, en of each."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=20, unique=True)
+    name_zh = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=160)
+    unit = models.CharField(max_length=30, blank=True)
+    decimals = models.PositiveSmallIntegerField(null=True)
+    loinc = models.CharField(max_length=20, blank=True)
+    value_type = models.CharField(max_length=8, choices=[(item.value, item.value) for item in ValueType])
+    choices = models.JSONField(default=list)
+    is_sensitive = models.BooleanField(default=False)  # HIV, genetics: shown after the clinician's release
+
+    class Meta:
+        triggers = [KeepVersions()]
+
+    @property
+    def name(self) -> BilingualText:
+        """The name in both languages."""
+        return BilingualText(self.name_zh, self.name_en)
+
+
+class ReferenceRange(models.Model):
+    """What is usual for a sex and an age in days at collection, `[from, to)`; limits belong to the range."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    analyte = models.ForeignKey(Analyte, on_delete=models.CASCADE, related_name="ranges")
+    sex = models.CharField(max_length=3, default="ANY")  # M, F, ANY
+    age_from_days = models.PositiveIntegerField(default=0)
+    age_to_days = models.PositiveIntegerField(null=True)
+    low = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    high = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    critical_low = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    critical_high = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    text_zh = models.CharField(max_length=120, blank=True)
+    text_en = models.CharField(max_length=160, blank=True)
+    normal_choices = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["analyte", "sex", "age_from_days"], name="range_once"),
+            models.CheckConstraint(
+                condition=Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=F("high")), name="range_low_high"
+            ),
+            models.CheckConstraint(
+                condition=Q(age_to_days__isnull=True) | Q(age_to_days__gt=F("age_from_days")), name="range_age_forward"
+            ),
+        ]
+        triggers = [KeepVersions()]
+
+
+class PanelItem(models.Model):
+    """One analyte of what a catalog item asks for, in the order of the report."""
+
+    id = models.BigAutoField(primary_key=True)
+    item_code = models.CharField(max_length=40, db_index=True)
+    analyte = models.ForeignKey(Analyte, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item_code", "analyte"], name="panel_analyte_once")]

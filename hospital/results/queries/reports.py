@@ -1,0 +1,192 @@
+"""Reports: patients see what is verified and released, staff in the care what is verified, laboratories all."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hospital.kernel.actors import Actor, ActorKind, Role
+from hospital.kernel.types import BilingualText
+from hospital.patients.api import require_access
+from hospital.results.errors import UnknownReport
+from hospital.results.models import LabReport, ResultValue
+from hospital.results.rules import place_on_bar
+from hospital.results.states import ReportState
+from hospital.results.types import (
+    CallView,
+    Choice,
+    EarlierValue,
+    Flag,
+    ReportLine,
+    ReportView,
+    ValueType,
+    ValueView,
+)
+
+FINAL_STATES = (ReportState.VERIFIED, ReportState.SUPERSEDED)
+
+
+def get_report(*, report_id: UUID, actor: Actor, now: datetime) -> ReportView:
+    """One version of a report. Refuses `UnknownReport` (also: not for this actor yet), `NoCareRelation`."""
+    row = LabReport.objects.select_related("specimen").filter(pk=report_id).first()
+    if row is None:
+        raise UnknownReport
+    require_access(actor=actor, person_id=row.person_id, now=now)
+    if not _may_see(row=row, actor=actor):
+        raise UnknownReport
+    return _views(LabReport.objects.filter(pk=report_id))[0]
+
+
+def list_report_versions(*, specimen_id: UUID, actor: Actor, now: datetime) -> list[ReportView]:
+    """Every version of a specimen's report that the actor may see, oldest first (N19)."""
+    rows = list(LabReport.objects.select_related("specimen").filter(specimen_id=specimen_id))
+    if not rows:
+        return []
+    require_access(actor=actor, person_id=rows[0].person_id, now=now)
+    ids = [row.id for row in rows if _may_see(row=row, actor=actor)]
+    return _views(LabReport.objects.filter(pk__in=ids).order_by("version"))
+
+
+def list_reports(
+    *,
+    person_id: UUID,
+    actor: Actor,
+    now: datetime,
+    encounter_id: UUID | None = None,
+    limit: int = 50,
+) -> list[ReportLine]:
+    """The current verified reports of a person (of one visit), newest first; a patient sees the released ones only.
+
+    Refuses `NoCareRelation`, `UnknownPerson`.
+    """
+    require_access(actor=actor, person_id=person_id, now=now)
+    rows = LabReport.objects.filter(person_id=person_id, state=ReportState.VERIFIED)
+    if encounter_id is not None:
+        rows = rows.filter(encounter_id=encounter_id)
+    if actor.kind is ActorKind.PATIENT:
+        rows = rows.filter(released_at__isnull=False)
+    newest = rows.order_by("-reported_at").prefetch_related("values", "specimen__requests")[:limit]
+    return [_report_line(row) for row in newest]
+
+
+def list_earlier_values(*, report: ReportView, codes: Iterable[str] | None = None) -> dict[str, EarlierValue]:
+    """By analyte code, the last verified value of the same person before this report was collected.
+
+    For whoever has read `report`.
+    """
+    wanted = [value.code for value in report.values] if codes is None else list(codes)
+    rows = (
+        ResultValue.objects.filter(
+            code__in=wanted,
+            report__person_id=report.person_id,
+            report__state=ReportState.VERIFIED,
+            report__reported_at__lt=report.reported_at or report.received_at,
+        )
+        .exclude(report__specimen_id=report.specimen_id)
+        .select_related("report")
+        .order_by("code", "-report__reported_at")
+        .distinct("code")
+    )
+    return {
+        row.code: EarlierValue(
+            text=BilingualText(row.display_zh, row.display_en),
+            number=row.number,
+            reported_at=row.report.reported_at or row.report.received_at,
+        )
+        for row in rows
+    }
+
+
+def _may_see(*, row: LabReport, actor: Actor) -> bool:
+    if actor.kind is ActorKind.PATIENT:
+        return row.state == ReportState.VERIFIED and row.released_at is not None
+    if actor.kind is ActorKind.STAFF and row.specimen.campus_id in actor.campuses_of(Role.LAB_TECHNICIAN):
+        return True
+    return row.state in FINAL_STATES
+
+
+def _report_line(row: LabReport) -> ReportLine:
+    values = list(row.values.all())
+    requests = sorted(row.specimen.requests.all(), key=lambda request: request.position)
+    return ReportLine(
+        id=row.id,
+        number=row.number,
+        version=row.version,
+        encounter_id=row.encounter_id,
+        names=tuple(request.name for request in requests),
+        collected_at=row.collected_at,
+        reported_at=row.reported_at or row.received_at,
+        flagged=sum(value.flag != Flag.NORMAL for value in values),
+        is_critical=any(value.is_critical for value in values),
+        is_held=row.released_at is None,
+    )
+
+
+def _views(rows: QuerySet[LabReport]) -> list[ReportView]:
+    loaded = rows.select_related("specimen", "tester", "verifier").prefetch_related(
+        "values__analyte", "values__calls__called_by"
+    )
+    return [_view(row) for row in loaded]
+
+
+def _view(row: LabReport) -> ReportView:
+    tester, verifier = row.tester, row.verifier
+    return ReportView(
+        id=row.id,
+        number=row.number,
+        version=row.version,
+        revision=row.revision,
+        state=ReportState(row.state),
+        specimen_id=row.specimen_id,
+        specimen_number=row.specimen.number,
+        specimen=row.specimen.name,
+        specimen_quality=BilingualText(row.specimen.quality_zh, row.specimen.quality_en),
+        encounter_id=row.encounter_id,
+        person_id=row.person_id,
+        collected_at=row.collected_at,
+        received_at=row.received_at,
+        tested_at=row.tested_at,
+        reported_at=row.reported_at,
+        released_at=row.released_at,
+        is_held=row.is_held,
+        tester_id=row.tester_id,
+        tester=BilingualText(tester.name_zh, tester.name_en) if tester else BilingualText(""),
+        verifier_id=row.verifier_id,
+        verifier=BilingualText(verifier.name_zh, verifier.name_en) if verifier else BilingualText(""),
+        comment=BilingualText(row.comment_zh, row.comment_en),
+        amend_reason=row.amend_reason,
+        values=tuple(_value(value) for value in sorted(row.values.all(), key=lambda value: value.position)),
+    )
+
+
+def _value(row: ResultValue) -> ValueView:
+    return ValueView(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        group=BilingualText(row.group_zh, row.group_en),
+        unit=row.unit,
+        value_type=ValueType(row.analyte.value_type),
+        choices=tuple(
+            Choice(code=choice["code"], name=BilingualText(choice["zh"], choice["en"]))
+            for choice in row.analyte.choices
+        ),
+        text=row.text,
+        display=BilingualText(row.display_zh, row.display_en),
+        number=row.number,
+        reference=BilingualText(row.range_zh, row.range_en),
+        flag=Flag(row.flag),
+        is_critical=row.is_critical,
+        place=place_on_bar(number=row.number, low=row.low, high=row.high),
+        calls=tuple(
+            CallView(
+                answered_by=call.answered_by,
+                read_back=call.read_back,
+                is_match=call.is_match and call.value == row.text,
+                called_by=BilingualText(call.called_by.name_zh, call.called_by.name_en),
+                called_at=call.called_at,
+            )
+            for call in sorted(row.calls.all(), key=lambda call: call.called_at)
+        ),
+    )

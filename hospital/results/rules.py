@@ -1,0 +1,144 @@
+"""Pure rules of the laboratory: reading a value, choosing its range, judging it (domain brief 4)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from hospital.kernel.types import BilingualText
+from hospital.results.types import Flag, Range
+
+_NUMBER = re.compile(r"^\s*(?P<sign>[<>≤≥]?)\s*(?P<number>[+-]?\d{1,9}(?:\.\d{1,6})?)\s*$")
+_TITER = re.compile(r"^\s*1\s*[:：]\s*\d{1,6}\s*$")
+BAR_FROM, BAR_TO = 25, 75  # where the range stands on the bar of 0–100
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedValue:
+    """A value as typed: the text kept, and the number where it is one; `sign` is `<`, `>` or empty."""
+
+    text: str
+    number: Decimal | None = None
+    sign: str = ""
+
+
+def parse_value(text: str) -> ParsedValue:
+    """Reads `28`, `<0.01`, `≥200`, `1:160`, `Negative`. What is no number stays a text; nothing is ever rounded."""
+    clean = " ".join(text.split())
+    if found := _NUMBER.match(clean):
+        sign = {"≤": "<", "≥": ">"}.get(found["sign"], found["sign"])
+        return ParsedValue(text=clean.replace(" ", ""), number=Decimal(found["number"]), sign=sign)
+    if _TITER.match(clean):
+        return ParsedValue(text=clean.replace(" ", "").replace("：", ":"))
+    return ParsedValue(text=clean)
+
+
+def count_days(*, born_on: date, on: date) -> int:
+    """The age in days; 0 on the day of birth and before it."""
+    return max((on - born_on).days, 0)
+
+
+def choose_range(*, ranges: Iterable[Range], sex: str, age_days: int) -> Range | None:
+    """The range of the sex at the age, else the one of any sex; None where there is none.
+
+    Of a person whose sex is not known only ranges of any sex are used.
+    """
+    fitting = [
+        candidate
+        for candidate in ranges
+        if candidate.sex in {sex, "ANY"}
+        and candidate.age_from_days <= age_days
+        and (candidate.age_to_days is None or age_days < candidate.age_to_days)
+    ]
+    return min(fitting, key=lambda candidate: candidate.sex == "ANY", default=None)
+
+
+def flag_number(*, value: ParsedValue, reference: Range | None) -> Flag:
+    """How a number stands to its range; limits themselves are normal, critical limits are critical.
+
+    `<0.01` is below 0.01: low if even 0.01 would not be above the lower limit. What cannot be told is not flagged.
+    """
+    if value.number is None or reference is None:
+        return Flag.NORMAL
+    if value.sign != ">" and (low := _flag_low(value, reference)):
+        return low
+    return (_flag_high(value, reference) if value.sign != "<" else None) or Flag.NORMAL
+
+
+def flag_choice(*, code: str, reference: Range | None) -> Flag:
+    """A is a choice that is not among the normal ones of its range."""
+    if reference is None or not reference.normal_choices:
+        return Flag.NORMAL
+    return Flag.NORMAL if code in reference.normal_choices else Flag.ABNORMAL
+
+
+def is_critical(flag: Flag) -> bool:
+    """Whether the value must be called back."""
+    return flag in {Flag.CRITICAL_HIGH, Flag.CRITICAL_LOW}
+
+
+def word_range(*, reference: Range | None) -> BilingualText:
+    """The range as printed: `3.5–9.5`, `≤ 5.0`, `≥ 60`, or its own words."""
+    if reference is None:
+        return BilingualText("")
+    if reference.text.zh:
+        return reference.text
+    low, high = reference.low, reference.high
+    if low is not None and high is not None:
+        text = f"{_plain(low, high)}–{_plain(high, low)}"
+    elif high is not None:
+        text = f"≤ {_plain(high)}"
+    elif low is not None:
+        text = f"≥ {_plain(low)}"
+    else:
+        text = ""
+    return BilingualText(text, text)
+
+
+def place_on_bar(*, number: Decimal | None, low: Decimal | None, high: Decimal | None) -> int | None:
+    """Where a value stands on a bar of 0–100 whose range lies between 25 and 75; clipped at both ends."""
+    floor = low if low is not None else Decimal(0)
+    if number is None or high is None or high <= floor:
+        return None
+    place = BAR_FROM + (BAR_TO - BAR_FROM) * (number - floor) / (high - floor)
+    return int(min(max(place, Decimal(2)), Decimal(98)))
+
+
+def is_same_value(*, value: str, read_back: str) -> bool:
+    """Whether what was read back is the value: the same number however written (28, 28.0), or the same text."""
+    first, second = parse_value(value), parse_value(read_back)
+    if first.number is not None and second.number is not None:
+        return (first.sign, first.number) == (second.sign, second.number)
+    return first.text.casefold() == second.text.casefold()
+
+
+def _flag_low(value: ParsedValue, reference: Range) -> Flag | None:
+    number = value.number
+    assert number is not None
+    if reference.critical_low is not None and number <= reference.critical_low:
+        return Flag.CRITICAL_LOW
+    if reference.low is None:
+        return None
+    return Flag.LOW if number < reference.low or (value.sign == "<" and number == reference.low) else None
+
+
+def _flag_high(value: ParsedValue, reference: Range) -> Flag | None:
+    number = value.number
+    assert number is not None
+    if reference.critical_high is not None and number >= reference.critical_high:
+        return Flag.CRITICAL_HIGH
+    if reference.high is None:
+        return None
+    return Flag.HIGH if number > reference.high or (value.sign == ">" and number == reference.high) else None
+
+
+def _plain(number: Decimal, other: Decimal | None = None) -> str:
+    """A limit with as many decimals as it and its other side were filed with, without the column's zeros."""
+    places = max(_decimals(number), _decimals(other) if other is not None else 0)
+    return f"{number:.{places}f}"
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -1,0 +1,1 @@
+"""Writes of the laboratory, split by noun: specimens, results, reports, base data."""

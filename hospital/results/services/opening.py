@@ -1,0 +1,103 @@
+"""A new report: one empty row an analyte, each with the range of the patient's sex and age at collection."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from hospital.kernel.types import BilingualText
+from hospital.results.models import Analyte, LabReport, LabRequest, PanelItem, ResultValue, Specimen
+from hospital.results.rules import choose_range, count_days, word_range
+from hospital.results.states import ReportState
+from hospital.results.types import Range
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def open_report(*, specimen: Specimen, now: datetime) -> LabReport:
+    """The first version of a specimen's report, in the caller's transaction."""
+    assert specimen.collected_at is not None
+    assert specimen.received_at is not None
+    report = LabReport.objects.create(
+        number=next_report_number(now=now),
+        specimen=specimen,
+        person_id=specimen.person_id,
+        encounter_id=specimen.encounter_id,
+        state=ReportState.DRAFT,
+        collected_at=specimen.collected_at,
+        received_at=specimen.received_at,
+        created_at=now,
+    )
+    ResultValue.objects.bulk_create(_blank_values(report=report, specimen=specimen))
+    return report
+
+
+def next_report_number(*, now: datetime) -> str:
+    """LR-261125-000042, from a database sequence."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('results_report_number')")
+        (number,) = cursor.fetchone()
+    return f"LR-{now.astimezone(SHANGHAI):%y%m%d}-{number:06d}"
+
+
+def _blank_values(*, report: LabReport, specimen: Specimen) -> list[ResultValue]:
+    """One row an analyte; an analyte that two tests ask for stands once, with the first of them."""
+    person = report.person
+    age_days = count_days(born_on=person.birth_date, on=report.collected_at.astimezone(SHANGHAI).date())
+    rows: dict[str, ResultValue] = {}
+    for request, analyte in _list_analytes(specimen=specimen):
+        if analyte.code in rows:
+            continue
+        reference = choose_range(ranges=_ranges_of(analyte), sex=person.sex, age_days=age_days) or Range()
+        words = word_range(reference=reference)
+        rows[analyte.code] = ResultValue(
+            report=report,
+            request_position=request.position,
+            position=len(rows) + 1,
+            group_zh=request.name_zh,
+            group_en=request.name_en,
+            analyte=analyte,
+            code=analyte.code,
+            name_zh=analyte.name_zh,
+            name_en=analyte.name_en,
+            unit=analyte.unit,
+            range_zh=words.zh,
+            range_en=words.en,
+            low=reference.low,
+            high=reference.high,
+            critical_low=reference.critical_low,
+            critical_high=reference.critical_high,
+            normal_choices=list(reference.normal_choices),
+        )
+    return list(rows.values())
+
+
+def _list_analytes(*, specimen: Specimen) -> Iterator[tuple[LabRequest, Analyte]]:
+    requests = list(specimen.requests.filter(is_active=True).order_by("position"))
+    codes = {code for request in requests for code in request.panel_codes}
+    panels: dict[str, list[Analyte]] = {}
+    rows = PanelItem.objects.filter(item_code__in=codes).order_by("item_code", "position")
+    for row in rows.select_related("analyte").prefetch_related("analyte__ranges"):
+        panels.setdefault(row.item_code, []).append(row.analyte)
+    for request in requests:
+        for code in request.panel_codes:
+            for analyte in panels.get(code, []):
+                yield request, analyte
+
+
+def _ranges_of(analyte: Analyte) -> list[Range]:
+    return [
+        Range(
+            sex=row.sex,
+            age_from_days=row.age_from_days,
+            age_to_days=row.age_to_days,
+            low=row.low,
+            high=row.high,
+            critical_low=row.critical_low,
+            critical_high=row.critical_high,
+            text=BilingualText(row.text_zh, row.text_en),
+            normal_choices=tuple(row.normal_choices),
+        )
+        for row in analyte.ranges.all()
+    ]

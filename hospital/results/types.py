@@ -1,0 +1,224 @@
+"""What the front door takes and hands out: frozen, without a database behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from hospital.kernel.types import BilingualText
+from hospital.results.states import ReportState, SpecimenState
+
+_NOTHING = BilingualText("")
+
+
+class ValueType(StrEnum):
+    """What an analyte's value may be."""
+
+    NUMBER = "NUMBER"
+    CHOICE = "CHOICE"
+    TEXT = "TEXT"
+
+
+class Flag(StrEnum):
+    """How a value stands to its range; HH and LL are critical, A is a qualitative value that is not normal."""
+
+    NORMAL = "N"
+    HIGH = "H"
+    LOW = "L"
+    CRITICAL_HIGH = "HH"
+    CRITICAL_LOW = "LL"
+    ABNORMAL = "A"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """A reference range. Ages in days at collection, `[from, to)`; `sex` M, F or ANY."""
+
+    sex: str = "ANY"
+    age_from_days: int = 0
+    age_to_days: int | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    critical_low: Decimal | None = None
+    critical_high: Decimal | None = None
+    text: BilingualText = _NOTHING
+    normal_choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One value of a qualitative analyte."""
+
+    code: str
+    name: BilingualText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAnalyte:
+    """An analyte to load with its ranges."""
+
+    code: str
+    name: BilingualText
+    value_type: ValueType
+    unit: str = ""
+    decimals: int | None = None
+    loinc: str = ""
+    choices: tuple[Choice, ...] = ()
+    ranges: tuple[Range, ...] = ()
+    is_sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestedTest:
+    """One order line for the laboratory. `panel_codes`: the catalog items whose panels it measures."""
+
+    order_line_id: UUID
+    item_code: str
+    panel_codes: tuple[str, ...]
+    name: BilingualText
+    specimen: BilingualText
+    container: BilingualText
+    is_emergency: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView:
+    """One test asked of a specimen."""
+
+    order_line_id: UUID
+    item_code: str
+    name: BilingualText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecimenView:
+    """One specimen with what is asked of it. `critical` counts critical values whose call is still open."""
+
+    id: UUID
+    number: str
+    encounter_id: UUID
+    person_id: UUID
+    campus_code: str
+    name: BilingualText
+    container: BilingualText
+    state: SpecimenState
+    is_emergency: bool
+    requested_at: datetime
+    collected_at: datetime | None
+    received_at: datetime | None
+    rejected_at: datetime | None
+    reject_reason: str
+    requests: tuple[RequestView, ...]
+    flagged: int = 0
+    critical: int = 0
+    report_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallView:
+    """One call about a critical value."""
+
+    answered_by: str
+    read_back: str
+    is_match: bool
+    called_by: BilingualText
+    called_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueView:
+    """One value with the range it was judged by. `text` is empty while nothing was entered.
+
+    `place` is where the value stands on a bar of 0–100 whose middle half is the range; None where there is no bar.
+    """
+
+    id: UUID
+    code: str
+    name: BilingualText
+    group: BilingualText
+    unit: str
+    value_type: ValueType
+    choices: tuple[Choice, ...]
+    text: str
+    display: BilingualText
+    number: Decimal | None
+    reference: BilingualText
+    flag: Flag
+    is_critical: bool
+    place: int | None
+    calls: tuple[CallView, ...]
+
+    @property
+    def has_open_call(self) -> bool:
+        """Whether the value is critical and nobody has read it back correctly yet."""
+        return self.is_critical and not any(call.is_match for call in self.calls)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """One version of a report with its values in order."""
+
+    id: UUID
+    number: str
+    version: int
+    revision: int
+    state: ReportState
+    specimen_id: UUID
+    specimen_number: str
+    specimen: BilingualText
+    specimen_quality: BilingualText
+    encounter_id: UUID
+    person_id: UUID
+    collected_at: datetime
+    received_at: datetime
+    tested_at: datetime | None
+    reported_at: datetime | None
+    released_at: datetime | None
+    is_held: bool
+    tester_id: UUID | None
+    tester: BilingualText
+    verifier_id: UUID | None
+    verifier: BilingualText
+    comment: BilingualText
+    amend_reason: str
+    values: tuple[ValueView, ...]
+
+    @property
+    def flagged(self) -> int:
+        """How many values are outside their range."""
+        return sum(value.flag is not Flag.NORMAL for value in self.values)
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether any value is critical."""
+        return any(value.is_critical for value in self.values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierValue:
+    """The last verified value of an analyte before this report."""
+
+    text: BilingualText
+    number: Decimal | None
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportLine:
+    """A report in a list: what, when, how many values are outside their range."""
+
+    id: UUID
+    number: str
+    version: int
+    encounter_id: UUID
+    names: tuple[BilingualText, ...]
+    collected_at: datetime
+    reported_at: datetime
+    flagged: int
+    is_critical: bool
+    is_held: bool
+
+
+EarlierValues = Mapping[str, EarlierValue]
