@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from launch.environment import ROOT, new_secrets
 from launch.manage import NO_DATABASE
@@ -41,10 +42,10 @@ def quick_checks(paths: Sequence[str] = ()) -> list[Check]:
     """What `./imc lint` runs; with paths the style and the types of those only."""
     checks = [
         Check("style", [*PYTHON, "-m", "ruff", "check", "--output-format", "concise", *(paths or ["."])]),
-        Check("format", [*PYTHON, "-m", "ruff", "format", "--check", *(paths or ["."])]),
+        Check("format", [*PYTHON, "-m", "ruff", "format", "--check", "--output-format", "concise", *(paths or ["."])]),
         Check("types", [*PYTHON, "-m", "mypy", *(path for path in paths if path != "imc")]),
     ]
-    return checks if paths else [*checks, Check("imports", ["lint-imports"])]
+    return checks if paths else [*checks, Check("imports", [str(Path(sys.executable).with_name("lint-imports"))])]
 
 
 def all_checks() -> list[Check]:
@@ -67,7 +68,8 @@ def production_variables() -> dict[str, str]:
 def check_environment() -> dict[str, str]:
     """The product's variables for commands that look at the code alone."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("IMC_")}
-    return {**kept, **new_secrets(), "DATABASE_URL": NO_DATABASE, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    fixed = {"DATABASE_URL": NO_DATABASE, "IMC_LOG_LEVEL": "WARNING", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    return {**kept, **new_secrets(), **fixed}
 
 
 def openapi_difference() -> list[str]:
