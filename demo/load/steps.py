@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from demo.load.catalog import load_catalog
 from demo.load.clock import local_date
+from demo.load.diagnoses import load_diagnoses
+from demo.load.laboratory import load_laboratory
 from demo.load.organization import load_organization
 from demo.load.people import load_people
 from demo.load.rosters import load_rosters
@@ -23,6 +25,8 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "partitions", lambda: _ensure_partitions(today=today)
     yield "organization", load_organization
     yield "catalog", lambda: load_catalog(now=now)
+    yield "diagnoses", load_diagnoses
+    yield "laboratory", load_laboratory
     yield "people", lambda: load_people(now=now)
     yield "rosters", lambda: load_rosters(today=today)
 

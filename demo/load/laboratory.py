@@ -1,0 +1,57 @@
+"""What the laboratory measures: analytes with their ranges by sex and age, and what each catalog item asks for."""
+
+from decimal import Decimal
+
+from demo.load.rows import read_rows
+from hospital.kernel.types import BilingualText
+from hospital.results.api import load_analytes, load_panels
+from hospital.results.types import Choice, NewAnalyte, Range, ValueType
+
+
+def load_laboratory() -> None:
+    """Puts analytes, ranges and panels in place."""
+    ranges: dict[str, list[Range]] = {}
+    for row in read_rows("analyte_ranges.csv"):
+        ranges.setdefault(row["analyte"], []).append(_range(row))
+    load_analytes(analytes=[_analyte(row, tuple(ranges.get(row["code"], ()))) for row in read_rows("analytes.csv")])
+    panels: dict[str, list[str]] = {}
+    for row in read_rows("panels.csv"):
+        panels.setdefault(row["item_code"], []).append(row["analyte"])
+    load_panels(panels=panels)
+
+
+def _analyte(row: dict[str, str], ranges: tuple[Range, ...]) -> NewAnalyte:
+    return NewAnalyte(
+        code=row["code"],
+        name=BilingualText(row["name_zh"], row["name_en"]),
+        value_type=ValueType(row["value_type"]),
+        unit=row["unit"],
+        decimals=int(row["decimals"]) if row["decimals"] else None,
+        loinc=row["loinc"],
+        choices=tuple(_choice(entry) for entry in row["choices"].split(";") if entry),
+        ranges=ranges,
+        is_sensitive=bool(row["is_sensitive"]),
+    )
+
+
+def _choice(entry: str) -> Choice:
+    code, zh, en = entry.split("=")
+    return Choice(code=code, name=BilingualText(zh, en))
+
+
+def _range(row: dict[str, str]) -> Range:
+    return Range(
+        sex=row["sex"],
+        age_from_days=int(row["age_from_days"]),
+        age_to_days=int(row["age_to_days"]) if row["age_to_days"] else None,
+        low=_number(row["low"]),
+        high=_number(row["high"]),
+        critical_low=_number(row["critical_low"]),
+        critical_high=_number(row["critical_high"]),
+        text=BilingualText(row["text_zh"], row["text_en"]),
+        normal_choices=tuple(code for code in row["normal_choices"].split(";") if code),
+    )
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
