@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -29,6 +30,7 @@ from hospital.payments.tests.factories import (
 pytestmark = pytest.mark.django_db
 SOON = NOW + timedelta(minutes=2)
 EXPIRED = NOW + timedelta(minutes=31)
+NOBODYS = UUID("00000000-0000-7000-8000-000000000000")
 
 
 def newest_round(payment):
@@ -145,10 +147,7 @@ def test_payment_of_somebody_else_is_not_found(acquirer):
     with pytest.raises(PaymentNotFound):
         get_payment_of_person(order_id=payment.id, person_ids=frozenset({payment.id}))
     with pytest.raises(PaymentNotFound):
-        confirm_payment(order_id=NOW_ID, now=NOW)
-
-
-NOW_ID = "00000000-0000-7000-8000-000000000000"
+        confirm_payment(order_id=NOBODYS, now=NOW)
 
 
 def test_database_ties_states_to_times_and_keeps_events(acquirer):

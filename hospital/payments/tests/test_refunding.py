@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -24,6 +25,7 @@ from hospital.payments.tests.factories import CASHIER, NOW, list_event_kinds, li
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
+NOBODYS = UUID("00000000-0000-7000-8000-000000000000")
 
 
 def ask_refund(payment, amount, key="r1"):
@@ -76,14 +78,11 @@ def test_unpaid_unknown_and_impossible_are_refused(acquirer):
     with pytest.raises(InvalidAmount):
         ask_refund(unpaid, "0.00")
     with pytest.raises(PaymentNotFound):
-        refund_payment(order_id=CASE_ID, amount=Decimal("1.00"), idempotency_key="x", actor=CASHIER, now=LATER)
+        refund_payment(order_id=NOBODYS, amount=Decimal("1.00"), idempotency_key="x", actor=CASHIER, now=LATER)
     with pytest.raises(RefundNotFound):
-        send_refund(refund_id=CASE_ID, now=LATER)
+        send_refund(refund_id=NOBODYS, now=LATER)
     assert not RefundOrder.objects.exists()
     assert list_jobs("payments.send_refund") == []
-
-
-CASE_ID = "00000000-0000-7000-8000-000000000000"
 
 
 def test_refused_refund_frees_the_money(acquirer):
