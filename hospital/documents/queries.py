@@ -100,7 +100,7 @@ def list_documents(
     """The documents of a person, of a subject, or of both, newest first; void and replaced ones too.
 
     At least one of `person_id` and `subject` is given. A person whom the actor may not see is refused with the
-    patients' `UnknownPerson` or `NoCareRelation`; a subject's documents are left out where their person is out of sight.
+    patients' `UnknownPerson` or `NoCareRelation`; documents of a subject are left out where their person is unseen.
     """
     if person_id is None and subject is None:
         raise ValueError("a person or a subject is needed")

@@ -24,7 +24,6 @@ from hospital.kernel.types import BilingualText
 
 PAPERS = Path(__file__).parent / "papers"
 TEMPLATE_VERSION = "v1"
-STANDARDS = ["a-2a", "ua-1"]
 _TEMPLATES = {
     DocumentKind.REGISTRATION_SLIP: "registration-slip",
     DocumentKind.FEE_STATEMENT: "fee-statement",
@@ -120,7 +119,7 @@ def render_pdf(
             "lang": language.value,
             "qr": draw_qr(frame.verify_url),
         },
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],
         timestamp=int(moment.timestamp()),
     )
     if not isinstance(pdf, bytes):
