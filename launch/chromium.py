@@ -1,16 +1,23 @@
 """The browser and the small programs of the system that pictures and journeys need."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
+from xml.sax.saxutils import escape
 
 from playwright.sync_api import Browser, sync_playwright
 
 from launch.terminal import give_up, say
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FONT_PACKAGES = ("justmytype_intl_cjk", "fontpkg_source_sans_3")
+FONT_FILES = ("NotoSansSC*.ttf", "SourceSans3*.ttf")
+FAMILIES = ("Source Sans 3", "Noto Sans SC")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage")
 
 
@@ -42,11 +49,39 @@ def find_program(names: tuple[str, ...], *, package: str, variable: str = "") ->
     return found
 
 
+def write_font_settings(folder: Path) -> Path:
+    """A fontconfig file that adds the fonts of the installed packages to those of the system.
+
+    A bare server has no Chinese font: its pictures would show boxes. Visitors use the fonts of their own device.
+    """
+    found = [importlib.util.find_spec(name) for name in FONT_PACKAGES]
+    roots = [Path(spec.origin).parent for spec in found if spec is not None and spec.origin is not None]
+    fonts = {path.parent for root in roots for pattern in FONT_FILES for path in root.glob(f"**/{pattern}")}
+    entries = "".join(f"<dir>{escape(str(path))}</dir>" for path in sorted(fonts))
+    families = "".join(f"<family>{name}</family>" for name in FAMILIES)
+    preference = "".join(
+        f"<alias binding='strong'><family>{name}</family><prefer>{families}</prefer></alias>"
+        for name in ("system-ui", "sans-serif")
+    )
+    file = folder / "fonts.conf"
+    file.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{entries}{preference}'
+        f"<cachedir>{escape(str(folder))}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return file
+
+
 @contextmanager
 def open_browser() -> Generator[Browser]:
     """A headless Chromium that asks nobody for anything."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+    with tempfile.TemporaryDirectory(prefix="imc-fonts-") as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=list(FLAGS),
+            env={**os.environ, "FONTCONFIG_FILE": str(write_font_settings(Path(folder)))},
+        )
         try:
             yield browser
         finally:

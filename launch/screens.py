@@ -87,8 +87,8 @@ def speak(context: BrowserContext, base: str, code: str) -> None:
 
 
 def sign_in(tab: Tab, base: str, role: str) -> None:
-    """Sign in with the demonstration login of the role."""
-    login = next((row for row in demo_logins() if row[1] == role), None)
+    """Sign in with the demonstration login of the role (its English name, or the user name)."""
+    login = next((row for row in demo_logins() if role in row[1:3]), None)
     if login is None:
         give_up(f"there is no demonstration login for '{role}'")
     tab.goto(base + SIGN_IN)
