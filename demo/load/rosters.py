@@ -33,6 +33,8 @@ _INTL_FAMILY_PHYSICIAN: Final = "110200105"
 _INTL_URGENT: Final = "110200109"
 _EMERGENCY: Final = "110200003"
 
+REGISTRATION_ITEMS: Final = (*_ITEMS.values(), _INTL_FAMILY_PHYSICIAN, _INTL_URGENT, _EMERGENCY)
+
 _HOURS: Final[dict[str, tuple[time, time]]] = {
     "AM": (time(8, 30), time(11, 50)),
     "PM": (time(14, 0), time(17, 0)),
