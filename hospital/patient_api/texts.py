@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospital.kernel.types import BilingualText
 from hospital.patient_api.schemas import Text
+from hospital.results.types import Flag
 from hospital.workflows.journey import NodeKind
 
 
@@ -47,4 +48,13 @@ NODE_TEXTS = {
     NodeKind.EXAM_DONE: (_("Have the examination"), _("Go to the imaging department with your request sheet.")),
     NodeKind.REPORT_READY: (_("Report ready"), _("You can read and download it here, in English and Chinese.")),
     NodeKind.DRUGS_COLLECTED: (_("Collect your medicine"), _("At the pharmacy window shown on your prescription.")),
+}
+
+FLAG_TEXTS = {
+    Flag.NORMAL: _("In the usual range"),
+    Flag.HIGH: _("Above the usual range"),
+    Flag.LOW: _("Below the usual range"),
+    Flag.CRITICAL_HIGH: _("Far above the usual range"),
+    Flag.CRITICAL_LOW: _("Far below the usual range"),
+    Flag.ABNORMAL: _("Outside the usual range"),
 }

@@ -1,0 +1,102 @@
+"""A bill is paid by card (A07, A18, F46).
+
+Order of things: the settlement is committed, the payment is committed, then the acquirer is asked for a checkout. Only the
+server's own retrieval makes a payment PAID; the job `workflows.payment_settled`, queued with that change, allocates it.
+A crash between any two steps leaves a state that the next question finishes.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from hospital.billing.api import allocate_payment, get_settlement, start_settlement
+from hospital.billing.errors import AllocationTaken, AllocationAmountMismatch
+from hospital.kernel.actors import Actor, ActorKind, system_actor
+from hospital.patients.api import require_access
+from hospital.payments.api import confirm_payment, get_payment_order, refund_payment, start_card_payment
+from hospital.payments.errors import PaymentNotFound
+from hospital.payments.types import PaymentOrderInfo
+
+SETTLEMENT = "settlement"
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class BillPayment:
+    """A started payment: where the payer goes next."""
+
+    settlement_id: UUID
+    payment: PaymentOrderInfo
+
+
+def start_bill_payment(
+    *, quote_token: str, idempotency_key: str, return_url: str, cancel_url: str, language: str, actor: Actor, now: datetime
+) -> BillPayment:
+    """Starts the card payment of a quote. The same key again returns the same payment.
+
+    Refusals: those of the quote (`QuoteExpired`, `QuoteMismatch`, `AlreadyPaid` …), `UnknownPerson`,
+    `CardPaymentUnavailable` (nothing was charged).
+    """
+    settlement = start_settlement(quote_token=quote_token, idempotency_key=idempotency_key, actor=actor, now=now)
+    require_access(actor=actor, person_id=settlement.person_id, now=now)
+    payment = start_card_payment(
+        reference_kind=SETTLEMENT,
+        reference=str(settlement.id),
+        amount=settlement.amount,
+        person_id=settlement.person_id,
+        idempotency_key=idempotency_key,
+        return_url=return_url,
+        cancel_url=cancel_url,
+        actor=actor,
+        now=now,
+        description=settlement.number,
+        language=language,
+    )
+    return BillPayment(settlement_id=settlement.id, payment=payment)
+
+
+def follow_payment(*, payment_id: UUID, now: datetime) -> PaymentOrderInfo:
+    """How a payment stands; asks the acquirer while the answer is outstanding and settles the bill once it is paid.
+
+    For a caller who comes back from the acquirer's page: the job would settle it too, this way it is at once.
+    """
+    payment = get_payment_order(order_id=payment_id)
+    if payment.is_open:
+        payment = confirm_payment(order_id=payment_id, now=now)
+    if payment.is_paid:
+        settle_payment(payment_id=payment_id, now=now)
+    return payment
+
+
+def follow_payment_of(*, payment_id: UUID, actor: Actor, now: datetime) -> PaymentOrderInfo:
+    """As `follow_payment`, for an actor who may see the payer. Refusals: `PaymentNotFound`, `UnknownPerson`."""
+    payment = get_payment_order(order_id=payment_id)
+    if payment.person_id is None and actor.kind is ActorKind.PATIENT:
+        raise PaymentNotFound
+    if payment.person_id is not None:
+        require_access(actor=actor, person_id=payment.person_id, now=now)
+    return follow_payment(payment_id=payment_id, now=now)
+
+
+def settle_payment(*, payment_id: UUID, now: datetime) -> None:
+    """Allocates a paid payment to its settlement, once. Money that finds its bill paid already goes back."""
+    payment = get_payment_order(order_id=payment_id)
+    if payment.reference_kind != SETTLEMENT or not payment.is_paid:
+        return
+    actor = system_actor("settle_payment")
+    settlement = get_settlement(settlement_id=UUID(payment.reference))
+    try:
+        allocate_payment(
+            settlement_id=settlement.id, payment_id=payment.id, amount=payment.amount, actor=actor, now=now
+        )
+    except (AllocationTaken, AllocationAmountMismatch) as refusal:
+        logger.warning("payment %s goes back: %s", payment.number, refusal.code)
+        refund_payment(
+            order_id=payment.id,
+            amount=payment.refundable,
+            idempotency_key=f"overpaid:{payment.id}",
+            actor=actor,
+            now=now,
+            reason=refusal.code,
+        )
