@@ -5,8 +5,9 @@ import tomllib
 from launch.environment import ROOT
 
 FRONT_DOORS = {"api", "types", "errors", "ports", "states"}
-# The kernel is everybody's vocabulary: money, ids, transitions. It has no front door.
-OPEN_CONTEXTS = {"kernel"}
+# The kernel is everybody's vocabulary: money, ids, transitions. A workflow's file is one story and its own front door.
+OPEN_CONTEXTS = {"kernel", "workflows"}
+FACES = {"staff_web", "patient_api"}
 
 
 def rank_of_contexts() -> dict[str, int]:
