@@ -26,7 +26,15 @@ class WrongCode(Refusal):
 
     code = "wrong_code"
     status = 422
-    text = _("This code is not right or no longer valid. Check the latest message, or ask for a new code.")
+    text = _("This code is wrong or no longer valid. Check the latest message, or ask for a new code.")
+
+
+class AccountClosed(Refusal):
+    """The patient account was closed."""
+
+    code = "account_closed"
+    status = 403
+    text = _("This account has been closed. Please ask the registration desk.")
 
 
 class NotSignedIn(Refusal):

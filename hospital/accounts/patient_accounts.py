@@ -4,21 +4,26 @@ import hashlib
 import re
 import secrets
 from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
-from hospital.accounts.errors import BadAddress, CodeSentRecently, NotSignedIn, WrongCode
+from hospital.accounts.errors import AccountClosed, BadAddress, CodeSentRecently, NotSignedIn, WrongCode
 from hospital.accounts.models import OneTimeCode, PatientAccount, PatientSession
 from hospital.accounts.types import AccountCard, SignedIn
+from hospital.audit.api import record_act, record_refusal
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.crypto import blind_index, decrypt_field, encrypt_field, keyed_hash
+from hospital.kernel.errors import Refusal
+from hospital.kernel.ids import new_id
 
 CODE_LIFE = timedelta(minutes=10)
 CODE_PAUSE = timedelta(seconds=60)
+CODE_ATTEMPTS = 5
 SESSION_LIFE = timedelta(days=30)
 _EMAIL = "accounts_patientaccount.email"
 _SIGN_IN = "SIGN_IN"
@@ -34,53 +39,108 @@ def normalize_email(text: str) -> str:
     return address
 
 
+_NEW_CODE = """
+    INSERT INTO accounts_onetimecode (id, address_index, purpose, code_hash, sent_at, expires_at, attempts_left)
+    VALUES (%(id)s, %(index)s, %(purpose)s, %(hash)s, %(now)s, %(expires_at)s, %(attempts)s)
+    ON CONFLICT (address_index, purpose) WHERE used_at IS NULL DO UPDATE
+        SET id = excluded.id, code_hash = excluded.code_hash, sent_at = excluded.sent_at,
+            expires_at = excluded.expires_at, attempts_left = excluded.attempts_left
+        WHERE accounts_onetimecode.sent_at <= %(paused_since)s
+    RETURNING id
+"""
+
+
 def create_code(*, email: str, now: datetime) -> str:
     """A new six-digit code for `email`, replacing an open one; the caller sends it.
 
-    Refuses with `CodeSentRecently` within a minute of the last. Whether an account exists is not told.
+    Refuses with `CodeSentRecently` within a minute of the last, also when two ask at once. Whether an account exists is
+    not told.
     """
     index = blind_index(normalize_email(email), place=_EMAIL)
-    code = f"{secrets.randbelow(1_000_000):06d}"
-    with transaction.atomic():
-        open_code = (
-            OneTimeCode.objects.select_for_update()
-            .filter(address_index=index, purpose=_SIGN_IN, used_at=None)
-            .first()
+    code_id, code = new_id(), f"{secrets.randbelow(1_000_000):06d}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _NEW_CODE,
+            {
+                "id": code_id,
+                "index": index,
+                "purpose": _SIGN_IN,
+                "hash": keyed_hash(f"{code_id}:{code}"),
+                "now": now,
+                "expires_at": now + CODE_LIFE,
+                "attempts": CODE_ATTEMPTS,
+                "paused_since": now - CODE_PAUSE,
+            },
         )
-        if open_code and now - open_code.sent_at < CODE_PAUSE:
-            raise CodeSentRecently(seconds=int((open_code.sent_at + CODE_PAUSE - now).total_seconds()) + 1)
-        if open_code:
-            open_code.delete()
-        row = OneTimeCode(address_index=index, purpose=_SIGN_IN, sent_at=now, expires_at=now + CODE_LIFE)
-        row.code_hash = keyed_hash(f"{row.id}:{code}")
-        row.save(force_insert=True)
+        is_new = cursor.fetchone() is not None
+    if not is_new:
+        sent_at = OneTimeCode.objects.filter(address_index=index, purpose=_SIGN_IN).latest("sent_at").sent_at
+        raise CodeSentRecently(seconds=max(1, ceil((sent_at + CODE_PAUSE - now).total_seconds())))
     return code
 
 
-def sign_in_with_code(*, email: str, code: str, language: str, user_agent: str, now: datetime) -> SignedIn:
-    """Spends a code and opens a session; the first sign-in makes the account. Refuses with `WrongCode`.
+def sign_in_with_code(
+    *, email: str, code: str, language: str, user_agent: str, now: datetime, ip: str = "", request_id: str = ""
+) -> SignedIn:
+    """Spends a code and opens a session; the first sign-in makes the account.
 
-    Each try costs one of five attempts in its own statement, so that guesses count even when they are refused.
+    Each try costs one of five attempts in its own statement, so that guesses count even when they are refused; call it
+    outside a transaction. Success and failure are entries of the audit trail. Refusals: `BadAddress`, `WrongCode`,
+    `AccountClosed`.
     """
     address = normalize_email(email)
     index = blind_index(address, place=_EMAIL)
-    open_codes = OneTimeCode.objects.filter(
-        address_index=index, purpose=_SIGN_IN, used_at=None, expires_at__gt=now, attempts_left__gt=0
-    )
-    if not open_codes.update(attempts_left=F("attempts_left") - 1):
-        raise WrongCode
-    row = OneTimeCode.objects.get(address_index=index, purpose=_SIGN_IN, used_at=None)
-    if not secrets.compare_digest(row.code_hash, keyed_hash(f"{row.id}:{code.strip()}")):
-        raise WrongCode
-    with transaction.atomic():
-        if not OneTimeCode.objects.filter(pk=row.pk, used_at=None).update(used_at=now):
-            raise WrongCode
-        account, is_new = PatientAccount.objects.get_or_create(
-            email_index=index,
-            defaults={"email": encrypt_field(address, place=_EMAIL), "language": language, "created_at": now},
+    try:
+        signed_in = _spend(
+            code_id=_check_code(index=index, code=code, now=now),
+            account={"email": encrypt_field(address, place=_EMAIL), "language": language, "created_at": now},
+            index=index,
+            user_agent=user_agent,
+            now=now,
         )
-        token = open_session(account_id=account.id, user_agent=user_agent, now=now)
-    return SignedIn(account_id=account.id, token=token, is_new_account=is_new)
+    except Refusal as refusal:
+        nobody = Actor(kind=ActorKind.PATIENT, id="", label="not signed in", ip=ip, request_id=request_id)
+        record_refusal(
+            actor=nobody,
+            action="accounts.sign_in",
+            subject_kind="address",
+            subject_id=index,
+            reason=refusal.code,
+            now=now,
+        )
+        raise
+    actor = _actor(signed_in.account_id, ip=ip, request_id=request_id)
+    record_act(actor=actor, action="accounts.sign_in", subject_kind="account", subject_id=actor.id, now=now)
+    return signed_in
+
+
+def _check_code(*, index: str, code: str, now: datetime) -> UUID:
+    """The open code that `code` answers; a try is spent in the same statement that reads it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE accounts_onetimecode SET attempts_left = attempts_left - 1
+               WHERE address_index = %s AND purpose = %s AND used_at IS NULL AND expires_at > %s AND attempts_left > 0
+               RETURNING id, code_hash""",
+            [index, _SIGN_IN, now],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise WrongCode
+    code_id, code_hash = row
+    if not secrets.compare_digest(code_hash, keyed_hash(f"{code_id}:{code.strip()}")):
+        raise WrongCode
+    return UUID(str(code_id))
+
+
+def _spend(*, code_id: UUID, account: dict[str, Any], index: str, user_agent: str, now: datetime) -> SignedIn:
+    with transaction.atomic():
+        if not OneTimeCode.objects.filter(pk=code_id, used_at=None).update(used_at=now):
+            raise WrongCode
+        row, is_new = PatientAccount.objects.get_or_create(email_index=index, defaults=account)
+        if not row.is_active:
+            raise AccountClosed
+        token = open_session(account_id=row.id, user_agent=user_agent, now=now)
+    return SignedIn(account_id=row.id, token=token, is_new_account=is_new)
 
 
 def open_session(*, account_id: UUID, user_agent: str, now: datetime) -> str:
@@ -112,14 +172,18 @@ def get_patient_actor(*, token: str, ip: str, request_id: str, now: datetime) ->
     )
     if session is None:
         raise NotSignedIn
-    return Actor(
-        kind=ActorKind.PATIENT, id=str(session.account_id), label="patient account", ip=ip, request_id=request_id
-    )
+    return _actor(session.account_id, ip=ip, request_id=request_id)
+
+
+def _actor(account_id: UUID, *, ip: str, request_id: str) -> Actor:
+    return Actor(kind=ActorKind.PATIENT, id=str(account_id), label="patient account", ip=ip, request_id=request_id)
 
 
 def get_account(*, account_id: UUID) -> AccountCard:
-    """The account's own data for its owner."""
-    account = PatientAccount.objects.get(pk=account_id)
+    """The account's own data for its owner; refuses with `NotSignedIn` where there is none."""
+    account = PatientAccount.objects.filter(pk=account_id).first()
+    if account is None:
+        raise NotSignedIn
     return AccountCard(
         id=account.id,
         email=decrypt_field(account.email, place=_EMAIL),
@@ -130,9 +194,21 @@ def get_account(*, account_id: UUID) -> AccountCard:
 
 def revoke_session(*, token: str, now: datetime) -> None:
     """Ends one session; a second time does nothing."""
-    PatientSession.objects.filter(token_hash=hash_token(token), revoked_at=None).update(revoked_at=now)
+    with transaction.atomic():
+        session = PatientSession.objects.filter(token_hash=hash_token(token)).first()
+        if session and PatientSession.objects.filter(pk=session.pk, revoked_at=None).update(revoked_at=now):
+            _trace_sign_out(session.account_id, now=now)
 
 
 def revoke_all_sessions(*, account_id: UUID, now: datetime) -> int:
     """Ends every session of the account; returns how many."""
-    return PatientSession.objects.filter(account_id=account_id, revoked_at=None).update(revoked_at=now)
+    with transaction.atomic():
+        ended = PatientSession.objects.filter(account_id=account_id, revoked_at=None).update(revoked_at=now)
+        if ended:
+            _trace_sign_out(account_id, now=now)
+    return ended
+
+
+def _trace_sign_out(account_id: UUID, *, now: datetime) -> None:
+    actor = _actor(account_id, ip="", request_id="")
+    record_act(actor=actor, action="accounts.sign_out", subject_kind="account", subject_id=actor.id, now=now)

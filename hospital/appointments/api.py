@@ -1,6 +1,6 @@
 """The front door of booking."""
 
-from hospital.appointments.booking import HOLD_LIFE, Hold, hold_slot
+from hospital.appointments.booking import HOLD_LIFE, hold_slot
 from hospital.appointments.queries import get_appointment, list_appointments, list_campus_appointments
 from hospital.appointments.services import (
     book_at_desk,
@@ -12,7 +12,6 @@ from hospital.appointments.services import (
 
 __all__ = [
     "HOLD_LIFE",
-    "Hold",
     "book_at_desk",
     "cancel_appointment",
     "confirm_hold",

@@ -1,28 +1,37 @@
 """The hot path of demand: one SQL statement takes a place (A04).
 
-The row of the slot decides: `taken < capacity` is checked by the UPDATE that raises it, so no number of requests at once
-can sell a place twice. The partial unique index on (person, session) refuses a double booking and, being part of the
-same statement, gives the place back. Session, right to act for the person, care relation, event and audit row are parts
-of that one statement too; a caller needs one round trip.
+The row of the slot decides: `taken < capacity` is checked by the UPDATE that raises it, so no number of requests at
+once can sell a place twice. The partial unique index on (person, session) refuses a double booking and, being part of
+the same statement, gives the place back. Session, right to act for the person, care relation, event and audit row are
+parts of that one statement too; a caller needs one round trip.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, connection
 
+from hospital.accounts.errors import NotSignedIn
 from hospital.appointments.errors import AlreadyBooked, SessionStopped, SlotFull, SlotPast, UnknownSlot
+from hospital.appointments.types import Hold
+from hospital.audit.api import acting
+from hospital.kernel.actors import Actor
+from hospital.kernel.conflicts import constraint_of, refusing
+from hospital.kernel.errors import Refusal
 from hospital.kernel.ids import new_id
+from hospital.patients.api import grant_care_relation
+from hospital.patients.errors import UnknownPerson
 
 HOLD_LIFE = timedelta(minutes=15)
+_ONE_BOOKING = "one_active_booking_a_session"
 
-# The face proves who acts in the statement itself: `account` yields at most one row, `link` one if the account may act
-# for the person. Both are needed before the place is touched.
-_TAKE = """
+# Who acts is proved in the statement itself: `account` yields one row for a living session of an open account, `link`
+# one if that account may act for the person. Without them the place is not touched.
+TAKE = """
 WITH account AS (
-    SELECT account_id AS id FROM accounts_patientsession
-    WHERE token_hash = %(token_hash)s AND revoked_at IS NULL AND expires_at > %(now)s
+    SELECT account.id FROM accounts_patientsession session JOIN accounts_patientaccount account
+        ON account.id = session.account_id AND account.is_active
+    WHERE session.token_hash = %(token_hash)s AND session.revoked_at IS NULL AND session.expires_at > %(now)s
 ), link AS (
     SELECT link.person_id, link.account_id FROM patients_accountperson link JOIN account ON account.id = link.account_id
     WHERE link.person_id = %(person_id)s AND link.removed_at IS NULL
@@ -47,74 +56,95 @@ WITH account AS (
 ), trace AS (
     INSERT INTO audit_entry (at, actor_kind, actor_id, actor_label, action, subject_kind, subject_id, person_id, ip,
                              request_id)
-    SELECT %(now)s, 'PATIENT', link.account_id::text, 'patient account', 'appointments.hold', 'appointment',
+    SELECT %(now)s, 'PATIENT', link.account_id::text, 'patient account', 'appointments.held', 'appointment',
            %(id)s::text, link.person_id, %(ip)s, %(request_id)s
     FROM place, link
 )
 SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM link), (SELECT count(*) FROM booking)
 """
 
+_TAKE_AT_DESK = """
+WITH place AS (
+    UPDATE scheduling_slot slot SET taken = slot.taken + 1
+    FROM scheduling_rostersession session
+    WHERE slot.id = %(slot_id)s AND session.id = slot.session_id AND slot.taken < slot.capacity
+      AND slot.ends_at > %(now)s AND NOT session.is_stopped
+    RETURNING slot.id, slot.session_id, session.campus_id
+), booking AS (
+    INSERT INTO appointments_appointment
+        (id, slot_id, session_id, person_id, channel, state, created_at, booked_at, end_reason)
+    SELECT %(id)s, place.id, place.session_id, %(person_id)s, 'WINDOW', 'BOOKED', %(now)s, %(now)s, '' FROM place
+)
+SELECT campus_id FROM place
+"""
 
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """What became of the attempt. `is_held` is false only when the caller may not act (the flags say why)."""
 
-    id: UUID
-    held_until: datetime
-    is_signed_in: bool
-    may_act: bool
+def hold_slot(*, slot_id: int, person_id: UUID, token_hash: bytes, ip: str, request_id: str, now: datetime) -> Hold:
+    """Holds a place for 15 minutes for a person of the signed-in account.
 
-
-def hold_slot(
-    *, slot_id: int, person_id: UUID, token_hash: bytes, ip: str, request_id: str, now: datetime
-) -> Hold:
-    """Holds a place for 15 minutes for the signed-in account's person.
-
-    Refusals: `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`, `AlreadyBooked`; nothing is changed by them. When
-    the flags of the answer are false nothing was held either: the face turns them into its own refusals.
+    Refusals: `NotSignedIn`, `UnknownPerson`, `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`, `AlreadyBooked`;
+    nothing is changed by them. Not to be called inside a transaction: the statement is one.
     """
-    parameters = {
-        "id": new_id(),
-        "slot_id": slot_id,
-        "person_id": person_id,
-        "token_hash": token_hash,
-        "now": now,
-        "held_until": now + HOLD_LIFE,
-        "ip": ip,
-        "request_id": request_id,
-    }
+    appointment_id, held_until = new_id(), now + HOLD_LIFE
     try:
         with connection.cursor() as cursor:
-            cursor.execute(_TAKE, parameters)
-            accounts, links, bookings = cursor.fetchone()
+            cursor.execute(
+                TAKE,
+                {
+                    "id": appointment_id,
+                    "slot_id": slot_id,
+                    "person_id": person_id,
+                    "token_hash": token_hash,
+                    "now": now,
+                    "held_until": held_until,
+                    "ip": ip,
+                    "request_id": request_id,
+                },
+            )
+            is_signed_in, may_act, is_held = cursor.fetchone()
     except IntegrityError as problem:
-        if "one_active_booking_a_session" in str(problem):
+        if constraint_of(problem) == _ONE_BOOKING:
             raise AlreadyBooked from None
         raise
-    if accounts and links and not bookings:
-        raise _why_not(slot_id=slot_id, now=now)
-    return Hold(
-        id=parameters["id"],  # type: ignore[arg-type]
-        held_until=now + HOLD_LIFE,
-        is_signed_in=bool(accounts),
-        may_act=bool(links),
-    )
+    if not is_signed_in:
+        raise NotSignedIn
+    if not may_act:
+        raise UnknownPerson
+    if not is_held:
+        raise _why_not(slot_id=slot_id, now=now, is_at_desk=False)
+    return Hold(id=appointment_id, held_until=held_until)
 
 
-def _why_not(*, slot_id: int, now: datetime) -> Exception:
+def take_place_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime) -> UUID:
+    """Books a place at once, up to the end of its time; returns the booking. The caller leaves the trace.
+
+    Refusals: `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`, `AlreadyBooked`.
+    """
+    appointment_id = new_id()
+    with acting(actor=actor):
+        with refusing({_ONE_BOOKING: AlreadyBooked()}), connection.cursor() as cursor:
+            cursor.execute(
+                _TAKE_AT_DESK, {"id": appointment_id, "slot_id": slot_id, "person_id": person_id, "now": now}
+            )
+            place = cursor.fetchone()
+        if place is None:
+            raise _why_not(slot_id=slot_id, now=now, is_at_desk=True)
+        grant_care_relation(person_id=person_id, campus_code=place[0], source=str(appointment_id), now=now)
+    return appointment_id
+
+
+def _why_not(*, slot_id: int, now: datetime, is_at_desk: bool) -> Refusal:
     """The refusal for a place that was not given. Asked only after the statement has said no."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT slot.starts_at, session.is_stopped FROM scheduling_slot slot
+            """SELECT slot.starts_at, slot.ends_at, session.is_stopped FROM scheduling_slot slot
                JOIN scheduling_rostersession session ON session.id = slot.session_id WHERE slot.id = %s""",
             [slot_id],
         )
         row = cursor.fetchone()
     if row is None:
         return UnknownSlot()
-    starts_at, is_stopped = row
+    starts_at, ends_at, is_stopped = row
     if is_stopped:
         return SessionStopped()
-    return SlotPast() if starts_at <= now else SlotFull()
-
-
+    return SlotPast() if (ends_at if is_at_desk else starts_at) <= now else SlotFull()

@@ -34,7 +34,7 @@ class SessionStopped(Refusal):
 
     code = "session_stopped"
     status = 409
-    text = _("This clinic session was called off. Nothing was booked; please choose another.")
+    text = _("This clinic session has been called off. Nothing was booked; please choose another.")
 
 
 class AlreadyBooked(Refusal):
@@ -58,7 +58,10 @@ class HoldExpired(Refusal):
 
     code = "hold_expired"
     status = 409
-    text = _("Your 15 minutes to book this time are over and it was given back. Nothing was charged; please choose again.")
+    text = _(
+        "Your 15 minutes to book this time are over, so it is free for others again. Nothing was charged; please "
+        "choose again."
+    )
 
 
 class NotCancellable(Refusal):
@@ -66,7 +69,7 @@ class NotCancellable(Refusal):
 
     code = "not_cancellable"
     status = 409
-    text = _("This booking can no longer be cancelled (state: %(current)s).")
+    text = _("This booking can no longer be canceled (state: %(current)s).")
 
 
 class NotBooked(Refusal):
@@ -75,11 +78,3 @@ class NotBooked(Refusal):
     code = "not_booked"
     status = 409
     text = _("A number can only be taken for a booked time (state: %(current)s).")
-
-
-class TooEarlyForNumber(Refusal):
-    """Numbers are given on the day of the visit."""
-
-    code = "too_early_for_number"
-    status = 409
-    text = _("You can take your number on the day of your visit, from 00:00.")

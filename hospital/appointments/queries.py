@@ -54,6 +54,8 @@ def list_campus_appointments(*, campus_code: str, day: date, limit: int = 300) -
     """A campus's bookings of a day that are not given back, in the order of their time."""
     return _cards(
         Appointment.objects.filter(
-            session__campus_id=campus_code, session__held_on=day, state__in=["BOOKED", "TAKEN"]
+            session__campus_id=campus_code,
+            session__held_on=day,
+            state__in=[AppointmentState.BOOKED, AppointmentState.TAKEN],
         ).order_by("slot__starts_at", "session__clinician__staff_no")[:limit]
     )

@@ -22,11 +22,9 @@ APPOINTMENT_TRANSITIONS = Transitions(
         AppointmentState.BOOKED: frozenset(
             {AppointmentState.TAKEN, AppointmentState.CANCELLED, AppointmentState.NO_SHOW}
         ),
-        AppointmentState.TAKEN: frozenset({AppointmentState.CANCELLED}),
+        AppointmentState.TAKEN: frozenset(),  # from here the visit is what can be cancelled
         AppointmentState.CANCELLED: frozenset(),
         AppointmentState.EXPIRED: frozenset(),
         AppointmentState.NO_SHOW: frozenset(),
     }
 )
-# A place is used up in these states.
-ACTIVE_STATES = (AppointmentState.HELD, AppointmentState.BOOKED, AppointmentState.TAKEN)

@@ -9,6 +9,14 @@ from hospital.scheduling.types import SlotCard
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A place that is kept for a patient until `held_until`."""
+
+    id: UUID
+    held_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AppointmentCard:
     """A booking with its place."""
 

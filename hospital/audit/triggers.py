@@ -16,7 +16,7 @@ class KeepVersions(pgtrigger.Trigger):
         self._hidden = hidden
         super().__init__(name=name)
 
-    def get_func(self, model: object) -> str:  # noqa: ARG002 - the library's signature
+    def get_func(self, model: object) -> str:
         """The body of the trigger function."""
         minus = "".join(f" - '{column}'" for column in self._hidden)
         return f"""
@@ -39,7 +39,7 @@ class AppendOnly(pgtrigger.Trigger):
     def __init__(self, *, name: str = "append_only") -> None:
         super().__init__(name=name)
 
-    def get_func(self, model: object) -> str:  # noqa: ARG002 - the library's signature
+    def get_func(self, model: object) -> str:
         """The body of the trigger function."""
         return """
             RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';

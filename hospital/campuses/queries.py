@@ -56,19 +56,19 @@ def clinician_card(row: Clinician) -> ClinicianCard:
 
 
 def list_departments(*, campus_code: str = "", text: str = "") -> list[DepartmentCard]:
-    """Departments of a campus (or of all), optionally those whose name, pinyin or symptom words contain `text`."""
+    """Departments of a campus or of all; those whose name, pinyin or symptoms contain every word of `text`."""
     rows = Department.objects.order_by("campus__position", "position", "code")
     if campus_code:
         rows = rows.filter(campus_id=campus_code)
-    if text:
-        rows = rows.filter(_contains(text, "name_zh", "name_en", "pinyin", "symptoms_zh", "symptoms_en"))
+    for word in _words(text):
+        rows = rows.filter(_contains(word, "name_zh", "name_en", "pinyin", "symptoms_zh", "symptoms_en"))
     return [department_card(row) for row in rows]
 
 
 def list_clinicians(
     *, department_id: UUID | None = None, campus_code: str = "", specialty: str = "", language: str = "", text: str = ""
 ) -> list[ClinicianCard]:
-    """Active clinicians by department, campus, specialty, language spoken or words of name and expertise."""
+    """Active clinicians by department, campus, specialty, language spoken or the words of name and expertise."""
     rows: QuerySet[Clinician] = Clinician.objects.filter(is_active=True).select_related("department")
     if department_id:
         rows = rows.filter(department_id=department_id)
@@ -78,7 +78,7 @@ def list_clinicians(
         rows = rows.filter(department__specialty=specialty)
     if language:
         rows = rows.filter(languages__contains=[language])
-    for word in text.split():
+    for word in _words(text):
         rows = rows.filter(
             _contains(word, "family_zh", "given_zh", "family_en", "given_en", "pinyin", "expertise_zh", "expertise_en")
         )
@@ -103,6 +103,11 @@ def list_clinicians_by_id(*, clinician_ids: Iterable[UUID]) -> dict[UUID, Clinic
     """Several clinicians in one query."""
     rows = Clinician.objects.select_related("department").filter(pk__in=list(clinician_ids))
     return {row.id: clinician_card(row) for row in rows}
+
+
+def _words(text: str) -> list[str]:
+    """What a public search looks for: a handful of words, however much was typed."""
+    return text[:80].split()[:5]
 
 
 def _contains(text: str, *columns: str) -> Q:

@@ -18,7 +18,10 @@ class EncounterMoved(Refusal):
 
     code = "encounter_moved"
     status = 409
-    text = _("This visit has moved on meanwhile (state: %(current)s). Reload to see where it is. Nothing was changed.")
+    text = _(
+        "Somebody else has just changed this visit (state: %(current)s). Reload the page to see where it is. Nothing "
+        "was changed."
+    )
 
 
 class NotYourPatient(Refusal):
@@ -27,3 +30,11 @@ class NotYourPatient(Refusal):
     code = "not_your_patient"
     status = 403
     text = _("Only the doctor of this visit may do this.")
+
+
+class AlreadyRegistered(Refusal):
+    """The booking has become a visit."""
+
+    code = "already_registered"
+    status = 409
+    text = _("A number has already been taken for this booking. Nothing was changed.")

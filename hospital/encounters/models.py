@@ -31,7 +31,7 @@ class Encounter(models.Model):
     department = models.ForeignKey("campuses.Department", on_delete=models.PROTECT, related_name="+")
     clinician = models.ForeignKey("campuses.Clinician", on_delete=models.PROTECT, related_name="+")
     room = models.ForeignKey("campuses.Room", on_delete=models.PROTECT, null=True, related_name="+")
-    appointment_id = models.UUIDField(unique=True, null=True)
+    appointment_id = models.UUIDField(null=True)
     visit_type = models.CharField(max_length=8, choices=VisitType.choices, default=VisitType.OP)
     service_line = models.CharField(max_length=8, choices=ServiceLine.choices)
     payer = models.CharField(max_length=12, default="SELF")
@@ -50,12 +50,14 @@ class Encounter(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["clinician", "queue_on", "queue_number"], name="queue_number_once_a_day"
-            ),
+            models.UniqueConstraint(fields=["appointment_id"], name="visit_once_a_booking"),
+            models.UniqueConstraint(fields=["clinician", "queue_on", "queue_number"], name="queue_number_once_a_day"),
             models.CheckConstraint(
                 condition=~Q(state__in=["CHECKED_IN", "WAITING"]) | Q(checked_in_at__isnull=False),
                 name="encounter_checked_in_at",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["CALLED", "PASSED"]) | Q(called_at__isnull=False), name="encounter_called_at"
             ),
             models.CheckConstraint(
                 condition=~Q(state="IN_CONSULT") | Q(consult_started_at__isnull=False), name="encounter_started_at"

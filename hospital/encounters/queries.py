@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hospital.encounters.errors import UnknownEncounter
 from hospital.encounters.models import Encounter
@@ -84,10 +84,15 @@ def list_person_encounters(*, person_id: UUID, limit: int = 50) -> list[Encounte
 
 
 def count_waiting_before(*, encounter: EncounterCard) -> int:
-    """How many wait for the same doctor before this visit."""
-    return Encounter.objects.filter(
+    """How many wait for the same doctor and will be called before this visit (see `call_next` for the order)."""
+    waiting = Encounter.objects.filter(
         clinician_id=encounter.clinician_id,
         queue_on=encounter.queue_on,
         state__in=[EncounterState.CHECKED_IN, EncounterState.WAITING],
-        due_at__lt=encounter.due_at,
-    ).count()
+    ).exclude(pk=encounter.id)
+    if encounter.due_at is None:
+        return waiting.filter(Q(due_at__isnull=False) | Q(checked_in_at__lt=encounter.checked_in_at)).count()
+    is_earlier = Q(due_at__lt=encounter.due_at)
+    if encounter.checked_in_at is not None:
+        is_earlier |= Q(due_at=encounter.due_at, checked_in_at__lt=encounter.checked_in_at)
+    return waiting.filter(is_earlier).count()

@@ -1,6 +1,7 @@
 """Writes of visits. One `transition`: the conditional update decides, the event and the audit row follow."""
 
-from datetime import datetime
+from datetime import date, datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,12 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from hospital.audit.api import acting, record_act
-from hospital.encounters.errors import EncounterMoved, NotYourPatient, UnknownEncounter
+from hospital.encounters.errors import AlreadyRegistered, EncounterMoved, NotYourPatient, UnknownEncounter
 from hospital.encounters.models import Encounter
 from hospital.encounters.states import ENCOUNTER_TRANSITIONS, EncounterState
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import SHANGHAI, local_day
+from hospital.kernel.conflicts import refusing
 from hospital.kernel.events import record_event
 
 _QUEUE_LETTER = {"INTL": "A", "SPECIAL": "B", "NORMAL": "C"}
@@ -49,11 +51,16 @@ def register_encounter(
     actor: Actor,
     now: datetime,
 ) -> UUID:
-    """Opens a visit (取号): the appointment's place gives the queue number. Once per appointment, by a unique key."""
-    today = local_day(now)
-    with acting(actor=actor):
-        encounter = Encounter.objects.create(
-            number=next_visit_number(now=now),
+    """Opens a visit (取号): the appointment's place gives the queue number, such as A007.
+
+    Where that number is given already (two patients share a time) the next are A007-2, A007-3. Refuses with
+    `AlreadyRegistered`: a booking becomes a visit once, by a unique key.
+    """
+    queue_on = due_at.astimezone(SHANGHAI).date() if due_at else local_day(now)
+    base = f"{_QUEUE_LETTER.get(service_line, 'C')}{queue_position:03d}"
+    with acting(actor=actor), refusing({"visit_once_a_booking": AlreadyRegistered()}):
+        encounter = Encounter(
+            number=next_visit_number(visit_type=visit_type, now=now),
             person_id=person_id,
             campus_id=campus_code,
             department_id=department_id,
@@ -62,17 +69,29 @@ def register_encounter(
             appointment_id=appointment_id,
             visit_type=visit_type,
             service_line=service_line,
-            queue_number=f"{_QUEUE_LETTER.get(service_line, 'C')}{queue_position:03d}",
-            queue_on=due_at.astimezone(SHANGHAI).date() if due_at else today,
+            queue_number=_free_queue_number(base=base, clinician_id=clinician_id, queue_on=queue_on),
+            queue_on=queue_on,
             due_at=due_at,
             registered_at=now,
         )
+        encounter.save(force_insert=True)
         _leave_trace(encounter=encounter, kind="encounters.registered", actor=actor, now=now)
     return encounter.id
 
 
-def next_visit_number(*, now: datetime) -> str:
-    """OP-261125-0001: a number a day from a database counter; a rolled-back visit leaves a gap."""
+def _free_queue_number(*, base: str, clinician_id: UUID, queue_on: date) -> str:
+    """`base`, or its first free follow-up. Registrations of a day queue at the visit counter's row, so none is given
+    twice; the unique key stands behind."""
+    given = set(
+        Encounter.objects.filter(
+            clinician_id=clinician_id, queue_on=queue_on, queue_number__startswith=base
+        ).values_list("queue_number", flat=True)
+    )
+    return next(number for turn in count(1) if (number := base if turn == 1 else f"{base}-{turn}") not in given)
+
+
+def next_visit_number(*, visit_type: str, now: datetime) -> str:
+    """OP-261125-0001: a number a day from a database counter, whose row is locked until the transaction ends."""
     day = local_day(now)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -81,7 +100,7 @@ def next_visit_number(*, now: datetime) -> str:
             [day],
         )
         (last,) = cursor.fetchone()
-    return f"OP-{day:%y%m%d}-{last:04d}"
+    return f"{visit_type}-{day:%y%m%d}-{last:04d}"
 
 
 def move_encounter(

@@ -19,9 +19,7 @@ class EncounterState(StrEnum):
 ENCOUNTER_TRANSITIONS = Transitions(
     {
         EncounterState.REGISTERED: frozenset({EncounterState.CHECKED_IN, EncounterState.CANCELLED}),
-        EncounterState.CHECKED_IN: frozenset(
-            {EncounterState.WAITING, EncounterState.CALLED, EncounterState.CANCELLED}
-        ),
+        EncounterState.CHECKED_IN: frozenset({EncounterState.WAITING, EncounterState.CALLED, EncounterState.CANCELLED}),
         EncounterState.WAITING: frozenset({EncounterState.CALLED, EncounterState.CANCELLED}),
         EncounterState.CALLED: frozenset({EncounterState.CALLED, EncounterState.IN_CONSULT, EncounterState.PASSED}),
         EncounterState.IN_CONSULT: frozenset({EncounterState.DONE}),

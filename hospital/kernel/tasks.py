@@ -9,6 +9,6 @@ from hospital.kernel.partitions import ensure_partitions
 
 @app.periodic(cron="17 3 * * *")
 @app.task(name="kernel.ensure_partitions", queueing_lock="kernel.ensure_partitions", pass_context=False)
-def prepare_partitions(timestamp: int) -> None:  # noqa: ARG001 - the queue passes the moment it was due
+def prepare_partitions(timestamp: int) -> None:
     """Every night: the coming months have their partitions."""
     ensure_partitions(today=local_day(timezone.now()))

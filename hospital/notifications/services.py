@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.core.mail import EmailMessage
 from django.db.models import F
-from django.utils import timezone
 
 from hospital.kernel.crypto import decrypt_field, encrypt_field
 from hospital.kernel.queue import defer_task
@@ -32,13 +31,14 @@ def queue_email(*, kind: str, address: str, language: str, subject: str, body: s
     return message.id
 
 
-def deliver_message(*, message_id: UUID) -> None:
-    """Hands one message to the mail server; once sent its body is wiped, for it may hold a code.
+def deliver_message(*, message_id: UUID, now: datetime) -> None:
+    """Hands one message to the mail server. Once it was sent, or given up, its text is wiped: it may hold a code.
 
-    A message that was sent is left alone, so a repeated job sends nothing twice. Failures are counted and raised for
-    the queue to retry.
+    A message that was sent is left alone, so a repeated job sends nothing twice. A failure is counted and raised for
+    the queue to try again, at most `MAX_ATTEMPTS` times.
     """
-    message = Message.objects.filter(pk=message_id, state="QUEUED").first()
+    queued = Message.objects.filter(pk=message_id, state="QUEUED")
+    message = queued.first()
     if message is None:
         return
     mail = EmailMessage(message.subject, message.body, None, [decrypt_field(message.address, place=_PLACE)])
@@ -46,12 +46,8 @@ def deliver_message(*, message_id: UUID) -> None:
     try:
         mail.send()
     except (OSError, smtplib.SMTPException) as problem:
-        is_last = message.attempts + 1 >= MAX_ATTEMPTS
-        Message.objects.filter(pk=message_id, state="QUEUED").update(
-            attempts=F("attempts") + 1, error=type(problem).__name__, state="FAILED" if is_last else "QUEUED"
-        )
+        wiped = {"state": "FAILED", "subject": "", "body": ""} if message.attempts + 1 >= MAX_ATTEMPTS else {}
+        queued.update(attempts=F("attempts") + 1, error=type(problem).__name__, **wiped)
         logger.warning("mail %s not sent: %s", message_id, type(problem).__name__)
         raise
-    Message.objects.filter(pk=message_id, state="QUEUED").update(
-        state="SENT", sent_at=timezone.now(), attempts=F("attempts") + 1, body="", error=""
-    )
+    queued.update(state="SENT", sent_at=now, attempts=F("attempts") + 1, subject="", body="", error="")

@@ -10,15 +10,15 @@ from hospital.patients.queries import (
     require_access,
     search_people,
 )
-from hospital.patients.rules.countries import get_country
+from hospital.patients.rules.countries import get_country, list_countries
 from hospital.patients.rules.documents import DocumentType, check_document
 from hospital.patients.rules.masking import mask_name, queue_name, split_chinese_name
 from hospital.patients.rules.names import PersonName, display_name, latin_parts
 from hospital.patients.rules.warning_texts import warning_text
 from hospital.patients.services import (
     create_person,
+    end_care_relation,
     ensure_record_number,
-    get_contact,
     grant_care_relation,
     link_person,
     open_emergency_access,
@@ -32,15 +32,16 @@ __all__ = [
     "check_document",
     "create_person",
     "display_name",
+    "end_care_relation",
     "ensure_record_number",
     "find_people_by_document",
-    "get_contact",
     "get_country",
     "get_person",
     "grant_care_relation",
     "has_emergency_access",
     "latin_parts",
     "link_person",
+    "list_countries",
     "list_emergency_accesses",
     "list_linked_people",
     "list_people",

@@ -19,9 +19,17 @@ class NoCareRelation(Refusal):
     code = "no_care_relation"
     status = 403
     text = _(
-        "You have no part in this patient's care at your campus, so the record stays closed. "
-        "In an emergency you can open it by giving a reason, which is logged."
+        "Your campus is not looking after this patient, so the record stays closed. "
+        "In an emergency a doctor or nurse can open it by giving a reason, which is logged."
     )
+
+
+class NotClinical(Refusal):
+    """Only doctors and nurses open a record in an emergency."""
+
+    code = "not_clinical"
+    status = 403
+    text = _("Only doctors and nurses can open a record in an emergency. Please ask one of them.")
 
 
 class ReasonNeeded(Refusal):
@@ -38,8 +46,8 @@ class DocumentTaken(Refusal):
     code = "document_taken"
     status = 409
     text = _(
-        "This document is already on file for a patient. Nothing was added. Ask the registration desk to link that "
-        "record to you."
+        "This document is already on file for a patient, so nothing was added. The registration desk can link that "
+        "record to your account."
     )
 
 

@@ -16,7 +16,7 @@ class Person(models.Model):
     chinese_name = models.CharField(max_length=80, blank=True)
     preferred_name = models.CharField(max_length=120, blank=True)
     has_single_name = models.BooleanField(default=False)
-    name_key = models.CharField(max_length=330, blank=True, db_index=True)  # folded to ASCII, for search
+    name_key = models.TextField(blank=True)  # folded to ASCII in every spelling, for search
     pinyin = models.CharField(max_length=200, blank=True)
     sex = models.CharField(max_length=1, choices=[("M", "M"), ("F", "F"), ("U", "U")])
     birth_date = models.DateField()
@@ -70,6 +70,7 @@ class Identifier(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["type", "issuer", "number_index"], name="identifier_once"),
         ]
+        indexes = [models.Index(fields=["number_index"], name="identifier_number")]
         triggers = [KeepVersions(hidden=("number",))]
 
 

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from hospital.audit.api import record_act
 from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.crypto import blind_index
+from hospital.kernel.errors import Refusal
 from hospital.kernel.types import BilingualText
 from hospital.patients.errors import NoCareRelation, UnknownPerson
 from hospital.patients.models import AccountPerson, CareRelation, EmergencyAccess, Identifier, Person
@@ -35,7 +37,7 @@ def visible_people(*, actor: Actor, now: datetime) -> QuerySet[Person]:
     if actor.kind is ActorKind.SYSTEM:
         return people
     if actor.kind is ActorKind.PATIENT:
-        links = AccountPerson.objects.filter(person=OuterRef("pk"), account_id=actor.id, removed_at=None)
+        links = AccountPerson.objects.filter(person=OuterRef("pk"), account_id=UUID(actor.id), removed_at=None)
         return people.filter(Exists(links))
     if actor.campuses_of(Role.REGISTRAR):
         return people
@@ -48,22 +50,36 @@ def visible_people(*, actor: Actor, now: datetime) -> QuerySet[Person]:
 
 
 def get_person(*, actor: Actor, person_id: UUID, now: datetime) -> PersonCard:
-    """One person the actor may see. Refuses an account with `UnknownPerson`, staff with `NoCareRelation`."""
+    """One person the actor may see; a look by staff is an entry of the audit trail (N14).
+
+    Refuses an account with `UnknownPerson`, staff with `NoCareRelation`.
+    """
     cards = _cards(visible_people(actor=actor, now=now).filter(pk=person_id))
-    if cards:
-        return cards[0]
-    if actor.kind is ActorKind.STAFF and Person.objects.filter(pk=person_id).exists():
-        raise NoCareRelation
-    raise UnknownPerson
+    if not cards:
+        raise _why_unseen(actor=actor, person_id=person_id)
+    if actor.kind is ActorKind.STAFF:
+        record_act(
+            actor=actor,
+            action="patients.view",
+            subject_kind="person",
+            subject_id=str(person_id),
+            person_id=person_id,
+            now=now,
+        )
+    return cards[0]
 
 
 def require_access(*, actor: Actor, person_id: UUID, now: datetime) -> None:
     """Refuses with `NoCareRelation` or `UnknownPerson` unless the actor may see the person."""
-    if visible_people(actor=actor, now=now).filter(pk=person_id).exists():
-        return
+    if not visible_people(actor=actor, now=now).filter(pk=person_id).exists():
+        raise _why_unseen(actor=actor, person_id=person_id)
+
+
+def _why_unseen(*, actor: Actor, person_id: UUID) -> Refusal:
+    """Staff learn that the person exists (they may break the glass); an account learns nothing."""
     if actor.kind is ActorKind.STAFF and Person.objects.filter(pk=person_id).exists():
-        raise NoCareRelation
-    raise UnknownPerson
+        return NoCareRelation()
+    return UnknownPerson()
 
 
 def list_people(*, actor: Actor, person_ids: Iterable[UUID], now: datetime) -> dict[UUID, PersonCard]:
@@ -73,7 +89,9 @@ def list_people(*, actor: Actor, person_ids: Iterable[UUID], now: datetime) -> d
 
 def list_linked_people(*, actor: Actor, now: datetime) -> list[LinkedPerson]:
     """The people an account acts for, the default first."""
-    links = list(AccountPerson.objects.filter(account_id=actor.id, removed_at=None).order_by("-is_default", "added_at"))
+    links = list(
+        AccountPerson.objects.filter(account_id=UUID(actor.id), removed_at=None).order_by("-is_default", "added_at")
+    )
     cards = list_people(actor=actor, person_ids=[link.person_id for link in links], now=now)
     return [
         LinkedPerson(person=cards[link.person_id], relation=link.relation, is_default=link.is_default)
@@ -83,25 +101,34 @@ def list_linked_people(*, actor: Actor, now: datetime) -> list[LinkedPerson]:
 
 
 def search_people(*, actor: Actor, text: str, now: datetime, limit: int = 20) -> list[PersonCard]:
-    """People the actor may see whose name (Latin, Chinese, pinyin), record number or document number matches."""
-    text = text.strip()
+    """People the actor may see whose name (Latin, Chinese, pinyin), record number or document number matches.
+
+    Every word of a Latin name must be found. A fixed number of statements; each way of matching has its own index.
+    """
+    text = text.strip()[:100]
     if not text:
         return []
-    condition = Q(chinese_name__icontains=text) | Q(local_numbers__mrn__iexact=text) | Q(pinyin__icontains=text.lower())
-    words = Q()
-    for word in fold_ascii(text).split():
-        words &= Q(name_key__contains=word)
+    ways = [
+        Person.objects.filter(chinese_name__contains=text),
+        Person.objects.filter(pinyin__contains=text.lower()),
+        Person.objects.filter(local_numbers__mrn=text.upper()),
+    ]
+    words = fold_ascii(text).split()
     if words:
-        condition |= words
+        ways.append(Person.objects.filter(*(Q(name_key__contains=word) for word in words)))
     index = blind_index(normalize_number(text), place=NUMBER_PLACE)
     if index:
-        condition |= Q(identifiers__number_index=index)
-    found = visible_people(actor=actor, now=now).filter(condition).order_by("name_key", "id").distinct()[:limit]
-    return _cards(Person.objects.filter(pk__in=[row.pk for row in found]).order_by("name_key", "id"))
+        ways.append(Person.objects.filter(identifiers__number_index=index))
+    matching = ways[0].values("pk").union(*(way.values("pk") for way in ways[1:]))
+    people = visible_people(actor=actor, now=now).filter(pk__in=matching)
+    return _cards(people.order_by("name_key", "id")[:limit])
 
 
 def find_people_by_document(*, number: str) -> list[UUID]:
-    """Whose document has this number, by the blind index. For duplicate checks; tells nothing else."""
+    """Whose document has this number, whatever its type and issuer, by the blind index; tells nothing else.
+
+    Two countries may have given one number: the caller must not take the only one found for the right one.
+    """
     index = blind_index(normalize_number(number), place=NUMBER_PLACE)
     return list(Identifier.objects.filter(number_index=index).values_list("person_id", flat=True).distinct())
 

@@ -3,22 +3,33 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from pypinyin import Style, lazy_pinyin
 
 from hospital.audit.api import acting, record_act
-from hospital.kernel.actors import Actor
+from hospital.kernel.actors import Actor, Role
+from hospital.kernel.clock import local_day
+from hospital.kernel.conflicts import refusing
 from hospital.kernel.crypto import blind_index, decrypt_field, encrypt_field
-from hospital.patients.errors import AlreadyLinked, DocumentTaken, IncompletePerson, ReasonNeeded, UnknownPerson
+from hospital.patients.errors import (
+    AlreadyLinked,
+    DocumentTaken,
+    IncompletePerson,
+    NotClinical,
+    ReasonNeeded,
+    UnknownPerson,
+)
 from hospital.patients.models import AccountPerson, CareRelation, EmergencyAccess, Identifier, LocalNumber, Person
-from hospital.patients.queries import NUMBER_PLACE, find_people_by_document, require_access, visible_people
+from hospital.patients.queries import NUMBER_PLACE, require_access
+from hospital.patients.rules.countries import is_passport_code
 from hospital.patients.rules.documents import DocumentType, check_document
 from hospital.patients.rules.masking import mask_document_number
 from hospital.patients.rules.names import PersonName, printed_name, search_key
-from hospital.patients.types import NewPerson
+from hospital.patients.types import NewDocument, NewPerson
 
 EMERGENCY_ACCESS_LIFE = timedelta(hours=4)
 _MIN_REASON = 10
+_CLINICAL_ROLES = (Role.DOCTOR, Role.NURSE)
 _RELATIONS = {"SELF", "SPOUSE", "CHILD", "PARENT", "OTHER"}
 
 
@@ -32,13 +43,11 @@ def create_person(*, new: NewPerson, actor: Actor, now: datetime) -> tuple[UUID,
     check = check_document(
         document_type=document_type,
         number=new.document.number,
-        on=now.date(),
+        on=local_day(now),
         birth_on=new.birth_date,
         sex=new.sex,
         nationality=new.nationality,
     )
-    if find_people_by_document(number=check.number):
-        raise DocumentTaken
     name = PersonName(
         family=new.family_name.strip(),
         given=new.given_names.strip(),
@@ -67,40 +76,47 @@ def create_person(*, new: NewPerson, actor: Actor, now: datetime) -> tuple[UUID,
             created_at=now,
             created_by=actor.id,
         )
-        try:
-            with transaction.atomic():
-                Identifier.objects.create(
-                    person=person,
-                    type=document_type,
-                    issuer=new.document.issuer or check.issuer or new.nationality,
-                    number=encrypt_field(check.number, place=NUMBER_PLACE),
-                    number_index=blind_index(check.number, place=NUMBER_PLACE),
-                    masked_number=mask_document_number(check.number, document_type=document_type),
-                    valid_to=new.document.valid_to,
-                    warnings=[str(warning) for warning in check.warnings],
-                    added_at=now,
-                )
-        except IntegrityError:
-            raise DocumentTaken from None
+        with refusing({"identifier_once": DocumentTaken()}):
+            Identifier.objects.create(
+                person=person,
+                type=document_type,
+                issuer=(new.document.issuer or check.issuer or new.nationality).upper(),
+                number=encrypt_field(check.number, place=NUMBER_PLACE),
+                number_index=blind_index(check.number, place=NUMBER_PLACE),
+                masked_number=mask_document_number(check.number, document_type=document_type),
+                valid_to=new.document.valid_to,
+                warnings=[str(warning) for warning in check.warnings],
+                added_at=now,
+            )
         _trace(actor=actor, action="patients.create", person_id=person.id, now=now)
     return person.id, tuple(str(warning) for warning in check.warnings)
 
 
 def check_complete(*, new: NewPerson, now: datetime) -> None:
-    """Refuses with `IncompletePerson`, naming the fields."""
-    problems = []
-    if not (new.family_name.strip() or new.given_names.strip() or new.chinese_name.strip()):
-        problems.append("name")
-    if new.sex not in {"M", "F", "U"}:
-        problems.append("sex")
-    if new.birth_date > now.date() or new.birth_date.year < now.year - 130:
-        problems.append("birth_date")
-    if len(new.nationality) != 3:
-        problems.append("nationality")
-    if new.document.type not in set(DocumentType) or not new.document.number.strip():
-        problems.append("document")
-    if problems:
-        raise IncompletePerson(fields=", ".join(problems))
+    """Refuses with `IncompletePerson`, naming the fields that are missing, impossible or too long."""
+    names = (new.family_name, new.given_names, new.chinese_name)
+    today = local_day(now)
+    faults = {
+        "name": not any(name.strip() for name in names)
+        or any(len(name.strip()) > longest for name, longest in zip(names, (160, 160, 80), strict=True))
+        or len(new.preferred_name.strip()) > 120,
+        "sex": new.sex not in {"M", "F", "U"},
+        "birth_date": not today.year - 130 <= new.birth_date.year or new.birth_date > today,
+        "nationality": len(new.nationality) != 3 or not is_passport_code(new.nationality),
+        "document": not _is_document_complete(new.document),
+        "email": len(new.email) > 254,
+        "phone": len(new.phone) > 30,
+    }
+    if any(faults.values()):
+        raise IncompletePerson(fields=", ".join(field for field, is_faulty in faults.items() if is_faulty))
+
+
+def _is_document_complete(document: NewDocument) -> bool:
+    return (
+        document.type in set(DocumentType)
+        and 0 < len(document.number.strip()) <= 40
+        and (not document.issuer or is_passport_code(document.issuer))
+    )
 
 
 def pinyin_key(text: str) -> str:
@@ -117,17 +133,14 @@ def link_person(*, account_id: UUID, person_id: UUID, relation: str, actor: Acto
     if relation not in _RELATIONS:
         raise IncompletePerson(fields="relation")
     with acting(actor=actor):
-        try:
-            with transaction.atomic():
-                AccountPerson.objects.create(
-                    account_id=account_id,
-                    person_id=person_id,
-                    relation=relation,
-                    is_default=not AccountPerson.objects.filter(account_id=account_id, removed_at=None).exists(),
-                    added_at=now,
-                )
-        except IntegrityError:
-            raise AlreadyLinked from None
+        with refusing({"account_person_once": AlreadyLinked()}):
+            AccountPerson.objects.create(
+                account_id=account_id,
+                person_id=person_id,
+                relation=relation,
+                is_default=not AccountPerson.objects.filter(account_id=account_id, removed_at=None).exists(),
+                added_at=now,
+            )
         _trace(actor=actor, action="patients.link", person_id=person_id, now=now)
 
 
@@ -167,14 +180,19 @@ def grant_care_relation(
     )
 
 
+def end_care_relation(*, person_id: UUID, source: str, now: datetime) -> None:
+    """Ends what `grant_care_relation` gave for `source`: a booking that came to nothing opens no record any more."""
+    CareRelation.objects.filter(person_id=person_id, source=source, until=None).update(until=now)
+
+
 def open_emergency_access(*, person_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
     """Break-glass: the actor sees the person for four hours; who, whom, when and why are logged (N14).
 
-    Refusals: `ReasonNeeded`, `UnknownPerson`.
+    Refusals: `NotClinical` (neither doctor nor nurse), `ReasonNeeded`, `UnknownPerson`.
     """
-    reason = reason.strip()
-    if len(reason) < _MIN_REASON:
-        raise ReasonNeeded
+    if not actor.campuses_of(*_CLINICAL_ROLES):
+        raise NotClinical
+    reason = _checked_reason(reason)
     if not Person.objects.filter(pk=person_id).exists():
         raise UnknownPerson
     with acting(actor=actor):
@@ -188,27 +206,22 @@ def open_emergency_access(*, person_id: UUID, reason: str, actor: Actor, now: da
         _trace(actor=actor, action="patients.break_glass", person_id=person_id, now=now, reason=reason)
 
 
+def _checked_reason(reason: str) -> str:
+    reason = reason.strip()[:1000]
+    if len(reason) < _MIN_REASON:
+        raise ReasonNeeded
+    return reason
+
+
 def unmask_identifier(*, person_id: UUID, identifier_id: UUID, reason: str, actor: Actor, now: datetime) -> str:
     """A document's full number, for a reason that is logged. Refusals: `ReasonNeeded`, those of `require_access`."""
-    if len(reason.strip()) < _MIN_REASON:
-        raise ReasonNeeded
+    reason = _checked_reason(reason)
     require_access(actor=actor, person_id=person_id, now=now)
     row = Identifier.objects.filter(pk=identifier_id, person_id=person_id).first()
     if row is None:
         raise UnknownPerson
-    _trace(actor=actor, action="patients.unmask", person_id=person_id, now=now, reason=reason.strip())
+    _trace(actor=actor, action="patients.unmask", person_id=person_id, now=now, reason=reason)
     return decrypt_field(row.number, place=NUMBER_PLACE)
-
-
-def get_contact(*, person_id: UUID, actor: Actor, now: datetime) -> tuple[str, str]:
-    """E-mail and phone in full, for sending messages. The actor must see the person."""
-    row = visible_people(actor=actor, now=now).filter(pk=person_id).first()
-    if row is None:
-        raise UnknownPerson
-    return (
-        decrypt_field(row.email, place="patients_person.email"),
-        decrypt_field(row.phone, place="patients_person.phone"),
-    )
 
 
 def _trace(*, actor: Actor, action: str, person_id: UUID, now: datetime, reason: str = "") -> None:

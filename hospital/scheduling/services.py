@@ -3,8 +3,10 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db.models import F
 
+from hospital.kernel.conflicts import refusing
+from hospital.scheduling.errors import ClinicianBusy, NoPlaceInSession
 from hospital.scheduling.models import RosterSession, Slot
 
 
@@ -24,8 +26,14 @@ def open_session(
     minutes: int,
     capacity: int = 1,
 ) -> UUID:
-    """A session with one numbered place every `minutes`. A clinician in two places is refused by the database."""
-    with transaction.atomic():
+    """A session with one numbered place every `minutes`; returns its id.
+
+    Refusals: `ClinicianBusy` (the exclusion constraint decides), `NoPlaceInSession`.
+    """
+    step = timedelta(minutes=minutes)
+    if minutes < 1 or capacity < 1 or ends_at - starts_at < step:
+        raise NoPlaceInSession
+    with refusing({"clinician_in_one_place": ClinicianBusy()}):
         session = RosterSession.objects.create(
             clinician_id=clinician_id,
             department_id=department_id,
@@ -39,7 +47,6 @@ def open_session(
             service_line=service_line,
             registration_item_code=registration_item_code,
         )
-        step = timedelta(minutes=minutes)
         Slot.objects.bulk_create(
             Slot(
                 session=session,
@@ -48,6 +55,11 @@ def open_session(
                 ends_at=starts_at + (index + 1) * step,
                 capacity=capacity,
             )
-            for index in range(int((ends_at - starts_at) / step))
+            for index in range((ends_at - starts_at) // step)
         )
     return session.id
+
+
+def release_place(*, slot_id: int) -> None:
+    """Gives one place of a slot back, in the transaction of the booking that ends."""
+    Slot.objects.filter(pk=slot_id, taken__gt=0).update(taken=F("taken") - 1)

@@ -315,6 +315,11 @@ def get_country(code: str) -> Country | None:
     return _by_code().get(code.upper())
 
 
+def list_countries() -> list[str]:
+    """The alpha-3 codes of all countries and territories, in the order of their alpha-2 codes."""
+    return [country.alpha3 for country in COUNTRIES]
+
+
 def country_of_passport(code: str) -> Country | None:
     """The country that a passport's issuing state or nationality means (`D`, `GBO` …), None where it means none."""
     cleaned = code.strip("<").upper()
