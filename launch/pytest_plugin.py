@@ -67,7 +67,8 @@ def test_environment(folder: Path) -> dict[str, str]:
     for name in [name for name in os.environ if name.startswith("IMC_") and not name.startswith("IMC_TEST_")]:
         if name != "IMC_CHROMIUM":
             del os.environ[name]
-    return {**new_secrets(), "DJANGO_SETTINGS_MODULE": "config.settings", "IMC_DATA_DIR": str(folder)}
+    fixed = {"DJANGO_SETTINGS_MODULE": "config.settings", "IMC_DATA_DIR": str(folder), "IMC_LOG_LEVEL": "WARNING"}
+    return {**new_secrets(), **fixed}
 
 
 def end(cluster: Cluster, watchdog: Watchdog) -> None:

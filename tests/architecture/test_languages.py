@@ -8,7 +8,7 @@ from launch.environment import ROOT
 from launch.messages import check_translations
 from tests.architecture.sources import list_python, name_of, parse
 
-CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]")
+CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 # A language is called by its own name everywhere, so that those find it who read no other.
 LANGUAGE_NAMES = re.compile(r"中文|语言|>中(?=[<+])")
 # What is marked as Chinese stands beside its English on purpose, as the name of the house does.
