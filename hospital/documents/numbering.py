@@ -26,6 +26,11 @@ def reserve_number(*, kind: DocumentKind, now: datetime) -> str:
     return f"{kind.prefix}{local_day(now):%Y%m%d}{serial:07d}"
 
 
+def clean_number(typed: str) -> str:
+    """A number as somebody typed it or an address holds it: capitals and digits only, cut to their length."""
+    return "".join(character for character in typed.upper() if character.isascii() and character.isalnum())[:24]
+
+
 def make_check_code(*, number: str, content_hash: str) -> str:
     """Eight hexadecimal digits that only the hospital can compute, as `7D2F-9A01`."""
     digest = hmac.new(settings.DOCUMENT_CHECK_KEY.encode(), f"{number}\n{content_hash}".encode(), hashlib.sha256)

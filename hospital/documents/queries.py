@@ -12,7 +12,7 @@ from hospital.documents.content.gaps import find_gaps
 from hospital.documents.errors import DocumentDamaged, DocumentNotFound, EnglishTextMissing
 from hospital.documents.formatting import format_day, local_day
 from hospital.documents.models import DocumentTextGap, IssuedDocument
-from hospital.documents.numbering import build_verify_url, is_check_code
+from hospital.documents.numbering import build_verify_url, clean_number, is_check_code
 from hospital.documents.rendering import PrintFrame, render_pdf
 from hospital.documents.states import DocumentState
 from hospital.documents.types import (
@@ -66,9 +66,9 @@ def describe_document(row: IssuedDocument) -> IssuedPaper:
 
 def find_visible(*, number: str, actor: Actor, now: datetime) -> IssuedDocument:
     """The document `number` if the actor may see its person; see `get_document` for the refusals."""
-    row = IssuedDocument.objects.filter(number=number).first()
+    row = IssuedDocument.objects.filter(number=clean_number(number)).first()
     if row is None:
-        raise DocumentNotFound(number=number)
+        raise DocumentNotFound(number=clean_number(number))
     if row.person_id is None:
         if actor.kind is ActorKind.PATIENT:
             raise DocumentNotFound(number=number)
@@ -162,7 +162,7 @@ def verify_document(*, number: str, check_code: str) -> Verification:
     A wrong check code and a number that does not exist give the same answer in the same time.
     """
     columns = ("number", "check_code", "state", "issued_at", "content__title", "content__hospital__name")
-    row = IssuedDocument.objects.filter(number=number.strip().upper()[:24]).values(*columns).first()
+    row = IssuedDocument.objects.filter(number=clean_number(number)).values(*columns).first()
     if not is_check_code(given=check_code, stored=row["check_code"] if row else None) or row is None:
         return _UNKNOWN
     title, hospital = row["content__title"], row["content__hospital__name"]

@@ -164,13 +164,13 @@ def void_document(*, number: str, reason: str, actor: Actor, now: datetime) -> I
     reason = reason.strip()
     if not reason:
         raise ReasonMissing
-    find_visible(number=number, actor=actor, now=now)
-    row = _change_state(number, target=DocumentState.VOIDED, reason=reason[:200], now=now)
+    seen = find_visible(number=number, actor=actor, now=now)
+    row = _change_state(seen.number, target=DocumentState.VOIDED, reason=reason[:200], now=now)
     record_act(
         actor=actor,
         action="documents.void",
         subject_kind="document",
-        subject_id=number,
+        subject_id=row.number,
         person_id=row.person_id,
         now=now,
         reason=reason,
@@ -193,7 +193,7 @@ def print_document(*, number: str, actor: Actor, now: datetime, language: PaperL
         actor=actor,
         action="documents.print",
         subject_kind="document",
-        subject_id=number,
+        subject_id=row.number,
         person_id=row.person_id,
         now=now,
         details={"language": paper.language.value, "reprint": reprint},
