@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from sandbox.acquirer.control import Control
 from sandbox.acquirer.engine import Engine
 from sandbox.acquirer.gateway import Gateway
 from sandbox.acquirer.ledger import Ledger
+from sandbox.acquirer.memory import Memory
 from sandbox.acquirer.webhooks import WebhookSender
 from sandbox.acquirer.wording import json_response
 from sandbox.mailbox.pages import MailPages
@@ -38,9 +40,15 @@ def build_app(settings: SandboxSettings) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         smtp = await start_smtp(store, host=settings.host, port=settings.smtp_port)
+        memory = Memory(path=settings.memory_path, ledger=ledger)
+        memory.recall()
+        engine.resume()
+        keeping = asyncio.create_task(memory.keep())
         try:
             yield
         finally:
+            keeping.cancel()
+            memory.write()
             smtp.close()
             await webhooks.close()
 

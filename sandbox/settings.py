@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class SandboxSettings:
     slow_answer: float
     late_webhook: float
     webhook_backoff: float
+    memory_path: Path | None
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
@@ -51,4 +53,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
         slow_answer=float(env.get("IMC_SANDBOX_SLOW_SECONDS", "15")),
         late_webhook=float(env.get("IMC_SANDBOX_LATE_SECONDS", "30")),
         webhook_backoff=float(env.get("IMC_SANDBOX_WEBHOOK_BACKOFF", "1")),
+        memory_path=memory_path(Path(folder)) if (folder := env.get("IMC_DATA_DIR")) else None,
     )
+
+
+def memory_path(data_dir: Path) -> Path:
+    """Where the sandbox of this data folder writes its orders down."""
+    return data_dir / "sandbox" / "orders.json"

@@ -36,6 +36,13 @@ class Engine:
         self.ledger.clear()
         self.webhooks.clear()
 
+    def resume(self) -> None:
+        """Let what was pending before a restart end as it would have."""
+        for order in self.ledger.orders.values():
+            for transaction in order.transactions:
+                if transaction.result == "PENDING":
+                    self._settle_later(order.id, transaction.id)
+
     def authenticate(self, session: Session, card: CardSeen, *, passed: bool, challenged: bool) -> Order:
         """Record the 3-D Secure result on the session's order."""
         order = self.ledger.order_for(session)
@@ -81,6 +88,7 @@ class Engine:
         failure = Outcome.DECLINED if outcome is Outcome.APPROVED else outcome
         transaction.result = "SUCCESS" if succeeded else "FAILURE"
         transaction.gateway_code = (Outcome.APPROVED if succeeded else failure).value
+        self.ledger.changed.set()
         self.webhooks.notify(order, transaction)
 
     def _settle_later(self, order_id: str, transaction_id: str) -> None:

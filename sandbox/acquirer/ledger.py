@@ -1,11 +1,12 @@
 """What the acquirer knows: sessions, orders and their transactions.
 
-Everything is kept in memory and forgotten when the process ends. The sandbox runs one event loop, and nothing here
+Everything is kept in memory; `memory.py` writes the orders down. The sandbox runs one event loop, and nothing here
 awaits: every method is therefore atomic without a lock.
 """
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -148,11 +149,13 @@ class Ledger:
         self.orders: dict[str, Order] = {}
         self.scenarios: dict[str, Scenario] = {}
         self.forced: dict[str, dict[str, object]] = {}
+        self.changed = asyncio.Event()
 
     def clear(self) -> None:
         """Forget everything."""
         for store in (self.sessions, self.orders, self.scenarios, self.forced):
             store.clear()
+        self.changed.set()
 
     def open_session(self, *, lifetime: int, **values: object) -> Session:
         """A new session with ids of its own, valid for `lifetime` seconds."""
@@ -163,6 +166,7 @@ class Ledger:
             **values,  # type: ignore[arg-type]
         )
         self.sessions[session.id] = session
+        self.changed.set()
         return session
 
     def order_for(self, session: Session) -> Order:
@@ -191,6 +195,7 @@ class Ledger:
         for key in ("*", order_id):
             scenario = scenario.changed(dict(self.forced.get(key, {})))
         self.scenarios[order_id] = scenario
+        self.changed.set()
         return scenario
 
     def take(self, order_id: str, counter: str) -> bool:
@@ -200,12 +205,13 @@ class Ledger:
         if left <= 0:
             return False
         self.scenarios[order_id] = scenario.changed({counter: left - 1})
+        self.changed.set()
         return True
 
-    @staticmethod
-    def record(order: Order, **values: object) -> Transaction:
+    def record(self, order: Order, **values: object) -> Transaction:
         """Append a transaction now."""
         transaction = Transaction(at=read_clock(), **values)  # type: ignore[arg-type]
         order.transactions.append(transaction)
         order.updated_at = transaction.at
+        self.changed.set()
         return transaction
