@@ -52,12 +52,15 @@ def judge_answer(
     currency: str,
     expires_at: datetime,
     answer: AcquirerOrder | Silence | None,
+    payer_is_back: bool,
     now: datetime,
 ) -> Verdict:
     """What `answer` to a retrieval means for a payment that is not paid yet (domain brief 6).
 
     Only money captured in the very amount and currency asked for is PAID. No answer, a pending one or a wrong amount
-    is UNKNOWN, never FAILED. Without an attempt the payment closes when its checkout has expired.
+    is UNKNOWN, never FAILED. A declined payer who is still on the acquirer's page may try another card: FAILED is said
+    when the payer is back or the checkout has expired. Without an attempt the payment closes when its checkout has
+    expired.
     """
     if answer is None:
         return Verdict(Finding.NO_ATTEMPT, _without_attempt(state, has_expired=now >= expires_at))
@@ -65,7 +68,8 @@ def judge_answer(
     if finding is Finding.PAID:
         return Verdict(finding, PaymentState.PAID)
     if finding is Finding.DECLINED:
-        return Verdict(finding, PaymentState.FAILED if state in OPEN_STATES else None)
+        may_try_again = state is PaymentState.PAYING and now < expires_at and not payer_is_back
+        return Verdict(finding, PaymentState.FAILED if state in OPEN_STATES and not may_try_again else None)
     return Verdict(finding, PaymentState.UNKNOWN if state is PaymentState.PAYING else None)
 
 

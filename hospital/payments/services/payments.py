@@ -32,8 +32,8 @@ def confirm_payment(*, order_id: UUID, now: datetime, actor: Actor = ACQUIRER_WA
     """Ask the acquirer and write down what it says; the payment as it then stands (A18, domain brief 6).
 
     Nothing else marks a payment paid: neither the payer's return nor a notification. No answer, a pending one or a
-    wrong amount leaves it UNKNOWN, and it is asked again until it ends. Must not be called inside a transaction.
-    Refuses with `PaymentNotFound`.
+    wrong amount leaves it UNKNOWN, and it is asked again until it ends. For a payer who is back from the acquirer's
+    page: a declined card is FAILED. Must not be called inside a transaction. Refuses with `PaymentNotFound`.
     """
     return describe_payment(_ask(order_id=order_id, actor=actor, now=now, keeps_asking=False))
 
@@ -63,6 +63,7 @@ def _ask(*, order_id: UUID, actor: Actor, now: datetime, keeps_asking: bool) -> 
             currency=locked.currency,
             expires_at=locked.expires_at,
             answer=answer,
+            payer_is_back=not keeps_asking,
             now=now,
         )
         _carry_out(order=locked, verdict=verdict, answer=answer, actor=actor, now=now)

@@ -97,6 +97,16 @@ def test_pending_may_end_declined(acquirer):
     assert PaymentEvent.objects.get(order=payment.id, kind="FAILED").payload["code"] == "INSUFFICIENT_FUNDS"
 
 
+def test_watch_leaves_a_declined_payer_the_time_to_try_another_card(acquirer):
+    payment = start_payment()
+    acquirer.orders[payment.number] = unpaid_order(payment.number, AcquirerState.FAILED)
+    assert ask(payment, SOON).state is PaymentState.PAYING
+    assert confirm_payment(order_id=payment.id, now=SOON).state is PaymentState.FAILED
+    other = start_payment()
+    acquirer.orders[other.number] = unpaid_order(other.number, AcquirerState.FAILED)
+    assert ask(other, EXPIRED).state is PaymentState.FAILED
+
+
 @pytest.mark.parametrize(("captured", "currency"), [("119.99", "CNY"), ("120.00", "USD")])
 def test_wrong_amount_or_currency_is_never_paid(acquirer, captured, currency):
     payment = start_payment("120.00")

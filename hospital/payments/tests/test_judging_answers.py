@@ -17,8 +17,16 @@ LATER = NOW + timedelta(minutes=30)
 P = PaymentState
 
 
-def judge(state, answer, *, now=NOW):
-    return judge_answer(state=state, amount=AMOUNT, currency="CNY", expires_at=LATER, answer=answer, now=now)
+def judge(state, answer, *, now=NOW, payer_is_back=True):
+    return judge_answer(
+        state=state,
+        amount=AMOUNT,
+        currency="CNY",
+        expires_at=LATER,
+        answer=answer,
+        payer_is_back=payer_is_back,
+        now=now,
+    )
 
 
 @pytest.mark.parametrize("state", [P.CREATED, P.PAYING, P.UNKNOWN, P.FAILED, P.CLOSED])
@@ -44,8 +52,12 @@ def test_everything_unclear_is_unknown(answer, finding):
     assert judge(P.CLOSED, answer).target is None
 
 
-def test_declined_is_failed():
-    assert judge(P.UNKNOWN, unpaid_order("P1", AcquirerState.FAILED)).target is P.FAILED
+def test_declined_is_failed_unless_the_payer_may_still_try_another_card():
+    declined = unpaid_order("P1", AcquirerState.FAILED)
+    assert judge(P.PAYING, declined).target is P.FAILED
+    assert judge(P.UNKNOWN, declined, payer_is_back=False).target is P.FAILED
+    assert judge(P.PAYING, declined, payer_is_back=False).target is None
+    assert judge(P.PAYING, declined, payer_is_back=False, now=LATER).target is P.FAILED
 
 
 @pytest.mark.parametrize(
