@@ -25,7 +25,7 @@ def list_orders(*, encounter_id: UUID, actor: Actor, now: datetime) -> list[Orde
     """
     visit = get_encounter(encounter_id=encounter_id)
     require_access(actor=actor, person_id=visit.person_id, now=now)
-    return _views(Order.objects.filter(encounter_id=encounter_id).order_by("created_at", "number"))
+    return _views(Order.objects.filter(encounter_id=encounter_id).order_by("created_at", "id"))
 
 
 def get_order(*, order_id: UUID, actor: Actor, now: datetime) -> OrderView:
@@ -46,7 +46,7 @@ def list_person_orders(*, person_id: UUID, actor: Actor, now: datetime, limit: i
 
 def list_orders_by_id(*, order_ids: Iterable[UUID]) -> list[OrderView]:
     """Several orders at once, for workflows, which have checked the access."""
-    return _views(Order.objects.filter(pk__in=list(order_ids)).order_by("created_at", "number"))
+    return _views(Order.objects.filter(pk__in=list(order_ids)).order_by("created_at", "id"))
 
 
 def list_lines(*, line_ids: Iterable[UUID]) -> dict[UUID, LineView]:

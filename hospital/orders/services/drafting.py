@@ -180,7 +180,7 @@ def _add_plain(*, encounter_id: UUID, item_code: str, kind: OrderKind, actor: Ac
 
 def _lock_drafts(*, opened: OpenVisit, kind: OrderKind) -> list[Order]:
     rows = Order.objects.select_for_update().filter(encounter_id=opened.visit.id, kind=kind, state=OrderState.DRAFT)
-    return list(rows.order_by("created_at", "number"))
+    return list(rows.order_by("created_at", "id"))
 
 
 def _check_not_twice(*, drafts: list[Order], item: Orderable) -> None:

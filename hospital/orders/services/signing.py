@@ -57,7 +57,7 @@ def list_draft_problems(*, encounter_id: UUID, actor: Actor, now: datetime) -> l
 
 
 def _drafts(*, opened: OpenVisit, is_locked: bool) -> list[Order]:
-    rows = Order.objects.filter(encounter_id=opened.visit.id, state=OrderState.DRAFT).order_by("created_at", "number")
+    rows = Order.objects.filter(encounter_id=opened.visit.id, state=OrderState.DRAFT).order_by("created_at", "id")
     return list((rows.select_for_update() if is_locked else rows).prefetch_related("lines"))
 
 
