@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from hospital.staff_web.entry.views import entry
 from hospital.staff_web.health import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", entry, name="entry"),
     path("staff/", include("hospital.staff_web.urls")),
     path("v/", include("hospital.staff_web.verification.urls")),
     path("healthz", healthz, name="healthz"),

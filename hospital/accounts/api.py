@@ -19,6 +19,7 @@ from hospital.accounts.staff.lockouts import (
     release_lockout,
 )
 from hospital.accounts.staff.queries import (
+    find_staff_id,
     find_username,
     get_grants,
     get_staff,
@@ -50,6 +51,7 @@ __all__ = [
     "count_failure",
     "count_tries_left",
     "create_code",
+    "find_staff_id",
     "find_username",
     "get_account",
     "get_grants",

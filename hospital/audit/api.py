@@ -1,6 +1,6 @@
 """The front door of the audit trail."""
 
-from hospital.audit.queries import find_broken_seal, list_entries, list_versions
+from hospital.audit.queries import find_broken_seal, get_entry, list_entries, list_versions
 from hospital.audit.services import acting, record_act, record_refusal, seal_entries
 from hospital.audit.triggers import AppendOnly, KeepVersions
 
@@ -9,6 +9,7 @@ __all__ = [
     "KeepVersions",
     "acting",
     "find_broken_seal",
+    "get_entry",
     "list_entries",
     "list_versions",
     "record_act",

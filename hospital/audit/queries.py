@@ -36,6 +36,11 @@ def list_entries(
     return rows[:limit]
 
 
+def get_entry(*, entry_id: int) -> AuditEntry | None:
+    """One entry by its number."""
+    return AuditEntry.objects.filter(id=entry_id).first()
+
+
 def list_versions(*, table_name: str, row_id: str) -> list[RowVersion]:
     """Every version of one row, oldest first (N19)."""
     return list(RowVersion.objects.filter(table_name=table_name, row_id=row_id).order_by("id"))

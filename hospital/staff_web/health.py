@@ -10,13 +10,13 @@ log = logging.getLogger(__name__)
 
 
 @never_cache
-def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def healthz(request: HttpRequest) -> JsonResponse:
     """Alive: the process answers. It asks nothing of anybody."""
     return JsonResponse({"status": "alive"})
 
 
 @never_cache
-def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def readyz(request: HttpRequest) -> JsonResponse:
     """Ready: the database answers and its task queue is there; otherwise 503, so that a proxy sends nobody here."""
     checks = {"database": _answers("SELECT 1"), "queue": _answers("SELECT id FROM procrastinate_jobs LIMIT 1")}
     is_ready = all(checks.values())

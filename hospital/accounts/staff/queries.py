@@ -34,6 +34,17 @@ def find_username(*, sign_in: str) -> str:
     return (found or text).lower()
 
 
+def find_staff_id(*, text: str) -> UUID | None:
+    """The member of staff with exactly this user name, staff number or name; None when there is none."""
+    return (
+        User.objects.filter(
+            Q(username__iexact=text) | Q(staff_no__iexact=text) | Q(name_zh=text) | Q(name_en__iexact=text)
+        )
+        .values_list("id", flat=True)
+        .first()
+    )
+
+
 def get_staff_user(*, user_id: UUID) -> User | None:
     """The active account, for signing in; None when there is none."""
     return User.objects.filter(id=user_id, is_active=True).first()

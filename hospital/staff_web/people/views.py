@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hospital.kernel.actors import Role, system_actor
+from hospital.kernel.actors import Role
 from hospital.kernel.errors import Refusal
-from hospital.patients.api import find_people_by_document, open_emergency_access, search_people, unmask_identifier
+from hospital.patients.api import open_emergency_access, search_people, unmask_identifier
 from hospital.patients.errors import ReasonNeeded
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.people.links import person_address
+from hospital.staff_web.people.lookup import find_exactly
 from hospital.staff_web.signin.views import safe_next
 
 SEARCHERS = (Role.REGISTRAR, Role.CASHIER, Role.DOCTOR, Role.NURSE, Role.LAB_TECHNICIAN, Role.IMAGING_TECHNICIAN)
@@ -74,21 +75,11 @@ def emergency(request: HttpRequest) -> HttpResponse:
     """Finds somebody outside the reader's care by the exact record or document number, and leads to break-glass."""
     number = request.POST.get("number", "").strip()
     if request.method == "POST":
-        person_id = _find_exactly(number=number)
+        person_id = find_exactly(number=number)
         if person_id is not None:
             return redirect("staff:break_glass", person_id=person_id)
     context = {"number": number, "is_unknown": request.method == "POST"}
     return render(request, "staff_web/people/emergency.html", context, status=404 if context["is_unknown"] else 200)
-
-
-def _find_exactly(*, number: str) -> UUID | None:
-    if len(number) < 4:
-        return None
-    by_document = find_people_by_document(number=number)
-    if by_document:
-        return by_document[0]
-    found = search_people(actor=system_actor("emergency look-up"), text=number, now=timezone.now(), limit=5)
-    return next((each.id for each in found if number.upper() in each.mrns.values()), None)
 
 
 @require_http_methods(["GET", "POST"])

@@ -72,9 +72,7 @@ def enroll(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actor = actor_of(request)
         try:
-            confirm_enrollment(
-                actor=actor, user_id=request.user.id, code=form.cleaned_data["code"], now=timezone.now()
-            )
+            confirm_enrollment(actor=actor, user_id=request.user.id, code=form.cleaned_data["code"], now=timezone.now())
         except WrongSecondFactor as refusal:
             form.add_error("code", refusal.message)
             status = refusal.status

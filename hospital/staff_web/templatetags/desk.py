@@ -45,7 +45,9 @@ def _reads_chinese() -> bool:
 def icon(name: str, extra: str = "") -> SafeString:
     """One of the product's icons; decoration only, the word stands beside it."""
     return format_html(
-        '<svg class="icon {}" viewBox="0 0 16 16" aria-hidden="true">{}</svg>', extra, mark_safe(ICONS[name])  # noqa: S308
+        '<svg class="icon {}" viewBox="0 0 16 16" aria-hidden="true">{}</svg>',
+        extra,
+        mark_safe(ICONS[name]),  # noqa: S308
     )
 
 
@@ -133,6 +135,14 @@ def document_name(code: str) -> Any:
 def sex_name(code: str) -> Any:
     """Male, Female, or not stated."""
     return SEXES.get(code, code)
+
+
+@register.filter
+def sex_short(code: str) -> str:
+    """One letter or character for a queue: F or 女."""
+    if _reads_chinese():
+        return {"M": "男", "F": "女"}.get(code, "—")
+    return code if code in {"M", "F"} else "—"
 
 
 @register.filter
@@ -256,9 +266,7 @@ def other_language(text: BilingualText) -> str:
 def content(text: BilingualText) -> SafeString:
     """A text of the hospital's content; Chinese in an English page carries its language and a mark."""
     if text.has_gap and not _reads_chinese():
-        return format_html(
-            '<span lang="zh-CN">{}</span> {}', text.zh, tag("warn", _("No English yet"), "globe")
-        )
+        return format_html('<span lang="zh-CN">{}</span> {}', text.zh, tag("warn", _("No English yet"), "globe"))
     return format_html("{}", str(text))
 
 

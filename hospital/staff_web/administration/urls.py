@@ -1,0 +1,17 @@
+"""Addresses of administration."""
+
+from django.urls import path
+
+from hospital.staff_web.administration import audit, security, views
+
+urlpatterns = [
+    path("", views.administration, name="administration"),
+    path("audit/", audit.trail, name="audit"),
+    path("audit/entries/<int:entry_id>/", audit.entry, name="audit_entry"),
+    path("audit/chain/", audit.verify, name="audit_verify"),
+    path("audit/emergencies/", audit.emergencies, name="audit_emergencies"),
+    path("security/", security.staff, name="security"),
+    path("security/staff/<uuid:user_id>/", security.member, name="security_member"),
+    path("security/staff/<uuid:user_id>/second-factor/", security.reset_totp, name="security_reset_totp"),
+    path("security/lock-outs/release/", security.release, name="security_release"),
+]

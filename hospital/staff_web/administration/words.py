@@ -1,0 +1,71 @@
+"""What acts of the audit trail are called. An act without a word shows its code."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class ActWord:
+    """An act as kind of tag, word and shape."""
+
+    kind: str
+    text: str | Promise
+    shape: str = ""
+
+
+ACTS: dict[str, ActWord] = {
+    "accounts.sign_in": ActWord("plain", _("Signed in"), "user"),
+    "accounts.sign_out": ActWord("plain", _("Signed out"), "out"),
+    "accounts.change_password": ActWord("info", _("Password changed"), "key"),
+    "accounts.enroll_totp": ActWord("ok", _("Second factor on"), "shield"),
+    "accounts.reset_totp": ActWord("warn", _("Second factor taken off"), "shield"),
+    "accounts.release_lockout": ActWord("warn", _("Lock released"), "lock"),
+    "audit.read": ActWord("plain", _("Audit trail read"), "history"),
+    "audit.verify": ActWord("ok", _("Chain verified"), "link"),
+    "appointments.book": ActWord("info", _("Booked"), "cal"),
+    "billing.refund": ActWord("warn", _("Refunded"), "undo"),
+    "documents.issue": ActWord("info", _("Paper issued"), "doc"),
+    "documents.print": ActWord("plain", _("Printed"), "print"),
+    "documents.void": ActWord("warn", _("Paper voided"), "doc"),
+    "orders.cancel": ActWord("warn", _("Order cancelled"), "close"),
+    "orders.execute": ActWord("info", _("Order carried out"), "check"),
+    "orders.sign": ActWord("ok", _("Orders signed"), "sign"),
+    "patients.break_glass": ActWord("danger", _("Break-glass"), "stop"),
+    "patients.create": ActWord("info", _("Registered"), "plus"),
+    "patients.link": ActWord("info", _("Linked to an account"), "link"),
+    "patients.unlink": ActWord("info", _("Unlinked from an account"), "link"),
+    "patients.unmask": ActWord("warn", _("Unmasked"), "eye"),
+    "patients.view": ActWord("plain", _("Read"), "eye"),
+    "payments.paid": ActWord("ok", _("Payment received"), "card"),
+    "payments.refund": ActWord("warn", _("Money sent back"), "undo"),
+    "payments.start": ActWord("info", _("Payment started"), "card"),
+    "records.amend": ActWord("warn", _("Note amended"), "pen"),
+    "records.sign": ActWord("ok", _("Note signed"), "sign"),
+    "results.amend": ActWord("warn", _("Result amended"), "pen"),
+    "results.call_critical": ActWord("warn", _("Critical value called"), "phone"),
+    "results.collect": ActWord("info", _("Specimen taken"), "flask"),
+    "results.enter": ActWord("info", _("Results entered"), "pen"),
+    "results.receive": ActWord("info", _("Specimen received"), "flask"),
+    "results.reject": ActWord("warn", _("Specimen rejected"), "close"),
+    "results.release": ActWord("ok", _("Report released"), "doc"),
+    "results.verify": ActWord("ok", _("Results verified"), "sign"),
+    "staff_web.open": ActWord("plain", _("Page opened"), "lock"),
+    "staff_web.refused": ActWord("plain", _("Refused"), "lock"),
+}
+# Where the row of a subject is kept, for its versions.
+TABLES = {
+    "encounter": "encounters_encounter",
+    "note": "records_clinicalnote",
+    "order": "orders_order",
+    "order_line": "orders_orderline",
+    "payment_order": "payments_paymentorder",
+    "person": "patients_person",
+}
+
+
+def act_word(*, action: str, was_refused: bool) -> ActWord:
+    """The word of an act; a refused one keeps its word and takes the lock."""
+    word = ACTS.get(action, ActWord("info", action))
+    return ActWord("plain", word.text, "lock") if was_refused else word

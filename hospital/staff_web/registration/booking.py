@@ -1,0 +1,144 @@
+"""Booking at the window: department, day, doctor, place (F45)."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hospital.billing.api import price_registration
+from hospital.campuses.api import list_departments
+from hospital.kernel.actors import Actor, Role
+from hospital.scheduling.api import get_session, list_sessions, read_slots_json
+from hospital.scheduling.types import SessionCard
+from hospital.staff_web.access import actor_of, desk_view
+from hospital.staff_web.registration.words import PART_NAMES, SERVICE_NAMES
+from hospital.workflows.book_at_window import book_at_window
+
+DAYS_AHEAD = 14
+registrar = desk_view(Role.REGISTRAR)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session with its words and the fee of a place."""
+
+    session: SessionCard
+    part: Any
+    service: Any
+    fee: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One numbered place of a session."""
+
+    id: int
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    free: int
+
+
+def booking_choices(*, actor: Actor, today: date) -> dict[str, Any]:
+    """What the booking pane offers before a department is chosen."""
+    return {
+        "departments": list_departments(campus_code=actor.campus_code),
+        "days": [today + timedelta(days=offset) for offset in range(DAYS_AHEAD)],
+    }
+
+
+@require_GET
+@registrar
+def sessions(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The sessions of one department on one day, with what is free and what a place costs."""
+    now = timezone.now()
+    context = {
+        "person_id": person_id,
+        "rows": list_rows(
+            actor=actor_of(request),
+            department=request.GET.get("department", ""),
+            day=request.GET.get("day", ""),
+            now=now,
+        ),
+    }
+    return render(request, "staff_web/registration/_sessions.html", context)
+
+
+def list_rows(*, actor: Actor, department: str, day: str, now: datetime) -> list[SessionRow]:
+    """Sessions of the actor's campus; an unreadable department or day finds none."""
+    try:
+        department_id, on = UUID(department), date.fromisoformat(day)
+    except ValueError:
+        return []
+    found = list_sessions(now=now, first=on, last=on, department_id=department_id, campus_code=actor.campus_code)
+    fees = _fees(found, campus_code=actor.campus_code, now=now)
+    return [
+        SessionRow(
+            each,
+            PART_NAMES.get(each.part, each.part),
+            SERVICE_NAMES.get(each.service_type, each.service_type),
+            fees.get((each.service_line, each.registration_item_code)),
+        )
+        for each in found
+    ]
+
+
+def _fees(found: list[SessionCard], *, campus_code: str, now: datetime) -> dict[tuple[str, str], Decimal]:
+    """The fee of a place by service line and item: one price list a service line."""
+    fees = {}
+    for line in {each.service_line for each in found}:
+        codes = {each.registration_item_code for each in found if each.service_line == line}
+        prices = price_registration(
+            item_codes=sorted(codes), service_line=line, campus_code=campus_code, visit_type="OP", now=now
+        )
+        fees.update({(line, code): price for code, price in prices.items()})
+    return fees
+
+
+@require_GET
+@registrar
+def slots(request: HttpRequest, person_id: UUID, session_id: UUID) -> HttpResponse:
+    """The places of a session that can still be taken."""
+    now = timezone.now()
+    places = [
+        Place(
+            row["id"],
+            row["number"],
+            datetime.fromisoformat(row["starts_at"]),
+            datetime.fromisoformat(row["ends_at"]),
+            row["free"],
+        )
+        for row in json.loads(read_slots_json(session_id=session_id, now=now))
+    ]
+    session = get_session(session_id=session_id, now=now)
+    context = {"person_id": person_id, "session": session, "places": places}
+    return render(request, "staff_web/registration/_slots.html", context)
+
+
+@require_POST
+@registrar
+def book(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Books one place and charges the registration fee."""
+    slot_id = request.POST.get("slot", "")
+    appointment = book_at_window(
+        slot_id=int(slot_id) if slot_id.isdecimal() else 0,
+        person_id=person_id,
+        actor=actor_of(request),
+        now=timezone.now(),
+    )
+    slot = appointment.slot
+    messages.success(
+        request,
+        _("Booked with %(doctor)s, number %(number)s.")
+        % {"doctor": slot.session.clinician_name, "number": slot.number},
+    )
+    return redirect("staff:registration_person", person_id=person_id)

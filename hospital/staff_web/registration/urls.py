@@ -1,0 +1,26 @@
+"""Addresses of the registration desk."""
+
+from django.urls import path
+
+from hospital.staff_web.registration import booking, new_person, slips, views
+
+urlpatterns = [
+    path("", views.desk, name="registration"),
+    path("queue/", views.queue, name="registration_queue"),
+    path("new/", new_person.new_person, name="registration_new"),
+    path("new/check/", new_person.check_number, name="registration_check"),
+    path("people/<uuid:person_id>/", views.person, name="registration_person"),
+    path("people/<uuid:person_id>/sessions/", booking.sessions, name="registration_sessions"),
+    path("people/<uuid:person_id>/sessions/<uuid:session_id>/", booking.slots, name="registration_slots"),
+    path("people/<uuid:person_id>/book/", booking.book, name="registration_book"),
+    path(
+        "people/<uuid:person_id>/bookings/<uuid:appointment_id>/number/", views.take_number, name="registration_number"
+    ),
+    path("people/<uuid:person_id>/bookings/<uuid:appointment_id>/cancel/", views.cancel, name="registration_cancel"),
+    path(
+        "people/<uuid:person_id>/visits/<uuid:encounter_id>/check-in/",
+        views.check_in_visit,
+        name="registration_check_in",
+    ),
+    path("visits/<uuid:encounter_id>/slip/", slips.slip, name="registration_slip"),
+]

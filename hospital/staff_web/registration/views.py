@@ -1,0 +1,111 @@
+"""The registration desk: find, register, take numbers, check in (F45)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hospital.kernel.actors import Role
+from hospital.kernel.clock import local_day
+from hospital.patients.api import search_people
+from hospital.staff_web.access import actor_of, desk_view
+from hospital.staff_web.banner import get_banner
+from hospital.staff_web.desks import REGISTRATION
+from hospital.staff_web.registration.board import list_board, list_visits
+from hospital.staff_web.registration.booking import booking_choices
+from hospital.workflows.book import cancel_booking
+from hospital.workflows.visit import check_in, take_visit_number
+
+registrar = desk_view(Role.REGISTRAR)
+
+
+def desk_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
+    """What every page of this desk shows: the queue."""
+    groups = list_board(actor=actor_of(request), now=timezone.now())
+    return {
+        "desk_code": REGISTRATION.code,
+        "groups": groups,
+        "expected": sum(len(group.rows) for group in groups),
+        **more,
+    }
+
+
+@require_GET
+@registrar
+def desk(request: HttpRequest) -> HttpResponse:
+    """The desk without a person, or with what a search found."""
+    text = request.GET.get("q", "").strip()
+    found = search_people(actor=actor_of(request), text=text, now=timezone.now()) if text else []
+    if len(found) == 1:
+        return redirect("staff:registration_person", person_id=found[0].id)
+    context = desk_context(request, text=text, found=found)
+    return render(request, "staff_web/registration/desk.html", context)
+
+
+@require_GET
+@registrar
+def queue(request: HttpRequest) -> HttpResponse:
+    """The queue alone, for its own refresh."""
+    context = desk_context(request, current=request.GET.get("person", ""))
+    return render(request, "staff_web/registration/_queue.html", context)
+
+
+@require_GET
+@registrar
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """One person: banner, bookings and visits, booking at the window."""
+    return show_person(request, person_id)
+
+
+def show_person(request: HttpRequest, person_id: UUID, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of one person."""
+    now = timezone.now()
+    context = desk_context(
+        request,
+        patient=get_banner(actor=actor_of(request), person_id=person_id, now=now, has_alerts=False),
+        visits=list_visits(person_id=person_id, now=now),
+        current=str(person_id),
+        **booking_choices(actor=actor_of(request), today=local_day(now)),
+        **more,
+    )
+    return render(request, "staff_web/registration/person.html", context, status=status)
+
+
+@require_POST
+@registrar
+def take_number(request: HttpRequest, person_id: UUID, appointment_id: UUID) -> HttpResponse:
+    """Takes the number of a booking of today, and checks in at once where the form asks for it."""
+    actor, now = actor_of(request), timezone.now()
+    encounter = take_visit_number(appointment_id=appointment_id, actor=actor, now=now)
+    if request.POST.get("check_in"):
+        encounter = check_in(encounter_id=encounter.id, actor=actor, now=timezone.now())
+    messages.success(request, _("Number %(number)s taken.") % {"number": encounter.queue_number})
+    return redirect("staff:registration_person", person_id=person_id)
+
+
+@require_POST
+@registrar
+def check_in_visit(request: HttpRequest, person_id: UUID, encounter_id: UUID) -> HttpResponse:
+    """Puts the patient into the doctor's queue."""
+    encounter = check_in(encounter_id=encounter_id, actor=actor_of(request), now=timezone.now())
+    messages.success(request, _("Number %(number)s is checked in.") % {"number": encounter.queue_number})
+    return redirect("staff:registration_person", person_id=person_id)
+
+
+@require_POST
+@registrar
+def cancel(request: HttpRequest, person_id: UUID, appointment_id: UUID) -> HttpResponse:
+    """Gives a place back; an unpaid fee goes with it."""
+    cancel_booking(
+        appointment_id=appointment_id,
+        reason=request.POST.get("reason", "").strip() or "at the window",
+        actor=actor_of(request),
+        now=timezone.now(),
+    )
+    messages.success(request, _("The booking is cancelled and the place is free again."))
+    return redirect("staff:registration_person", person_id=person_id)
