@@ -117,7 +117,7 @@ class LineExecuted(Refusal):
     text = _("%(item)s has already been carried out or dispensed. Reverse that first.")
 
 
-class LineNotChargeable(Refusal):
+class LineNotExecutable(Refusal):
     """The line cannot be carried out: it is voided, refunded or being refunded."""
 
     code = "line_not_executable"

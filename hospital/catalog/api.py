@@ -3,6 +3,7 @@
 from hospital.catalog.queries import (
     count_translation_gaps,
     get_item,
+    get_pricing_settings,
     list_item_cards,
     list_items,
     list_rules,
@@ -33,6 +34,7 @@ __all__ = [
     "draft_rule",
     "end_rule",
     "get_item",
+    "get_pricing_settings",
     "list_item_cards",
     "list_items",
     "list_rules",

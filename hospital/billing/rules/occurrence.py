@@ -1,11 +1,9 @@
 """When a line counts as having occurred, at which instant it is priced, how old the patient was (brief §1.6.6-8)."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from hospital.catalog.types import PriceHold, VisitType
-
-HOSPITAL_ZONE = ZoneInfo("Asia/Shanghai")
+from hospital.kernel.clock import SHANGHAI
 
 
 def choose_pricing_instant(
@@ -25,11 +23,11 @@ def choose_pricing_instant(
 
 def end_of_day(instant: datetime) -> datetime:
     """24:00 Asia/Shanghai of the instant's day."""
-    local = instant.astimezone(HOSPITAL_ZONE)
-    return datetime.combine(local.date() + timedelta(days=1), time(), tzinfo=HOSPITAL_ZONE)
+    local = instant.astimezone(SHANGHAI)
+    return datetime.combine(local.date() + timedelta(days=1), time(), tzinfo=SHANGHAI)
 
 
 def count_completed_years(*, born_on: date, at: datetime) -> int:
     """Completed calendar years at an instant, the new age from the birthday on; 29 February counts on 1 March."""
-    day = at.astimezone(HOSPITAL_ZONE).date()
+    day = at.astimezone(SHANGHAI).date()
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

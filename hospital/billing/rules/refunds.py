@@ -11,13 +11,13 @@ _QUANTITY_PLACES = 4
 
 
 def compute_refund_part(
-    *, item: str, charged: ChargedAmounts, refunded: RefundedAmounts, qty: Decimal, is_executed: bool = False
+    *, item: object, charged: ChargedAmounts, refunded: RefundedAmounts, qty: Decimal, is_executed: bool = False
 ) -> RefundPart:
     """The next part of a line's refund by the cumulative formula.
 
     Each amount is `round(amount × cumulative qty ÷ qty, 2)` less what was given back before, so that all parts together
-    equal the charge to the fen and the last takes the remainder. Refuses `LineExecuted`, `BadQuantity`,
-    `NothingToRefund`, `RefundAboveRest`.
+    equal the charge to the fen and the last takes the remainder. `item` is the name that refusals tell. Refuses
+    `LineExecuted`, `BadQuantity`, `NothingToRefund`, `RefundAboveRest`.
     """
     if is_executed:
         raise LineExecuted(item=item)

@@ -39,7 +39,7 @@ class OnlyEndMayCome(pgtrigger.Trigger):
         self._published = published
         super().__init__(name=name)
 
-    def get_func(self, model: object) -> str:  # noqa: ARG002
+    def get_func(self, model: object) -> str:
         """The body of the trigger function."""
         return f"""
             IF {self._published} AND (

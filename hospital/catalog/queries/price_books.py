@@ -78,13 +78,13 @@ def load_price_book(*, codes: Iterable[str], now: datetime) -> PricedCatalog:
             items={row.code: _item_of(row, tuple(prices[row.id])) for row in items},
             composites=_load_composites(composites),
             rules=_load_rules(items),
-            settings=load_settings(),
+            settings=get_pricing_settings(),
         )
     )
     return PricedCatalog(book=book, cards={row.code: card_of(row) for row in rows})
 
 
-def load_settings() -> PricingSettings:
+def get_pricing_settings() -> PricingSettings:
     """The price office's settings in force; the defaults of the brief while none were set."""
     row = OfficeSettings.objects.order_by("-id").first()
     if row is None:

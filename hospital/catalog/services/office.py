@@ -1,13 +1,11 @@
 """Who may write the catalog, and when a version takes effect."""
 
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from hospital.catalog.errors import NotPriceOffice
 from hospital.catalog.rules.checks import settle_start
 from hospital.kernel.actors import Actor, ActorKind, Role
-
-HOSPITAL_ZONE = ZoneInfo("Asia/Shanghai")
+from hospital.kernel.clock import SHANGHAI
 
 
 def require_price_office(actor: Actor) -> None:
@@ -19,6 +17,6 @@ def require_price_office(actor: Actor) -> None:
 
 def settle_start_of(*, wanted: datetime, now: datetime) -> datetime:
     """The instant at which a version published now takes effect; see `settle_start` (brief §1.6.7)."""
-    local = now.astimezone(HOSPITAL_ZONE)
-    day_begins = datetime.combine(local.date(), time(), tzinfo=HOSPITAL_ZONE)
+    local = now.astimezone(SHANGHAI)
+    day_begins = datetime.combine(local.date(), time(), tzinfo=SHANGHAI)
     return settle_start(wanted=wanted, day_begins=day_begins, now=now)

@@ -130,4 +130,4 @@ def make_rule(code: str = "INTL", value: str | None = "0.30", now: datetime = OP
 
 def codes_of(cards: Sequence[object]) -> list[str]:
     """The codes of cards, in order."""
-    return [card.code for card in cards]  # type: ignore[attr-defined]
+    return [card.code for card in cards]

@@ -122,9 +122,9 @@ def test_the_database_keeps_published_prices() -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
             StandardPrice.objects.update(**change)
     StandardPrice.objects.update(valid_to=NINE)
-    for change in ({"valid_to": None}, {"valid_to": NINE + timedelta(days=1)}):
+    for end in (None, NINE + timedelta(days=1)):
         with pytest.raises(IntegrityError), transaction.atomic():
-            StandardPrice.objects.update(**change)
+            StandardPrice.objects.update(valid_to=end)
     with pytest.raises(IntegrityError), transaction.atomic():
         StandardPrice.objects.all().delete()
 

@@ -1,0 +1,78 @@
+"""Refunds of settled charges."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from hospital.audit.api import AppendOnly, KeepVersions
+from hospital.billing.models.charges import Charge
+from hospital.billing.models.columns import code_column, money_column, quantity_column
+from hospital.billing.models.settlements import Settlement
+from hospital.billing.states import RefundState
+from hospital.kernel.ids import new_id
+
+
+class RefundNote(models.Model):
+    """One refund of lines that were paid together. `payment_refund_id` is the refund at the payment channel."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, related_name="refunds")
+    person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
+    campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
+    amount = money_column()
+    state = code_column(RefundState)
+    reason = models.CharField(max_length=200)
+    idempotency_key = models.CharField(max_length=100, unique=True)
+    payment_refund_id = models.UUIDField(null=True, unique=True)
+    requested_by = models.CharField(max_length=64)
+    requested_by_label = models.CharField(max_length=120)
+    approved_by = models.CharField(max_length=64, blank=True)
+    approved_by_label = models.CharField(max_length=120, blank=True)
+    requested_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    failure_code = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gte=0), name="refund_note_amount"),
+            models.CheckConstraint(condition=~Q(reason=""), name="refund_note_reason"),
+            models.CheckConstraint(
+                condition=Q(state__in=["COMPLETED", "FAILED"], ended_at__isnull=False)
+                | (~Q(state__in=["COMPLETED", "FAILED"]) & Q(ended_at__isnull=True)),
+                name="refund_note_ended_at",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RefundState.SENT.value) | Q(payment_refund_id__isnull=False),
+                name="refund_note_sent",
+            ),
+            models.CheckConstraint(condition=~Q(approved_by=F("requested_by")), name="refund_note_two_people"),
+        ]
+        indexes = [
+            models.Index(fields=["campus", "-requested_at"], name="refund_note_campus"),
+            models.Index(fields=["person", "-requested_at"], name="refund_note_person"),
+        ]
+        triggers = [KeepVersions()]
+
+
+class RefundLine(models.Model):
+    """One part of a line's refund, from the charge's snapshot. A single part's surcharge may be -0.01."""
+
+    id = models.BigAutoField(primary_key=True)
+    note = models.ForeignKey(RefundNote, on_delete=models.PROTECT, related_name="lines")
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="refund_lines")
+    qty = quantity_column()
+    base = money_column()
+    surcharge = money_column()
+    total = money_column()
+    discount = money_column()
+    paid_back = money_column()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["note", "charge"], name="refund_line_once"),
+            models.CheckConstraint(condition=Q(qty__gt=0), name="refund_line_qty"),
+            models.CheckConstraint(condition=Q(total=F("base") + F("surcharge")), name="refund_line_adds_up"),
+            models.CheckConstraint(condition=Q(paid_back=F("total") - F("discount")), name="refund_line_paid_back"),
+        ]
+        triggers = [AppendOnly()]

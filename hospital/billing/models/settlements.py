@@ -1,0 +1,116 @@
+"""Quotes, settlements and the allocation of payments to them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from hospital.audit.api import AppendOnly, KeepVersions
+from hospital.billing.models.charges import Charge
+from hospital.billing.models.columns import code_column, money_column, quantity_column, unit_price_column
+from hospital.billing.states import SettlementState
+from hospital.billing.types import Payer
+from hospital.kernel.ids import new_id
+
+
+class Quote(models.Model):
+    """What a payer was shown and may pay until it expires (brief §1.6.13). `token` names it, `hash` seals it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    token = models.CharField(max_length=64, unique=True)
+    hash = models.CharField(max_length=64)
+    person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
+    campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
+    payer = code_column(Payer)
+    total = money_column()
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    issued_to = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(expires_at__gt=F("issued_at")), name="quote_expires_later")]
+        triggers = [AppendOnly()]
+
+
+class QuoteLine(models.Model):
+    """One quoted line."""
+
+    id = models.BigAutoField(primary_key=True)
+    quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="lines")
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="quoted")
+    version = models.PositiveIntegerField()
+    qty = quantity_column()
+    charged_u = unit_price_column()
+    total = money_column()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["quote", "charge"], name="quote_line_once")]
+        triggers = [AppendOnly()]
+
+
+class Settlement(models.Model):
+    """The payment of some charges. OPEN until its money is allocated, or RELEASED when none came."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="settlements")
+    person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
+    campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
+    payer = code_column(Payer)
+    amount = money_column()
+    state = code_column(SettlementState)
+    idempotency_key = models.CharField(max_length=100, unique=True)
+    started_by = models.CharField(max_length=64)
+    started_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gte=0), name="settlement_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(state=SettlementState.SETTLED.value, settled_at__isnull=False)
+                | (~Q(state=SettlementState.SETTLED.value) & Q(settled_at__isnull=True)),
+                name="settlement_settled_at",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SettlementState.RELEASED.value) | Q(released_at__isnull=False),
+                name="settlement_released_at",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-started_at"], name="settlement_person"),
+            models.Index(fields=["campus", "settled_at"], name="settlement_campus_day"),
+        ]
+        triggers = [KeepVersions()]
+
+
+class SettlementLine(models.Model):
+    """One charge in a settlement. A charge is in one live settlement at most."""
+
+    id = models.BigAutoField(primary_key=True)
+    settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, related_name="lines")
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="settled_by")
+    version = models.PositiveIntegerField()
+    amount = money_column()
+    is_live = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["settlement", "charge"], name="settlement_line_once"),
+            models.UniqueConstraint(fields=["charge"], condition=Q(is_live=True), name="charge_in_one_live_settlement"),
+        ]
+
+
+class Allocation(models.Model):
+    """Money of one payment used for one settlement. Append-only; both sides are unique: never twice."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    settlement = models.OneToOneField(Settlement, on_delete=models.PROTECT, related_name="allocation")
+    payment = models.OneToOneField("payments.PaymentOrder", on_delete=models.PROTECT, related_name="+")
+    amount = money_column()
+    allocated_at = models.DateTimeField()
+    allocated_by = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="allocation_amount_positive")]
+        triggers = [AppendOnly()]

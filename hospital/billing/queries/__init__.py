@@ -1,0 +1,33 @@
+"""Reads of billing. Those that take an actor return only what that actor may see."""
+
+from hospital.billing.queries.bills import (
+    get_bill,
+    get_statement,
+    list_charges,
+    list_charges_of_sources,
+    list_pending_charges,
+)
+from hospital.billing.queries.prices import price_registration
+from hospital.billing.queries.refunds import get_refund, list_refundable_lines, list_refunds
+from hospital.billing.queries.settlements import (
+    count_day_takings,
+    get_settlement,
+    list_settlements,
+    list_unpaid_sources,
+)
+
+__all__ = [
+    "count_day_takings",
+    "get_bill",
+    "get_refund",
+    "get_settlement",
+    "get_statement",
+    "list_charges",
+    "list_charges_of_sources",
+    "list_pending_charges",
+    "list_refundable_lines",
+    "list_refunds",
+    "list_settlements",
+    "list_unpaid_sources",
+    "price_registration",
+]

@@ -1,0 +1,127 @@
+"""Refunds, and what can still be refunded."""
+
+from datetime import datetime
+from uuid import UUID
+
+from hospital.billing.errors import NotCashier, RefundUnknown
+from hospital.billing.models import Allocation, Charge, RefundNote
+from hospital.billing.queries.bills import get_bill
+from hospital.billing.queries.lines import line_of
+from hospital.billing.states import REFUNDABLE_STATES, ChargeState, Execution, RefundState
+from hospital.billing.types import ChargeLine, NotRefundable, RefundableLine, RefundedLine, RefundInfo
+from hospital.kernel.actors import Actor, ActorKind, Role
+from hospital.kernel.money import ZERO
+from hospital.patients.api import require_access
+
+
+def list_refundable_lines(*, settlement_id: UUID, actor: Actor, now: datetime) -> tuple[RefundableLine, ...]:
+    """Each line of a bill with the quantity and amount that can still be refunded, and why not where nothing can.
+
+    Refuses `SettlementUnknown`, `UnknownPerson`, `NoCareRelation`.
+    """
+    bill = get_bill(settlement_id=settlement_id, actor=actor, now=now)
+    return tuple(_refundable(line) for line in bill.lines)
+
+
+def _refundable(line: ChargeLine) -> RefundableLine:
+    why_not = _why_not(line)
+    if why_not is not None:
+        return RefundableLine(line=line, qty=ZERO, amount=ZERO, why_not=why_not)
+    return RefundableLine(line=line, qty=line.left_qty, amount=line.left_amount, why_not=None)
+
+
+def _why_not(line: ChargeLine) -> NotRefundable | None:
+    if line.state not in (*REFUNDABLE_STATES, ChargeState.REFUNDED):
+        return NotRefundable.NOT_PAID
+    if line.left_qty <= 0:
+        return NotRefundable.NOTHING_LEFT
+    if line.execution is Execution.EXECUTED:
+        return NotRefundable.EXECUTED
+    return None
+
+
+def get_refund(*, refund_id: UUID, actor: Actor, now: datetime) -> RefundInfo:
+    """A refund with its lines as they were charged, as the notice prints them.
+
+    Refuses `RefundUnknown`, `UnknownPerson`, `NoCareRelation`.
+    """
+    row = RefundNote.objects.select_related("settlement").filter(id=refund_id).first()
+    if row is None:
+        raise RefundUnknown
+    require_access(actor=actor, person_id=row.person_id, now=now)
+    return refund_info_of(row)
+
+
+def list_refunds(
+    *,
+    actor: Actor,
+    now: datetime,
+    person_id: UUID | None = None,
+    settlement_id: UUID | None = None,
+    campus_code: str | None = None,
+    limit: int = 50,
+) -> list[RefundInfo]:
+    """Refunds without their lines, newest first: of a person, or of a cashier's campus.
+
+    Refuses `UnknownPerson`, `NoCareRelation`; a campus without a person refuses `NotCashier`.
+    """
+    rows = RefundNote.objects.select_related("settlement").order_by("-requested_at")
+    if person_id is not None:
+        require_access(actor=actor, person_id=person_id, now=now)
+        rows = rows.filter(person_id=person_id)
+    else:
+        place = campus_code or actor.campus_code
+        if actor.kind is not ActorKind.SYSTEM and not actor.has_role(Role.CASHIER, place):
+            raise NotCashier
+        rows = rows.filter(campus_id=place)
+    if settlement_id is not None:
+        rows = rows.filter(settlement_id=settlement_id)
+    notes = list(rows[:limit])
+    payments = dict(
+        Allocation.objects.filter(settlement_id__in=[note.settlement_id for note in notes]).values_list(
+            "settlement_id", "payment_id"
+        )
+    )
+    return [_info(note, payments.get(note.settlement_id), ()) for note in notes]
+
+
+def refund_info_of(row: RefundNote) -> RefundInfo:
+    """One refund with its lines."""
+    allocation = Allocation.objects.filter(settlement_id=row.settlement_id).first()
+    parts = list(row.lines.order_by("id"))
+    charges = Charge.objects.in_bulk([part.charge_id for part in parts])
+    lines = tuple(
+        RefundedLine(
+            line=line_of(charges[part.charge_id], number),
+            qty=part.qty,
+            base=part.base,
+            surcharge=part.surcharge,
+            total=part.total,
+            discount=part.discount,
+            paid_back=part.paid_back,
+        )
+        for number, part in enumerate(parts, start=1)
+    )
+    return _info(row, allocation.payment_id if allocation else None, lines)
+
+
+def _info(row: RefundNote, payment_id: UUID | None, lines: tuple[RefundedLine, ...]) -> RefundInfo:
+    return RefundInfo(
+        id=row.id,
+        number=row.number,
+        settlement_id=row.settlement_id,
+        settlement_number=row.settlement.number,
+        person_id=row.person_id,
+        campus_code=row.campus_id,
+        amount=row.amount,
+        state=RefundState(row.state),
+        reason=row.reason,
+        payment_id=payment_id,
+        payment_refund_id=row.payment_refund_id,
+        requested_by=row.requested_by_label,
+        approved_by=row.approved_by_label,
+        requested_at=row.requested_at,
+        ended_at=row.ended_at,
+        failure_code=row.failure_code,
+        lines=lines,
+    )

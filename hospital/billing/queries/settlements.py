@@ -1,0 +1,145 @@
+"""Settlements: what was paid, by whom, and what became of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Sum
+
+from hospital.billing.errors import NotCashier, SettlementUnknown
+from hospital.billing.models import Allocation, Charge, RefundNote, Settlement
+from hospital.billing.states import PAID_STATES, RefundState, SettlementState
+from hospital.billing.types import DayTakings, Payer, SettlementInfo, SourceKind
+from hospital.catalog.types import FeeClass
+from hospital.kernel.actors import Actor, ActorKind, Role
+from hospital.kernel.money import ZERO
+from hospital.patients.api import require_access
+
+_GIVEN_BACK = (RefundState.REQUESTED, RefundState.SENT, RefundState.COMPLETED)
+
+
+def find_settlement(settlement_id: UUID) -> Settlement:
+    """The row, without an access check. Refuses `SettlementUnknown`."""
+    row = Settlement.objects.filter(id=settlement_id).first()
+    if row is None:
+        raise SettlementUnknown
+    return row
+
+
+def settlement_info_of(row: Settlement) -> SettlementInfo:
+    """One settlement with its payment and what was asked back of it."""
+    return _infos([row])[0]
+
+
+def _infos(rows: Sequence[Settlement]) -> list[SettlementInfo]:
+    ids = [row.id for row in rows]
+    payments = dict(Allocation.objects.filter(settlement_id__in=ids).values_list("settlement_id", "payment_id"))
+    refunds = dict(
+        RefundNote.objects.filter(settlement_id__in=ids, state__in=_GIVEN_BACK)
+        .values("settlement_id")
+        .annotate(sum=Sum("amount"))
+        .values_list("settlement_id", "sum")
+    )
+    return [
+        SettlementInfo(
+            id=row.id,
+            number=row.number,
+            person_id=row.person_id,
+            campus_code=row.campus_id,
+            payer=Payer(row.payer),
+            amount=row.amount,
+            state=SettlementState(row.state),
+            started_at=row.started_at,
+            expires_at=row.expires_at,
+            settled_at=row.settled_at,
+            payment_id=payments.get(row.id),
+            refunded_amount=refunds.get(row.id, ZERO),
+        )
+        for row in rows
+    ]
+
+
+def get_settlement(*, settlement_id: UUID) -> SettlementInfo:
+    """One settlement; the caller checks access to its person. Refuses `SettlementUnknown`."""
+    return settlement_info_of(find_settlement(settlement_id))
+
+
+def list_settlements(
+    *,
+    actor: Actor,
+    now: datetime,
+    person_id: UUID | None = None,
+    encounter_id: UUID | None = None,
+    campus_code: str | None = None,
+    settled_from: datetime | None = None,
+    limit: int = 50,
+) -> list[SettlementInfo]:
+    """Settled bills, newest first: of a person, of a visit of that person, or of a cashier's campus. Three queries more
+    or less, whatever the number.
+
+    Refuses `UnknownPerson`, `NoCareRelation`; a campus without a person refuses `NotCashier`.
+    """
+    rows = Settlement.objects.filter(state=SettlementState.SETTLED)
+    if person_id is not None:
+        require_access(actor=actor, person_id=person_id, now=now)
+        rows = rows.filter(person_id=person_id)
+    else:
+        _require_cashier(actor, campus_code or actor.campus_code)
+        rows = rows.filter(campus_id=campus_code or actor.campus_code)
+    if encounter_id is not None:
+        charges = Charge.objects.filter(encounter_id=encounter_id).values("settlement_id")
+        rows = rows.filter(id__in=charges)
+    if settled_from is not None:
+        rows = rows.filter(settled_at__gte=settled_from)
+    return _infos(list(rows.order_by("-settled_at")[:limit]))
+
+
+def list_unpaid_sources(
+    *, source_ids: Iterable[UUID], source_kind: SourceKind = SourceKind.ORDER_LINE
+) -> frozenset[UUID]:
+    """Those of the order lines (or bookings) that have a charge which is neither paid nor voided. One query.
+
+    A source that was never charged is not among them. The caller has checked access.
+    """
+    rows = Charge.objects.filter(source_kind=source_kind, source_id__in=list(source_ids))
+    return frozenset(rows.filter(state__in=["PENDING", "CONFIRMED"]).values_list("source_id", flat=True))
+
+
+def count_day_takings(*, campus_code: str, settled_from: datetime, settled_to: datetime, actor: Actor) -> DayTakings:
+    """What a campus took in `[settled_from, settled_to)` and gave back in it. Refuses `NotCashier`."""
+    _require_cashier(actor, campus_code)
+    taken = Settlement.objects.filter(
+        campus_id=campus_code,
+        state=SettlementState.SETTLED,
+        settled_at__gte=settled_from,
+        settled_at__lt=settled_to,
+    )
+    given = RefundNote.objects.filter(
+        campus_id=campus_code,
+        state=RefundState.COMPLETED,
+        ended_at__gte=settled_from,
+        ended_at__lt=settled_to,
+    )
+    classes = (
+        Charge.objects.filter(
+            campus_id=campus_code,
+            state__in=PAID_STATES,
+            settled_at__gte=settled_from,
+            settled_at__lt=settled_to,
+        )
+        .values("fee_class")
+        .annotate(sum=Sum("total"))
+        .values_list("fee_class", "sum")
+    )
+    return DayTakings(
+        settled=taken.aggregate(sum=Sum("amount"))["sum"] or ZERO,
+        refunded=given.aggregate(sum=Sum("amount"))["sum"] or ZERO,
+        settlements=taken.count(),
+        refunds=given.count(),
+        by_fee_class={FeeClass(fee_class): total for fee_class, total in classes},
+    )
+
+
+def _require_cashier(actor: Actor, campus_code: str) -> None:
+    if actor.kind is not ActorKind.SYSTEM and not actor.has_role(Role.CASHIER, campus_code):
+        raise NotCashier

@@ -1,0 +1,25 @@
+"""Writes of billing."""
+
+from hospital.billing.services.charging import charge_orders, charge_registration
+from hospital.billing.services.executing import mark_executed, reverse_execution
+from hospital.billing.services.moving import attach_charges, void_charge, void_orders, void_registration
+from hospital.billing.services.quoting import quote_bill
+from hospital.billing.services.refunding import complete_refund, request_refund
+from hospital.billing.services.settling import allocate_payment, release_settlement, start_settlement
+
+__all__ = [
+    "allocate_payment",
+    "attach_charges",
+    "charge_orders",
+    "charge_registration",
+    "complete_refund",
+    "mark_executed",
+    "quote_bill",
+    "release_settlement",
+    "request_refund",
+    "reverse_execution",
+    "start_settlement",
+    "void_charge",
+    "void_orders",
+    "void_registration",
+]

@@ -1,0 +1,184 @@
+"""Charging what was booked or ordered, once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from hospital.audit.api import acting, record_act
+from hospital.billing.models import Charge
+from hospital.billing.rules.occurrence import count_completed_years
+from hospital.billing.rules.pricing import price_line
+from hospital.billing.services.snapshots import item_columns, price_columns
+from hospital.billing.states import ChargeState, Execution
+from hospital.billing.types import LineToPrice, OrderedLine, SourceKind
+from hospital.catalog.api import load_price_book
+from hospital.catalog.types import PricedCatalog, ServiceLine, VisitType
+from hospital.encounters.api import get_encounter
+from hospital.kernel.actors import Actor, system_actor
+from hospital.kernel.events import record_event
+from hospital.patients.api import get_person
+
+_PRICING = system_actor("billing.pricing")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    source_id: UUID
+    code: str
+    qty: Decimal
+    ordered_at: datetime
+    occurred_at: datetime
+    is_emergency: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Where and for whom the lines are charged."""
+
+    source_kind: SourceKind
+    person_id: UUID
+    campus_code: str
+    encounter_id: UUID | None
+    service_line: ServiceLine
+    visit_type: VisitType
+
+
+def charge_registration(
+    *,
+    appointment_id: UUID,
+    person_id: UUID,
+    campus_code: str,
+    service_line: str,
+    visit_type: str,
+    item_code: str,
+    actor: Actor,
+    now: datetime,
+) -> list[UUID]:
+    """Charges the registration fee of a booking as of `now`; returns the charges' ids. Once per appointment.
+
+    The visit does not exist yet: `attach_charges` joins the fee to it. Refuses `UnknownItem`, `PriceNotInForce`.
+    Source: brief §1.6.7.
+    """
+    setting = _Setting(
+        source_kind=SourceKind.REGISTRATION,
+        person_id=person_id,
+        campus_code=campus_code,
+        encounter_id=None,
+        service_line=ServiceLine(service_line),
+        visit_type=VisitType(visit_type),
+    )
+    is_emergency = setting.visit_type is VisitType.ER
+    source = _Source(appointment_id, item_code, Decimal(1), now, now, is_emergency)
+    return _charge(sources=[source], setting=setting, actor=actor, now=now)
+
+
+def charge_orders(*, encounter_id: UUID, lines: Sequence[OrderedLine], actor: Actor, now: datetime) -> list[UUID]:
+    """Charges signed order lines of a visit; returns the ids of all their charges. Each order line once.
+
+    Composites become one charge a leaf; consumables that are not charged separately make none. Refuses
+    `UnknownEncounter`, `UnknownItem`, `PriceNotInForce`, `BadQuantity`, and those of composites. A fixed number of
+    queries. Source: brief §1.3 (Composite, Snapshot), §1.6.7.
+    """
+    encounter = get_encounter(encounter_id=encounter_id)
+    visit_type = VisitType(encounter.visit_type)
+    setting = _Setting(
+        source_kind=SourceKind.ORDER_LINE,
+        person_id=encounter.person_id,
+        campus_code=encounter.campus_code,
+        encounter_id=encounter_id,
+        service_line=ServiceLine(encounter.service_line),
+        visit_type=visit_type,
+    )
+    sources = [
+        _Source(
+            source_id=line.source_id,
+            code=line.item_code,
+            qty=line.qty,
+            ordered_at=line.signed_at,
+            occurred_at=(line.executed_at or now) if visit_type is VisitType.IP else line.signed_at,
+            is_emergency=line.is_emergency or visit_type is VisitType.ER,
+        )
+        for line in lines
+    ]
+    return _charge(sources=sources, setting=setting, actor=actor, now=now)
+
+
+def _charge(*, sources: Sequence[_Source], setting: _Setting, actor: Actor, now: datetime) -> list[UUID]:
+    mine = Charge.objects.filter(
+        source_kind=setting.source_kind, source_id__in=[source.source_id for source in sources]
+    )
+    with acting(actor=actor):
+        known = set(mine.values_list("source_id", flat=True))
+        fresh = [source for source in sources if source.source_id not in known]
+        if fresh:
+            catalog = load_price_book(codes={source.code for source in fresh}, now=now)
+            born_on = get_person(actor=_PRICING, person_id=setting.person_id, now=now).birth_date
+            rows: list[Charge] = []
+            for source in fresh:
+                age = count_completed_years(born_on=born_on, at=source.occurred_at)
+                rows.extend(_rows_of(source, setting, catalog, age, actor, now))
+            # A request for the same source at the same time was first: its lines count.
+            Charge.objects.bulk_create(rows, ignore_conflicts=True)
+            _leave_trace(rows, setting, actor, now)
+        return list(mine.order_by("created_at", "source_id", "source_part").values_list("id", flat=True))
+
+
+def _rows_of(
+    source: _Source, setting: _Setting, catalog: PricedCatalog, age: int, actor: Actor, now: datetime
+) -> Iterator[Charge]:
+    book = catalog.book
+    for part, leaf in enumerate(book.explode(code=source.code, qty=source.qty, at=source.ordered_at)):
+        priced = price_line(
+            book=book,
+            line=LineToPrice(
+                item=leaf.item,
+                qty=leaf.qty,
+                service_line=setting.service_line,
+                visit_type=setting.visit_type,
+                campus=setting.campus_code,
+                occurred_at=source.occurred_at,
+                priced_at=source.occurred_at,
+                age_years=age,
+                is_emergency=source.is_emergency,
+                path=leaf.path,
+            ),
+        )
+        yield Charge(
+            person_id=setting.person_id,
+            campus_id=setting.campus_code,
+            encounter_id=setting.encounter_id,
+            source_kind=setting.source_kind,
+            source_id=source.source_id,
+            source_part=part,
+            state=ChargeState.PENDING,
+            execution=Execution.NOT_EXECUTED,
+            composite_versions=list(leaf.path_versions),
+            created_at=now,
+            created_by=actor.id,
+            **item_columns(catalog.cards[leaf.item.code], priced),
+            **price_columns(priced, settings_version=book.settings.version),
+        )
+
+
+def _leave_trace(rows: Sequence[Charge], setting: _Setting, actor: Actor, now: datetime) -> None:
+    subject = str(setting.encounter_id or (rows[0].source_id if rows else ""))
+    total = str(sum((row.total for row in rows), Decimal("0.00")))
+    record_act(
+        actor=actor,
+        action="billing.charge",
+        subject_kind="encounter" if setting.encounter_id else "appointment",
+        subject_id=subject,
+        person_id=setting.person_id,
+        now=now,
+        details={"lines": len(rows), "total": total},
+    )
+    record_event(
+        kind="billing.charged",
+        subject_id=subject,
+        person_id=setting.person_id,
+        encounter_id=setting.encounter_id,
+        now=now,
+        facts={"kind": setting.source_kind.value, "lines": len(rows), "total": total},
+    )

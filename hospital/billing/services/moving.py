@@ -1,0 +1,88 @@
+"""Joining charges to their visit, and voiding what is not paid."""
+
+from datetime import datetime
+from uuid import UUID
+
+from hospital.audit.api import acting, record_act
+from hospital.billing.errors import ChargeNotVoidable, NotCashier, RefundReasonMissing
+from hospital.billing.models import Charge, Settlement
+from hospital.billing.services.locks import free_lines, lock_charges
+from hospital.billing.states import ChargeState, SettlementState
+from hospital.billing.types import SourceKind
+from hospital.kernel.actors import Actor, ActorKind, Role
+
+
+def attach_charges(*, source_id: UUID, encounter_id: UUID) -> int:
+    """Joins the charges of a booking to the visit that came of it; how many were joined. Joining again changes nothing.
+
+    In the caller's transaction, which knows who acts.
+    """
+    return Charge.objects.filter(
+        source_kind=SourceKind.REGISTRATION, source_id=source_id, encounter__isnull=True
+    ).update(encounter_id=encounter_id)
+
+
+def void_charge(*, charge_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
+    """Voids a line that is not settled. Voiding again changes nothing.
+
+    Refuses `RefundReasonMissing`, `ChargeUnknown`, `NotCashier`, `ChargeNotVoidable` (paid or being paid).
+    Source: brief §2, Cashier.
+    """
+    if not reason.strip():
+        raise RefundReasonMissing
+    with acting(actor=actor):
+        (row,) = lock_charges([charge_id])
+        if actor.kind is not ActorKind.SYSTEM and not actor.has_role(Role.CASHIER, row.campus_id):
+            raise NotCashier
+        _void(row, reason=reason, actor=actor, now=now)
+
+
+def void_orders(*, source_ids: list[UUID], reason: str, actor: Actor, now: datetime) -> None:
+    """Voids the open charges of order lines that their doctor cancelled. Refuses `ChargeNotVoidable` once paid."""
+    with acting(actor=actor):
+        ids = Charge.objects.filter(source_kind=SourceKind.ORDER_LINE, source_id__in=source_ids).values_list(
+            "id", flat=True
+        )
+        for row in lock_charges(ids):
+            _void(row, reason=reason, actor=actor, now=now)
+
+
+def void_registration(*, appointment_id: UUID, actor: Actor, now: datetime) -> bool:
+    """Voids the unpaid registration fee of a booking that is cancelled; whether no paid fee is left behind.
+
+    A payment that is under way loses its bill: should its money still come, it goes back. A paid fee is refunded at the
+    cashier's desk.
+    """
+    mine = Charge.objects.filter(source_kind=SourceKind.REGISTRATION, source_id=appointment_id)
+    with acting(actor=actor):
+        open_settlements = Settlement.objects.select_for_update().filter(
+            state=SettlementState.OPEN, id__in=mine.exclude(settlement=None).values("settlement_id")
+        )
+        for settlement in open_settlements.order_by("id"):
+            free_lines(settlement, now)
+        rows = lock_charges(mine.values_list("id", flat=True))
+        for row in rows:
+            if row.state == ChargeState.PENDING:
+                _void(row, reason="cancelled", actor=actor, now=now)
+        return all(row.state == ChargeState.VOID for row in rows)
+
+
+def _void(row: Charge, *, reason: str, actor: Actor, now: datetime) -> None:
+    if row.state == ChargeState.VOID:
+        return
+    moved = Charge.objects.filter(id=row.id, state=ChargeState.PENDING).update(
+        state=ChargeState.VOID, version=row.version + 1
+    )
+    if not moved:
+        raise ChargeNotVoidable(item=row.name)
+    row.state = ChargeState.VOID
+    record_act(
+        actor=actor,
+        action="billing.void",
+        subject_kind="charge",
+        subject_id=str(row.id),
+        person_id=row.person_id,
+        now=now,
+        reason=reason,
+        details={"total": str(row.total)},
+    )

@@ -1,0 +1,217 @@
+"""Paying: a quote becomes a settlement, a payment is allocated to it, once (domain brief §1.3, §2 Cashier)."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from hospital.audit.api import acting, record_act
+from hospital.billing.errors import (
+    AllocationAmountMismatch,
+    AllocationTaken,
+    IdempotencyKeyReused,
+    PaymentInProgress,
+    QuoteMismatch,
+    QuoteUnknown,
+)
+from hospital.billing.models import Allocation, Charge, Quote, Settlement, SettlementLine
+from hospital.billing.queries.settlements import settlement_info_of
+from hospital.billing.rules.quotes import check_quote
+from hospital.billing.services.locks import free_expired, free_lines, lock_charges, lock_settlement
+from hospital.billing.services.numbers import next_number
+from hospital.billing.services.quoting import check_open, hash_charges
+from hospital.billing.states import ChargeState, SettlementState
+from hospital.billing.types import SettlementInfo, SourceKind
+from hospital.kernel.actors import Actor
+from hospital.kernel.conflicts import refusing
+from hospital.kernel.events import record_event
+from hospital.patients.api import require_access
+
+SETTLEMENT_LIFETIME = timedelta(minutes=45)
+"""Longer than a checkout at the acquirer lives, so that lines are not offered to somebody else too early."""
+
+
+def start_settlement(*, quote_token: str, idempotency_key: str, actor: Actor, now: datetime) -> SettlementInfo:
+    """Takes the quoted charges for one payer; the money follows (`allocate_payment`), or `release_settlement`.
+
+    The same key again returns the same settlement. A bill of 0.00 is settled at once. Refuses `QuoteUnknown`,
+    `UnknownPerson`, `NoCareRelation`, `IdempotencyKeyReused`, `AlreadyPaid`, `PaymentInProgress` (another payer),
+    `NothingToPay`, `QuoteExpired`, `QuoteMismatch`. Source: brief §1.3, §1.6.7, §1.6.13.
+    """
+    quote = Quote.objects.filter(token=quote_token).first()
+    if quote is None:
+        raise QuoteUnknown
+    require_access(actor=actor, person_id=quote.person_id, now=now)
+    conflicts = {
+        "billing_settlement_idempotency_key_key": IdempotencyKeyReused(),
+        "charge_in_one_live_settlement": PaymentInProgress(),
+    }
+    with acting(actor=actor), refusing(conflicts):
+        ids = list(quote.lines.values_list("charge_id", flat=True))
+        free_expired(ids, now)
+        rows = lock_charges(ids)
+        earlier = Settlement.objects.filter(idempotency_key=idempotency_key).first()
+        if earlier is not None:
+            return _same_request(earlier, quote)
+        check_open(rows)
+        actual = hash_charges(rows, payer=quote.payer, expires_at=quote.expires_at)
+        check_quote(quoted_hash=quote.hash, actual_hash=actual, expires_at=quote.expires_at, now=now)
+        settlement = _open(quote, rows, idempotency_key=idempotency_key, actor=actor, now=now)
+        if settlement.amount == 0:
+            _settle(settlement, rows, actor=actor, now=now)
+        return settlement_info_of(settlement)
+
+
+def _same_request(earlier: Settlement, quote: Quote) -> SettlementInfo:
+    if earlier.quote_id != quote.id:
+        raise IdempotencyKeyReused
+    return settlement_info_of(earlier)
+
+
+def _open(quote: Quote, rows: list[Charge], *, idempotency_key: str, actor: Actor, now: datetime) -> Settlement:
+    settlement = Settlement.objects.create(
+        number=next_number("S", now=now),
+        quote=quote,
+        person_id=quote.person_id,
+        campus_id=quote.campus_id,
+        payer=quote.payer,
+        amount=sum((row.total - row.discount for row in rows), Decimal("0.00")),
+        state=SettlementState.OPEN,
+        idempotency_key=idempotency_key,
+        started_by=actor.id,
+        started_at=now,
+        expires_at=now + SETTLEMENT_LIFETIME,
+    )
+    SettlementLine.objects.bulk_create(
+        SettlementLine(settlement=settlement, charge=row, version=row.version, amount=row.total - row.discount)
+        for row in rows
+    )
+    _take(rows, settlement)
+    record_act(
+        actor=actor,
+        action="billing.start_settlement",
+        subject_kind="settlement",
+        subject_id=str(settlement.id),
+        person_id=settlement.person_id,
+        now=now,
+        details={"number": settlement.number, "amount": str(settlement.amount), "lines": len(rows)},
+    )
+    return settlement
+
+
+def _take(rows: list[Charge], settlement: Settlement) -> None:
+    taken = Charge.objects.filter(id__in=[row.id for row in rows], state=ChargeState.PENDING).update(
+        state=ChargeState.CONFIRMED, settlement=settlement
+    )
+    if taken != len(rows):
+        raise QuoteMismatch
+
+
+def release_settlement(*, settlement_id: UUID, reason: str, actor: Actor, now: datetime) -> SettlementInfo:
+    """Gives the lines back to the open bill when a payment ended without money. Releasing again changes nothing.
+
+    A settled one stays settled. Refuses `SettlementUnknown`.
+    """
+    with acting(actor=actor):
+        settlement = lock_settlement(settlement_id)
+        if settlement.state == SettlementState.OPEN:
+            free_lines(settlement, now)
+            record_act(
+                actor=actor,
+                action="billing.release_settlement",
+                subject_kind="settlement",
+                subject_id=str(settlement.id),
+                person_id=settlement.person_id,
+                now=now,
+                reason=reason,
+            )
+        return settlement_info_of(settlement)
+
+
+def allocate_payment(
+    *, settlement_id: UUID, payment_id: UUID, amount: Decimal, actor: Actor, now: datetime
+) -> SettlementInfo:
+    """Uses the money of a payment for a settlement, whose charges are then settled.
+
+    The same payment again changes nothing. Refuses `AllocationTaken` where the settlement has other money, the payment
+    another settlement, or the released lines were taken or changed by somebody else, and `AllocationAmountMismatch`:
+    the caller sends such money back, nothing is kept silently. Refuses `SettlementUnknown`.
+    """
+    conflicts = {
+        "billing_allocation_payment_id_key": AllocationTaken(),
+        "billing_allocation_settlement_id_key": AllocationTaken(),
+        "charge_in_one_live_settlement": AllocationTaken(),
+    }
+    with acting(actor=actor), refusing(conflicts):
+        settlement = lock_settlement(settlement_id)
+        earlier = Allocation.objects.filter(settlement=settlement).first()
+        if earlier is not None and earlier.payment_id == payment_id:
+            return settlement_info_of(settlement)
+        if earlier is not None or settlement.state == SettlementState.SETTLED:
+            raise AllocationTaken
+        if amount != settlement.amount:
+            raise AllocationAmountMismatch(paid=str(amount), due=str(settlement.amount))
+        rows = lock_charges(settlement.lines.values_list("charge_id", flat=True))
+        if settlement.state == SettlementState.RELEASED:
+            _take_again(settlement, rows)
+        Allocation.objects.create(
+            settlement=settlement, payment_id=payment_id, amount=amount, allocated_at=now, allocated_by=actor.id
+        )
+        _settle(settlement, rows, actor=actor, now=now)
+        return settlement_info_of(settlement)
+
+
+def _take_again(settlement: Settlement, rows: list[Charge]) -> None:
+    """Late money finds its lines again, if they are as they were."""
+    versions = dict(settlement.lines.values_list("charge_id", "version"))
+    if any(row.state != ChargeState.PENDING or row.version != versions[row.id] for row in rows):
+        raise AllocationTaken
+    SettlementLine.objects.filter(settlement=settlement).update(is_live=True)
+    _take(rows, settlement)
+
+
+def _settle(settlement: Settlement, rows: list[Charge], *, actor: Actor, now: datetime) -> None:
+    settled = Charge.objects.filter(
+        id__in=[row.id for row in rows], settlement=settlement, state=ChargeState.CONFIRMED
+    ).update(state=ChargeState.SETTLED, settled_at=now)
+    if settled != len(rows):
+        raise AllocationTaken
+    settlement.state, settlement.settled_at = SettlementState.SETTLED, now
+    settlement.save(update_fields=["state", "settled_at"])
+    record_act(
+        actor=actor,
+        action="billing.settle",
+        subject_kind="settlement",
+        subject_id=str(settlement.id),
+        person_id=settlement.person_id,
+        now=now,
+        details={"number": settlement.number, "amount": str(settlement.amount)},
+    )
+    _tell(settlement, rows, now)
+
+
+def _tell(settlement: Settlement, rows: list[Charge], now: datetime) -> None:
+    """One event a booking and one a visit: the journey of each is derived from its own."""
+    facts = {"settlement": str(settlement.id), "number": settlement.number}
+    visits: defaultdict[UUID | None, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.source_kind == SourceKind.REGISTRATION:
+            record_event(
+                kind="billing.settled",
+                subject_id=str(row.source_id),
+                person_id=row.person_id,
+                encounter_id=row.encounter_id,
+                now=now,
+                facts={**facts, "kinds": ["registration"]},
+            )
+        else:
+            visits[row.encounter_id].add("orders")
+    for encounter_id, kinds in visits.items():
+        record_event(
+            kind="billing.settled",
+            subject_id=str(settlement.id),
+            person_id=settlement.person_id,
+            encounter_id=encounter_id,
+            now=now,
+            facts={**facts, "kinds": sorted(kinds)},
+        )

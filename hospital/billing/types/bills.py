@@ -1,0 +1,239 @@
+"""Bills, quotes, settlements and refunds as other contexts see them. Money is CNY with two places."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from hospital.billing.states import ChargeState, Execution, RefundState, SettlementState
+from hospital.billing.types.pricing import Footnote, Payer, Reason, Totals
+from hospital.catalog.types import (
+    Exemption,
+    FeeClass,
+    InsuranceClass,
+    Nature,
+    ServiceLine,
+    SurchargeMode,
+    SurchargeSource,
+)
+from hospital.kernel.types import BilingualText
+
+
+class SourceKind(StrEnum):
+    """What a charge is for."""
+
+    REGISTRATION = "REGISTRATION"
+    ORDER_LINE = "ORDER_LINE"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedLine:
+    """A signed order line to be charged. `item_code` may be a composite's: its leaves become lines.
+
+    Inpatient lines occur when they are executed and need `executed_at`; the others occur when they are signed.
+    """
+
+    source_id: UUID
+    item_code: str
+    qty: Decimal
+    signed_at: datetime
+    is_emergency: bool = False
+    executed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeLine:
+    """One charged line as charged.
+
+    `standard_u` is the public unit price, `mark` the surcharge as papers write it ("+30 %"; empty where none was
+    decided), `left_qty` and `left_amount` what could still be refunded, `refunded_amount` what was asked back so far.
+    """
+
+    id: UUID
+    number: int
+    person_id: UUID
+    campus_code: str
+    encounter_id: UUID | None
+    source_kind: SourceKind
+    source_id: UUID
+    state: ChargeState
+    execution: Execution
+    version: int
+    item_code: str
+    name: BilingualText
+    spec: BilingualText
+    unit: BilingualText
+    nature: Nature
+    fee_class: FeeClass
+    insurance_class: InsuranceClass
+    composites: tuple[str, ...]
+    qty: Decimal
+    occurred_at: datetime
+    priced_at: datetime
+    service_line: ServiceLine
+    base_u: Decimal
+    standard_u: Decimal
+    charged_u: Decimal
+    source: SurchargeSource
+    mode: SurchargeMode | None
+    value: Decimal | None
+    mark: str
+    footnote: Footnote | None
+    exemptions: tuple[Exemption, ...]
+    base: Decimal
+    surcharge: Decimal
+    total: Decimal
+    discount: Decimal
+    payable: Decimal
+    refunded_qty: Decimal
+    refunded_amount: Decimal
+    left_qty: Decimal
+    left_amount: Decimal
+    settlement_id: UUID | None
+    settled_at: datetime | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceChange:
+    """What a later preview changed of a line (brief §1.6.7): old and new money."""
+
+    charge_id: UUID
+    name: BilingualText
+    old_u: Decimal
+    new_u: Decimal
+    old_total: Decimal
+    new_total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class BillQuote:
+    """What may be paid with `token` until `expires_at` (exclusive)."""
+
+    token: str
+    person_id: UUID
+    campus_code: str
+    payer: Payer
+    issued_at: datetime
+    expires_at: datetime
+    currency: str
+    lines: tuple[ChargeLine, ...]
+    totals: Totals
+    changes: tuple[PriceChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementInfo:
+    """A settlement. `payment_id` is the payment that was allocated to it, None while it waits or cost nothing."""
+
+    id: UUID
+    number: str
+    person_id: UUID
+    campus_code: str
+    payer: Payer
+    amount: Decimal
+    state: SettlementState
+    started_at: datetime
+    expires_at: datetime
+    settled_at: datetime | None
+    payment_id: UUID | None
+    refunded_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A settlement with its lines, as the cashier's desk and the app show it."""
+
+    settlement: SettlementInfo
+    lines: tuple[ChargeLine, ...]
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the itemized fee statement prints (brief §1.4). Refunds are beside the lines, not taken off them."""
+
+    lines: tuple[ChargeLine, ...]
+    totals: Totals
+    by_fee_class: Mapping[FeeClass, Decimal]
+    paid: Decimal
+    unpaid: Decimal
+    refunded: Decimal
+
+
+class NotRefundable(StrEnum):
+    """Why a line cannot be refunded now."""
+
+    NOT_PAID = "NOT_PAID"
+    EXECUTED = "EXECUTED"
+    NOTHING_LEFT = "NOTHING_LEFT"
+
+
+@dataclass(frozen=True, slots=True)
+class RefundableLine:
+    """A line of a bill with what can be refunded of it; `why_not` names the reason where nothing can."""
+
+    line: ChargeLine
+    qty: Decimal
+    amount: Decimal
+    why_not: NotRefundable | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRequestLine:
+    """What is asked back of one line."""
+
+    charge_id: UUID
+    qty: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RefundedLine:
+    """One part of a refund beside the line as it was charged."""
+
+    line: ChargeLine
+    qty: Decimal
+    base: Decimal
+    surcharge: Decimal
+    total: Decimal
+    discount: Decimal
+    paid_back: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RefundInfo:
+    """A refund. `payment_refund_id` is the refund at the payment channel, None where nothing had been paid."""
+
+    id: UUID
+    number: str
+    settlement_id: UUID
+    settlement_number: str
+    person_id: UUID
+    campus_code: str
+    amount: Decimal
+    state: RefundState
+    reason: str
+    payment_id: UUID | None
+    payment_refund_id: UUID | None
+    requested_by: str
+    approved_by: str
+    requested_at: datetime
+    ended_at: datetime | None
+    failure_code: str
+    lines: tuple[RefundedLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayTakings:
+    """What a campus took and gave back in a period: settled and refunded amounts, and how many of each."""
+
+    settled: Decimal
+    refunded: Decimal
+    settlements: int
+    refunds: int
+    by_fee_class: Mapping[FeeClass, Decimal]
+
+
+ChargeIds = Sequence[UUID]
