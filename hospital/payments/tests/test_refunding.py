@@ -7,6 +7,8 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hospital.payments.api import get_payment_order, list_refund_orders, refund_payment, send_refund
 from hospital.payments.errors import (
@@ -148,6 +150,36 @@ def test_rollback_takes_the_refund_and_its_job(acquirer):
     assert not RefundOrder.objects.exists()
     assert list_jobs("payments.send_refund") == []
     assert get_payment_order(order_id=payment.id).refundable == Decimal("120.00")
+
+
+@given(
+    paid=st.integers(1, 10_000),
+    parts=st.lists(st.tuples(st.integers(1, 6_000), st.sampled_from(["succeed", "fail", "wait"])), max_size=6),
+)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_order_of_refunds_gives_back_more_than_came_in(acquirer, paid, parts):
+    payment = make_paid(str(Decimal(paid) / 100))
+    left, refunded = paid, 0
+    for number, (fen, end) in enumerate(parts):
+        if fen > left:
+            with pytest.raises((RefundExceedsPayment, PaymentNotRefundable)):
+                ask_refund(payment, str(Decimal(fen) / 100), f"{payment.id}:{number}")
+            continue
+        refund = ask_refund(payment, str(Decimal(fen) / 100), f"{payment.id}:{number}")
+        if end != "wait":
+            acquirer.failures["refund"] = [AcquirerRejected("DECLINED")] if end == "fail" else []
+            send_refund(refund_id=refund.id, now=LATER)
+        left -= 0 if end == "fail" else fen
+        refunded += fen if end == "succeed" else 0
+        told = get_payment_order(order_id=payment.id)
+        assert (told.refundable, told.refunded) == (Decimal(left) / 100, Decimal(refunded) / 100)
+        assert told.state == expected_state(paid, refunded)
+
+
+def expected_state(paid, refunded):
+    if refunded == 0:
+        return PaymentState.PAID
+    return PaymentState.REFUNDED if refunded == paid else PaymentState.PART_REFUNDED
 
 
 @pytest.mark.requirement("F47")
