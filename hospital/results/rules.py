@@ -78,19 +78,20 @@ def is_critical(flag: Flag) -> bool:
     return flag in {Flag.CRITICAL_HIGH, Flag.CRITICAL_LOW}
 
 
-def word_range(*, reference: Range | None) -> BilingualText:
-    """The range as printed: `3.5–9.5`, `≤ 5.0`, `≥ 60`, or its own words."""
+def word_range(*, reference: Range | None, decimals: int = 0) -> BilingualText:
+    """The range as printed: `3.5–9.5`, `≤ 5.0`, `≥ 60`, or its own words; at least as precise as the analyte is."""
     if reference is None:
         return BilingualText("")
     if reference.text.zh:
         return reference.text
     low, high = reference.low, reference.high
+    places = max(decimals, *(_count_decimals(limit) for limit in (low, high) if limit is not None), 0)
     if low is not None and high is not None:
-        text = f"{_plain(low, high)}–{_plain(high, low)}"
+        text = f"{low:.{places}f}–{high:.{places}f}"
     elif high is not None:
-        text = f"≤ {_plain(high)}"
+        text = f"≤ {high:.{places}f}"
     elif low is not None:
-        text = f"≥ {_plain(low)}"
+        text = f"≥ {low:.{places}f}"
     else:
         text = ""
     return BilingualText(text, text)
@@ -133,12 +134,7 @@ def _flag_high(value: ParsedValue, reference: Range) -> Flag | None:
     return Flag.HIGH if number > reference.high or (value.sign == ">" and number == reference.high) else None
 
 
-def _plain(number: Decimal, other: Decimal | None = None) -> str:
-    """A limit with as many decimals as it and its other side were filed with, without the column's zeros."""
-    places = max(_decimals(number), _decimals(other) if other is not None else 0)
-    return f"{number:.{places}f}"
-
-
-def _decimals(number: Decimal) -> int:
+def _count_decimals(number: Decimal) -> int:
+    """Decimals without the zeros that the column adds."""
     exponent = number.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

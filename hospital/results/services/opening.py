@@ -50,7 +50,7 @@ def _blank_values(*, report: LabReport, specimen: Specimen) -> list[ResultValue]
         if analyte.code in rows:
             continue
         reference = choose_range(ranges=_ranges_of(analyte), sex=person.sex, age_days=age_days) or Range()
-        words = word_range(reference=reference)
+        words = word_range(reference=reference, decimals=analyte.decimals or 0)
         rows[analyte.code] = ResultValue(
             report=report,
             request_position=request.position,
