@@ -39,9 +39,9 @@ _CLASSES: dict[PrescriptionClass, tuple[BilingualText, str]] = {
 
 def _validity(prescription: Prescription) -> BilingualText:
     if prescription.valid_until <= local_day(prescription.written_at):
-        return BilingualText("当日有效", "Valid on the day of issue only")
+        return BilingualText("当日有效", "Day of issue only")
     last = format_day(prescription.valid_until)
-    return BilingualText(f"有效期至{last.zh}", f"Valid until {last.en}")
+    return BilingualText(f"至{last.zh}", f"Until {last.en}")
 
 
 def prescription(paper: Prescription, *, on: date) -> Block:
