@@ -1,0 +1,95 @@
+"""The notice of a refund (F47)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from hospital.billing.api import get_refund, get_settlement
+from hospital.billing.types import RefundedLine, RefundInfo, SettlementInfo
+from hospital.documents.api import (
+    DocumentKind,
+    PaperLanguage,
+    RefundChannel,
+    RefundLine,
+    RefundNotice,
+    RenderedPaper,
+    Signature,
+    Subject,
+    issue_document,
+    paper_patient_of,
+    print_document,
+)
+from hospital.kernel.actors import Actor
+from hospital.kernel.clock import local_day
+from hospital.kernel.types import BilingualText as Text
+from hospital.patients.api import get_person
+from hospital.payments.api import get_payment_order
+from hospital.workflows.paper_words import SELF_PAY, letterhead_at, name_of_actor, surcharge_of
+
+_NOT_DONE = Text("未执行，已取消", "Not done, canceled")
+_WITHIN = Text("当日退费，无需审批", "Same day, no approval needed")
+
+
+def print_refund_notice(*, refund_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> RenderedPaper:
+    """Prints the notice of a refund with each line's ratio as it was charged and the card it goes back to.
+
+    Refusals: `RefundUnknown`, `UnknownPerson`, `NoCareRelation`, `EnglishTextMissing`.
+    """
+    refund = get_refund(refund_id=refund_id, actor=actor, now=now)
+    issued = issue_document(
+        kind=DocumentKind.REFUND_NOTICE,
+        subject=Subject("billing.refund", str(refund_id)),
+        person_id=refund.person_id,
+        content=_notice(refund=refund, actor=actor, now=now),
+        actor=actor,
+        now=now,
+        language=language,
+    )
+    return print_document(number=issued.number, actor=actor, now=now, language=language)
+
+
+def _notice(*, refund: RefundInfo, actor: Actor, now: datetime) -> RefundNotice:
+    person = get_person(actor=actor, person_id=refund.person_id, now=now)
+    settlement = get_settlement(settlement_id=refund.settlement_id)
+    approved = refund.approved_by
+    return RefundNotice(
+        letterhead=letterhead_at(campus_code=refund.campus_code),
+        patient=paper_patient_of(person=person, campus_code=refund.campus_code),
+        payer=SELF_PAY,
+        bill_number=settlement.number,
+        paid_on=local_day(settlement.settled_at or settlement.started_at),
+        reason=Text(refund.reason, refund.reason),
+        approved_by=Text(approved, approved) if approved else _WITHIN,
+        lines=tuple(_line(each) for each in refund.lines),
+        channels=(_channel(refund=refund, settlement=settlement),),
+        signatures=(
+            Signature(role=Text("患者或代办人", "Patient or representative")),
+            Signature(role=Text("经办", "Prepared by"), name=name_of_actor(actor=actor), signed_at=refund.requested_at),
+        ),
+    )
+
+
+def _line(part: RefundedLine) -> RefundLine:
+    line = part.line
+    return RefundLine(
+        item=line.name,
+        standard_price=line.standard_u,
+        surcharge=surcharge_of(line=line),
+        charged_price=line.charged_u,
+        quantity=line.qty,
+        refunded_quantity=part.qty,
+        paid_amount=line.payable,
+        refund_amount=part.paid_back,
+        execution=_NOT_DONE,
+    )
+
+
+def _channel(*, refund: RefundInfo, settlement: SettlementInfo) -> RefundChannel:
+    payment = get_payment_order(order_id=refund.payment_id) if refund.payment_id else None
+    last4 = payment.card.last4 if payment and payment.card else ""
+    name = Text(f"银行卡 尾号 {last4}", f"Card ending {last4}") if last4 else Text("银行卡", "Card")
+    return RefundChannel(
+        name=name,
+        paid_amount=settlement.amount,
+        refund_amount=refund.amount,
+        expected=Text("3–7 个工作日", "3–7 working days"),
+    )
