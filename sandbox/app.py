@@ -9,7 +9,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -25,7 +25,7 @@ from sandbox.acquirer.wording import json_response
 from sandbox.mailbox.pages import MailPages
 from sandbox.mailbox.smtp import start_smtp
 from sandbox.mailbox.store import MailStore
-from sandbox.pages import chinese_font_path, render
+from sandbox.pages import render
 from sandbox.settings import SandboxSettings
 
 
@@ -64,9 +64,6 @@ def build_app(settings: SandboxSettings) -> Starlette:
         store.clear()
         return json_response({"reset": True})
 
-    async def send_font(request: Request) -> Response:
-        return FileResponse(chinese_font_path(), headers={"Cache-Control": "public, max-age=31536000"})
-
     async def show_nothing(request: Request, error: Exception) -> Response:
         return render(request, "message.html", key="not_found", status=404)
 
@@ -74,7 +71,6 @@ def build_app(settings: SandboxSettings) -> Starlette:
         Route("/", show_index),
         Route("/healthz", tell_health),
         Route("/_control/reset", reset, methods=["POST"]),
-        Route("/fonts/NotoSansSC.ttf", send_font),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         *Gateway(settings=settings, engine=engine).routes(),
         *checkout.routes(),

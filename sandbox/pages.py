@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,11 +55,6 @@ def render(request: Request, template: str, *, preferred: str = "", status: int 
     if request.query_params.get("lang"):
         response.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, samesite="lax", httponly=True)
     return response
-
-
-def chinese_font_path() -> Path:
-    """The font sent to browsers on machines that have no Chinese font of their own."""
-    return Path(str(files("justmytype_intl_cjk") / "fonts" / "ofl" / "notosanssc" / "NotoSansSC[wght].ttf"))
 
 
 def _translator(language: str) -> Callable[..., str]:
