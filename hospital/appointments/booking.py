@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection
 
 from hospital.accounts.errors import NotSignedIn
 from hospital.appointments.errors import AlreadyBooked, SessionStopped, SlotFull, SlotPast, UnknownSlot
+from hospital.appointments.statements import TAKE, TAKE_AT_DESK
 from hospital.appointments.types import Hold
 from hospital.audit.api import acting
 from hospital.kernel.actors import Actor
@@ -24,59 +25,6 @@ from hospital.patients.errors import UnknownPerson
 
 HOLD_LIFE = timedelta(minutes=15)
 _ONE_BOOKING = "one_active_booking_a_session"
-
-# Who acts is proved in the statement itself: `account` yields one row for a living session of an open account, `link`
-# one if that account may act for the person. Without them the place is not touched.
-TAKE = """
-WITH account AS (
-    SELECT account.id FROM accounts_patientsession session JOIN accounts_patientaccount account
-        ON account.id = session.account_id AND account.is_active
-    WHERE session.token_hash = %(token_hash)s AND session.revoked_at IS NULL AND session.expires_at > %(now)s
-), link AS (
-    SELECT link.person_id, link.account_id FROM patients_accountperson link JOIN account ON account.id = link.account_id
-    WHERE link.person_id = %(person_id)s AND link.removed_at IS NULL
-), place AS (
-    UPDATE scheduling_slot slot SET taken = slot.taken + 1
-    FROM scheduling_rostersession session, link
-    WHERE slot.id = %(slot_id)s AND session.id = slot.session_id AND slot.taken < slot.capacity
-      AND slot.starts_at > %(now)s AND NOT session.is_stopped
-    RETURNING slot.id, slot.session_id, session.campus_id
-), booking AS (
-    INSERT INTO appointments_appointment
-        (id, slot_id, session_id, person_id, account_id, channel, state, held_until, created_at, booked_at, end_reason)
-    SELECT %(id)s, place.id, place.session_id, link.person_id, link.account_id, 'APP', 'HELD', %(held_until)s, %(now)s,
-           NULL, ''
-    FROM place, link RETURNING id
-), care AS (
-    INSERT INTO patients_carerelation (person_id, campus_code, source, since)
-    SELECT link.person_id, place.campus_id, %(id)s::text, %(now)s FROM place, link
-), event AS (
-    INSERT INTO kernel_event (at, kind, person_id, subject_id)
-    SELECT %(now)s, 'appointments.held', link.person_id, %(id)s::text FROM place, link
-), trace AS (
-    INSERT INTO audit_entry (at, actor_kind, actor_id, actor_label, action, subject_kind, subject_id, person_id, ip,
-                             request_id)
-    SELECT %(now)s, 'PATIENT', link.account_id::text, 'patient account', 'appointments.held', 'appointment',
-           %(id)s::text, link.person_id, %(ip)s, %(request_id)s
-    FROM place, link
-)
-SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM link), (SELECT count(*) FROM booking)
-"""
-
-_TAKE_AT_DESK = """
-WITH place AS (
-    UPDATE scheduling_slot slot SET taken = slot.taken + 1
-    FROM scheduling_rostersession session
-    WHERE slot.id = %(slot_id)s AND session.id = slot.session_id AND slot.taken < slot.capacity
-      AND slot.ends_at > %(now)s AND NOT session.is_stopped
-    RETURNING slot.id, slot.session_id, session.campus_id
-), booking AS (
-    INSERT INTO appointments_appointment
-        (id, slot_id, session_id, person_id, channel, state, created_at, booked_at, end_reason)
-    SELECT %(id)s, place.id, place.session_id, %(person_id)s, 'WINDOW', 'BOOKED', %(now)s, %(now)s, '' FROM place
-)
-SELECT campus_id FROM place
-"""
 
 
 def hold_slot(*, slot_id: int, person_id: UUID, token_hash: bytes, ip: str, request_id: str, now: datetime) -> Hold:
@@ -123,9 +71,7 @@ def take_place_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: date
     appointment_id = new_id()
     with acting(actor=actor):
         with refusing({_ONE_BOOKING: AlreadyBooked()}), connection.cursor() as cursor:
-            cursor.execute(
-                _TAKE_AT_DESK, {"id": appointment_id, "slot_id": slot_id, "person_id": person_id, "now": now}
-            )
+            cursor.execute(TAKE_AT_DESK, {"id": appointment_id, "slot_id": slot_id, "person_id": person_id, "now": now})
             place = cursor.fetchone()
         if place is None:
             raise _why_not(slot_id=slot_id, now=now, is_at_desk=True)

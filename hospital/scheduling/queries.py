@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from hospital.kernel.types import BilingualText
 from hospital.scheduling.errors import UnknownSession
 from hospital.scheduling.models import RosterSession, Slot
+from hospital.scheduling.statements import SLOTS
 from hospital.scheduling.types import SessionCard, SlotCard
 
 
@@ -97,18 +98,9 @@ def list_slots_by_id(*, slot_ids: Iterable[int]) -> dict[int, SlotCard]:
     }
 
 
-_SLOTS = """
-    SELECT coalesce(json_agg(json_build_object(
-               'id', slot.id, 'number', slot.number, 'starts_at', slot.starts_at, 'ends_at', slot.ends_at,
-               'free', slot.capacity - slot.taken) ORDER BY slot.number), '[]')::text
-    FROM scheduling_slot slot JOIN scheduling_rostersession session ON session.id = slot.session_id
-    WHERE slot.session_id = %s AND slot.starts_at > %s AND NOT session.is_stopped
-"""
-
-
 def read_slots_json(*, session_id: UUID, now: datetime) -> str:
     """The future places of a session as JSON text, made by the database in one statement (a hot path)."""
     with connection.cursor() as cursor:
-        cursor.execute(_SLOTS, [session_id, now])
+        cursor.execute(SLOTS, [session_id, now])
         (text,) = cursor.fetchone()
     return str(text)

@@ -1,0 +1,54 @@
+"""The SQL that takes a place. It imports nothing, so that the benchmark can give it to PostgreSQL by itself."""
+
+# Who acts is proved in the statement itself: `account` yields one row for a living session of an open account, `link`
+# one if that account may act for the person. Without them the place is not touched.
+TAKE = """
+WITH account AS (
+    SELECT account.id FROM accounts_patientsession session JOIN accounts_patientaccount account
+        ON account.id = session.account_id AND account.is_active
+    WHERE session.token_hash = %(token_hash)s AND session.revoked_at IS NULL AND session.expires_at > %(now)s
+), link AS (
+    SELECT link.person_id, link.account_id FROM patients_accountperson link JOIN account ON account.id = link.account_id
+    WHERE link.person_id = %(person_id)s AND link.removed_at IS NULL
+), place AS (
+    UPDATE scheduling_slot slot SET taken = slot.taken + 1
+    FROM scheduling_rostersession session, link
+    WHERE slot.id = %(slot_id)s AND session.id = slot.session_id AND slot.taken < slot.capacity
+      AND slot.starts_at > %(now)s AND NOT session.is_stopped
+    RETURNING slot.id, slot.session_id, session.campus_id
+), booking AS (
+    INSERT INTO appointments_appointment
+        (id, slot_id, session_id, person_id, account_id, channel, state, held_until, created_at, booked_at, end_reason)
+    SELECT %(id)s, place.id, place.session_id, link.person_id, link.account_id, 'APP', 'HELD', %(held_until)s, %(now)s,
+           NULL, ''
+    FROM place, link RETURNING id
+), care AS (
+    INSERT INTO patients_carerelation (person_id, campus_code, source, since)
+    SELECT link.person_id, place.campus_id, %(id)s::text, %(now)s FROM place, link
+), event AS (
+    INSERT INTO kernel_event (at, kind, person_id, subject_id)
+    SELECT %(now)s, 'appointments.held', link.person_id, %(id)s::text FROM place, link
+), trace AS (
+    INSERT INTO audit_entry (at, actor_kind, actor_id, actor_label, action, subject_kind, subject_id, person_id, ip,
+                             request_id)
+    SELECT %(now)s, 'PATIENT', link.account_id::text, 'patient account', 'appointments.held', 'appointment',
+           %(id)s::text, link.person_id, %(ip)s, %(request_id)s
+    FROM place, link
+)
+SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM link), (SELECT count(*) FROM booking)
+"""
+
+TAKE_AT_DESK = """
+WITH place AS (
+    UPDATE scheduling_slot slot SET taken = slot.taken + 1
+    FROM scheduling_rostersession session
+    WHERE slot.id = %(slot_id)s AND session.id = slot.session_id AND slot.taken < slot.capacity
+      AND slot.ends_at > %(now)s AND NOT session.is_stopped
+    RETURNING slot.id, slot.session_id, session.campus_id
+), booking AS (
+    INSERT INTO appointments_appointment
+        (id, slot_id, session_id, person_id, channel, state, created_at, booked_at, end_reason)
+    SELECT %(id)s, place.id, place.session_id, %(person_id)s, 'WINDOW', 'BOOKED', %(now)s, %(now)s, '' FROM place
+)
+SELECT campus_id FROM place
+"""
