@@ -2,6 +2,7 @@
 
 from hospital.billing.explanations import speak_reason, speak_reasons
 from hospital.billing.queries import (
+    PreviewedLine,
     count_day_takings,
     get_bill,
     get_refund,
@@ -14,6 +15,7 @@ from hospital.billing.queries import (
     list_refunds,
     list_settlements,
     list_unpaid_sources,
+    preview_orders,
     price_registration,
 )
 from hospital.billing.services import (
@@ -34,6 +36,7 @@ from hospital.billing.services import (
 )
 
 __all__ = [
+    "PreviewedLine",
     "allocate_payment",
     "attach_charges",
     "charge_orders",
@@ -52,6 +55,7 @@ __all__ = [
     "list_settlements",
     "list_unpaid_sources",
     "mark_executed",
+    "preview_orders",
     "price_registration",
     "quote_bill",
     "release_settlement",

@@ -7,6 +7,7 @@ from hospital.billing.queries.bills import (
     list_charges_of_sources,
     list_pending_charges,
 )
+from hospital.billing.queries.previews import PreviewedLine, preview_orders
 from hospital.billing.queries.prices import price_registration
 from hospital.billing.queries.refunds import get_refund, list_refundable_lines, list_refunds
 from hospital.billing.queries.settlements import (
@@ -17,6 +18,7 @@ from hospital.billing.queries.settlements import (
 )
 
 __all__ = [
+    "PreviewedLine",
     "count_day_takings",
     "get_bill",
     "get_refund",
@@ -29,5 +31,6 @@ __all__ = [
     "list_refunds",
     "list_settlements",
     "list_unpaid_sources",
+    "preview_orders",
     "price_registration",
 ]
