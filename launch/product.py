@@ -68,6 +68,7 @@ class Product:
         logs = self.folder / "logs"
         logs.mkdir(parents=True, exist_ok=True)
         logs.chmod(0o700)
+        (self.folder / "static").mkdir(exist_ok=True)
         compile_stale()
         if self.cluster is not None:
             say("starting PostgreSQL")

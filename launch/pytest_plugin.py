@@ -46,6 +46,7 @@ def prepare() -> None:
         return
     folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))
     folder.chmod(0o755)
+    (folder / "static").mkdir()  # where a real installation collects its files
     os.environ["IMC_TEST_FOLDER"] = str(folder)
     os.environ.update(test_environment(folder))
     compile_stale()
