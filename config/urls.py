@@ -7,6 +7,8 @@ from hospital.staff_web.health import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", entry, name="entry"),
+    path("api/", include("hospital.patient_api.urls")),
+    path("pay/", include("hospital.patient_api.return_urls")),
     path("staff/", include("hospital.staff_web.urls")),
     path("v/", include("hospital.staff_web.verification.urls")),
     path("healthz", healthz, name="healthz"),

@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from hospital.kernel.errors import Refusal
-from hospital.patient_api import bookings, directory, people, sign_in
+from hospital.patient_api import bills, bookings, directory, payments, people, sign_in
 from hospital.patient_api.authentication import PatientBearer
 from hospital.patient_api.hot_paths import OPENAPI_PATHS
 from hospital.patient_api.problems import (
@@ -32,6 +32,8 @@ api.add_router("", sign_in.router)
 api.add_router("", people.router)
 api.add_router("", directory.router)
 api.add_router("", bookings.router)
+api.add_router("", bills.router)
+api.add_router("", payments.router)
 
 
 @api.exception_handler(Refusal)

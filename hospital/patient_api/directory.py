@@ -25,9 +25,7 @@ MAX_DAYS = 31
 def read_campuses(request: HttpRequest) -> list[CampusOut]:
     """All campuses."""
     return [
-        CampusOut(
-            code=row.code, name=text(row.name), short=text(row.short), address=text(row.address), phone=row.phone
-        )
+        CampusOut(code=row.code, name=text(row.name), short=text(row.short), address=text(row.address), phone=row.phone)
         for row in list_campuses()
     ]
 
@@ -48,9 +46,7 @@ def read_doctors(
     q: str = "",
 ) -> list[DoctorOut]:
     """Doctors by campus, department, specialty (for example `CARDIOLOGY`), language spoken or words."""
-    rows = list_clinicians(
-        campus_code=campus, department_id=department, specialty=specialty, language=language, text=q
-    )
+    rows = list_clinicians(campus_code=campus, department_id=department, specialty=specialty, language=language, text=q)
     return [_doctor(row) for row in rows]
 
 

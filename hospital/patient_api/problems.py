@@ -24,9 +24,7 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         )
 
 
-def problem_response(
-    *, status: int, code: str, detail: str, facts: Mapping[str, object] | None = None
-) -> HttpResponse:
+def problem_response(*, status: int, code: str, detail: str, facts: Mapping[str, object] | None = None) -> HttpResponse:
     """A problem document. `detail` is already translated."""
     body = {"type": f"urn:imc:problem:{code}", "title": detail, "status": status, "code": code, "detail": detail}
     if facts:
@@ -41,7 +39,12 @@ def malformed_response(request: HttpRequest, errors: list[Mapping[str, object]])
             status=422,
             code="malformed_request",
             detail=_("Something in the form is missing or not in the right form. Nothing was changed."),
-            facts={"fields": [{"at": ".".join(str(part) for part in error.get("loc", ())), "what": error.get("type")} for error in errors]},  # type: ignore[attr-defined]
+            facts={
+                "fields": [
+                    {"at": ".".join(str(part) for part in error.get("loc", ())), "what": error.get("type")}
+                    for error in errors
+                ]
+            },  # type: ignore[attr-defined]
         )
 
 
@@ -49,7 +52,9 @@ def too_large_response(request: HttpRequest) -> HttpResponse:
     """413 for a body over the limit."""
     with translation.override(reader_language(request)):
         return problem_response(
-            status=413, code="body_too_large", detail=_("This is more than we can take at once (1 MB). Nothing was changed.")
+            status=413,
+            code="body_too_large",
+            detail=_("This is more than we can take at once (1 MB). Nothing was changed."),
         )
 
 

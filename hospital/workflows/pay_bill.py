@@ -1,6 +1,6 @@
 """A bill is paid by card (A07, A18, F46).
 
-Order of things: the settlement is committed, the payment is committed, then the acquirer is asked for a checkout. Only the
+The settlement is committed, then the payment, then the acquirer is asked for a checkout. Only the
 server's own retrieval makes a payment PAID; the job `workflows.payment_settled`, queued with that change, allocates it.
 A crash between any two steps leaves a state that the next question finishes.
 """
@@ -10,12 +10,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from hospital.billing.api import allocate_payment, get_settlement, start_settlement
-from hospital.billing.errors import AllocationTaken, AllocationAmountMismatch
+from hospital.billing.api import (
+    allocate_payment,
+    complete_refund,
+    get_settlement,
+    release_settlement,
+    start_settlement,
+)
+from hospital.billing.errors import AllocationAmountMismatch, AllocationTaken
 from hospital.kernel.actors import Actor, ActorKind, system_actor
 from hospital.patients.api import require_access
-from hospital.payments.api import confirm_payment, get_payment_order, refund_payment, start_card_payment
+from hospital.payments.api import (
+    confirm_payment,
+    get_payment_order,
+    get_refund_order,
+    refund_payment,
+    start_card_payment,
+)
 from hospital.payments.errors import PaymentNotFound
+from hospital.payments.states import ENDED_REFUND_STATES, RefundState
 from hospital.payments.types import PaymentOrderInfo
 
 SETTLEMENT = "settlement"
@@ -31,7 +44,14 @@ class BillPayment:
 
 
 def start_bill_payment(
-    *, quote_token: str, idempotency_key: str, return_url: str, cancel_url: str, language: str, actor: Actor, now: datetime
+    *,
+    quote_token: str,
+    idempotency_key: str,
+    return_url: str,
+    cancel_url: str,
+    language: str,
+    actor: Actor,
+    now: datetime,
 ) -> BillPayment:
     """Starts the card payment of a quote. The same key again returns the same payment.
 
@@ -39,7 +59,6 @@ def start_bill_payment(
     `CardPaymentUnavailable` (nothing was charged).
     """
     settlement = start_settlement(quote_token=quote_token, idempotency_key=idempotency_key, actor=actor, now=now)
-    require_access(actor=actor, person_id=settlement.person_id, now=now)
     payment = start_card_payment(
         reference_kind=SETTLEMENT,
         reference=str(settlement.id),
@@ -66,6 +85,8 @@ def follow_payment(*, payment_id: UUID, now: datetime) -> PaymentOrderInfo:
         payment = confirm_payment(order_id=payment_id, now=now)
     if payment.is_paid:
         settle_payment(payment_id=payment_id, now=now)
+    elif not payment.is_open:
+        release_bill(payment_id=payment_id, now=now)
     return payment
 
 
@@ -99,4 +120,27 @@ def settle_payment(*, payment_id: UUID, now: datetime) -> None:
             actor=actor,
             now=now,
             reason=refusal.code,
+        )
+
+
+def release_bill(*, payment_id: UUID, now: datetime) -> None:
+    """Gives the lines back to the open bill after a payment that brought no money, so that they can be paid again."""
+    payment = get_payment_order(order_id=payment_id)
+    if payment.reference_kind != SETTLEMENT or payment.is_open or payment.is_paid:
+        return
+    release_settlement(
+        settlement_id=UUID(payment.reference), reason=payment.state, actor=system_actor("release_bill"), now=now
+    )
+
+
+def finish_refund(*, refund_order_id: UUID, now: datetime) -> None:
+    """Ends the refund note whose money went back, or could not."""
+    refund = get_refund_order(refund_id=refund_order_id)
+    if refund.state in ENDED_REFUND_STATES:
+        complete_refund(
+            payment_refund_id=refund.id,
+            has_succeeded=refund.state is RefundState.SUCCEEDED,
+            failure_code=refund.failure_code,
+            actor=system_actor("finish_refund"),
+            now=now,
         )

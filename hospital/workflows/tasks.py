@@ -1,11 +1,18 @@
 """Background work that crosses contexts."""
 
+from uuid import UUID
+
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from hospital.appointments.api import expire_holds
 from hospital.audit.api import seal_entries
 from hospital.kernel.actors import system_actor
+from hospital.workflows.pay_bill import finish_refund, release_bill, settle_payment
+
+# Money news is told again until it is taken in; every step of it may be repeated.
+UNTIL_DONE = RetryStrategy(max_attempts=20, exponential_wait=2)
 
 
 @app.periodic(cron="* * * * *")
@@ -20,3 +27,21 @@ def give_back_expired_holds(timestamp: int) -> None:
 def seal_audit(timestamp: int) -> None:
     """Every minute: new audit entries join the hash chain."""
     seal_entries(now=timezone.now())
+
+
+@app.task(name="workflows.payment_settled", retry=UNTIL_DONE)
+def take_in_payment(payment_order_id: str) -> None:
+    """A payment came in: it is allocated to its bill."""
+    settle_payment(payment_id=UUID(payment_order_id), now=timezone.now())
+
+
+@app.task(name="workflows.payment_ended", retry=UNTIL_DONE)
+def take_in_failure(payment_order_id: str) -> None:
+    """A payment ended without money: its lines can be paid again."""
+    release_bill(payment_id=UUID(payment_order_id), now=timezone.now())
+
+
+@app.task(name="workflows.refund_settled", retry=UNTIL_DONE)
+def take_in_refund(refund_order_id: str) -> None:
+    """A refund ended at its channel: the refund note ends with it."""
+    finish_refund(refund_order_id=UUID(refund_order_id), now=timezone.now())
