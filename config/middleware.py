@@ -4,15 +4,14 @@ The API carries its token in a header and keeps no session, so session, CSRF, me
 there; on the booking path their cost would be most of the request.
 """
 
-from collections.abc import Callable
+from typing import Any
 
 from axes.middleware import AxesMiddleware
 from csp.middleware import CSPMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware
 from django_htmx.middleware import HtmxMiddleware
 from django_prometheus.middleware import PrometheusAfterMiddleware, PrometheusBeforeMiddleware
@@ -32,18 +31,19 @@ def is_api_call(request: HttpRequest) -> bool:
 class _PagesOnly:
     """Mixed in before a middleware, lets API calls pass it by."""
 
-    get_response: Callable[[HttpRequest], HttpResponseBase]
+    # Each middleware that this is mixed into types these two in its own way.
+    get_response: Any
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> Any:
         if is_api_call(request):
             return self.get_response(request)
-        return super().__call__(request)  # type: ignore[misc,no-any-return]
+        return super().__call__(request)  # type: ignore[misc]
 
-    def process_view(self, request: HttpRequest, *arguments: object) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, *arguments: Any, **named: Any) -> Any:
         inherited = getattr(super(), "process_view", None)
         if inherited is None or is_api_call(request):
             return None
-        return inherited(request, *arguments)  # type: ignore[no-any-return]
+        return inherited(request, *arguments, **named)
 
 
 class PageWhiteNoise(_PagesOnly, WhiteNoiseMiddleware):
