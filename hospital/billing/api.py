@@ -2,6 +2,7 @@
 
 from hospital.billing.explanations import speak_reason, speak_reasons
 from hospital.billing.queries import (
+    OpenBill,
     PreviewedLine,
     count_day_takings,
     get_bill,
@@ -10,12 +11,14 @@ from hospital.billing.queries import (
     get_statement,
     list_charges,
     list_charges_of_sources,
+    list_open_bills,
     list_pending_charges,
     list_refundable_lines,
     list_refunds,
     list_settlements,
     list_unpaid_sources,
     preview_orders,
+    preview_refund,
     price_registration,
 )
 from hospital.billing.services import (
@@ -36,6 +39,7 @@ from hospital.billing.services import (
 )
 
 __all__ = [
+    "OpenBill",
     "PreviewedLine",
     "allocate_payment",
     "attach_charges",
@@ -49,6 +53,7 @@ __all__ = [
     "get_statement",
     "list_charges",
     "list_charges_of_sources",
+    "list_open_bills",
     "list_pending_charges",
     "list_refundable_lines",
     "list_refunds",
@@ -56,6 +61,7 @@ __all__ = [
     "list_unpaid_sources",
     "mark_executed",
     "preview_orders",
+    "preview_refund",
     "price_registration",
     "quote_bill",
     "release_settlement",

@@ -7,8 +7,10 @@ from hospital.billing.queries.bills import (
     list_charges_of_sources,
     list_pending_charges,
 )
+from hospital.billing.queries.open_bills import OpenBill, list_open_bills
 from hospital.billing.queries.previews import PreviewedLine, preview_orders
 from hospital.billing.queries.prices import price_registration
+from hospital.billing.queries.refund_previews import preview_refund
 from hospital.billing.queries.refunds import get_refund, list_refundable_lines, list_refunds
 from hospital.billing.queries.settlements import (
     count_day_takings,
@@ -18,6 +20,7 @@ from hospital.billing.queries.settlements import (
 )
 
 __all__ = [
+    "OpenBill",
     "PreviewedLine",
     "count_day_takings",
     "get_bill",
@@ -26,11 +29,13 @@ __all__ = [
     "get_statement",
     "list_charges",
     "list_charges_of_sources",
+    "list_open_bills",
     "list_pending_charges",
     "list_refundable_lines",
     "list_refunds",
     "list_settlements",
     "list_unpaid_sources",
     "preview_orders",
+    "preview_refund",
     "price_registration",
 ]

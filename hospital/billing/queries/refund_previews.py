@@ -1,0 +1,38 @@
+"""What a refund would give back, before it is asked for."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from hospital.billing.models import Charge
+from hospital.billing.queries.settlements import find_settlement
+from hospital.billing.rules.refunds import compute_refund_part
+from hospital.billing.states import Execution
+from hospital.billing.types import ChargedAmounts, RefundedAmounts
+from hospital.kernel.actors import Actor
+from hospital.patients.api import require_access
+
+
+def preview_refund(
+    *, settlement_id: UUID, quantities: Mapping[UUID, Decimal], actor: Actor, now: datetime
+) -> Mapping[UUID, Decimal]:
+    """The amount that goes back to the payer by charge, by the formula that `request_refund` uses; nothing is written.
+
+    Charges of other bills are left out. Refuses `SettlementUnknown`, `UnknownPerson`, `NoCareRelation`, `LineExecuted`,
+    `BadQuantity`, `NothingToRefund`, `RefundAboveRest`.
+    """
+    settlement = find_settlement(settlement_id)
+    require_access(actor=actor, person_id=settlement.person_id, now=now)
+    rows = Charge.objects.filter(settlement_id=settlement.id, id__in=list(quantities))
+    return {row.id: _paid_back(row, quantities[row.id]) for row in rows}
+
+
+def _paid_back(row: Charge, qty: Decimal) -> Decimal:
+    return compute_refund_part(
+        item=row.name,
+        charged=ChargedAmounts(row.qty, row.base, row.total, row.discount),
+        refunded=RefundedAmounts(row.refunded_qty, row.refunded_base, row.refunded_total, row.refunded_discount),
+        qty=qty,
+        is_executed=row.execution == Execution.EXECUTED,
+    ).paid_back
