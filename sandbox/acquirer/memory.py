@@ -6,6 +6,7 @@ One JSON file, written a moment after a change and at the end. Without a path ev
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -42,8 +43,7 @@ def write_memory(path: Path, remembered: Remembered) -> None:
     draft.replace(path)
 
 
-def remember_paid_order(
-    path: Path,
+def paid_order(
     *,
     order_id: str,
     amount: Decimal,
@@ -52,16 +52,15 @@ def remember_paid_order(
     masked_number: str,
     paid_at: datetime,
     currency: str = "CNY",
-) -> None:
-    """Put a captured order into the file of a sandbox that is not running: payments of a demonstration's past days."""
-    remembered = read_memory(path)
+) -> Order:
+    """An order that was paid without trouble."""
     card = CardSeen(
         brand=brand, number=masked_number, funding="CREDIT", expiry_month="12", expiry_year="39", name="TEST PAYER"
     )
     payment = Transaction(
         id="1", type="PAYMENT", amount=amount, currency=currency, result="SUCCESS", gateway_code="APPROVED", at=paid_at
     )
-    remembered.orders[order_id] = Order(
+    return Order(
         id=order_id,
         amount=amount,
         currency=currency,
@@ -75,6 +74,27 @@ def remember_paid_order(
         card=card,
         transactions=[payment],
     )
+
+
+def add_refund(order: Order, *, transaction_id: str, amount: Decimal, at: datetime) -> None:
+    """A refund of an order of the past."""
+    order.transactions.append(
+        Transaction(
+            id=transaction_id,
+            type="REFUND",
+            amount=amount,
+            currency=order.currency,
+            result="SUCCESS",
+            gateway_code="APPROVED",
+            at=at,
+        )
+    )
+
+
+def remember_orders(path: Path, orders: Iterable[Order]) -> None:
+    """Put orders into the file of a sandbox that is not running: payments of a demonstration's past days."""
+    remembered = read_memory(path)
+    remembered.orders.update({order.id: order for order in orders})
     write_memory(path, remembered)
 
 

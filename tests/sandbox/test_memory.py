@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 
-from sandbox.acquirer.memory import read_memory, remember_paid_order, write_memory
+from sandbox.acquirer.memory import add_refund, paid_order, read_memory, remember_orders, write_memory
 from sandbox.process import SandboxClient, running_sandbox
 from sandbox.settings import memory_path
 from tests.sandbox.conftest import checkout_body
@@ -17,8 +17,7 @@ REFUND = {"apiOperation": "REFUND", "transaction": {"amount": "40.00", "currency
 
 
 def test_orders_are_known_after_a_restart(tmp_path: Path) -> None:
-    remember_paid_order(
-        memory_path(tmp_path),
+    old = paid_order(
         order_id="OLD1",
         amount=Decimal("90.00"),
         description="Yesterday",
@@ -26,6 +25,8 @@ def test_orders_are_known_after_a_restart(tmp_path: Path) -> None:
         masked_number="450875xxxxxx1019",
         paid_at=datetime(2026, 3, 1, 8, tzinfo=UTC),
     )
+    add_refund(old, transaction_id="r0", amount=Decimal("50.00"), at=datetime(2026, 3, 1, 9, tzinfo=UTC))
+    remember_orders(memory_path(tmp_path), [old])
     with running_sandbox(IMC_DATA_DIR=str(tmp_path)) as address, SandboxClient(address) as sandbox:
         credentials = (f"merchant.{address.merchant_id}", address.api_password)
         opened = httpx.post(
@@ -40,8 +41,9 @@ def test_orders_are_known_after_a_restart(tmp_path: Path) -> None:
         )
         with client:
             assert client.get("/order/NEW1").json()["totalCapturedAmount"] == 100.00
-            old = client.put("/order/OLD1/transaction/r1", json=REFUND)
-            assert old.json()["order"]["status"] == "PARTIALLY_REFUNDED"
+            told = client.put("/order/OLD1/transaction/r1", json=REFUND)
+            assert told.json()["order"]["status"] == "REFUNDED"
+            assert client.put("/order/OLD1/transaction/r2", json=REFUND).status_code == 400
             assert client.put("/order/NEW1/transaction/r1", json=REFUND).json()["result"] == "PENDING"
     assert read_memory(memory_path(tmp_path)).orders.keys() == {"OLD1", "NEW1"}
 
