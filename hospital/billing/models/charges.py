@@ -75,6 +75,7 @@ class Charge(models.Model):
     source_kind = code_column(SourceKind)
     source_id = models.UUIDField()
     source_part = models.PositiveSmallIntegerField()
+    position = models.PositiveIntegerField()  # among what was charged at once
     state = code_column(ChargeState)
     version = models.PositiveIntegerField(default=1)
 

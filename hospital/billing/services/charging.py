@@ -75,7 +75,7 @@ def charge_registration(
 
 
 def charge_orders(*, encounter_id: UUID, lines: Sequence[OrderedLine], actor: Actor, now: datetime) -> list[UUID]:
-    """Charges signed order lines of a visit; returns the ids of all their charges. Each order line once.
+    """Charges signed order lines of a visit; returns the ids of all their charges, line by line. Each once.
 
     Composites become one charge a leaf; consumables that are not charged separately make none. Refuses
     `UnknownEncounter`, `UnknownItem`, `PriceNotInForce`, `BadQuantity`, and those of composites. A fixed number of
@@ -119,10 +119,14 @@ def _charge(*, sources: Sequence[_Source], setting: _Setting, actor: Actor, now:
             for source in fresh:
                 age = count_completed_years(born_on=born_on, at=source.occurred_at)
                 rows.extend(_rows_of(source, setting, catalog, age, actor, now))
+            for position, row in enumerate(rows, start=1):
+                row.position = position
             # A request for the same source at the same time was first: its lines count.
             Charge.objects.bulk_create(rows, ignore_conflicts=True)
             _leave_trace(rows, setting, actor, now)
-        return list(mine.order_by("created_at", "source_id", "source_part").values_list("id", flat=True))
+        found = sorted(mine.values_list("source_id", "source_part", "id"), key=lambda row: row[1])
+    order = {source.source_id: place for place, source in enumerate(sources)}
+    return [charge_id for _source, _part, charge_id in sorted(found, key=lambda row: order[row[0]])]
 
 
 def _rows_of(

@@ -12,7 +12,7 @@ from hospital.catalog.queries.price_books import load_price_book
 from hospital.catalog.rules.search_keys import make_search_keys
 from hospital.catalog.services.office import require_price_office
 from hospital.catalog.services.service_details import service_row_of
-from hospital.catalog.types import CatalogKind, InsuranceClass, NewComposite, TranslationStatus
+from hospital.catalog.types import CatalogKind, CompositeMode, InsuranceClass, NewComposite, TranslationStatus
 from hospital.kernel.actors import Actor
 from hospital.kernel.conflicts import refusing
 
@@ -72,6 +72,13 @@ def _find_ids(composites: Sequence[NewComposite]) -> Mapping[str, UUID]:
     return ids
 
 
+def _mode_of(composite: NewComposite) -> str:
+    """The mode as entered; one with a ratio of its own overrides, one without leaves it to the setting."""
+    if composite.mode is not None:
+        return composite.mode.value
+    return "" if composite.override_ratio is None else CompositeMode.OVERRIDE.value
+
+
 def _row_of(composite: NewComposite, now: datetime) -> CatalogItem:
     keys = make_search_keys(code=composite.code, name_zh=composite.name.zh, name_en=composite.name.en)
     return CatalogItem(
@@ -88,6 +95,6 @@ def _row_of(composite: NewComposite, now: datetime) -> CatalogItem:
         initials=keys.initials,
         search_text=keys.text,
         insurance_class=InsuranceClass.NONE,
-        composite_mode=composite.mode or "",
+        composite_mode=_mode_of(composite),
         created_at=now,
     )
