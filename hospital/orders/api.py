@@ -9,6 +9,7 @@ from hospital.orders.queries import (
     list_pending_exams,
     list_person_orders,
 )
+from hospital.orders.rules import format_amount
 from hospital.orders.services.carrying_out import cancel_line, execute_line
 from hospital.orders.services.drafting import add_drug, add_exam, add_test, change_drug, describe_order, remove_line
 from hospital.orders.services.signing import list_draft_problems, sign_orders
@@ -29,6 +30,7 @@ __all__ = [
     "describe_order",
     "execute_line",
     "find_orderable",
+    "format_amount",
     "get_hit",
     "get_order",
     "list_draft_problems",

@@ -19,3 +19,19 @@ class RegistrationUnpaid(Refusal):
     code = "registration_unpaid"
     status = 409
     text = _("Please pay the registration fee first. Your booking stands.")
+
+
+class VisitUnsigned(Refusal):
+    """A visit ends when its note and orders are signed."""
+
+    code = "visit_unsigned"
+    status = 409
+    text = _("Sign the note and the orders before you finish the visit.")
+
+
+class ExaminationUnpaid(Refusal):
+    """An examination is carried out once it is paid, unless it is an emergency."""
+
+    code = "examination_unpaid"
+    status = 409
+    text = _("This examination is not paid yet. Please send the patient to pay first.")

@@ -1,0 +1,40 @@
+"""An examination was carried out; its report comes later."""
+
+from datetime import datetime
+from uuid import UUID
+
+from hospital.audit.api import acting
+from hospital.billing.api import list_unpaid_sources, mark_executed
+from hospital.kernel.actors import Actor
+from hospital.kernel.events import record_event
+from hospital.orders.api import execute_line, list_lines, list_orders_by_id
+from hospital.orders.errors import UnknownOrder
+from hospital.orders.types import OrderKind, Urgency
+from hospital.workflows.errors import ExaminationUnpaid
+
+
+def finish_exam(*, line_id: UUID, actor: Actor, now: datetime) -> None:
+    """Marks an examination as done; from then on it is not refunded.
+
+    Refusals: `UnknownOrder`, `ExaminationUnpaid` (unless an emergency), `WrongRole`, `LineNotPending`,
+    `LineNotExecutable` (its money is on the way back).
+    """
+    line = list_lines(line_ids=[line_id]).get(line_id)
+    if line is None:
+        raise UnknownOrder
+    (order,) = list_orders_by_id(order_ids=[line.order_id])
+    if order.kind is not OrderKind.EXAM:
+        raise UnknownOrder
+    if order.urgency is not Urgency.EMERGENCY and list_unpaid_sources(source_ids=[line_id]):
+        raise ExaminationUnpaid
+    with acting(actor=actor):
+        execute_line(line_id=line_id, actor=actor, now=now)
+        mark_executed(source_ids=[line_id], actor=actor, now=now)
+        record_event(
+            kind="exams.done",
+            subject_id=str(line_id),
+            person_id=order.person_id,
+            encounter_id=order.encounter_id,
+            now=now,
+            facts={"order": order.number},
+        )

@@ -1,0 +1,362 @@
+"""The papers of care from what was signed: prescription, examination request, laboratory report (D52, D53, R56)."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from hospital.billing.api import list_charges_of_sources, list_unpaid_sources
+from hospital.documents.api import (
+    DocumentKind,
+    ExaminationRequest,
+    LaboratoryReport,
+    LaboratoryResult,
+    PaperContent,
+    PaperLanguage,
+    PrescribedDrug,
+    Prescription,
+    PrescriptionClass,
+    RenderedPaper,
+    RequestedExamination,
+    ResultFlag,
+    ResultGroup,
+    SafetyAnswer,
+    Signature,
+    Subject,
+    issue_document,
+    paper_patient_of,
+    print_document,
+)
+from hospital.encounters.api import get_encounter
+from hospital.encounters.types import EncounterCard
+from hospital.kernel.actors import Actor
+from hospital.kernel.clock import SHANGHAI, local_day
+from hospital.kernel.money import ZERO
+from hospital.kernel.types import BilingualText as Text
+from hospital.orders.api import format_amount, get_order
+from hospital.orders.errors import UnknownOrder
+from hospital.orders.states import LineState, OrderState
+from hospital.orders.types import LineView, OrderKind, OrderView, Urgency
+from hospital.patients.api import get_person
+from hospital.patients.types import AllergyCard, PersonCard
+from hospital.records.api import list_diagnoses
+from hospital.results.api import get_report
+from hospital.results.errors import ReportNotVerified
+from hospital.results.states import ReportState
+from hospital.results.types import Flag, ReportView, ValueView
+from hospital.workflows.paper_words import SELF_PAY, letterhead_at, valid_number
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_PHYSICIAN = Text("医师", "Physician")
+_URGENCIES = {
+    Urgency.ROUTINE: Text("常规", "Routine"),
+    Urgency.URGENT: Text("加急", "Urgent"),
+    Urgency.EMERGENCY: Text("急诊", "Emergency"),
+}
+_FLAGS = {
+    Flag.NORMAL: ResultFlag.NORMAL,
+    Flag.HIGH: ResultFlag.HIGH,
+    Flag.LOW: ResultFlag.LOW,
+    Flag.CRITICAL_HIGH: ResultFlag.CRITICAL_HIGH,
+    Flag.CRITICAL_LOW: ResultFlag.CRITICAL_LOW,
+    Flag.ABNORMAL: ResultFlag.ABNORMAL,
+}
+_AWAITING_PEN = (Text("审核", "Reviewed"), Text("调配", "Prepared"), Text("核对", "Checked"), Text("发药", "Dispensed"))
+_NO_ALLERGY = Text("无已知药物过敏", "No known drug allergy")
+_NOT_STATED = Text("未说明", "Not stated")
+
+
+def print_prescription(*, order_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> RenderedPaper:
+    """Prints a signed prescription. Refusals: `UnknownOrder` (a draft too), `NoCareRelation`, `EnglishTextMissing`."""
+    order = _signed(order_id=order_id, kind=OrderKind.PRESCRIPTION, actor=actor, now=now)
+    visit, person = _visit_of(order=order, actor=actor, now=now)
+    lines = [line for line in order.lines if line.state is not LineState.CANCELLED]
+    charges = list_charges_of_sources(source_ids=[line.id for line in lines])
+    assert order.prescription_class is not None
+    assert order.signed_at is not None
+    content = Prescription(
+        letterhead=letterhead_at(campus_code=visit.campus_code),
+        patient=paper_patient_of(person=person, campus_code=visit.campus_code),
+        prescription_class=PrescriptionClass(order.prescription_class.value),
+        department=visit.department_name,
+        payer=SELF_PAY,
+        diagnosis=_diagnosis(visit=visit, actor=actor, now=now),
+        allergies=_allergies(person.allergies),
+        written_at=order.signed_at,
+        valid_until=order.valid_until or local_day(order.signed_at),
+        drugs=tuple(_drug(line) for line in lines),
+        amount=sum((charge.payable for found in charges.values() for charge in found), ZERO),
+        signatures=(
+            Signature(role=_PHYSICIAN, name=order.signer, signed_at=order.signed_at),
+            *(Signature(role=role) for role in _AWAITING_PEN),
+        ),
+    )
+    return _print(
+        kind=DocumentKind.PRESCRIPTION,
+        subject=Subject("orders.order", str(order.id)),
+        person_id=order.person_id,
+        content=content,
+        language=language,
+        actor=actor,
+        now=now,
+    )
+
+
+def print_examination_request(*, order_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> RenderedPaper:
+    """Prints a signed examination request, or the request of laboratory tests. Refusals as `print_prescription`."""
+    order = _signed(order_id=order_id, kind=None, actor=actor, now=now)
+    visit, person = _visit_of(order=order, actor=actor, now=now)
+    lines = [line for line in order.lines if line.state is not LineState.CANCELLED]
+    assert order.signed_at is not None
+    content = ExaminationRequest(
+        letterhead=letterhead_at(campus_code=visit.campus_code),
+        patient=paper_patient_of(person=person, campus_code=visit.campus_code),
+        visit_number=visit.number,
+        department=visit.department_name,
+        payer=SELF_PAY,
+        urgency=_URGENCIES[order.urgency],
+        requested_at=order.signed_at,
+        diagnosis=_diagnosis(visit=visit, actor=actor, now=now),
+        history=_free_text(order.clinical_info) or _NOT_STATED,
+        purpose=_free_text(order.purpose) or _NOT_STATED,
+        examinations=_examinations(lines),
+        safety=(
+            SafetyAnswer(
+                question=Text("过敏", "Allergies"),
+                answer=_allergies(person.allergies),
+                is_alert=bool(person.allergies),
+            ),
+        ),
+        preparation=tuple(dict.fromkeys(line.preparation for line in lines if line.preparation.zh)),
+        signatures=(
+            Signature(role=Text("申请医师", "Requesting physician"), name=order.signer, signed_at=order.signed_at),
+            Signature(role=Text("执行", "Performed by")),
+        ),
+    )
+    return _print(
+        kind=DocumentKind.EXAMINATION_REQUEST,
+        subject=Subject("orders.order", str(order.id)),
+        person_id=order.person_id,
+        content=content,
+        language=language,
+        actor=actor,
+        now=now,
+    )
+
+
+def print_laboratory_report(*, report_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> RenderedPaper:
+    """Prints a verified report; an amended one replaces the paper of its earlier version.
+
+    Refusals: `UnknownReport` (a patient before the release), `ReportNotVerified`, `NoCareRelation`, `UnknownPerson`.
+    """
+    report = get_report(report_id=report_id, actor=actor, now=now)
+    if report.state not in {ReportState.VERIFIED, ReportState.SUPERSEDED}:
+        raise ReportNotVerified
+    visit = get_encounter(encounter_id=report.encounter_id)
+    person = get_person(actor=actor, person_id=report.person_id, now=now)
+    assert report.reported_at is not None
+    content = LaboratoryReport(
+        letterhead=letterhead_at(campus_code=visit.campus_code),
+        patient=paper_patient_of(person=person, campus_code=visit.campus_code),
+        visit_number=visit.number,
+        department=visit.department_name,
+        doctor=visit.clinician_name,
+        diagnosis=_diagnosis(visit=visit, actor=actor, now=now),
+        specimen_number=report.specimen_number,
+        specimen=report.specimen,
+        specimen_quality=report.specimen_quality if report.specimen_quality.zh else Text("合格", "Acceptable"),
+        collected_at=report.collected_at,
+        received_at=report.received_at,
+        tested_at=report.tested_at,
+        reported_at=report.reported_at,
+        groups=_groups(report.values),
+        comment=report.comment if report.comment.zh or report.comment.en else None,
+        critical_value_record=_critical_record(report),
+        signatures=(
+            Signature(role=Text("检验者", "Tested by"), name=report.tester, signed_at=report.tested_at),
+            Signature(role=Text("审核者", "Verified by"), name=report.verifier, signed_at=report.reported_at),
+        ),
+        notes=_version_notes(report),
+    )
+    return _print(
+        kind=DocumentKind.LABORATORY_REPORT,
+        subject=_subject_of(report),
+        person_id=report.person_id,
+        content=content,
+        language=language,
+        actor=actor,
+        now=now,
+    )
+
+
+def _subject_of(report: ReportView) -> Subject:
+    """The papers of a specimen follow each other; that of an overtaken version stands alone and replaces none."""
+    if report.state is ReportState.SUPERSEDED:
+        return Subject("results.report", str(report.id))
+    return Subject("results.specimen", str(report.specimen_id))
+
+
+def _print(
+    *,
+    kind: DocumentKind,
+    subject: Subject,
+    person_id: UUID,
+    content: PaperContent,
+    language: PaperLanguage,
+    actor: Actor,
+    now: datetime,
+) -> RenderedPaper:
+    """Issues the paper and prints it; what changed since the last print (a line was paid) replaces the older one."""
+    older = valid_number(kind=kind, subject=subject, actor=actor, now=now, person_id=person_id)
+    issued = issue_document(
+        kind=kind,
+        subject=subject,
+        person_id=person_id,
+        content=content,
+        language=language,
+        actor=actor,
+        now=now,
+    )
+    if older is not None and older != issued.number:
+        issued = issue_document(
+            kind=kind,
+            subject=subject,
+            person_id=person_id,
+            content=content,
+            language=language,
+            replaces=older,
+            actor=actor,
+            now=now,
+        )
+    return print_document(number=issued.number, language=language, actor=actor, now=now)
+
+
+def _signed(*, order_id: UUID, kind: OrderKind | None, actor: Actor, now: datetime) -> OrderView:
+    order = get_order(order_id=order_id, actor=actor, now=now)
+    if order.state is OrderState.DRAFT or (kind is not None and order.kind is not kind):
+        raise UnknownOrder
+    return order
+
+
+def _visit_of(*, order: OrderView, actor: Actor, now: datetime) -> tuple[EncounterCard, PersonCard]:
+    visit = get_encounter(encounter_id=order.encounter_id)
+    return visit, get_person(actor=actor, person_id=order.person_id, now=now)
+
+
+def _diagnosis(*, visit: EncounterCard, actor: Actor, now: datetime) -> Text:
+    diagnoses = list_diagnoses(encounter_id=visit.id, actor=actor, now=now)
+    if not diagnoses:
+        return _NOT_STATED
+    return Text(
+        "；".join(diagnosis.name.zh for diagnosis in diagnoses),
+        "; ".join(diagnosis.name.en for diagnosis in diagnoses),
+    )
+
+
+def _allergies(allergies: Sequence[AllergyCard]) -> Text:
+    if not allergies:
+        return _NO_ALLERGY
+    return Text(
+        "；".join(_with_reaction(item.substance.zh, item.reaction.zh, "（%s）") for item in allergies),
+        "; ".join(_with_reaction(item.substance.in_language("en"), item.reaction.en, " (%s)") for item in allergies),
+    )
+
+
+def _with_reaction(substance: str, reaction: str, form: str) -> str:
+    return substance + form % reaction if reaction else substance
+
+
+def _drug(line: LineView) -> PrescribedDrug:
+    amount = format_amount(line.quantity)
+    return PrescribedDrug(
+        name=line.name,
+        specification=line.spec,
+        quantity=Text(f"{amount} {line.unit.zh}", f"{amount} {_plural(line.unit.en, line.quantity)}"),
+        directions=line.directions,
+        remark=_free_text(line.remark),
+    )
+
+
+def _plural(unit: str, amount: Decimal) -> str:
+    if amount == 1 or len(unit) < 3:
+        return unit
+    return f"{unit}es" if unit.endswith(("x", "s")) else f"{unit}s"
+
+
+def _examinations(lines: Sequence[LineView]) -> tuple[RequestedExamination, ...]:
+    ids = [line.id for line in lines]
+    charges = list_charges_of_sources(source_ids=ids)
+    unpaid = list_unpaid_sources(source_ids=ids)
+    found = []
+    for line in lines:
+        amount = sum((charge.payable for charge in charges.get(line.id, ())), ZERO)
+        place = line.body_part if line.body_part.zh else line.specimen
+        found.append(
+            RequestedExamination(
+                item=line.name,
+                body_part=place if place.zh else None,
+                fee=_fee(amount=amount, is_paid=line.id not in unpaid),
+            )
+        )
+    return tuple(found)
+
+
+def _fee(*, amount: Decimal, is_paid: bool) -> Text:
+    return Text(f"已缴费 {amount}", f"Paid {amount}") if is_paid else Text(f"待缴费 {amount}", f"To pay {amount}")
+
+
+def _groups(values: Sequence[ValueView]) -> tuple[ResultGroup, ...]:
+    groups: dict[Text, list[LaboratoryResult]] = {}
+    for value in values:
+        groups.setdefault(value.group, []).append(
+            LaboratoryResult(
+                code=value.code,
+                name=value.name,
+                result=_same(value.display),
+                unit=value.unit,
+                reference=_same(value.reference),
+                flag=_FLAGS[value.flag],
+            )
+        )
+    return tuple(ResultGroup(name=name, results=tuple(results)) for name, results in groups.items())
+
+
+def _same(text: Text) -> str | Text:
+    """A plain text where both languages say the same (numbers, ranges)."""
+    return text.zh if text.zh == text.en else text
+
+
+def _critical_record(report: ReportView) -> Text | None:
+    """What was called, to whom, when, and read back: the last right call of each critical value."""
+    chinese, english = [], []
+    for value in report.values:
+        right = [call for call in value.calls if call.is_match]
+        if not value.is_critical or not right:
+            continue
+        call = right[-1]
+        at = f"{call.called_at.astimezone(SHANGHAI):%H:%M}"
+        words = Text(
+            f"危急值 {value.code} {value.text}：{at} 电话通知{call.answered_by}并复述确认。",
+            f"Critical value {value.code} {value.text}: telephoned to {call.answered_by} at {at} and read back.",
+        )
+        chinese.append(words.zh)
+        english.append(words.en)
+    return Text("".join(chinese), " ".join(english)) if chinese else None
+
+
+def _version_notes(report: ReportView) -> tuple[Text, ...]:
+    """An amended report says so; an overtaken one says that a newer one exists."""
+    notes = []
+    if report.version > 1:
+        notes.append(Text(f"修订报告（第 {report.version} 版）", f"Amended report (version {report.version})"))
+    if report.state is ReportState.SUPERSEDED:
+        notes.append(Text("本报告已被新版本取代。", "A newer version replaces this report."))
+    return tuple(notes)
+
+
+def _free_text(text: str) -> Text | None:
+    """What a doctor wrote in one language; Chinese without its English counts as a gap."""
+    if not text.strip():
+        return None
+    return Text(text, "" if _CHINESE.search(text) else text)
