@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
+from launch.terminal import give_up
+
 
 @dataclass(frozen=True)
 class Owner:
@@ -22,7 +24,10 @@ class FolderLock:
     """A lock that the kernel releases when its owner ends, in whatever way."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            give_up(f"the data folder {folder} cannot be made ({error.strerror}); set IMC_DATA_DIR to another")
         self.path = folder / "lock"
         self._file: IO[str] | None = None
 

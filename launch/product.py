@@ -23,6 +23,16 @@ RESTART_WINDOW_SECONDS = 60
 BLOCKING_THREADS = 8
 
 
+def refuse_silent_server(url: str) -> None:
+    """End the command when nobody answers at DATABASE_URL."""
+    import psycopg
+
+    try:
+        psycopg.connect(url, connect_timeout=10).close()
+    except psycopg.Error as error:
+        give_up(f"the server of DATABASE_URL cannot be used: {error}")
+
+
 class Product:
     """Starts everything in order, tells when it answers, brings a fallen part up again, ends everything in order."""
 
@@ -75,6 +85,7 @@ class Product:
             self.cluster.start(self.watchdog)
         else:
             say("using the server of DATABASE_URL")
+            refuse_silent_server(self.database_url)
         self._prepare_database()
         say("starting the web server, the worker and the sandbox")
         worker, *waited_for = self.services

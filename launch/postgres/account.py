@@ -4,6 +4,7 @@ import os
 import pwd
 import secrets
 import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,8 @@ from launch.terminal import give_up
 
 # Where things go that the account cannot reach in the project's own folder; only root needs and writes it.
 SHARED_FOLDER = Path("/var/lib/imc")
+# With the plain locale C the trigrams of Chinese text come out empty. macOS has no C.UTF-8 in all its versions.
+LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 
 
 def account() -> pwd.struct_passwd | None:
@@ -38,7 +41,7 @@ def child_options() -> dict[str, Any]:
 
 def child_environment() -> Mapping[str, str]:
     """A small environment: nothing of ours (PG variables, secrets) leaks into the server."""
-    return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": tempfile.gettempdir(), "TZ": "UTC"}
+    return {"PATH": os.defpath, "LC_ALL": LOCALE, "HOME": tempfile.gettempdir(), "TZ": "UTC"}
 
 
 def can_enter(folder: Path) -> bool:

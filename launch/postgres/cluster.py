@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from launch.postgres.account import can_enter, child_options, own, reachable_folder
+from launch.postgres.account import LOCALE, can_enter, child_options, own, reachable_folder
 from launch.postgres.binaries import binary
 from launch.processes import Watchdog, bind_to_parent, open_log
 from launch.terminal import give_up
@@ -99,7 +99,7 @@ class Cluster:
         durable = "fsync=off" not in self.settings
         command: list[str | Path] = [
             *(binary("initdb"), "-D", self.data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--data-checksums"),
-            *("--locale=C.UTF-8", "--no-instructions", *([] if durable else ["--no-sync"])),
+            *(f"--locale={LOCALE}", "--no-instructions", *([] if durable else ["--no-sync"])),
         ]
         done = subprocess.run(command, capture_output=True, text=True, check=False, **child_options())
         if done.returncode != 0:
