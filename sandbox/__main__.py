@@ -15,8 +15,9 @@ from sandbox.settings import SandboxSettings, read_settings
 
 async def serve(settings: SandboxSettings) -> bool:
     """Serve in this very process, so that ending it ends everything. Whether it was told to stop."""
+    app = build_app(settings)
     server = Server(
-        build_app(settings),
+        app,
         address=settings.host,
         port=settings.port,
         interface=Interfaces.ASGI,
@@ -28,6 +29,7 @@ async def serve(settings: SandboxSettings) -> bool:
 
     def stop() -> None:
         told_to_stop.set()
+        app.state.engine.stop_dawdling()
         server.stop()  # type: ignore[no-untyped-call]
 
     for number in (signal.SIGINT, signal.SIGTERM):

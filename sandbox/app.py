@@ -77,4 +77,6 @@ def build_app(settings: SandboxSettings) -> Starlette:
         *Control(settings=settings, engine=engine, checkout=checkout).routes(),
         *MailPages(store).routes(),
     ]
-    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: show_nothing})
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: show_nothing})
+    app.state.engine = engine
+    return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
 from decimal import Decimal
 
@@ -26,6 +27,7 @@ class Engine:
     def __init__(self, *, settings: SandboxSettings, ledger: Ledger, webhooks: WebhookSender) -> None:
         self._settings = settings
         self._waiting: set[asyncio.Task[None]] = set()
+        self._stopping = asyncio.Event()
         self.ledger = ledger
         self.webhooks = webhooks
 
@@ -35,6 +37,15 @@ class Engine:
             task.cancel()
         self.ledger.clear()
         self.webhooks.clear()
+
+    async def dawdle(self) -> None:
+        """Wait as long as a slow answer takes, or until the sandbox is told to stop."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), self._settings.slow_answer)
+
+    def stop_dawdling(self) -> None:
+        """Answer at once from now on."""
+        self._stopping.set()
 
     def resume(self) -> None:
         """Let what was pending before a restart end as it would have."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import binascii
 import hmac
@@ -104,7 +103,7 @@ class Gateway:
         if self._ledger.take(found.id, "failing_retrievals"):
             return error_response(500, "SERVER_FAILED", "The gateway could not process the request.")
         if self._ledger.take(found.id, "slow_retrievals"):
-            await asyncio.sleep(self._settings.slow_answer)
+            await self._engine.dawdle()
         return json_response(describe_order(found, merchant=self._settings.merchant_id))
 
     async def retrieve_transaction(self, request: Request) -> Response:
@@ -138,7 +137,7 @@ class Gateway:
         except (InvalidField, OperationRefused) as error:
             return error_response(400, "INVALID_REQUEST", str(error))
         if slow and not earlier:
-            await asyncio.sleep(self._settings.slow_answer)
+            await self._engine.dawdle()
         return self._tell(found, transaction, 201)
 
     def _carry_out(self, order: Order, body: dict[str, Any], tid: str, canonical: str) -> Transaction:
