@@ -6,12 +6,11 @@ Numbers read the same in both languages (1,234.50); what differs comes back as `
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
+from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.money import round_half_up
 from hospital.kernel.types import BilingualText
 
-HOSPITAL_ZONE = ZoneInfo("Asia/Shanghai")
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 EN_DASH = "\N{EN DASH}"
@@ -51,7 +50,7 @@ def format_ratio(ratio: Decimal) -> str:
 
 def local_day(moment: date | datetime) -> date:
     """The calendar day at the hospital."""
-    return moment.astimezone(HOSPITAL_ZONE).date() if isinstance(moment, datetime) else moment
+    return moment.astimezone(SHANGHAI).date() if isinstance(moment, datetime) else moment
 
 
 def format_day(moment: date | datetime) -> BilingualText:
@@ -75,14 +74,14 @@ def format_weekday(moment: date | datetime) -> BilingualText:
 
 def format_moment(moment: datetime) -> BilingualText:
     """2026年11月24日 09:05 / 24 Nov 2026, 09:05, hospital time, 24 hours."""
-    local = moment.astimezone(HOSPITAL_ZONE)
+    local = moment.astimezone(SHANGHAI)
     text = format_day(local)
     return BilingualText(f"{text.zh} {local:%H:%M}", f"{text.en}, {local:%H:%M}")
 
 
 def format_stamp(moment: datetime) -> str:
     """2026-11-24 09:05, hospital time: footers and signatures."""
-    return f"{moment.astimezone(HOSPITAL_ZONE):%Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def format_period(first: date, last: date) -> BilingualText:
@@ -99,7 +98,7 @@ def format_period(first: date, last: date) -> BilingualText:
 
 def format_clock_range(start: datetime, end: datetime) -> str:
     """10:00–10:30, hospital time."""
-    first, last = start.astimezone(HOSPITAL_ZONE), end.astimezone(HOSPITAL_ZONE)
+    first, last = start.astimezone(SHANGHAI), end.astimezone(SHANGHAI)
     return f"{first:%H:%M}{EN_DASH}{last:%H:%M}"
 
 

@@ -18,8 +18,9 @@ from typing import Any
 import segno
 import typst
 
-from hospital.documents.formatting import HOSPITAL_ZONE, format_stamp
+from hospital.documents.formatting import format_stamp
 from hospital.documents.types.kinds import DocumentKind, PaperLanguage
+from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.types import BilingualText
 
 PAPERS = Path(__file__).parent / "papers"
@@ -109,7 +110,7 @@ def render_pdf(
     template_version: str = TEMPLATE_VERSION,
 ) -> bytes:
     """The paper as a tagged PDF that is PDF/A-2a and PDF/UA-1. Equal arguments give equal bytes."""
-    moment = (frame.printed_at or frame.issued_at).astimezone(HOSPITAL_ZONE)
+    moment = (frame.printed_at or frame.issued_at).astimezone(SHANGHAI)
     pdf = _compiler().compile(
         input=str(PAPERS / template_version / f"{_TEMPLATES[kind]}.typ"),
         format="pdf",

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import ContentStream, DictionaryObject
+from pypdf.generic import ContentStream
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
@@ -80,6 +80,11 @@ def _alternatives(node: Any) -> Iterator[str]:
             yield from _alternatives(node["/K"])
 
 
+def _matrix(operands: Any) -> Matrix:
+    a, b, c, d, e, f = (float(value) for value in operands)
+    return a, b, c, d, e, f
+
+
 def _multiply(a: Matrix, b: Matrix) -> Matrix:
     return (
         a[0] * b[0] + a[1] * b[2],
@@ -91,7 +96,7 @@ def _multiply(a: Matrix, b: Matrix) -> Matrix:
     )
 
 
-def _widths_of(font: DictionaryObject) -> dict[int, float]:
+def _widths_of(font: Any) -> dict[int, float]:
     """Glyph widths of a composite font in thousandths of its size."""
     entries: Any = font["/DescendantFonts"][0].get_object().get("/W", [])
     widths: dict[int, float] = {}
@@ -107,7 +112,7 @@ def _widths_of(font: DictionaryObject) -> dict[int, float]:
     return widths
 
 
-def _spaces_of(font: DictionaryObject) -> set[int]:
+def _spaces_of(font: Any) -> set[int]:
     """The glyphs of a font that are spaces."""
     mapping = font["/ToUnicode"].get_data().decode()
     return {int(glyph, 16) for glyph in re.findall(r"^<([0-9A-Fa-f]{4})> <00[2aA]0>$", mapping, re.MULTILINE)}
@@ -141,11 +146,11 @@ def _runs_of(page: PageObject) -> Iterator[Run]:
         elif operator == b"Q":
             ctm = stack.pop()
         elif operator == b"cm":
-            ctm = _multiply(tuple(float(value) for value in operands), ctm)
+            ctm = _multiply(_matrix(operands), ctm)
         elif operator == b"Tf":
             (widths, spaces), size = fonts[operands[0]], float(operands[1])
         elif operator == b"Tm":
-            text = tuple(float(value) for value in operands)
+            text = _matrix(operands)
         elif operator in {b"TJ", b"Tj"}:
             total, inked = _advance(operands[0] if operator == b"TJ" else operands, widths, spaces)
             here = _multiply(text, ctm)

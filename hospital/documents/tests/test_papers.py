@@ -15,7 +15,13 @@ from hospital.documents.tests.pdf_reading import Paper
 from hospital.documents.types import DocumentKind, PaperLanguage
 
 SAMPLES = list_samples()
-EVERY = [pytest.param(name, language, id=f"{name}-{language}") for name in SAMPLES for language in PaperLanguage]
+# What is asked about one paper is asked in one process, so that it is drawn once.
+EVERY = [
+    pytest.param(name, language, id=f"{name}-{language}", marks=pytest.mark.xdist_group(f"paper-{name}"))
+    for name in SAMPLES
+    for language in PaperLanguage
+]
+EACH = [pytest.param(name, id=name, marks=pytest.mark.xdist_group(f"paper-{name}")) for name in SAMPLES]
 HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 AMOUNT = re.compile(r"[\d,]+\.\d\d")
 A4, A4_LANDSCAPE, A5 = (210, 297), (297, 210), (148, 210)
@@ -53,7 +59,7 @@ def squeeze(text: str) -> str:
 
 
 @pytest.mark.requirement("N20", "F48")
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", EACH)
 def test_english_paper_holds_no_chinese_but_names(name: str) -> None:
     snapshot = build_content(SAMPLES[name], on=SAMPLE_DAY)
     allowed = set(snapshot["hospital"]["name"]["zh"]) | set(snapshot["patient"]["zh"])
@@ -62,7 +68,7 @@ def test_english_paper_holds_no_chinese_but_names(name: str) -> None:
 
 
 @pytest.mark.requirement("N20")
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", EACH)
 def test_chinese_paper_holds_no_english_captions(name: str) -> None:
     text = paper(name, PaperLanguage.ZH).text
     for caption in ("Name", "Sex", "Amount", "Refund", "Page ", "Printed", "Scan to verify", "Physician"):
@@ -143,7 +149,7 @@ def test_fee_statement_shows_lines_ratio_as_charged_and_totals() -> None:
     assert "+30 %" in text.replace("\N{NO-BREAK SPACE}", " ")
     assert not re.search(r"1\.30?\s*×|×\s*1\.3", text)
     assert "3.4567" in text  # a filed price keeps its places
-    amounts = [line.amount for line in SAMPLES["fee-statement"].lines]  # type: ignore[union-attr]
+    amounts = [line.amount for line in SAMPLES["fee-statement"].lines]
     assert f"{sum(amounts):,.2f}" == "568.86"
     assert "568.86" in text
     assert "Five hundred sixty-eight yuan and 86/100" in text
