@@ -13,6 +13,7 @@ from hospital.kernel.actors import Actor
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.desks import list_desks
 from hospital.staff_web.middleware import is_staff_path
+from hospital.staff_web.roles import SEARCHERS
 
 THEME_COOKIE = "imc_theme"
 
@@ -25,6 +26,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "actor": SimpleLazyObject(lambda: _actor(request)),
         "desks": SimpleLazyObject(lambda: list_desks(actor=actor) if (actor := _actor(request)) else []),
         "place": SimpleLazyObject(lambda: _place(request)),
+        "can_search": SimpleLazyObject(lambda: _can_search(_actor(request))),
         "theme": "dark" if request.COOKIES.get(THEME_COOKIE) == "dark" else "light",
         "is_zh": (get_language() or "en").startswith("zh"),
         "is_demo": settings.DEMO,
@@ -35,6 +37,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _actor(request: HttpRequest) -> Actor | None:
     return actor_of(request) if request.user.is_authenticated else None
+
+
+def _can_search(actor: Actor | None) -> bool:
+    """Whether the search of the top bar finds people for this reader."""
+    return actor is not None and any(actor.has_role(role) for role in SEARCHERS)
 
 
 def _place(request: HttpRequest) -> str:

@@ -18,3 +18,8 @@ ROLE_NAMES: dict[Role, Promise] = {
     Role.SECURITY_ADMIN: _("Security administrator"),
     Role.AUDIT_ADMIN: _("Audit administrator"),
 }
+
+# Roles that meet patients; administrators search nobody.
+SEARCHERS = (Role.REGISTRAR, Role.CASHIER, Role.DOCTOR, Role.NURSE, Role.LAB_TECHNICIAN, Role.IMAGING_TECHNICIAN)
+# Roles to whom break-glass is open.
+CLINICAL = (Role.DOCTOR, Role.NURSE)

@@ -21,13 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("emergency/", people.emergency, name="emergency"),
     path("people/<uuid:person_id>/unmask/", people.unmask, name="unmask"),
     path("people/<uuid:person_id>/emergency/", people.break_glass, name="break_glass"),
+    path("registration/", include("hospital.staff_web.registration.urls")),
+    path("cashier/", include("hospital.staff_web.cashier.urls")),
     path("administration/", include("hospital.staff_web.administration.urls")),
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),
 ]
-for desk in ("registration", "cashier", "doctor", "laboratory"):
-    needed = [f"hospital.staff_web.{desk}", f"hospital.staff_web.{desk}.urls"]
-    if desk in {"registration", "cashier"}:
-        needed += ["hospital.billing.api"]
-    if all(find_spec(name) for name in needed):
+for desk in ("doctor", "laboratory"):
+    if find_spec(f"hospital.staff_web.{desk}") and find_spec(f"hospital.staff_web.{desk}.urls"):
         urlpatterns += [path(f"{desk}/", include(f"hospital.staff_web.{desk}.urls"))]

@@ -24,6 +24,7 @@ from hospital.kernel.types import BilingualText as Text
 from hospital.patients.api import get_person
 from hospital.payments.api import get_payment_order
 from hospital.workflows.paper_words import SELF_PAY, letterhead_at, name_of_actor, surcharge_of
+from hospital.workflows.refund_reasons import read_reason
 
 _NOT_DONE = Text("未执行，已取消", "Not done, canceled")
 _WITHIN = Text("当日退费，无需审批", "Same day, no approval needed")
@@ -57,7 +58,7 @@ def _notice(*, refund: RefundInfo, actor: Actor, now: datetime) -> RefundNotice:
         payer=SELF_PAY,
         bill_number=settlement.number,
         paid_on=local_day(settlement.settled_at or settlement.started_at),
-        reason=Text(refund.reason, refund.reason),
+        reason=read_reason(refund.reason)[0],
         approved_by=Text(approved, approved) if approved else _WITHIN,
         lines=tuple(_line(each) for each in refund.lines),
         channels=(_channel(refund=refund, settlement=settlement),),

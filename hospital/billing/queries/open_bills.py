@@ -26,7 +26,9 @@ class OpenBill:
 
 
 def list_open_bills(*, actor: Actor, campus_code: str = "", limit: int = 200) -> list[OpenBill]:
-    """People with open charges at a cashier's campus, the longest waiting first; lines being paid stand apart. One query.
+    """People with open charges at a cashier's campus, the longest waiting first; lines being paid stand apart.
+
+    One query.
 
     Refuses `NotCashier`.
     """

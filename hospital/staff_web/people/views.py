@@ -10,17 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hospital.kernel.actors import Role
 from hospital.kernel.errors import Refusal
 from hospital.patients.api import open_emergency_access, search_people, unmask_identifier
 from hospital.patients.errors import ReasonNeeded
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.people.links import person_address
 from hospital.staff_web.people.lookup import find_exactly
+from hospital.staff_web.roles import CLINICAL, SEARCHERS
 from hospital.staff_web.signin.views import safe_next
-
-SEARCHERS = (Role.REGISTRAR, Role.CASHIER, Role.DOCTOR, Role.NURSE, Role.LAB_TECHNICIAN, Role.IMAGING_TECHNICIAN)
-CLINICAL = (Role.DOCTOR, Role.NURSE)
 
 
 class BreakGlassForm(forms.Form):

@@ -38,7 +38,9 @@
     main?.click();
   };
   const pressLetter = (name) => {
-    const target = all(`[data-key="${CSS.escape(name)}"]`).find((element) => element.offsetParent && !element.disabled);
+    const found = all(`[data-key="${CSS.escape(name)}"]`).filter((element) => element.offsetParent && !element.disabled);
+    const row = document.activeElement?.closest("tr");
+    const target = found.find((element) => row?.contains(element)) ?? found[0];
     if (!target) return false;
     if (isTyping(target)) target.focus(); else target.click();
     return true;
@@ -115,6 +117,12 @@
     },
     "[data-check-all]": (target) => {
       all(target.dataset.checkAll).forEach((box) => { if (!box.disabled) box.checked = target.checked; });
+    },
+    "[data-why]": (target) => {
+      const why = document.getElementById(target.dataset.why);
+      const was = why.hidden;
+      all(".why").forEach((each) => { each.hidden = true; });
+      why.hidden = !was;
     },
     "[data-unmask]": (target) => askToUnmask(target),
   };

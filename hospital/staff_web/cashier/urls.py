@@ -1,0 +1,24 @@
+"""Addresses of the cashier's desk."""
+
+from django.urls import path
+
+from hospital.staff_web.cashier import paid, refunds, views
+
+urlpatterns = [
+    path("", views.desk, name="cashier"),
+    path("queue/", views.queue, name="cashier_queue"),
+    path("returned/", views.returned, name="cashier_returned"),
+    path("people/<uuid:person_id>/", views.person, name="cashier_person"),
+    path("people/<uuid:person_id>/quote/", views.quote, name="cashier_quote"),
+    path("people/<uuid:person_id>/pay/", views.pay, name="cashier_pay"),
+    path("payments/<uuid:payment_id>/", views.payment_state, name="cashier_payment"),
+    path("bills/<uuid:settlement_id>/", paid.bill, name="cashier_bill"),
+    path("bills/<uuid:settlement_id>/statement/", paid.statement, name="cashier_statement"),
+    path("refunds/", refunds.desk, name="refunds"),
+    path("refunds/bills/<uuid:settlement_id>/", refunds.bill, name="refund_bill"),
+    path("refunds/bills/<uuid:settlement_id>/preview/", refunds.preview, name="refund_preview"),
+    path("refunds/bills/<uuid:settlement_id>/ask/", refunds.ask, name="refund_ask"),
+    path("refunds/<uuid:refund_id>/", refunds.refund, name="refund"),
+    path("refunds/<uuid:refund_id>/trace/", refunds.trace, name="refund_trace"),
+    path("refunds/<uuid:refund_id>/notice/", refunds.notice, name="refund_notice"),
+]

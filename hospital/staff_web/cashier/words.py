@@ -1,0 +1,55 @@
+"""What the money's states and classes are called at the cashier's desk."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hospital.billing.states import Execution, RefundState
+from hospital.billing.types import NotRefundable
+from hospital.catalog.types import FeeClass
+from hospital.payments.states import PaymentState
+from hospital.staff_web.registration.words import StateWord
+
+FEE_CLASSES: dict[FeeClass, Promise] = {
+    FeeClass.BED: _("Bed"),
+    FeeClass.CONSULTATION: _("Consultation"),
+    FeeClass.EXAM: _("Imaging and examinations"),
+    FeeClass.LAB: _("Laboratory"),
+    FeeClass.TREATMENT: _("Treatment"),
+    FeeClass.SURGERY: _("Surgery"),
+    FeeClass.NURSING: _("Nursing"),
+    FeeClass.MATERIALS: _("Materials"),
+    FeeClass.WESTERN_DRUG: _("Medicines"),
+    FeeClass.TCM_PIECES: _("Chinese herbal pieces"),
+    FeeClass.PATENT_DRUG: _("Chinese patent medicines"),
+    FeeClass.GENERAL_CONSULTATION: _("General consultation"),
+    FeeClass.REGISTRATION: _("Registration"),
+    FeeClass.OTHER: _("Other"),
+}
+# Classes sold at cost say so, so that nobody looks for their surcharge.
+AT_COST = {FeeClass.WESTERN_DRUG, FeeClass.TCM_PIECES, FeeClass.PATENT_DRUG, FeeClass.MATERIALS}
+PAYMENTS: dict[PaymentState, StateWord] = {
+    PaymentState.CREATED: StateWord("wait", _("Asking for a payment page")),
+    PaymentState.PAYING: StateWord("busy", _("Payment page open")),
+    PaymentState.PAID: StateWord("ok", _("Paid")),
+    PaymentState.PART_REFUNDED: StateWord("warn", _("Refunded in part"), "undo"),
+    PaymentState.REFUNDED: StateWord("plain", _("Refunded"), "undo"),
+    PaymentState.CLOSED: StateWord("plain", _("Page closed, nothing charged")),
+    PaymentState.UNKNOWN: StateWord("wait", _("Asking the acquirer")),
+    PaymentState.FAILED: StateWord("danger", _("Declined, nothing charged")),
+}
+REFUNDS: dict[RefundState, StateWord] = {
+    RefundState.REQUESTED: StateWord("wait", _("Written down")),
+    RefundState.SENT: StateWord("busy", _("At the acquirer")),
+    RefundState.COMPLETED: StateWord("ok", _("Money sent back")),
+    RefundState.FAILED: StateWord("danger", _("Refused by the acquirer")),
+}
+WHY_NOT: dict[NotRefundable, StateWord] = {
+    NotRefundable.NOT_PAID: StateWord("plain", _("Not paid")),
+    NotRefundable.EXECUTED: StateWord("plain", _("Done, not refundable")),
+    NotRefundable.NOTHING_LEFT: StateWord("plain", _("Refunded already")),
+}
+EXECUTIONS: dict[Execution, StateWord] = {
+    Execution.NOT_EXECUTED: StateWord("ok", _("Not done yet")),
+    Execution.EXECUTED: StateWord("plain", _("Done, not refundable")),
+    Execution.REVERSED: StateWord("ok", _("Done and reversed")),
+}
