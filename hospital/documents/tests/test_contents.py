@@ -8,10 +8,13 @@ import pytest
 from hospital.documents.content import build_content, content_digest
 from hospital.documents.content.gaps import find_gaps
 from hospital.documents.errors import AmountsDisagree, PrescriptionEmpty, TooManyDrugs
+from hospital.documents.rendering import PrintFrame, render_pdf
 from hospital.documents.samples import SAMPLE_DAY, list_samples
 from hospital.documents.samples.people import WHITAKER
 from hospital.documents.samples.visit import fee_line, fee_statement, refund_line, refund_notice
-from hospital.documents.types import Prescription
+from hospital.documents.tests.factories import NOW
+from hospital.documents.tests.pdf_reading import Paper
+from hospital.documents.types import DocumentKind, PaperLanguage, Prescription
 from hospital.kernel.types import BilingualText
 
 SAMPLES = list_samples()
@@ -77,3 +80,14 @@ def test_digest_follows_the_content_and_nothing_else() -> None:
     first = build_content(SAMPLES["fee-statement"], on=SAMPLE_DAY)
     assert content_digest(first) == content_digest(dict(reversed(first.items())))
     assert content_digest(first) != content_digest({**first, "visit": "OP-1"})
+
+
+def test_what_is_not_known_yet_prints_a_dash() -> None:
+    nothing = BilingualText("", "")
+    statement = replace(fee_statement(WHITAKER, ()), visit_number="", department=nothing, doctor=nothing)
+    frame = PrintFrame(number="FS1", check_code="0000-0001", verify_url="https://imc.example/v/FS1", issued_at=NOW)
+    snapshot = build_content(statement, on=SAMPLE_DAY)
+    assert find_gaps(snapshot) == ()
+    for language in PaperLanguage:
+        pdf = render_pdf(kind=DocumentKind.FEE_STATEMENT, content=snapshot, frame=frame, language=language)
+        assert Paper(pdf).text.count("–") == 3
