@@ -25,15 +25,17 @@ from hospital.documents.api import (
     Signature,
     Subject,
     issue_document,
+    list_documents,
     paper_patient_of,
     print_document,
 )
+from hospital.documents.states import DocumentState
 from hospital.encounters.api import get_encounter
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import SHANGHAI, local_day
 from hospital.kernel.money import ZERO
-from hospital.kernel.types import BilingualText as Text
+from hospital.kernel.types import BilingualText
 from hospital.orders.api import format_amount, get_order
 from hospital.orders.errors import UnknownOrder
 from hospital.orders.states import LineState, OrderState
@@ -45,14 +47,14 @@ from hospital.results.api import get_report
 from hospital.results.errors import ReportNotVerified
 from hospital.results.states import ReportState
 from hospital.results.types import Flag, ReportView, ValueView
-from hospital.workflows.paper_words import SELF_PAY, letterhead_at, valid_number
+from hospital.workflows.paper_words import SELF_PAY, letterhead_at
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_PHYSICIAN = Text("医师", "Physician")
+_PHYSICIAN = BilingualText("医师", "Physician")
 _URGENCIES = {
-    Urgency.ROUTINE: Text("常规", "Routine"),
-    Urgency.URGENT: Text("加急", "Urgent"),
-    Urgency.EMERGENCY: Text("急诊", "Emergency"),
+    Urgency.ROUTINE: BilingualText("常规", "Routine"),
+    Urgency.URGENT: BilingualText("加急", "Urgent"),
+    Urgency.EMERGENCY: BilingualText("急诊", "Emergency"),
 }
 _FLAGS = {
     Flag.NORMAL: ResultFlag.NORMAL,
@@ -62,9 +64,14 @@ _FLAGS = {
     Flag.CRITICAL_LOW: ResultFlag.CRITICAL_LOW,
     Flag.ABNORMAL: ResultFlag.ABNORMAL,
 }
-_AWAITING_PEN = (Text("审核", "Reviewed"), Text("调配", "Prepared"), Text("核对", "Checked"), Text("发药", "Dispensed"))
-_NO_ALLERGY = Text("无已知药物过敏", "No known drug allergy")
-_NOT_STATED = Text("未说明", "Not stated")
+_AWAITING_PEN = (
+    BilingualText("审核", "Reviewed"),
+    BilingualText("调配", "Prepared"),
+    BilingualText("核对", "Checked"),
+    BilingualText("发药", "Dispensed"),
+)
+_NO_ALLERGY = BilingualText("无已知药物过敏", "No known drug allergy")
+_NOT_STATED = BilingualText("未说明", "Not stated")
 
 
 def print_prescription(*, order_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> RenderedPaper:
@@ -123,15 +130,17 @@ def print_examination_request(*, order_id: UUID, language: PaperLanguage, actor:
         examinations=_examinations(lines),
         safety=(
             SafetyAnswer(
-                question=Text("过敏", "Allergies"),
+                question=BilingualText("过敏", "Allergies"),
                 answer=_allergies(person.allergies),
                 is_alert=bool(person.allergies),
             ),
         ),
         preparation=tuple(dict.fromkeys(line.preparation for line in lines if line.preparation.zh)),
         signatures=(
-            Signature(role=Text("申请医师", "Requesting physician"), name=order.signer, signed_at=order.signed_at),
-            Signature(role=Text("执行", "Performed by")),
+            Signature(
+                role=BilingualText("申请医师", "Requesting physician"), name=order.signer, signed_at=order.signed_at
+            ),
+            Signature(role=BilingualText("执行", "Performed by")),
         ),
     )
     return _print(
@@ -165,7 +174,7 @@ def print_laboratory_report(*, report_id: UUID, language: PaperLanguage, actor: 
         diagnosis=_diagnosis(visit=visit, actor=actor, now=now),
         specimen_number=report.specimen_number,
         specimen=report.specimen,
-        specimen_quality=report.specimen_quality if report.specimen_quality.zh else Text("合格", "Acceptable"),
+        specimen_quality=report.specimen_quality if report.specimen_quality.zh else BilingualText("合格", "Acceptable"),
         collected_at=report.collected_at,
         received_at=report.received_at,
         tested_at=report.tested_at,
@@ -174,8 +183,8 @@ def print_laboratory_report(*, report_id: UUID, language: PaperLanguage, actor: 
         comment=report.comment if report.comment.zh or report.comment.en else None,
         critical_value_record=_critical_record(report),
         signatures=(
-            Signature(role=Text("检验者", "Tested by"), name=report.tester, signed_at=report.tested_at),
-            Signature(role=Text("审核者", "Verified by"), name=report.verifier, signed_at=report.reported_at),
+            Signature(role=BilingualText("检验者", "Tested by"), name=report.tester, signed_at=report.tested_at),
+            Signature(role=BilingualText("审核者", "Verified by"), name=report.verifier, signed_at=report.reported_at),
         ),
         notes=_version_notes(report),
     )
@@ -208,7 +217,8 @@ def _print(
     now: datetime,
 ) -> RenderedPaper:
     """Issues the paper and prints it; what changed since the last print (a line was paid) replaces the older one."""
-    older = valid_number(kind=kind, subject=subject, actor=actor, now=now, person_id=person_id)
+    papers = list_documents(person_id=person_id, kinds=[kind], subject=subject, actor=actor, now=now)
+    older = next((paper.number for paper in papers if paper.state is DocumentState.VALID), None)
     issued = issue_document(
         kind=kind,
         subject=subject,
@@ -244,20 +254,20 @@ def _visit_of(*, order: OrderView, actor: Actor, now: datetime) -> tuple[Encount
     return visit, get_person(actor=actor, person_id=order.person_id, now=now)
 
 
-def _diagnosis(*, visit: EncounterCard, actor: Actor, now: datetime) -> Text:
+def _diagnosis(*, visit: EncounterCard, actor: Actor, now: datetime) -> BilingualText:
     diagnoses = list_diagnoses(encounter_id=visit.id, actor=actor, now=now)
     if not diagnoses:
         return _NOT_STATED
-    return Text(
+    return BilingualText(
         "；".join(diagnosis.name.zh for diagnosis in diagnoses),
         "; ".join(diagnosis.name.en for diagnosis in diagnoses),
     )
 
 
-def _allergies(allergies: Sequence[AllergyCard]) -> Text:
+def _allergies(allergies: Sequence[AllergyCard]) -> BilingualText:
     if not allergies:
         return _NO_ALLERGY
-    return Text(
+    return BilingualText(
         "；".join(_with_reaction(item.substance.zh, item.reaction.zh, "（%s）") for item in allergies),
         "; ".join(_with_reaction(item.substance.in_language("en"), item.reaction.en, " (%s)") for item in allergies),
     )
@@ -272,7 +282,7 @@ def _drug(line: LineView) -> PrescribedDrug:
     return PrescribedDrug(
         name=line.name,
         specification=line.spec,
-        quantity=Text(f"{amount} {line.unit.zh}", f"{amount} {_plural(line.unit.en, line.quantity)}"),
+        quantity=BilingualText(f"{amount} {line.unit.zh}", f"{amount} {_plural(line.unit.en, line.quantity)}"),
         directions=line.directions,
         remark=_free_text(line.remark),
     )
@@ -302,12 +312,16 @@ def _examinations(lines: Sequence[LineView]) -> tuple[RequestedExamination, ...]
     return tuple(found)
 
 
-def _fee(*, amount: Decimal, is_paid: bool) -> Text:
-    return Text(f"已缴费 {amount}", f"Paid {amount}") if is_paid else Text(f"待缴费 {amount}", f"To pay {amount}")
+def _fee(*, amount: Decimal, is_paid: bool) -> BilingualText:
+    return (
+        BilingualText(f"已缴费 {amount}", f"Paid {amount}")
+        if is_paid
+        else BilingualText(f"待缴费 {amount}", f"To pay {amount}")
+    )
 
 
 def _groups(values: Sequence[ValueView]) -> tuple[ResultGroup, ...]:
-    groups: dict[Text, list[LaboratoryResult]] = {}
+    groups: dict[BilingualText, list[LaboratoryResult]] = {}
     for value in values:
         groups.setdefault(value.group, []).append(
             LaboratoryResult(
@@ -322,12 +336,12 @@ def _groups(values: Sequence[ValueView]) -> tuple[ResultGroup, ...]:
     return tuple(ResultGroup(name=name, results=tuple(results)) for name, results in groups.items())
 
 
-def _same(text: Text) -> str | Text:
+def _same(text: BilingualText) -> str | BilingualText:
     """A plain text where both languages say the same (numbers, ranges)."""
     return text.zh if text.zh == text.en else text
 
 
-def _critical_record(report: ReportView) -> Text | None:
+def _critical_record(report: ReportView) -> BilingualText | None:
     """What was called, to whom, when, and read back: the last right call of each critical value."""
     chinese, english = [], []
     for value in report.values:
@@ -336,27 +350,27 @@ def _critical_record(report: ReportView) -> Text | None:
             continue
         call = right[-1]
         at = f"{call.called_at.astimezone(SHANGHAI):%H:%M}"
-        words = Text(
+        words = BilingualText(
             f"危急值 {value.code} {value.text}：{at} 电话通知{call.answered_by}并复述确认。",
             f"Critical value {value.code} {value.text}: telephoned to {call.answered_by} at {at} and read back.",
         )
         chinese.append(words.zh)
         english.append(words.en)
-    return Text("".join(chinese), " ".join(english)) if chinese else None
+    return BilingualText("".join(chinese), " ".join(english)) if chinese else None
 
 
-def _version_notes(report: ReportView) -> tuple[Text, ...]:
+def _version_notes(report: ReportView) -> tuple[BilingualText, ...]:
     """An amended report says so; an overtaken one says that a newer one exists."""
     notes = []
     if report.version > 1:
-        notes.append(Text(f"修订报告（第 {report.version} 版）", f"Amended report (version {report.version})"))
+        notes.append(BilingualText(f"修订报告（第 {report.version} 版）", f"Amended report (version {report.version})"))
     if report.state is ReportState.SUPERSEDED:
-        notes.append(Text("本报告已被新版本取代。", "A newer version replaces this report."))
+        notes.append(BilingualText("本报告已被新版本取代。", "A newer version replaces this report."))
     return tuple(notes)
 
 
-def _free_text(text: str) -> Text | None:
+def _free_text(text: str) -> BilingualText | None:
     """What a doctor wrote in one language; Chinese without its English counts as a gap."""
     if not text.strip():
         return None
-    return Text(text, "" if _CHINESE.search(text) else text)
+    return BilingualText(text, "" if _CHINESE.search(text) else text)
