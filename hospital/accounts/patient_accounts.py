@@ -24,6 +24,7 @@ from hospital.kernel.ids import new_id
 CODE_LIFE = timedelta(minutes=10)
 CODE_PAUSE = timedelta(seconds=60)
 CODE_ATTEMPTS = 5
+LONGEST_EMAIL = 254  # RFC 5321
 SESSION_LIFE = timedelta(days=30)
 _EMAIL = "accounts_patientaccount.email"
 _SIGN_IN = "SIGN_IN"
@@ -32,6 +33,8 @@ _SIGN_IN = "SIGN_IN"
 def normalize_email(text: str) -> str:
     """The address in the form in which it is compared; refuses with `BadAddress`."""
     address = text.strip().lower()
+    if len(address) > LONGEST_EMAIL:
+        raise BadAddress
     try:
         validate_email(address)
     except ValidationError:
