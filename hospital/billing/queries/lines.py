@@ -19,7 +19,7 @@ from hospital.catalog.types import (
 from hospital.kernel.money import ZERO, round_half_up
 from hospital.kernel.types import BilingualText
 
-ORDER = ("occurred_at", "created_at", "position")
+ORDER = ("occurred_at", "created_at", "position", "id")
 
 
 def line_of(row: Charge, number: int) -> ChargeLine:

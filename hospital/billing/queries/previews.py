@@ -39,7 +39,8 @@ def preview_orders(
 ) -> tuple[PreviewedLine, ...]:
     """The lines of drafted orders, priced by the engine that will charge them; nothing is written.
 
-    A line without a price in force is left out. A fixed number of queries. Refuses `UnknownEncounter`, `NoCareRelation`.
+    A line without a price in force is left out. A fixed number of queries. Refuses `UnknownEncounter`,
+    `NoCareRelation`.
     """
     encounter = get_encounter(encounter_id=encounter_id)
     born_on = get_person(actor=actor, person_id=encounter.person_id, now=now).birth_date

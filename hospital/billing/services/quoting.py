@@ -53,7 +53,7 @@ def quote_bill(*, charge_ids: Iterable[UUID], actor: Actor, now: datetime, payer
         check_open(rows)
         renewed = _renew_prices(rows, now)
         quote = _write_quote(rows, payer=payer, expires_at=renewed.expires_at, actor=actor, now=now)
-    rows.sort(key=lambda row: (row.occurred_at, row.created_at, row.position))
+    rows.sort(key=lambda row: (row.occurred_at, row.created_at, row.position, row.id))
     return BillQuote(
         token=quote.token,
         person_id=quote.person_id,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from hospital.billing.api import (
@@ -15,7 +16,7 @@ from hospital.billing.api import (
     start_settlement,
 )
 from hospital.billing.models import Charge
-from hospital.billing.types import BillQuote, ChargeLine, OrderedLine, SettlementInfo
+from hospital.billing.types import BillQuote, ChargeLine, OrderedLine, SettlementInfo, SourceKind
 from hospital.catalog.tests.factories import make_hospital_catalog
 from hospital.encounters.tests.clinic import TEN, Scene, make_patient, make_staff, make_visit
 from hospital.kernel.actors import Actor, Role, system_actor
@@ -36,15 +37,15 @@ class Desk:
     cashier: Actor
 
 
-def make_desk(**facts: str) -> Desk:
+def make_desk(**facts: Any) -> Desk:
     """A catalog, an outpatient visit of the international line, its patient's account and a cashier."""
     make_hospital_catalog()
     return add_desk(**facts)
 
 
-def add_desk(**facts: str) -> Desk:
+def add_desk(**facts: Any) -> Desk:
     """Another visit with the catalog that is there."""
-    visit = make_visit(**facts)  # type: ignore[arg-type]
+    visit = make_visit(**facts)
     return Desk(visit, make_patient(visit.person_id), make_staff(Role.CASHIER, campus=facts.get("campus", "IMC")))
 
 
@@ -105,7 +106,7 @@ def settle(desk: Desk, *lines: OrderedLine, now: datetime = TEN) -> tuple[Settle
 def line(charge_id: UUID) -> ChargeLine:
     """The charge as others see it."""
     row = Charge.objects.get(id=charge_id)
-    found = list_charges_of_sources(source_ids=[row.source_id], source_kind=row.source_kind)[row.source_id]
+    found = list_charges_of_sources(source_ids=[row.source_id], source_kind=SourceKind(row.source_kind))[row.source_id]
     return next(each for each in found if each.id == charge_id)
 
 

@@ -1,0 +1,173 @@
+"""Two at once, with real threads and real transactions (F46, F47)."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from functools import partial
+
+import pytest
+from django.db import connection
+
+from hospital.billing.api import (
+    allocate_payment,
+    get_settlement,
+    mark_executed,
+    request_refund,
+    start_settlement,
+)
+from hospital.billing.errors import (
+    AllocationTaken,
+    LineExecuted,
+    LineNotExecutable,
+    NothingToRefund,
+    PaymentInProgress,
+    RefundAboveRest,
+)
+from hospital.billing.models import Allocation, Charge, RefundLine, RefundNote, Settlement
+from hospital.billing.states import SettlementState
+from hospital.billing.tests.factories import SYSTEM, charge, make_desk, order, quote, settle, start
+from hospital.billing.types import RefundRequestLine
+from hospital.encounters.tests.clinic import TEN
+from hospital.payments.tests.factories import make_paid
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("acquirer")]
+RACERS = 6
+
+
+def race(runs: Sequence[Callable[[], object]]) -> list[object]:
+    """What each run returned or raised, all started at the same moment."""
+    barrier = threading.Barrier(len(runs))
+
+    def one(run: Callable[[], object]) -> object:
+        try:
+            barrier.wait(timeout=20)
+            return run()
+        except Exception as error:  # noqa: BLE001
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(runs)) as pool:
+        return list(pool.map(one, runs))
+
+
+def kinds(outcomes: Sequence[object]) -> list[str]:
+    """The names of the outcomes' types, sorted."""
+    return sorted(type(outcome).__name__ for outcome in outcomes)
+
+
+@pytest.mark.requirement("F46")
+def test_of_many_payers_one_pays() -> None:
+    desk = make_desk()
+    charges = charge(desk, order("CBC"), order("CXR"))
+    tokens = [quote(desk, charges).token for _ in range(RACERS)]
+    outcomes = race(
+        [
+            partial(start_settlement, quote_token=token, idempotency_key=f"key-{token}", actor=desk.patient, now=TEN)
+            for token in tokens
+        ]
+    )
+    refused = [outcome for outcome in outcomes if isinstance(outcome, PaymentInProgress)]
+    assert len(refused) == RACERS - 1, kinds(outcomes)
+    assert Settlement.objects.count() == 1
+
+
+@pytest.mark.requirement("F46")
+def test_the_same_request_many_times_at_once_is_one_settlement() -> None:
+    desk = make_desk()
+    token = quote(desk, charge(desk, order("CBC"))).token
+    outcomes = race(
+        [
+            lambda: start_settlement(quote_token=token, idempotency_key="same", actor=desk.patient, now=TEN)
+            for _ in range(RACERS)
+        ]
+    )
+    assert kinds(outcomes) == ["SettlementInfo"] * RACERS
+    assert Settlement.objects.count() == 1
+
+
+@pytest.mark.requirement("F46")
+def test_of_two_payments_of_one_bill_one_is_kept() -> None:
+    desk = make_desk()
+    settlement = start(desk, charge(desk, order("CBC")))
+    payments = [make_paid("26.00") for _ in range(RACERS)]
+    outcomes = race(
+        [
+            partial(
+                allocate_payment,
+                settlement_id=settlement.id,
+                payment_id=payment.id,
+                amount=payment.amount,
+                actor=SYSTEM,
+                now=TEN,
+            )
+            for payment in payments
+        ]
+    )
+    assert kinds(outcomes) == [AllocationTaken.__name__] * (RACERS - 1) + ["SettlementInfo"]
+    assert Allocation.objects.count() == 1
+    assert get_settlement(settlement_id=settlement.id).state is SettlementState.SETTLED
+
+
+@pytest.mark.requirement("F47")
+def test_refunds_of_one_line_at_once_never_exceed_it() -> None:
+    desk = make_desk()
+    settlement, (aml,) = settle(desk, order("AML", "5"))
+    outcomes = race(
+        [
+            partial(
+                request_refund,
+                settlement_id=settlement.id,
+                lines=[RefundRequestLine(aml, Decimal(2))],
+                reason="not needed",
+                idempotency_key=f"key-{number}",
+                actor=desk.cashier,
+                now=TEN,
+            )
+            for number in range(RACERS)
+        ]
+    )
+    allowed = {"RefundInfo", RefundAboveRest.__name__, NothingToRefund.__name__}
+    assert set(kinds(outcomes)) <= allowed, outcomes
+    assert kinds(outcomes).count("RefundInfo") == 2
+    row = Charge.objects.get(id=aml)
+    assert row.refunded_qty == sum(part.qty for part in RefundLine.objects.all()) == 4
+    assert row.refunded_total == sum(part.total for part in RefundLine.objects.all())
+
+
+@pytest.mark.requirement("F47")
+@pytest.mark.parametrize("round_number", range(4))
+def test_a_refund_and_an_execution_at_once_one_wins(round_number: int) -> None:
+    desk = make_desk()
+    source = order("CXR")
+    settlement, (cxr,) = settle(desk, source)
+
+    def refund() -> object:
+        return request_refund(
+            settlement_id=settlement.id,
+            lines=[RefundRequestLine(cxr, Decimal(1))],
+            reason="not needed",
+            idempotency_key=f"key-{round_number}",
+            actor=desk.cashier,
+            now=TEN,
+        )
+
+    def execute() -> None:
+        mark_executed(source_ids=[source.source_id], actor=desk.visit.doctor, now=TEN)
+
+    outcomes = race([refund, execute] if round_number % 2 else [execute, refund])
+    refusals = [outcome for outcome in outcomes if isinstance(outcome, (LineExecuted, LineNotExecutable))]
+    assert len(refusals) == 1, outcomes
+    row = Charge.objects.get(id=cxr)
+    assert (row.execution == "EXECUTED") != (row.refunded_qty > 0)
+    assert RefundNote.objects.count() == int(row.refunded_qty > 0)
+
+
+@pytest.mark.requirement("F46")
+def test_an_order_charged_many_times_at_once_is_charged_once() -> None:
+    desk = make_desk()
+    source = order("SET")
+    outcomes = race([lambda: charge(desk, source) for _ in range(RACERS)])
+    assert kinds(outcomes) == ["list"] * RACERS, outcomes
+    assert Charge.objects.count() == 2
