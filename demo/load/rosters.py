@@ -86,9 +86,9 @@ def _parts_of_day(clinician: Clinician, *, place: int, day: date, today: date) -
     if is_emergency:
         return ["AM", "PM", "EVENING"]
     parts = []
-    if weekday < 5 or (weekday == 5 and place % 2 == 0) or day == today:
+    if weekday < 5 or (weekday == 5 and place % 2 == 0) or day <= today:
         parts.append("AM")
-    if (weekday < 5 and (weekday + place) % 5 < 3) or day == today:
+    if (weekday < 5 and (weekday + place) % 5 < 3) or day <= today:
         parts.append("PM")
     if (is_cardiology and day == today) or (weekday in {1, 3} and place % 6 == 4):
         parts.append("EVENING")

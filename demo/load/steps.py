@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
+from demo.load.acquirer import load_acquirer
 from demo.load.catalog import load_catalog
 from demo.load.clock import local_date
 from demo.load.diagnoses import load_diagnoses
@@ -10,6 +11,7 @@ from demo.load.laboratory import load_laboratory
 from demo.load.organization import load_organization
 from demo.load.people import load_people
 from demo.load.rosters import load_rosters
+from demo.load.visits import load_visits
 from hospital.accounts.models import User
 from hospital.kernel.partitions import PARTITIONED_TABLES, ensure_month_partitions
 
@@ -29,6 +31,8 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "laboratory", load_laboratory
     yield "people", lambda: load_people(now=now)
     yield "rosters", lambda: load_rosters(today=today)
+    yield "visits", lambda: load_visits(now=now)
+    yield "acquirer", load_acquirer
 
 
 def _ensure_partitions(*, today: date) -> None:

@@ -1,0 +1,68 @@
+"""What the doctor writes during a visit."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from demo.load.scripts import Script
+from hospital.kernel.actors import Actor
+from hospital.orders.api import Frequency, Route, add_drug, add_exam, add_test, describe_order, get_hit
+from hospital.orders.errors import AllergyConflict, QuantityNeeded
+from hospital.orders.models import OrderLine
+from hospital.orders.types import Directions, Urgency
+from hospital.records.api import add_diagnosis, save_note
+
+
+def write_note(*, encounter_id: UUID, script: Script, actor: Actor, now: datetime) -> None:
+    """Complaint, findings, plan and diagnoses, as a draft."""
+    save_note(
+        encounter_id=encounter_id,
+        complaint=script.complaint,
+        findings=script.findings,
+        plan=script.plan,
+        actor=actor,
+        now=now,
+    )
+    for code in script.diagnoses:
+        add_diagnosis(encounter_id=encounter_id, code=code, actor=actor, now=now)
+
+
+def write_orders(*, encounter_id: UUID, script: Script, has_laboratory: bool, actor: Actor, now: datetime) -> None:
+    """Drugs with their usual directions, tests where the campus has a laboratory, examinations with their purpose.
+
+    A drug that the patient must not get is left out, as the doctor would leave it out.
+    """
+    for code, days in script.drugs:
+        _prescribe(encounter_id=encounter_id, code=code, days=days, actor=actor, now=now)
+    for code in script.tests if has_laboratory else ():
+        add_test(encounter_id=encounter_id, item_code=code, actor=actor, now=now)
+    lines = [add_exam(encounter_id=encounter_id, item_code=code, actor=actor, now=now) for code in script.exams]
+    for order_id in OrderLine.objects.filter(pk__in=lines).values_list("order_id", flat=True).distinct():
+        describe_order(
+            order_id=order_id,
+            clinical_info=script.complaint,
+            purpose=script.purpose,
+            urgency=Urgency.ROUTINE,
+            actor=actor,
+            now=now,
+        )
+
+
+def _prescribe(*, encounter_id: UUID, code: str, days: int, actor: Actor, now: datetime) -> None:
+    hit = get_hit(code=code, now=now)
+    for quantity in (None, Decimal(1)):  # one pack where the rule cannot compute how many
+        directions = Directions(
+            dose=hit.default_dose or Decimal(1),
+            dose_unit=hit.default_dose_unit,
+            route=Route(hit.default_route),
+            frequency=Frequency(hit.default_frequency),
+            days=days,
+            quantity=quantity,
+        )
+        try:
+            add_drug(encounter_id=encounter_id, item_code=code, directions=directions, actor=actor, now=now)
+        except AllergyConflict:
+            return
+        except QuantityNeeded:
+            continue
+        return
