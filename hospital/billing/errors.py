@@ -187,3 +187,11 @@ class RefundReasonMissing(Refusal):
     code = "reason_missing"
     status = 422
     text = _("Please state a reason.")
+
+
+class InsuranceReplyMismatch(Refusal):
+    """The insurance's fund, account and cash do not add up to what was uploaded."""
+
+    code = "insurance_reply_mismatch"
+    status = 409
+    text = _("The insurance's answer does not add up to the %(uploaded)s that was uploaded.")

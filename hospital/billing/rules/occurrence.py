@@ -1,8 +1,9 @@
 """When a line counts as having occurred, at which instant it is priced, how old the patient was (brief §1.6.6-8)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from hospital.catalog.types import PriceHold, VisitType
+from hospital.catalog.types import PriceHold, ServiceLine, VisitType
 from hospital.kernel.clock import SHANGHAI
 
 
@@ -31,3 +32,13 @@ def count_completed_years(*, born_on: date, at: datetime) -> int:
     """Completed calendar years at an instant, the new age from the birthday on; 29 February counts on 1 March."""
     day = at.astimezone(SHANGHAI).date()
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def find_service_line(transfers: Sequence[tuple[datetime, ServiceLine]], *, at: datetime) -> ServiceLine:
+    """The encounter's service line in force at an instant; NORMAL before the first transfer (brief §1.6.6).
+
+    `transfers` are the instants from which a line holds, in any order. A transfer concerns what occurs from its instant
+    on.
+    """
+    held = [(since, line) for since, line in transfers if since <= at]
+    return max(held, key=lambda entry: entry[0])[1] if held else ServiceLine.NORMAL

@@ -1,10 +1,11 @@
 """Who pays how much of a priced line (domain brief §1.6.10-12)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from hospital.billing.types import Contract, PricedLine
+from hospital.billing.errors import InsuranceReplyMismatch
+from hospital.billing.types import Contract, PricedLine, RefundedAmounts
 from hospital.kernel.money import ZERO, round_half_up
 
 
@@ -55,3 +56,69 @@ def list_cash_refunds(parts: Iterable[Decimal], step: Decimal | None) -> list[De
         owed += part
         handed.append(round_cash(owed, step) - sum(handed, ZERO))
     return handed
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedLine:
+    """A line as the national insurance sees it: the public price, never the surcharge."""
+
+    place: int
+    p: Decimal
+    qty: Decimal
+    base: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class InsuranceReply:
+    """What the insurance pays of an upload: pooled fund, personal account, and what is left to pay in cash."""
+
+    fund: Decimal
+    account: Decimal
+    cash: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class NationalShare:
+    """A bill in BASE_ONLY mode: what is uploaded, its sum, and the surcharge outside the claim."""
+
+    upload: tuple[UploadedLine, ...]
+    upload_total: Decimal
+    own_expense: Decimal
+
+
+def share_with_national_insurance(lines: Sequence[PricedLine]) -> NationalShare:
+    """The upload of a bill, lines of 0.00 left out, and the surcharge, which is wholly the patient's (brief §1.3)."""
+    upload = tuple(
+        UploadedLine(place=place, p=line.p, qty=line.request.qty, base=line.base)
+        for place, line in enumerate(lines, start=1)
+        if line.base
+    )
+    return NationalShare(
+        upload=upload,
+        upload_total=sum((each.base for each in upload), ZERO),
+        own_expense=sum((line.surcharge for line in lines), ZERO),
+    )
+
+
+def count_patient_cash(share: NationalShare, reply: InsuranceReply) -> Decimal:
+    """What the patient pays: the cash part of the base and the surcharge.
+
+    Refuses `InsuranceReplyMismatch` where fund, account and cash do not add up to what was uploaded.
+    """
+    if reply.fund + reply.account + reply.cash != share.upload_total:
+        raise InsuranceReplyMismatch(uploaded=str(share.upload_total))
+    return reply.cash + share.own_expense
+
+
+def list_upload_again(share: NationalShare, refunded: Mapping[int, RefundedAmounts]) -> tuple[UploadedLine, ...]:
+    """What is uploaded after a partial refund: the ledger's base, charged less refunded, not price × kept quantity.
+
+    `refunded` is by place; lines of which nothing is left are not uploaded (brief §1.6.11).
+    """
+    nothing = RefundedAmounts()
+    kept = []
+    for line in share.upload:
+        back = refunded.get(line.place, nothing)
+        if line.qty > back.qty:
+            kept.append(UploadedLine(place=line.place, p=line.p, qty=line.qty - back.qty, base=line.base - back.base))
+    return tuple(line for line in kept if line.base)
