@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -22,11 +23,11 @@ from hospital.payments.tests.factories import (
 )
 
 
-def run_due_jobs():
-    """What a worker does with the jobs of payments that are due now, each once and in their order."""
-    due = ProcrastinateJob.objects.filter(task_name__startswith="payments.", scheduled_at__lte=timezone.now())
-    immediate = ProcrastinateJob.objects.filter(task_name__startswith="payments.", scheduled_at=None)
-    for job in sorted([*due, *immediate], key=lambda job: job.id):
+def run_due_jobs(subject):
+    """What a worker does with the jobs of one payment or refund that are due now, in their order."""
+    is_due = Q(scheduled_at=None) | Q(scheduled_at__lte=timezone.now())
+    jobs = ProcrastinateJob.objects.filter(is_due, task_name__startswith="payments.").order_by("id")
+    for job in [job for job in jobs if str(subject.id) in job.args.values()]:
         app.tasks[job.task_name](**job.args)
 
 
@@ -34,14 +35,14 @@ def run_due_jobs():
 def test_worker_finds_the_payment_of_a_customer_who_never_returns(acquirer):
     payment = start_payment()  # long ago: every question is due
     acquirer.orders[payment.number] = paid_order(payment.number, payment.amount)
-    run_due_jobs()
+    run_due_jobs(payment)
     assert get_payment_order(order_id=payment.id).state is PaymentState.PAID
 
 
 @pytest.mark.django_db(transaction=True)
 def test_worker_closes_what_nobody_tried_to_pay(acquirer):
     payment = start_payment()
-    run_due_jobs()
+    run_due_jobs(payment)
     assert get_payment_order(order_id=payment.id).state is PaymentState.CLOSED
 
 
@@ -49,7 +50,7 @@ def test_worker_closes_what_nobody_tried_to_pay(acquirer):
 def test_worker_keeps_asking_about_the_unknown(acquirer):
     payment = start_payment()
     acquirer.orders[payment.number] = unpaid_order(payment.number, AcquirerState.PENDING)
-    run_due_jobs()
+    run_due_jobs(payment)
     assert get_payment_order(order_id=payment.id).state is PaymentState.UNKNOWN
     assert list_event_kinds(payment.id) == ["CREATED", "PAYING", "UNKNOWN"]
 
@@ -64,6 +65,6 @@ def test_worker_sends_a_refund(acquirer):
         actor=CASHIER,
         now=NOW + timedelta(hours=1),
     )
-    run_due_jobs()
+    run_due_jobs(refund)
     assert get_refund_order(refund_id=refund.id).state is RefundState.SUCCEEDED
     assert len(acquirer.refund_calls) == 1
