@@ -5,8 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from hospital.audit.api import record_act
 from hospital.kernel.actors import Actor
@@ -145,6 +145,16 @@ def age_text(*, born_on: date, on: date) -> str:
         return ngettext("%(number)s month", "%(number)s months", months) % {"number": months}
     days = max(0, (on - born_on).days)
     return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
+
+
+def short_age(*, born_on: date, on: date) -> str:
+    """As `age_text`, for a narrow column: the bare number means years."""
+    months = (on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day)
+    if months >= 24:
+        return str(months // 12)
+    if months >= 2:
+        return gettext("%(number)s mo") % {"number": months}
+    return gettext("%(number)s d") % {"number": max(0, (on - born_on).days)}
 
 
 def country_name(*, code: str) -> str:

@@ -45,8 +45,8 @@ def _can_search(actor: Actor | None) -> bool:
 
 
 def _place(request: HttpRequest) -> str:
-    """The name of the campus where the reader works now."""
+    """The short name of the campus where the reader works now."""
     actor = _actor(request)
     if actor is None or not actor.campus_code:
         return ""
-    return next((str(campus.name) for campus in list_campuses() if campus.code == actor.campus_code), "")
+    return next((str(campus.short) for campus in list_campuses() if campus.code == actor.campus_code), "")

@@ -16,7 +16,7 @@ from hospital.kernel.actors import Role
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import display_name
 from hospital.patients.types import PersonCard
-from hospital.staff_web.banner import DOCUMENTS, SEXES, PatientBanner, age_text, country_name
+from hospital.staff_web.banner import DOCUMENTS, SEXES, PatientBanner, age_text, country_name, short_age
 from hospital.staff_web.icons import ICONS
 from hospital.staff_web.roles import ROLE_NAMES
 
@@ -149,6 +149,12 @@ def sex_short(code: str) -> str:
 def age(person: PersonCard) -> str:
     """The age today."""
     return age_text(born_on=person.birth_date, on=timezone.localdate())
+
+
+@register.filter
+def age_short(person: PersonCard) -> str:
+    """The age for a queue's narrow column: 38, 13 mo, 9 d."""
+    return short_age(born_on=person.birth_date, on=timezone.localdate())
 
 
 @register.filter
