@@ -18,7 +18,29 @@ class Page:
     follow: tuple[str, ...] = ()
 
 
+REGISTRAR = "Registration desk"
+DOCTOR = "Doctor, Cardiology"
+TECHNICIAN = "Laboratory, tester"
+CASHIER = "Cashier"
+SECURITY = "Security administrator"
+AUDITOR = "Audit administrator"
+
 PAGES: tuple[Page, ...] = (
     Page("entry", "", "/"),
     Page("sign-in", "", "/staff/sign-in/"),
+    Page("registration", REGISTRAR, "/staff/registration/"),
+    Page("registration-person", REGISTRAR, "/staff/registration/", (".queue-item",)),
+    Page("registration-new", REGISTRAR, "/staff/registration/new/"),
+    Page("account", REGISTRAR, "/staff/account/"),
+    Page("doctor", DOCTOR, "/staff/doctor/"),
+    Page("doctor-visit", DOCTOR, "/staff/doctor/", (".queue-item",)),
+    Page("emergency-access", DOCTOR, "/staff/emergency/"),
+    Page("laboratory", TECHNICIAN, "/staff/laboratory/"),
+    Page("laboratory-order", TECHNICIAN, "/staff/laboratory/", (".queue-item",)),
+    Page("cashier", CASHIER, "/staff/cashier/"),
+    Page("cashier-bill", CASHIER, "/staff/cashier/", (".queue-item",)),
+    Page("refunds", CASHIER, "/staff/cashier/refunds/"),
+    Page("security", SECURITY, "/staff/administration/security/"),
+    Page("audit", AUDITOR, "/staff/administration/audit/"),
+    Page("audit-emergencies", AUDITOR, "/staff/administration/audit/emergencies/"),
 )

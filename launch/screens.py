@@ -11,7 +11,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Error
+from playwright.sync_api import Browser, BrowserContext, Error, Response
 from playwright.sync_api import Page as Tab
 
 from launch.chromium import open_browser
@@ -98,11 +98,16 @@ def sign_in(tab: Tab, base: str, role: str) -> None:
     tab.wait_for_url(lambda address: SIGN_IN not in address)
 
 
+def is_shown(answer: Response | None) -> bool:
+    """Whether the server gave the page."""
+    return answer is not None and answer.status == 200
+
+
 def picture_page(tab: Tab, base: str, page: Page, name: str) -> list[str]:
     """One picture; what is wrong with the page, if anything."""
     try:
         answer = tab.goto(base + page.path, wait_until="load")
-        for selector in page.follow:
+        for selector in page.follow if is_shown(answer) else ():
             address = tab.locator(selector).first.get_attribute("href", timeout=5000)
             answer = tab.goto(base + str(address), wait_until="load")
         tab.wait_for_timeout(150)
@@ -111,7 +116,7 @@ def picture_page(tab: Tab, base: str, page: Page, name: str) -> list[str]:
     except Error as error:
         return [f"{name}: {str(error).splitlines()[0]}"]
     faults = []
-    if answer is None or answer.status != 200:
+    if not is_shown(answer):
         faults.append(f"{name}: answered {answer.status if answer else 'nothing'}")
     if SIGN_IN in tab.url and page.role:
         faults.append(f"{name}: led to the sign-in page")
