@@ -69,7 +69,7 @@ class NotCancellable(Refusal):
 
     code = "not_cancellable"
     status = 409
-    text = _("This booking can no longer be canceled (state: %(current)s).")
+    text = _("This booking can no longer be canceled. Please ask at the registration desk.")
 
 
 class NotBooked(Refusal):
@@ -77,4 +77,4 @@ class NotBooked(Refusal):
 
     code = "not_booked"
     status = 409
-    text = _("A number can only be taken for a booked time (state: %(current)s).")
+    text = _("You can take a number only once the time is booked. Nothing was changed.")

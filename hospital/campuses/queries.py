@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Concat
 
 from hospital.campuses.errors import UnknownClinician
 from hospital.campuses.models import Campus, Clinician, Department
@@ -78,9 +79,12 @@ def list_clinicians(
         rows = rows.filter(department__specialty=specialty)
     if language:
         rows = rows.filter(languages__contains=[language])
-    for word in _words(text):
+    words = _words(text)
+    if words:  # a Chinese name is typed in one piece
+        rows = rows.alias(full_zh=Concat("family_zh", "given_zh"))
+    for word in words:
         rows = rows.filter(
-            _contains(word, "family_zh", "given_zh", "family_en", "given_en", "pinyin", "expertise_zh", "expertise_en")
+            _contains(word, "full_zh", "family_en", "given_en", "pinyin", "expertise_zh", "expertise_en")
         )
     return [clinician_card(row) for row in rows.order_by("department__position", "position", "staff_no")]
 

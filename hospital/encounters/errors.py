@@ -18,10 +18,7 @@ class EncounterMoved(Refusal):
 
     code = "encounter_moved"
     status = 409
-    text = _(
-        "Somebody else has just changed this visit (state: %(current)s). Reload the page to see where it is. Nothing "
-        "was changed."
-    )
+    text = _("Somebody else has just changed this visit. Reload the page to see where it is. Nothing was changed.")
 
 
 class NotYourPatient(Refusal):

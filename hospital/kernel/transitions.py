@@ -16,7 +16,7 @@ class IllegalTransition(Refusal):
 
     code = "illegal_transition"
     status = 409
-    text = _("This step is not possible now (state: %(current)s). Nothing was changed.")
+    text = _("This step is not possible now. Reload the page to see where things are. Nothing was changed.")
 
 
 class Transitions(Generic[S]):

@@ -44,7 +44,7 @@ NODE_TEXTS = {
     NodeKind.CALLED: (_("Called to the room"), _("Your number and name appear on the screen at the clinic.")),
     NodeKind.CONSULTED: (_("See the doctor"), _("The doctor writes down what was found and orders tests or medicine.")),
     NodeKind.BILL_PAID: (_("Pay the bill"), _("Tests and medicine are paid for before they are done or handed out.")),
-    NodeKind.SPECIMEN_TAKEN: (_("Give a sample"), _("Go to the sample desk (采血处) with your number.")),
+    NodeKind.SPECIMEN_TAKEN: (_("Give a sample"), _("Show your number at the sample desk.")),
     NodeKind.EXAM_DONE: (_("Have the examination"), _("Go to the imaging department with your request sheet.")),
     NodeKind.REPORT_READY: (_("Report ready"), _("You can read and download it here, in English and Chinese.")),
     NodeKind.DRUGS_COLLECTED: (_("Collect your medicine"), _("At the pharmacy window shown on your prescription.")),

@@ -1,8 +1,20 @@
 """Refusals about people."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hospital.kernel.errors import Refusal
+
+_FIELD_NAMES = {
+    "name": _("name"),
+    "sex": _("sex"),
+    "birth_date": _("date of birth"),
+    "nationality": _("nationality"),
+    "document": _("identity document"),
+    "email": _("e-mail address"),
+    "phone": _("phone number"),
+    "relation": _("relation to you"),
+}
 
 
 class UnknownPerson(Refusal):
@@ -56,7 +68,13 @@ class IncompletePerson(Refusal):
 
     code = "incomplete_person"
     status = 422
-    text = _("Please complete: %(fields)s.")
+    text = _("Please check: %(fields)s.")
+
+    @property
+    def message(self) -> str:
+        """The text with the fields by their names."""
+        fields = [str(_FIELD_NAMES[field]) for field in str(self.facts["fields"]).split(", ")]
+        return str(self.text) % {"fields": gettext(", ").join(fields)}
 
 
 class AlreadyLinked(Refusal):

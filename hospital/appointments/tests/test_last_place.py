@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -67,7 +68,7 @@ def test_a_hold_is_either_booked_or_given_back_never_both():
     booker = make_booker()
     appointment_id = booker.hold(slot.id)
     late = TEN + timedelta(minutes=15)
-    works = [
+    works: list[Any] = [
         partial(confirm_hold, appointment_id=appointment_id, actor=booker.actor, now=late - timedelta(seconds=1)),
         *[partial(expire_holds, actor=system_actor("test"), now=late) for _ in range(4)],
     ]

@@ -1,19 +1,18 @@
 """Real concurrency for tests: threads with a database connection each, started at one moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import TypeVar
+from typing import Any
 
 from django.db import connection
 
 from hospital.kernel.errors import Refusal
 
-T = TypeVar("T")
-Outcome = T | Refusal
+Work = Callable[[], Any]
 
 
-def run_together(works: list[Callable[[], T]], *, threads: int = 0) -> list[T | Refusal]:
+def run_together(works: Sequence[Work], *, threads: int = 0) -> list[Any]:
     """What each piece of work returned, or its refusal; `threads` of them (default: one each) begin at once.
 
     Needs a test with `transaction=True`: another connection does not see what an open transaction wrote.
@@ -21,7 +20,7 @@ def run_together(works: list[Callable[[], T]], *, threads: int = 0) -> list[T | 
     threads = threads or len(works)
     barrier = Barrier(threads)
 
-    def run(share: list[Callable[[], T]]) -> list[T | Refusal]:
+    def run(share: Sequence[Work]) -> list[Any]:
         connection.ensure_connection()
         barrier.wait(30)
         try:
@@ -34,7 +33,7 @@ def run_together(works: list[Callable[[], T]], *, threads: int = 0) -> list[T | 
     return [outcome for share in done for outcome in share]
 
 
-def attempt(work: Callable[[], T]) -> T | Refusal:
+def attempt(work: Work) -> Any:
     """What the work returned, or its refusal."""
     try:
         return work()

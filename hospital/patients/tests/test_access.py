@@ -1,6 +1,7 @@
 """Who sees whom: four actors, break-glass, unmasking, and the trace that each leaves (N14)."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -153,7 +154,7 @@ def test_unmasking_shows_the_whole_number_and_is_logged():
     clerk = make_staff(Role.REGISTRAR)
     person_id, _ = create_person(new=new_person(document={"number": "533100427"}), actor=clerk, now=TEN)
     identifier_id = Identifier.objects.get().id
-    facts = {"person_id": person_id, "identifier_id": identifier_id, "now": TEN}
+    facts: dict[str, Any] = {"person_id": person_id, "identifier_id": identifier_id, "now": TEN}
     assert unmask_identifier(**facts, reason="copy for the embassy", actor=clerk) == "533100427"
     (entry,) = list_entries(action="patients.unmask", person_id=person_id)
     assert (entry.actor_id, entry.reason) == (clerk.id, "copy for the embassy")
@@ -163,7 +164,7 @@ def test_a_refused_unmasking_shows_and_logs_nothing():
     clerk = make_staff(Role.REGISTRAR)
     person_id, _ = create_person(new=new_person(), actor=clerk, now=TEN)
     other_id, _ = create_person(new=new_person(), actor=clerk, now=TEN)
-    facts = {"identifier_id": Identifier.objects.get(person_id=person_id).id, "now": TEN}
+    facts: dict[str, Any] = {"identifier_id": Identifier.objects.get(person_id=person_id).id, "now": TEN}
     with pytest.raises(ReasonNeeded):
         unmask_identifier(**facts, person_id=person_id, reason="because", actor=clerk)
     with pytest.raises(NoCareRelation):

@@ -2,9 +2,12 @@
 
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from hospital.audit.api import list_versions
 from hospital.encounters.tests.clinic import TEN, make_patient, make_person, make_staff
@@ -144,7 +147,7 @@ def test_a_child_born_today_in_guangzhou_is_no_child_of_tomorrow():
 def test_an_account_acts_for_a_person_until_it_takes_them_off_its_list():
     person = make_person()
     account = make_patient(make_person().id)
-    facts = {"account_id": account.id, "person_id": person.id, "actor": account, "now": TEN}
+    facts: dict[str, Any] = {"account_id": UUID(account.id), "person_id": person.id, "actor": account, "now": TEN}
     link_person(**facts, relation="CHILD")
     with pytest.raises(AlreadyLinked):
         link_person(**facts, relation="SPOUSE")
@@ -161,7 +164,7 @@ def test_an_account_acts_for_a_person_until_it_takes_them_off_its_list():
 def test_an_unknown_relation_is_refused():
     account = make_patient(make_person().id)
     with pytest.raises(IncompletePerson):
-        link_person(account_id=account.id, person_id=make_person().id, relation="BOSS", actor=account, now=TEN)
+        link_person(account_id=UUID(account.id), person_id=make_person().id, relation="BOSS", actor=account, now=TEN)
 
 
 @pytest.mark.requirement("N10")
@@ -176,3 +179,12 @@ def test_a_campus_gives_a_person_one_record_number():
 def test_a_birthday_far_in_the_past_is_possible():
     create(birth_date=TEN.date() - timedelta(days=365 * 120))
     assert Person.objects.count() == 1
+
+
+@pytest.mark.requirement("N20")
+def test_the_refusal_names_the_fields_in_the_readers_language():
+    refusal = IncompletePerson(fields="name, birth_date")
+    with translation.override("en"):
+        assert refusal.message == "Please check: name, date of birth."
+    with translation.override("zh-hans"):
+        assert refusal.message == "请检查：姓名、出生日期。"

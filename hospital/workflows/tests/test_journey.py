@@ -1,0 +1,123 @@
+"""The visit as a line of nodes, derived from events alone (A16, N01)."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hospital.encounters.tests.clinic import TEN
+from hospital.kernel.events import Event
+from hospital.workflows.journey import NodeKind, NodeState, derive_nodes
+
+pytestmark = pytest.mark.requirement("A16", "N01")
+
+REGISTRATION = ("billing.settled", {"kinds": ["registration"]})
+ORDERS = ("billing.settled", {"kinds": ["orders"]})
+EVERYTHING = ("orders.signed", {"kinds": ["LAB", "EXAM", "PRESCRIPTION"]})
+STORY = (
+    "appointments.held",
+    "appointments.booked",
+    REGISTRATION,
+    "encounters.registered",
+    "encounters.checked_in",
+    "encounters.called",
+    "encounters.consult_started",
+    EVERYTHING,
+    "encounters.done",
+    ORDERS,
+    "results.specimen_received",
+    "exams.done",
+    "results.reported",
+    "pharmacy.dispensed",
+)
+
+
+def events_of(*story):
+    """Events a minute apart, the first at ten o'clock."""
+    steps = [step if isinstance(step, tuple) else (step, {}) for step in story]
+    return [
+        Event(
+            id=number, at=TEN + number * timedelta(minutes=1), kind=kind, subject_id="a", encounter_id=None, facts=facts
+        )
+        for number, (kind, facts) in enumerate(steps)
+    ]
+
+
+def line(*story):
+    """The nodes as `BOOKED DONE`."""
+    return [f"{node.kind} {node.state}" for node in derive_nodes(events_of(*story))]
+
+
+def states(*story):
+    return {node.kind: node.state for node in derive_nodes(events_of(*story))}
+
+
+def test_before_anything_happened_the_first_step_is_now_and_the_rest_is_to_do():
+    assert line() == ["BOOKED NOW", *(f"{kind} TODO" for kind in list(NodeKind)[1:])]
+
+
+def test_each_step_of_the_story_closes_its_node_and_the_next_is_now():
+    for length in range(2, len(STORY)):
+        found = states(*STORY[:length])
+        done = [kind for kind, state in found.items() if state is NodeState.DONE]
+        assert done == list(found)[: len(done)]
+        assert list(found.values())[len(done)] is NodeState.NOW
+        assert set(list(found.values())[len(done) + 1 :]) <= {NodeState.TODO}
+
+
+def test_the_finished_visit_is_done_to_the_last_node_with_its_instants():
+    nodes = derive_nodes(events_of(*STORY))
+    assert [node.kind for node in nodes] == list(NodeKind)
+    assert {node.state for node in nodes} == {NodeState.DONE}
+    assert nodes[0].at == TEN + timedelta(minutes=1)
+    assert [node.at for node in nodes] == sorted(node.at for node in nodes if node.at)
+
+
+@pytest.mark.parametrize(
+    ("ordered", "shown"),
+    [
+        ([], set()),
+        (["PRESCRIPTION"], {NodeKind.BILL_PAID, NodeKind.DRUGS_COLLECTED}),
+        (["LAB"], {NodeKind.BILL_PAID, NodeKind.SPECIMEN_TAKEN, NodeKind.REPORT_READY}),
+        (["EXAM"], {NodeKind.BILL_PAID, NodeKind.EXAM_DONE}),
+    ],
+)
+def test_after_the_consultation_only_what_was_ordered_is_shown(ordered, shown):
+    signed = [("orders.signed", {"kinds": [kind]}) for kind in ordered]
+    found = set(states(*STORY[:7], *signed, "encounters.done"))
+    assert found - set(list(NodeKind)[:6]) == shown
+
+
+def test_what_was_not_paid_is_not_shown_as_paid():
+    found = states("appointments.booked", "encounters.registered", ORDERS)
+    assert found[NodeKind.REGISTRATION_PAID] is NodeState.NOW
+    assert found[NodeKind.NUMBER_TAKEN] is NodeState.DONE
+
+
+def test_whoever_was_seen_without_checking_in_or_being_called_skipped_it():
+    found = states("appointments.booked", REGISTRATION, "encounters.registered", "encounters.done")
+    assert found[NodeKind.CHECKED_IN] is found[NodeKind.CALLED] is NodeState.SKIPPED
+    assert found[NodeKind.CONSULTED] is NodeState.DONE
+
+
+@pytest.mark.parametrize("ending", ["appointments.cancelled", "appointments.expired", "encounters.cancelled"])
+def test_after_an_ending_nothing_is_left_to_do(ending):
+    found = states("appointments.held", "appointments.booked", ending)
+    assert found[NodeKind.BOOKED] is NodeState.DONE
+    assert set(list(found.values())[1:]) == {NodeState.SKIPPED}
+
+
+def test_the_first_time_counts():
+    nodes = derive_nodes(events_of("appointments.booked", "encounters.called", "encounters.called"))
+    assert {node.kind: node.at for node in nodes}[NodeKind.CALLED] == TEN + timedelta(minutes=1)
+
+
+@given(st.lists(st.sampled_from([*STORY, "appointments.cancelled", "unknown.thing"]), max_size=20))
+def test_whatever_happened_the_line_is_in_order_with_at_most_one_now(story):
+    nodes = derive_nodes(events_of(*story))
+    kinds = [node.kind for node in nodes]
+    assert kinds == [kind for kind in NodeKind if kind in kinds]
+    assert [node.state for node in nodes].count(NodeState.NOW) <= 1
+    for node in nodes:
+        assert (node.at is not None) == (node.state is NodeState.DONE)
