@@ -1,13 +1,10 @@
 """Two at once, with real threads and real transactions (F46, F47)."""
 
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
 import pytest
-from django.db import connection
 
 from hospital.billing.api import (
     allocate_payment,
@@ -29,27 +26,11 @@ from hospital.billing.states import SettlementState
 from hospital.billing.tests.factories import SYSTEM, charge, make_desk, order, quote, settle, start
 from hospital.billing.types import RefundRequestLine
 from hospital.encounters.tests.clinic import TEN
+from hospital.kernel.tests.threads import run_together
 from hospital.payments.tests.factories import make_paid
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("acquirer")]
 RACERS = 6
-
-
-def race(runs: Sequence[Callable[[], object]]) -> list[object]:
-    """What each run returned or raised, all started at the same moment."""
-    barrier = threading.Barrier(len(runs))
-
-    def one(run: Callable[[], object]) -> object:
-        try:
-            barrier.wait(timeout=20)
-            return run()
-        except Exception as error:  # noqa: BLE001
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(runs)) as pool:
-        return list(pool.map(one, runs))
 
 
 def kinds(outcomes: Sequence[object]) -> list[str]:
@@ -62,7 +43,7 @@ def test_of_many_payers_one_pays() -> None:
     desk = make_desk()
     charges = charge(desk, order("CBC"), order("CXR"))
     tokens = [quote(desk, charges).token for _ in range(RACERS)]
-    outcomes = race(
+    outcomes = run_together(
         [
             partial(start_settlement, quote_token=token, idempotency_key=f"key-{token}", actor=desk.patient, now=TEN)
             for token in tokens
@@ -77,7 +58,7 @@ def test_of_many_payers_one_pays() -> None:
 def test_the_same_request_many_times_at_once_is_one_settlement() -> None:
     desk = make_desk()
     token = quote(desk, charge(desk, order("CBC"))).token
-    outcomes = race(
+    outcomes = run_together(
         [
             lambda: start_settlement(quote_token=token, idempotency_key="same", actor=desk.patient, now=TEN)
             for _ in range(RACERS)
@@ -92,7 +73,7 @@ def test_of_two_payments_of_one_bill_one_is_kept() -> None:
     desk = make_desk()
     settlement = start(desk, charge(desk, order("CBC")))
     payments = [make_paid("26.00") for _ in range(RACERS)]
-    outcomes = race(
+    outcomes = run_together(
         [
             partial(
                 allocate_payment,
@@ -114,7 +95,7 @@ def test_of_two_payments_of_one_bill_one_is_kept() -> None:
 def test_refunds_of_one_line_at_once_never_exceed_it() -> None:
     desk = make_desk()
     settlement, (aml,) = settle(desk, order("AML", "5"))
-    outcomes = race(
+    outcomes = run_together(
         [
             partial(
                 request_refund,
@@ -156,7 +137,7 @@ def test_a_refund_and_an_execution_at_once_one_wins(round_number: int) -> None:
     def execute() -> None:
         mark_executed(source_ids=[source.source_id], actor=desk.visit.doctor, now=TEN)
 
-    outcomes = race([refund, execute] if round_number % 2 else [execute, refund])
+    outcomes = run_together([refund, execute] if round_number % 2 else [execute, refund])
     refusals = [outcome for outcome in outcomes if isinstance(outcome, (LineExecuted, LineNotExecutable))]
     assert len(refusals) == 1, outcomes
     row = Charge.objects.get(id=cxr)
@@ -168,6 +149,6 @@ def test_a_refund_and_an_execution_at_once_one_wins(round_number: int) -> None:
 def test_an_order_charged_many_times_at_once_is_charged_once() -> None:
     desk = make_desk()
     source = order("SET")
-    outcomes = race([lambda: charge(desk, source) for _ in range(RACERS)])
+    outcomes = run_together([lambda: charge(desk, source) for _ in range(RACERS)])
     assert kinds(outcomes) == ["list"] * RACERS, outcomes
     assert Charge.objects.count() == 2
