@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hospital.kernel.errors import Refusal
 
 _FIELD_NAMES = {
-    "name": _("name"),
+    "name": _("full name"),
     "sex": _("sex"),
     "birth_date": _("date of birth"),
     "nationality": _("nationality"),

@@ -185,6 +185,6 @@ def test_a_birthday_far_in_the_past_is_possible():
 def test_the_refusal_names_the_fields_in_the_readers_language():
     refusal = IncompletePerson(fields="name, birth_date")
     with translation.override("en"):
-        assert refusal.message == "Please check: name, date of birth."
+        assert refusal.message == "Please check: full name, date of birth."
     with translation.override("zh-hans"):
         assert refusal.message == "请检查：姓名、出生日期。"
