@@ -107,5 +107,5 @@ def cancel(request: HttpRequest, person_id: UUID, appointment_id: UUID) -> HttpR
         actor=actor_of(request),
         now=timezone.now(),
     )
-    messages.success(request, _("The booking is cancelled and the place is free again."))
+    messages.success(request, _("The booking is canceled and the place is free again."))
     return redirect("staff:registration_person", person_id=person_id)

@@ -23,7 +23,7 @@ APPOINTMENT_WORDS: dict[AppointmentState, StateWord] = {
     AppointmentState.HELD: StateWord("wait", _("Held")),
     AppointmentState.BOOKED: StateWord("info", _("Booked"), "cal"),
     AppointmentState.TAKEN: StateWord("ok", _("Number taken")),
-    AppointmentState.CANCELLED: StateWord("plain", _("Cancelled")),
+    AppointmentState.CANCELLED: StateWord("plain", _("Canceled")),
     AppointmentState.EXPIRED: StateWord("plain", _("Hold ended")),
     AppointmentState.NO_SHOW: StateWord("warn", _("Did not come")),
 }
@@ -35,7 +35,7 @@ ENCOUNTER_WORDS: dict[EncounterState, StateWord] = {
     EncounterState.IN_CONSULT: StateWord("busy", _("With the doctor")),
     EncounterState.DONE: StateWord("ok", pgettext_lazy("visit", "Done")),
     EncounterState.PASSED: StateWord("warn", _("Did not answer")),
-    EncounterState.CANCELLED: StateWord("plain", _("Cancelled")),
+    EncounterState.CANCELLED: StateWord("plain", _("Canceled")),
 }
 PART_NAMES = {"AM": _("Morning"), "PM": _("Afternoon"), "EVENING": _("Evening")}
 SERVICE_NAMES = {
