@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -16,7 +17,7 @@ from hospital.accounts.api import hash_token
 from hospital.appointments.api import hold_slot
 from hospital.kernel.errors import Refusal
 from hospital.patient_api.authentication import bearer_token, client_address, request_id
-from hospital.patient_api.problems import malformed_response, refusal_response
+from hospital.patient_api.problems import malformed_response, refusal_response, too_large_response
 from hospital.scheduling.api import read_slots_json
 
 
@@ -38,6 +39,8 @@ def hold(request: HttpRequest) -> HttpResponse:
     """Holds a place for 15 minutes. Authentication, right to act, place, event and audit row are one statement."""
     try:
         body = _decode_hold(request.body)
+    except RequestDataTooBig:
+        return too_large_response(request)
     except msgspec.MsgspecError:
         return malformed_response(request, [{"loc": ("body",), "type": "shape"}])
     if not 0 < body.slot_id < _INT64:

@@ -1,12 +1,14 @@
 """Errors as RFC 9457 problem documents: a stable code and a text in the reader's language."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hospital.kernel.errors import Refusal
+from hospital.patient_api.refused_acts import record_refused_act
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -17,7 +19,8 @@ def reader_language(request: HttpRequest) -> str:
 
 
 def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """The problem document of a named refusal."""
+    """The problem document of a named refusal; an attempt at what is somebody else's is recorded."""
+    record_refused_act(request, refusal)
     with translation.override(reader_language(request)):
         return problem_response(
             status=refusal.status, code=refusal.code, detail=refusal.message, facts=_plain(refusal.facts)
@@ -32,7 +35,7 @@ def problem_response(*, status: int, code: str, detail: str, facts: Mapping[str,
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
 
 
-def malformed_response(request: HttpRequest, errors: list[Mapping[str, object]]) -> HttpResponse:
+def malformed_response(request: HttpRequest, errors: list[Mapping[str, Any]]) -> HttpResponse:
     """422 for a body or parameter that does not have the documented shape; `fields` names each place."""
     with translation.override(reader_language(request)):
         return problem_response(
@@ -44,7 +47,7 @@ def malformed_response(request: HttpRequest, errors: list[Mapping[str, object]])
                     {"at": ".".join(str(part) for part in error.get("loc", ())), "what": error.get("type")}
                     for error in errors
                 ]
-            },  # type: ignore[attr-defined]
+            },
         )
 
 
