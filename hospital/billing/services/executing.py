@@ -22,13 +22,14 @@ def mark_executed(
     whole rest is on its way back, refuses with `LineNotExecutable`. A refund at the same moment: one of the two wins.
     """
     with acting(actor=actor):
-        for row in _lock_sources(source_kind, source_ids):
-            if row.execution == Execution.EXECUTED:
-                continue
+        waiting = [row for row in _lock_sources(source_kind, source_ids) if row.execution != Execution.EXECUTED]
+        for row in waiting:
             if row.state in {ChargeState.VOID, ChargeState.REFUNDED} or row.refunded_qty >= row.qty:
                 raise LineNotExecutable(item=row.name)
-            Charge.objects.filter(id=row.id).update(execution=Execution.EXECUTED, executed_at=now, executed_by=actor.id)
-            _leave_trace(row, action="billing.execute", reason="", actor=actor, now=now)
+        Charge.objects.filter(id__in=[row.id for row in waiting]).update(
+            execution=Execution.EXECUTED, executed_at=now, executed_by=actor.id
+        )
+        _leave_trace(waiting, action="billing.execute", reason="", actor=actor, now=now)
 
 
 def reverse_execution(
@@ -41,10 +42,9 @@ def reverse_execution(
 ) -> None:
     """Takes the execution back (a drug returned, an examination cancelled), which makes the lines refundable."""
     with acting(actor=actor):
-        for row in _lock_sources(source_kind, source_ids):
-            if row.execution == Execution.EXECUTED:
-                Charge.objects.filter(id=row.id).update(execution=Execution.REVERSED)
-                _leave_trace(row, action="billing.reverse_execution", reason=reason, actor=actor, now=now)
+        done = [row for row in _lock_sources(source_kind, source_ids) if row.execution == Execution.EXECUTED]
+        Charge.objects.filter(id__in=[row.id for row in done]).update(execution=Execution.REVERSED)
+        _leave_trace(done, action="billing.reverse_execution", reason=reason, actor=actor, now=now)
 
 
 def _lock_sources(source_kind: SourceKind, source_ids: Iterable[UUID]) -> list[Charge]:
@@ -52,13 +52,16 @@ def _lock_sources(source_kind: SourceKind, source_ids: Iterable[UUID]) -> list[C
     return lock_charges(ids)
 
 
-def _leave_trace(row: Charge, *, action: str, reason: str, actor: Actor, now: datetime) -> None:
-    record_act(
-        actor=actor,
-        action=action,
-        subject_kind="charge",
-        subject_id=str(row.id),
-        person_id=row.person_id,
-        now=now,
-        reason=reason,
-    )
+def _leave_trace(rows: list[Charge], *, action: str, reason: str, actor: Actor, now: datetime) -> None:
+    """One entry a source: a panel of twenty tests is carried out once."""
+    sources = {row.source_id: row for row in rows}
+    for source_id, row in sources.items():
+        record_act(
+            actor=actor,
+            action=action,
+            subject_kind=row.source_kind.lower(),
+            subject_id=str(source_id),
+            person_id=row.person_id,
+            now=now,
+            reason=reason,
+        )

@@ -15,7 +15,7 @@ from hospital.billing.rules.occurrence import choose_pricing_instant
 from hospital.billing.rules.pricing import price_line
 from hospital.billing.rules.quotes import QUOTE_LIFETIME, hash_quote
 from hospital.billing.services.locks import free_expired, lock_charges
-from hospital.billing.services.snapshots import price_columns
+from hospital.billing.services.snapshots import PRICE_COLUMNS, price_columns
 from hospital.billing.states import PAID_STATES, ChargeState
 from hospital.billing.types import (
     CURRENCY,
@@ -107,8 +107,14 @@ def _renew_prices(rows: list[Charge], now: datetime) -> _Renewed:
     if held:
         expires_at = min(expires_at, *held.values())
     catalog = load_price_book(codes={code for row in stale for code in (row.item_code, *row.composites)}, now=now)
-    changes = [_renew(row, catalog, now) for row in stale if row.id not in held]
-    return _Renewed(expires_at, tuple(change for change in changes if change is not None))
+    changes = {}
+    for row in stale:
+        change = None if row.id in held else _renew(row, catalog, now)
+        if change is not None:
+            changes[row.id] = change
+    if changes:
+        Charge.objects.bulk_update([row for row in stale if row.id in changes], [*PRICE_COLUMNS, "version"])
+    return _Renewed(expires_at, tuple(changes.values()))
 
 
 def _is_past_hold(row: Charge, hold: PriceHold, now: datetime) -> bool:
@@ -131,6 +137,7 @@ def _list_held(rows: list[Charge], now: datetime) -> Mapping[UUID, datetime]:
 
 
 def _renew(row: Charge, catalog: PricedCatalog, now: datetime) -> PriceChange | None:
+    """Prices the row as of now, in memory; None where its money and rule stay as they are."""
     book = catalog.book
     priced = price_line(
         book=book,
@@ -154,7 +161,6 @@ def _renew(row: Charge, catalog: PricedCatalog, now: datetime) -> PriceChange | 
     for name, value in columns.items():
         setattr(row, name, value)
     row.version += 1
-    row.save(update_fields=[*columns, "version"])
     return change
 
 

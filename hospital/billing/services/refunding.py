@@ -184,16 +184,17 @@ def _reserve(note: RefundNote, rows: list[Charge], parts: Mapping[UUID, RefundPa
         )
         for row in rows
     )
+    _count(rows, parts, sign=1)
+
+
+def _count(rows: list[Charge], parts: Mapping[UUID, RefundPart | RefundLine], *, sign: int) -> None:
     for row in rows:
-        _add(row, parts[row.id].qty, parts[row.id].base, parts[row.id].total, parts[row.id].discount)
-
-
-def _add(row: Charge, qty: Decimal, base: Decimal, total: Decimal, discount: Decimal) -> None:
-    row.refunded_qty += qty
-    row.refunded_base += base
-    row.refunded_total += total
-    row.refunded_discount += discount
-    row.save(update_fields=["refunded_qty", "refunded_base", "refunded_total", "refunded_discount"])
+        part = parts[row.id]
+        row.refunded_qty += sign * part.qty
+        row.refunded_base += sign * part.base
+        row.refunded_total += sign * part.total
+        row.refunded_discount += sign * part.discount
+    Charge.objects.bulk_update(rows, ["refunded_qty", "refunded_base", "refunded_total", "refunded_discount"])
 
 
 def _send(note: RefundNote, *, actor: Actor, now: datetime) -> None:
@@ -237,9 +238,7 @@ def _end(note: RefundNote, target: RefundState, *, failure_code: str, actor: Act
     parts = {part.charge_id: part for part in note.lines.all()}
     rows = lock_charges(parts)
     if target is RefundState.FAILED:
-        for row in rows:
-            part = parts[row.id]
-            _add(row, -part.qty, -part.base, -part.total, -part.discount)
+        _count(rows, parts, sign=-1)
     else:
         _mark_refunded(rows)
     record_act(

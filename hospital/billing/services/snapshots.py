@@ -7,9 +7,36 @@ from hospital.billing.rules.explaining import explain_line
 from hospital.billing.types import PricedLine
 from hospital.catalog.types import ItemCard, SurchargeSource
 
+PRICE_COLUMNS = (
+    "priced_at",
+    "base_u",
+    "price_version",
+    "public_u",
+    "charged_u",
+    "decimals",
+    "source",
+    "rule_code",
+    "rule_version",
+    "override_composite",
+    "mode",
+    "value",
+    "combination",
+    "rounding",
+    "settings_version",
+    "additions",
+    "is_added",
+    "exemptions",
+    "is_below_public",
+    "is_fixed_price_passed",
+    "explanation",
+    "base",
+    "surcharge",
+    "total",
+)
+
 
 def price_columns(priced: PricedLine, *, settings_version: str) -> dict[str, Any]:
-    """What a later preview may change of a charge that is not settled."""
+    """What a later preview may change of a charge that is not settled: a value for each of `PRICE_COLUMNS`."""
     resolution = priced.resolution
     rule = resolution.rule if resolution.source is SurchargeSource.RULE else None
     override = resolution.composite if resolution.source is SurchargeSource.COMPOSITE else None

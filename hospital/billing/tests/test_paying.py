@@ -312,3 +312,17 @@ def test_the_number_of_queries_does_not_grow_with_the_bill(django_assert_num_que
         start_settlement(quote_token=offer.token, idempotency_key="small", actor=desk.patient, now=TEN)
     with django_assert_num_queries(len(one)):
         start_settlement(quote_token=many.token, idempotency_key="large", actor=desk.patient, now=TEN)
+
+
+def test_pricing_a_large_bill_again_needs_a_fixed_number_of_queries(
+    django_assert_num_queries, django_assert_max_num_queries
+) -> None:
+    desk = make_desk()
+    small = charge(desk, order("CBC"))
+    large = charge(desk, *[order("CBC") for _ in range(80)])
+    publish_price(code="CBC", base_u=Decimal("22.00"), valid_from=later(hours=2), actor=price_officer(), now=TEN)
+    with django_assert_max_num_queries(30) as one:
+        assert len(quote(desk, small, now=NEXT_DAY).changes) == 1
+    with django_assert_num_queries(len(one)):
+        assert len(quote(desk, large, now=NEXT_DAY).changes) == 80
+    assert {line(each).total for each in large} == {Decimal("28.60")}

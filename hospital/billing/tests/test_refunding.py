@@ -290,3 +290,16 @@ def test_two_bills_are_two_payments() -> None:
     first = start(desk, charge(desk, order("CBC")))
     second = start(desk, charge(desk, order("CXR")))
     assert pay(first).id != pay(second).id
+
+
+def test_refunding_a_large_bill_needs_a_fixed_number_of_queries(
+    django_assert_num_queries, django_assert_max_num_queries
+) -> None:
+    desk = make_desk()
+    small, one_line = settle(desk, order("CBC"))
+    large, many_lines = settle(desk, *[order("CBC") for _ in range(60)])
+    with django_assert_max_num_queries(60) as one:
+        finish(ask(desk, small, (one_line[0], "1")))
+    with django_assert_num_queries(len(one)):
+        finish(ask(desk, large, *[(each, "1") for each in many_lines]))
+    assert {line(each).state for each in many_lines} == {ChargeState.REFUNDED}
