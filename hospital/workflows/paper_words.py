@@ -16,27 +16,27 @@ from hospital.documents.api import (
 from hospital.documents.types import SurchargeMode as PaperMode
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.clock import SHANGHAI
-from hospital.kernel.types import BilingualText as Text
+from hospital.kernel.types import BilingualText
 from hospital.payments.types import PaymentOrderInfo
 
-SELF_PAY = Text("自费", "Self-pay")
-NOT_PAID = Text("未缴费", "Not paid yet")
-NOTHING_DUE = Text("无需缴费", "Nothing to pay")
+SELF_PAY = BilingualText("自费", "Self-pay")
+NOT_PAID = BilingualText("未缴费", "Not paid yet")
+NOTHING_DUE = BilingualText("无需缴费", "Nothing to pay")
 SESSIONS = {
-    "AM": Text("上午", "Morning"),
-    "PM": Text("下午", "Afternoon"),
-    "EVENING": Text("晚间", "Evening"),
+    "AM": BilingualText("上午", "Morning"),
+    "PM": BilingualText("下午", "Afternoon"),
+    "EVENING": BilingualText("晚间", "Evening"),
 }
 TITLES = {
-    "RESIDENT": Text("住院医师", "Resident physician"),
-    "ATTENDING": Text("主治医师", "Attending physician"),
-    "ASSOCIATE_CHIEF": Text("副主任医师", "Associate chief physician"),
-    "CHIEF": Text("主任医师", "Chief physician"),
+    "RESIDENT": BilingualText("住院医师", "Resident physician"),
+    "ATTENDING": BilingualText("主治医师", "Attending physician"),
+    "ASSOCIATE_CHIEF": BilingualText("副主任医师", "Associate chief physician"),
+    "CHIEF": BilingualText("主任医师", "Chief physician"),
 }
 INSURANCE_CLASSES = {
-    InsuranceClass.A: Text("甲类", "Class A"),
-    InsuranceClass.B: Text("乙类", "Class B"),
-    InsuranceClass.C: Text("丙类", "Class C"),
+    InsuranceClass.A: BilingualText("甲类", "Class A"),
+    InsuranceClass.B: BilingualText("乙类", "Class B"),
+    InsuranceClass.C: BilingualText("丙类", "Class C"),
 }
 _EN_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Goods that take no surcharge by law or policy carry the paper's footnote.
@@ -53,15 +53,15 @@ def letterhead_at(*, campus_code: str) -> Letterhead:
     return letterhead_of(campus=next(campus for campus in list_campuses() if campus.code == campus_code))
 
 
-def name_of_actor(*, actor: Actor) -> Text:
+def name_of_actor(*, actor: Actor) -> BilingualText:
     """Who stands on a paper as the person at the desk; the hospital itself where no member of staff acts."""
     if actor.kind is not ActorKind.STAFF:
-        return Text("国际医疗中心", "International Medical Center")
+        return BilingualText("国际医疗中心", "International Medical Center")
     names = get_staff_names(user_ids=[UUID(actor.id)])
-    return names.get(UUID(actor.id)) or Text(actor.label, actor.label)
+    return names.get(UUID(actor.id)) or BilingualText(actor.label, actor.label)
 
 
-def paid_words(*, payment: PaymentOrderInfo | None, paid_at: datetime | None) -> Text:
+def paid_words(*, payment: PaymentOrderInfo | None, paid_at: datetime | None) -> BilingualText:
     """How and when a bill was paid: the card by its last four digits, never more."""
     if paid_at is None:
         return NOT_PAID
@@ -69,10 +69,10 @@ def paid_words(*, payment: PaymentOrderInfo | None, paid_at: datetime | None) ->
     when_zh = f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
     when_en = f"{at.day} {_EN_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
     if payment is None:
-        return Text(f"{when_zh} 已结清", f"Settled {when_en}")
+        return BilingualText(f"{when_zh} 已结清", f"Settled {when_en}")
     last4 = payment.card.last4 if payment.card else ""
     ending = (f" 尾号 {last4}", f" ending {last4}") if last4 else ("", "")
-    return Text(f"{when_zh} 银行卡{ending[0]} 支付", f"Paid {when_en}, by card{ending[1]}")
+    return BilingualText(f"{when_zh} 银行卡{ending[0]} 支付", f"Paid {when_en}, by card{ending[1]}")
 
 
 def surcharge_of(*, line: ChargeLine) -> ChargedSurcharge:

@@ -20,7 +20,7 @@ from hospital.documents.api import (
 from hospital.encounters.api import get_encounter
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
-from hospital.kernel.types import BilingualText as Text
+from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_person
 from hospital.payments.api import get_payment_order
 from hospital.workflows.paper_words import (
@@ -75,7 +75,7 @@ def _statement(*, bill: Bill, actor: Actor, now: datetime) -> FeeStatement:
     )
 
 
-def _visit(lines: tuple[ChargeLine, ...]) -> tuple[str, Text, Text]:
+def _visit(lines: tuple[ChargeLine, ...]) -> tuple[str, BilingualText, BilingualText]:
     """Number, department and doctor: of the visit, or of the booking while there is none."""
     line = next((line for line in lines if line.encounter_id is not None), None)
     if line is not None and line.encounter_id is not None:
@@ -83,7 +83,7 @@ def _visit(lines: tuple[ChargeLine, ...]) -> tuple[str, Text, Text]:
         return encounter.number, encounter.department_name, encounter.clinician_name
     booked = next((line for line in lines if line.source_kind is SourceKind.REGISTRATION), None)
     if booked is None:
-        return "", Text("", ""), Text("", "")
+        return "", BilingualText("", ""), BilingualText("", "")
     session = get_appointment(appointment_id=booked.source_id).slot.session
     return "", session.department_name, session.clinician_name
 

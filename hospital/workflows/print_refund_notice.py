@@ -20,14 +20,14 @@ from hospital.documents.api import (
 )
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
-from hospital.kernel.types import BilingualText as Text
+from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_person
 from hospital.payments.api import get_payment_order
 from hospital.workflows.paper_words import SELF_PAY, letterhead_at, name_of_actor, surcharge_of
 from hospital.workflows.refund_reasons import read_reason
 
-_NOT_DONE = Text("未执行，已取消", "Not done, canceled")
-_WITHIN = Text("当日退费，无需审批", "Same day, no approval needed")
+_NOT_DONE = BilingualText("未执行，已取消", "Not done, canceled")
+_WITHIN = BilingualText("当日退费，无需审批", "Same day, no approval needed")
 
 
 def print_refund_notice(*, refund_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> RenderedPaper:
@@ -59,12 +59,16 @@ def _notice(*, refund: RefundInfo, actor: Actor, now: datetime) -> RefundNotice:
         bill_number=settlement.number,
         paid_on=local_day(settlement.settled_at or settlement.started_at),
         reason=read_reason(refund.reason)[0],
-        approved_by=Text(approved, approved) if approved else _WITHIN,
+        approved_by=BilingualText(approved, approved) if approved else _WITHIN,
         lines=tuple(_line(each) for each in refund.lines),
         channels=(_channel(refund=refund, settlement=settlement),),
         signatures=(
-            Signature(role=Text("患者或代办人", "Patient or representative")),
-            Signature(role=Text("经办", "Prepared by"), name=name_of_actor(actor=actor), signed_at=refund.requested_at),
+            Signature(role=BilingualText("患者或代办人", "Patient or representative")),
+            Signature(
+                role=BilingualText("经办", "Prepared by"),
+                name=name_of_actor(actor=actor),
+                signed_at=refund.requested_at,
+            ),
         ),
     )
 
@@ -87,10 +91,10 @@ def _line(part: RefundedLine) -> RefundLine:
 def _channel(*, refund: RefundInfo, settlement: SettlementInfo) -> RefundChannel:
     payment = get_payment_order(order_id=refund.payment_id) if refund.payment_id else None
     last4 = payment.card.last4 if payment and payment.card else ""
-    name = Text(f"银行卡 尾号 {last4}", f"Card ending {last4}") if last4 else Text("银行卡", "Card")
+    name = BilingualText(f"银行卡 尾号 {last4}", f"Card ending {last4}") if last4 else BilingualText("银行卡", "Card")
     return RefundChannel(
         name=name,
         paid_amount=settlement.amount,
         refund_amount=refund.amount,
-        expected=Text("3–7 个工作日", "3–7 working days"),
+        expected=BilingualText("3–7 个工作日", "3–7 working days"),
     )

@@ -23,7 +23,7 @@ from hospital.encounters.errors import UnknownEncounter
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
 from hospital.kernel.money import ZERO
-from hospital.kernel.types import BilingualText as Text
+from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_person
 from hospital.payments.api import get_payment_order
 from hospital.workflows.paper_words import (
@@ -37,9 +37,9 @@ from hospital.workflows.paper_words import (
 )
 
 _STEPS = (
-    Text("请提前 15 分钟到分诊台签到。", "Check in at the clinic desk 15 minutes early."),
-    Text("请携带登记时使用的证件原件。", "Bring the identity document you registered with."),
-    Text("过号请重新签到。", "Missed your call? Check in again."),
+    BilingualText("请提前 15 分钟到分诊台签到。", "Check in at the clinic desk 15 minutes early."),
+    BilingualText("请携带登记时使用的证件原件。", "Bring the identity document you registered with."),
+    BilingualText("过号请重新签到。", "Missed your call? Check in again."),
 )
 
 
@@ -85,7 +85,7 @@ def _slip(*, encounter: EncounterCard, sheet: SlipSheet, actor: Actor, now: date
         visit_number=encounter.number,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
-        session=SESSIONS.get(slot.session.part, Text(slot.session.part, slot.session.part)),
+        session=SESSIONS.get(slot.session.part, BilingualText(slot.session.part, slot.session.part)),
         department=encounter.department_name,
         doctor=encounter.clinician_name,
         doctor_title=TITLES[get_clinician(clinician_id=encounter.clinician_id).title],
@@ -98,13 +98,13 @@ def _slip(*, encounter: EncounterCard, sheet: SlipSheet, actor: Actor, now: date
     )
 
 
-def _joined(place: Text, room: Text) -> Text:
+def _joined(place: BilingualText, room: BilingualText) -> BilingualText:
     if not place.zh:
         return room
-    return Text(f"{place.zh} {room.zh}", f"{place.in_language('en')}, {room.in_language('en')}")
+    return BilingualText(f"{place.zh} {room.zh}", f"{place.in_language('en')}, {room.in_language('en')}")
 
 
-def _settlement(lines: tuple[ChargeLine, ...]) -> Text:
+def _settlement(lines: tuple[ChargeLine, ...]) -> BilingualText:
     if not lines:
         return NOTHING_DUE
     line = lines[0]

@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from hospital.kernel.actors import Role
@@ -32,9 +32,17 @@ _SHAPES = {
     "busy": "half",
     "brand": "ring",
 }
-_WEEKDAYS_ZH = "一二三四五六日"
-_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
+_SHORT_SEXES = {"M": pgettext_lazy("sex", "M"), "F": pgettext_lazy("sex", "F")}
 
 
 def _reads_chinese() -> bool:
@@ -139,10 +147,8 @@ def sex_name(code: str) -> Any:
 
 @register.filter
 def sex_short(code: str) -> str:
-    """One letter or character for a queue: F or 女."""
-    if _reads_chinese():
-        return {"M": "男", "F": "女"}.get(code, "—")
-    return code if code in {"M", "F"} else "—"
+    """One letter or character for a queue."""
+    return str(_SHORT_SEXES.get(code, "—"))
 
 
 @register.filter
@@ -165,7 +171,7 @@ def country(code: str) -> str:
 
 @register.inclusion_tag("staff_web/components/documents.html", takes_context=True)
 def documents(context: template.Context, prints: Any, language: str = "") -> dict[str, Any]:
-    """The document picker: for each of `prints` a language (中 / EN / 中+EN) and a button that opens the paper."""
+    """The document picker: each of `prints` with its language (Chinese, English, both) and a button."""
     default = language or ("zh" if _reads_chinese() else "en")
     return {"prints": prints, "default": default, "csp_nonce": context.get("CSP_NONCE", "")}
 
@@ -214,22 +220,22 @@ def ratio(fraction: Decimal | None) -> str:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """24 Nov 2026 or 2026年11月24日, in the hospital's time."""
+    """24 Nov 2026 or its Chinese form, in the hospital's time."""
     if value is None:
         return ""
     at = timezone.localtime(value) if isinstance(value, datetime) else value
-    if _reads_chinese():
-        return f"{at.year}年{at.month}月{at.day}日"
-    return f"{at.day} {_MONTHS_EN[at.month - 1]} {at.year}"
+    # English names the month, Chinese counts it.
+    parts = {"day": at.day, "month": at.month, "name": _MONTHS[at.month - 1], "year": at.year}
+    return _("%(day)s %(name)s %(year)s") % parts
 
 
 @register.filter
 def weekday(value: date | datetime | None) -> str:
-    """Tue or 周二."""
+    """The short name of the weekday."""
     if value is None:
         return ""
     at = timezone.localtime(value) if isinstance(value, datetime) else value
-    return f"周{_WEEKDAYS_ZH[at.weekday()]}" if _reads_chinese() else _WEEKDAYS_EN[at.weekday()]
+    return str(_WEEKDAYS[at.weekday()])
 
 
 @register.filter
@@ -252,7 +258,7 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def minutes_since(value: datetime | None) -> str:
-    """How long ago, for a queue: 18 min, 18 分钟."""
+    """How long ago, for a queue, in minutes or hours."""
     if value is None:
         return ""
     minutes = max(0, int((timezone.now() - value).total_seconds() // 60))
