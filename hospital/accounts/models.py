@@ -73,8 +73,12 @@ class PatientAccount(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["email_index"], condition=~models.Q(email_index=""), name="account_email_once"),
-            models.UniqueConstraint(fields=["phone_index"], condition=~models.Q(phone_index=""), name="account_phone_once"),
+            models.UniqueConstraint(
+                fields=["email_index"], condition=~models.Q(email_index=""), name="account_email_once"
+            ),
+            models.UniqueConstraint(
+                fields=["phone_index"], condition=~models.Q(phone_index=""), name="account_phone_once"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(email_index="", phone_index=""), name="account_has_email_or_phone"
             ),
