@@ -170,7 +170,7 @@ class IdempotencyKeyReused(Refusal):
 
     code = "idempotency_key_reused"
     status = 409
-    text = _("This request number was already used for something else.")
+    text = _("This request was sent before with different details. Nothing was changed; please start again.")
 
 
 class NotCashier(Refusal):
