@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),
 ]
-for desk in ("doctor", "laboratory"):
-    if find_spec(f"hospital.staff_web.{desk}") and find_spec(f"hospital.staff_web.{desk}.urls"):
-        urlpatterns += [path(f"{desk}/", include(f"hospital.staff_web.{desk}.urls"))]
+if all(find_spec(f"hospital.staff_web.{desk}") for desk in ("doctor", "laboratory")):
+    for desk in ("doctor", "laboratory"):
+        if find_spec(f"hospital.staff_web.{desk}.urls"):
+            urlpatterns += [path(f"{desk}/", include(f"hospital.staff_web.{desk}.urls"))]
