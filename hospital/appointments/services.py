@@ -27,8 +27,8 @@ def book_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime) 
     return appointment_id
 
 
-def confirm_hold(*, appointment_id: UUID, actor: Actor, now: datetime) -> None:
-    """HELD → BOOKED while the hold lasts. Booking what is booked changes nothing.
+def confirm_hold(*, appointment_id: UUID, actor: Actor, now: datetime) -> bool:
+    """HELD → BOOKED while the hold lasts; whether this call did it: booking what is booked changes nothing.
 
     Refusals: `UnknownAppointment`, `HoldExpired`, `NotBooked` (its state does not allow it).
     """
@@ -38,10 +38,11 @@ def confirm_hold(*, appointment_id: UUID, actor: Actor, now: datetime) -> None:
         row = _get(appointment_id)
         if not is_booked:
             _refuse_confirmation(AppointmentState(row.state))
-            return
+            return False
         _leave_trace(
             appointment_id=appointment_id, person_id=row.person_id, kind="appointments.booked", actor=actor, now=now
         )
+    return True
 
 
 def _refuse_confirmation(state: AppointmentState) -> None:

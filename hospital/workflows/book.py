@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from hospital.accounts.api import get_account
 from hospital.appointments.api import cancel_appointment, confirm_hold, get_appointment
-from hospital.appointments.states import AppointmentState
 from hospital.appointments.types import AppointmentCard
 from hospital.audit.api import acting
 from hospital.billing.api import charge_registration, void_registration
@@ -25,13 +24,11 @@ def confirm_booking(*, appointment_id: UUID, actor: Actor, now: datetime) -> App
     """
     appointment = get_appointment(appointment_id=appointment_id)
     require_access(actor=actor, person_id=appointment.person_id, now=now)
-    if appointment.state in {AppointmentState.BOOKED, AppointmentState.TAKEN}:
-        return appointment
     with acting(actor=actor):
-        confirm_hold(appointment_id=appointment_id, actor=actor, now=now)
-        charge_booking(appointment=appointment, actor=actor, now=now)
-        if actor.kind is ActorKind.PATIENT:
-            _mail_confirmation(appointment=appointment, actor=actor, now=now)
+        if confirm_hold(appointment_id=appointment_id, actor=actor, now=now):
+            charge_booking(appointment=appointment, actor=actor, now=now)
+            if actor.kind is ActorKind.PATIENT:
+                _mail_confirmation(appointment=appointment, actor=actor, now=now)
     return get_appointment(appointment_id=appointment_id)
 
 
@@ -91,4 +88,3 @@ def _mail_confirmation(*, appointment: AppointmentCard, actor: Actor, now: datet
             },
             now=now,
         )
-

@@ -7,13 +7,14 @@ from hospital.appointments.api import book_at_desk, get_appointment
 from hospital.appointments.types import AppointmentCard
 from hospital.audit.api import acting
 from hospital.kernel.actors import Actor
-from hospital.patients.api import grant_care_relation, require_access
+from hospital.patients.api import require_access
 from hospital.workflows.book import charge_booking
 
 
 def book_at_window(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime) -> AppointmentCard:
-    """Books a place for a person at the window, charges the registration fee and lets the campus's desks see the person
-    (the cashier takes the fee before a number is taken): all or nothing.
+    """Books a place for a person at the window and charges the registration fee, all or nothing.
+
+    The booking lets the campus's desks see the person: the cashier takes the fee before a number is taken.
 
     Refusals: `UnknownPerson`, `NoCareRelation`, `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`,
     `AlreadyBooked`.
@@ -23,10 +24,4 @@ def book_at_window(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime
         appointment_id = book_at_desk(slot_id=slot_id, person_id=person_id, actor=actor, now=now)
         appointment = get_appointment(appointment_id=appointment_id)
         charge_booking(appointment=appointment, actor=actor, now=now)
-        grant_care_relation(
-            person_id=person_id,
-            campus_code=appointment.slot.session.campus_code,
-            source=str(appointment_id),
-            now=now,
-        )
     return appointment

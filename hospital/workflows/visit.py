@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from hospital.appointments.api import get_appointment, take_number
+from hospital.appointments.errors import NotBooked
 from hospital.appointments.types import AppointmentCard
 from hospital.audit.api import acting
 from hospital.billing.api import attach_charges
@@ -31,9 +32,15 @@ def take_visit_number(*, appointment_id: UUID, actor: Actor, now: datetime) -> E
     session = appointment.slot.session
     if session.held_on != local_day(now):
         raise NumberNotToday(day=session.held_on.isoformat())
-    with acting(actor=actor):
-        take_number(appointment_id=appointment_id, actor=actor, now=now)
-        encounter_id = _open_visit(appointment=appointment, actor=actor, now=now)
+    try:
+        with acting(actor=actor):
+            take_number(appointment_id=appointment_id, actor=actor, now=now)
+            encounter_id = _open_visit(appointment=appointment, actor=actor, now=now)
+    except NotBooked:
+        known = get_encounter_of_appointment(appointment_id=appointment_id)
+        if known is None:
+            raise
+        return known  # pressed twice at once
     return get_encounter(encounter_id=encounter_id)
 
 
