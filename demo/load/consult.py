@@ -13,13 +13,13 @@ from hospital.orders.types import Directions, Urgency
 from hospital.records.api import add_diagnosis, save_note
 
 
-def write_note(*, encounter_id: UUID, script: Script, actor: Actor, now: datetime) -> None:
-    """Complaint, findings, plan and diagnoses, as a draft."""
+def write_note(*, encounter_id: UUID, script: Script, language: str, actor: Actor, now: datetime) -> None:
+    """Complaint, findings, plan and diagnoses, as a draft in the language that doctor and patient speak."""
     save_note(
         encounter_id=encounter_id,
-        complaint=script.complaint,
-        findings=script.findings,
-        plan=script.plan,
+        complaint=script.complaint.in_language(language),
+        findings=script.findings.in_language(language),
+        plan=script.plan.in_language(language),
         actor=actor,
         now=now,
     )
@@ -27,7 +27,9 @@ def write_note(*, encounter_id: UUID, script: Script, actor: Actor, now: datetim
         add_diagnosis(encounter_id=encounter_id, code=code, actor=actor, now=now)
 
 
-def write_orders(*, encounter_id: UUID, script: Script, has_laboratory: bool, actor: Actor, now: datetime) -> None:
+def write_orders(
+    *, encounter_id: UUID, script: Script, language: str, has_laboratory: bool, actor: Actor, now: datetime
+) -> None:
     """Drugs with their usual directions, tests where the campus has a laboratory, examinations with their purpose.
 
     A drug that the patient must not get is left out, as the doctor would leave it out.
@@ -40,8 +42,8 @@ def write_orders(*, encounter_id: UUID, script: Script, has_laboratory: bool, ac
     for order_id in OrderLine.objects.filter(pk__in=lines).values_list("order_id", flat=True).distinct():
         describe_order(
             order_id=order_id,
-            clinical_info=script.complaint,
-            purpose=script.purpose,
+            clinical_info=script.complaint.in_language(language),
+            purpose=script.purpose.in_language(language),
             urgency=Urgency.ROUTINE,
             actor=actor,
             now=now,

@@ -8,18 +8,12 @@ from uuid import UUID
 
 from demo.load.actors import staff_actor
 from demo.load.lab_values import ValueSlot, make_values
+from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
-from hospital.results.api import (
-    collect_specimen,
-    enter_results,
-    list_visit_specimens,
-    receive_specimen,
-    record_call,
-    submit_results,
-    verify_report,
-)
+from hospital.results.api import enter_results, list_visit_specimens, record_call, submit_results
 from hospital.results.models import LabReport, ResultValue
 from hospital.results.states import ReportState, SpecimenState
+from hospital.workflows.report_results import collect_specimen, publish_report, release_report, take_in_specimen
 
 _COLLECTOR: Final = "lao.weijie"
 _TESTER: Final = "qian.lei"
@@ -32,7 +26,7 @@ def collect(*, encounter_id: UUID, now: datetime) -> None:
     actor = staff_actor(_COLLECTOR)
     for specimen in list_visit_specimens(encounter_id=encounter_id, actor=actor, now=now):
         if specimen.state is SpecimenState.REQUESTED:
-            collect_specimen(specimen_id=specimen.id, is_settled=True, actor=actor, now=now)
+            collect_specimen(specimen_id=specimen.id, actor=actor, now=now)
 
 
 def receive(*, encounter_id: UUID, now: datetime) -> None:
@@ -40,7 +34,7 @@ def receive(*, encounter_id: UUID, now: datetime) -> None:
     actor = staff_actor(_COLLECTOR)
     for specimen in list_visit_specimens(encounter_id=encounter_id, actor=actor, now=now):
         if specimen.state is SpecimenState.COLLECTED:
-            receive_specimen(specimen_id=specimen.id, is_settled=True, actor=actor, now=now, quality=_ACCEPTABLE)
+            take_in_specimen(specimen_id=specimen.id, actor=actor, now=now, quality=_ACCEPTABLE)
 
 
 def enter(*, encounter_id: UUID, overrides: Mapping[str, str], random: Random, now: datetime) -> None:
@@ -53,13 +47,20 @@ def enter(*, encounter_id: UUID, overrides: Mapping[str, str], random: Random, n
         submit_results(report_id=report.id, actor=actor, now=now)
 
 
-def verify(*, encounter_id: UUID, doctor_name: str, now: datetime) -> None:
-    """Calls about critical values and verifies, the second person both times."""
+def verify(*, encounter_id: UUID, doctor: Actor, now: datetime) -> None:
+    """Calls the doctor about critical values and verifies, the second person both times."""
     actor = staff_actor(_VERIFIER)
     for report in LabReport.objects.filter(encounter_id=encounter_id, state=ReportState.ENTERED).order_by("number"):
         for row in report.values.filter(is_critical=True):
-            record_call(value_id=row.id, answered_by=doctor_name, read_back=row.text, actor=actor, now=now)
-        verify_report(report_id=report.id, actor=actor, now=now)
+            record_call(value_id=row.id, answered_by=doctor.label, read_back=row.text, actor=actor, now=now)
+        publish_report(report_id=report.id, actor=actor, now=now)
+
+
+def release(*, encounter_id: UUID, doctor: Actor, now: datetime) -> None:
+    """The doctor has talked to the patient about what was held back."""
+    held = LabReport.objects.filter(encounter_id=encounter_id, state=ReportState.VERIFIED, released_at=None)
+    for report_id in held.order_by("number").values_list("id", flat=True):
+        release_report(report_id=report_id, actor=doctor, now=now)
 
 
 def _slot(row: ResultValue) -> ValueSlot:

@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from hospital.audit.api import acting
-from hospital.billing.api import complete_refund, list_refundable_lines, quote_bill, request_refund, start_settlement
+from hospital.billing.api import list_refundable_lines, quote_bill, request_refund, start_settlement
 from hospital.billing.types import RefundRequestLine, SettlementInfo
 from hospital.catalog.types import FeeClass
 from hospital.kernel.actors import Actor, system_actor
@@ -19,7 +19,8 @@ from hospital.kernel.events import record_event
 from hospital.payments.models import PaymentOrder, RefundOrder
 from hospital.payments.services.ledger import add_event, lock_refund, transition_payment, transition_refund
 from hospital.payments.states import PaymentState, RefundState
-from hospital.workflows.pay_bill import SETTLEMENT, settle_payment
+from hospital.workflows.pay_bill import SETTLEMENT, finish_refund, settle_payment
+from hospital.workflows.refund_reasons import join_reason
 
 # Brand and the digits that may be kept of a card (first six, last four); test numbers of the two schemes.
 _CARDS: Final = (("VISA", "450875", "1019"), ("MASTERCARD", "512345", "0008"), ("VISA", "400000", "0069"))
@@ -87,14 +88,14 @@ def give_back(*, settlement_id: UUID, actor: Actor, now: datetime) -> None:
     note = request_refund(
         settlement_id=settlement_id,
         lines=[RefundRequestLine(charge_id=line.line.id, qty=line.qty)],
-        reason="The patient prefers to have this examination at home",
+        reason=join_reason(code="PATIENT_CANCELED", text=""),
         idempotency_key=f"demo-refund-{next(_numbers)}",
         actor=actor,
         now=now,
     )
     order = RefundOrder.objects.get(idempotency_key=f"refund-note:{note.id}")
     _write_refund(order.id, now=now)
-    complete_refund(payment_refund_id=order.id, has_succeeded=True, actor=_ACQUIRER, now=now)
+    finish_refund(refund_order_id=order.id, now=now)
 
 
 def _write_refund(refund_id: UUID, *, now: datetime) -> None:

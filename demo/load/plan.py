@@ -52,6 +52,7 @@ class Visit:
     """One planned visit. `begins_at` is when the number is taken; nothing of it happens after `ends_by`."""
 
     person_id: UUID
+    language: str
     slot_id: int
     clinician_id: UUID
     doctor: str
@@ -251,6 +252,7 @@ def _visit(
     booked_at = min(begins_at, ends_by).astimezone(SHANGHAI) - timedelta(hours=18, minutes=7 * place % 50)
     return Visit(
         person_id=person.id,
+        language="zh" if {"zh", "yue"} & set(person.languages[:1]) else "en",
         slot_id=slot.id,
         clinician_id=clinician.id,
         doctor=doctor,

@@ -5,22 +5,26 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from demo.load.rows import read_rows
+from hospital.kernel.types import BilingualText
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One visit's content. `drugs` are (code, days); `results` are values by analyte code."""
+    """One visit's content. `drugs` are (code, days); `results` are values by analyte code.
+
+    The doctor's own words are Chinese texts with their English; a record is written in one of them.
+    """
 
     specialty: str
     patients: str  # ADULT, WOMAN, CHILD, ANY
-    complaint: str
-    findings: str
-    plan: str
+    complaint: BilingualText
+    findings: BilingualText
+    plan: BilingualText
     diagnoses: tuple[str, ...]
     drugs: tuple[tuple[str, int], ...]
     tests: tuple[str, ...]
     exams: tuple[str, ...]
-    purpose: str
+    purpose: BilingualText
     results: Mapping[str, str] = field(hash=False)
 
     def suits(self, *, sex: str, birth_on: date, on: date) -> bool:
@@ -42,16 +46,16 @@ def read_scripts() -> dict[str, list[Script]]:
             Script(
                 specialty=row["specialty"],
                 patients=row["patients"],
-                complaint=row["complaint"],
-                findings=row["findings"],
-                plan=row["plan"],
+                complaint=_both(row["complaint"]),
+                findings=_both(row["findings"]),
+                plan=_both(row["plan"]),
                 diagnoses=_list(row["diagnoses"]),
                 drugs=tuple(
                     (code, int(days)) for code, _, days in (drug.partition(":") for drug in _list(row["drugs"]))
                 ),
                 tests=_list(row["tests"]),
                 exams=_list(row["exams"]),
-                purpose=row["purpose"],
+                purpose=_both(row["purpose"]),
                 results=dict(pair.split("=", 1) for pair in _list(row["results"])),
             )
         )
@@ -60,3 +64,8 @@ def read_scripts() -> dict[str, list[Script]]:
 
 def _list(text: str) -> tuple[str, ...]:
     return tuple(entry for entry in text.split(";") if entry)
+
+
+def _both(text: str) -> BilingualText:
+    zh, _, en = text.partition(" / ")
+    return BilingualText(zh, en)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from demo.load import laboratory_day
 from demo.load.actors import staff_actor
-from demo.load.carrying_out import carry_out, sign_visit
+from demo.load.carrying_out import dispense, examine
 from demo.load.consult import write_note, write_orders
 from demo.load.money import give_back, pay
 from demo.load.plan import MINUTES, SEED, Ending, Stage, Visit, plan_visits
@@ -22,6 +22,7 @@ from hospital.encounters.states import EncounterState
 from hospital.kernel.actors import Actor
 from hospital.workflows.book import cancel_booking
 from hospital.workflows.book_at_window import book_at_window
+from hospital.workflows.sign_visit import finish_visit, sign_visit
 from hospital.workflows.visit import check_in, take_visit_number
 
 Act = Callable[[datetime], None]
@@ -29,7 +30,6 @@ Act = Callable[[datetime], None]
 _REGISTRARS: Final = {"IMC": "he.xiaomin", "NORTH": "nie.xiaofeng", "SOUTH": "kong.xianghui", "HUADU": "ao.jianyu"}
 _CASHIERS: Final = {"IMC": "deng.yating", "NORTH": "wei.jiamin", "SOUTH": "tian.meiqi", "HUADU": "ning.xue"}
 # Only the Center's laboratory has its own staff here.
-_WITH_LABORATORY: Final = frozenset({"IMC"})
 _LABORATORY_STAGES: Final = frozenset({Stage.COLLECTED, Stage.RECEIVED, Stage.ENTERED, Stage.VERIFIED})
 
 
@@ -77,7 +77,7 @@ class VisitPlay:
             Stage.FINISHED: self._carry_out,
         }
         for stage, act in acts.items():
-            if stage <= visit.stage and (stage not in _LABORATORY_STAGES or self._has_laboratory):
+            if stage <= visit.stage and (stage not in _LABORATORY_STAGES or self._is_center):
                 yield visit.after(MINUTES[stage]), act
         if visit.ending is Ending.PASSED:
             yield visit.after(MINUTES[Stage.CALLED] + 8), self._pass
@@ -85,8 +85,8 @@ class VisitPlay:
             yield visit.after(MINUTES[Stage.PAID] + 30), self._refund
 
     @property
-    def _has_laboratory(self) -> bool:
-        return self.visit.campus_code in _WITH_LABORATORY
+    def _is_center(self) -> bool:
+        return self.visit.campus_code == "IMC"
 
     @property
     def _doctor(self) -> Actor:
@@ -134,17 +134,25 @@ class VisitPlay:
 
     def _consult(self, now: datetime) -> None:
         self._move(EncounterState.IN_CONSULT, now)
-        write_note(encounter_id=self.encounter_id, script=self.visit.script, actor=self._doctor, now=now)
+        write_note(
+            encounter_id=self.encounter_id,
+            script=self.visit.script,
+            language=self.visit.language,
+            actor=self._doctor,
+            now=now,
+        )
         write_orders(
             encounter_id=self.encounter_id,
             script=self.visit.script,
-            has_laboratory=self._has_laboratory,
+            language=self.visit.language,
+            has_laboratory=self._is_center,
             actor=self._doctor,
             now=now,
         )
 
     def _sign(self, now: datetime) -> None:
         sign_visit(encounter_id=self.encounter_id, actor=self._doctor, now=now)
+        finish_visit(encounter_id=self.encounter_id, actor=self._doctor, now=now)
 
     def _pay_bill(self, now: datetime) -> None:
         charges = list_pending_charges(
@@ -166,10 +174,13 @@ class VisitPlay:
         )
 
     def _verify(self, now: datetime) -> None:
-        laboratory_day.verify(encounter_id=self.encounter_id, doctor_name=self._doctor.label, now=now)
+        laboratory_day.verify(encounter_id=self.encounter_id, doctor=self._doctor, now=now)
 
     def _carry_out(self, now: datetime) -> None:
-        carry_out(encounter_id=self.encounter_id, campus_code=self.visit.campus_code, now=now)
+        if self._is_center:  # the other campuses' examiners and pharmacists are not part of the demonstration
+            examine(encounter_id=self.encounter_id, now=now)
+            dispense(encounter_id=self.encounter_id, person_id=self.visit.person_id, now=now)
+            laboratory_day.release(encounter_id=self.encounter_id, doctor=self._doctor, now=now)
 
     def _refund(self, now: datetime) -> None:
         give_back(settlement_id=self.settlement_id, actor=self._cashier, now=now)

@@ -82,4 +82,8 @@ def test_visits_use_what_exists():
         assert {code for code, _ in script.drugs} <= drugs
         assert {*script.tests, *script.exams} <= items
         assert set(script.results) <= analytes
-        assert bool(script.purpose) == bool(script.exams)
+        assert bool(script.purpose.zh) == bool(script.exams)
+        for text in (script.complaint, script.findings, script.plan):
+            assert text.zh
+            assert text.en
+            assert text.en.isascii() or "°" in text.en

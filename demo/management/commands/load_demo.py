@@ -21,7 +21,7 @@ class Command(BaseCommand):
             self.stdout.write("The database already has staff accounts: nothing was loaded.")
             return
         with transaction.atomic():
-            for name, load in steps(now=timezone.now()):
+            for name, load in steps(now=timezone.now().replace(second=0, microsecond=0)):
                 begun = time.perf_counter()
                 load()
                 if options["verbosity"]:
