@@ -1,7 +1,6 @@
 """Lock-out after repeated failures (GB/T 22239 level 3). The counting is django-axes'; its words are ours."""
 
 from datetime import datetime, timedelta
-from typing import cast
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
@@ -27,7 +26,7 @@ def check_password(*, request: HttpRequest, username: str, password: str) -> Use
     """
     user = authenticate(request, username=username, password=password)
     if user is not None:
-        return cast(User, user)
+        return user
     raise _refusal(request=request, username=username)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from hospital.accounts.errors import NotSecurityAdmin, UnknownStaffUser
 from hospital.accounts.models import RoleGrant, User
@@ -95,7 +95,7 @@ def check_security_admin(*, actor: Actor) -> None:
         raise NotSecurityAdmin
 
 
-def _users():  # type: ignore[no-untyped-def]
+def _users() -> QuerySet[User]:
     grants = Prefetch("grants", queryset=RoleGrant.objects.order_by("role", "campus_code"))
     return User.objects.order_by("username").prefetch_related(grants)
 

@@ -108,6 +108,7 @@ def test_grams_are_weighed_and_creams_are_not_counted():
 @pytest.mark.requirement("D52")
 def test_packs_follow_from_dose_frequency_and_days(spec, dose, dose_unit, frequency, days, packs):
     pack = read_pack(spec=spec, unit="box")
+    assert pack is not None
     found = compute_packs(dose=Decimal(dose), dose_unit=dose_unit, frequency=frequency, days=days, pack=pack)
     assert found == (None if packs is None else Decimal(packs))
 
@@ -122,6 +123,7 @@ def test_packs_are_whole_enough_and_not_one_too_many(dose, days, content, freque
     pack = DrugPack(content=Decimal(content), unit="tablet")
     packs = compute_packs(dose=Decimal(dose), dose_unit="tablet", frequency=frequency, days=days, pack=pack)
     needed = dose * count_doses(frequency=frequency, days=days)
+    assert packs is not None
     assert packs == int(packs)
     assert (packs - 1) * content < needed <= packs * content
 

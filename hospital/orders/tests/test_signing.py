@@ -12,6 +12,7 @@ from hospital.orders import api, errors
 from hospital.orders.models import Order, OrderLine
 from hospital.orders.states import LineState, OrderState
 from hospital.orders.tests.factories import directions, make_catalog, orders_of, prescribe
+from hospital.orders.types import Urgency
 from hospital.patients.models import Allergy
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_a_line_is_carried_out_once_by_the_right_role(scene):
     with pytest.raises(errors.UnknownOrder):  # a draft is nothing to carry out
         api.execute_line(line_id=order.lines[0].id, actor=imaging, now=TEN)
     api.describe_order(
-        order_id=order.id, clinical_info="", purpose="Pneumonia?", urgency="ROUTINE", actor=scene.doctor, now=TEN
+        order_id=order.id, clinical_info="", purpose="Pneumonia?", urgency=Urgency.ROUTINE, actor=scene.doctor, now=TEN
     )
     sign(scene)
     for actor in (make_staff(Role.CASHIER), make_staff(Role.IMAGING_TECHNICIAN, campus="NORTH")):

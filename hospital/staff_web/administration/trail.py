@@ -91,7 +91,7 @@ def list_rows(*, asked: TrailFilter, now: datetime) -> tuple[list[TrailRow], int
         TrailRow(
             entry,
             act_word(action=entry.action, was_refused=entry.was_refused),
-            names.get(entry.person_id, ""),
+            names.get(entry.person_id, "") if entry.person_id else "",
             entry.action == "patients.break_glass",
         )
         for entry in entries[:PAGE]
@@ -118,7 +118,7 @@ def get_row(*, entry_id: int, now: datetime) -> tuple[TrailRow, list[VersionView
     row = TrailRow(
         entry,
         act_word(action=entry.action, was_refused=entry.was_refused),
-        names.get(entry.person_id, ""),
+        names.get(entry.person_id, "") if entry.person_id else "",
         entry.action == "patients.break_glass",
     )
     table = TABLES.get(entry.subject_kind, "")
