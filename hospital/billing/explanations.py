@@ -55,8 +55,9 @@ def speak_reason(reason: Reason) -> str:
 
 def speak_reasons(reasons: Iterable[Reason], language: str) -> str:
     """The whole explanation in `language` (`zh-hans` or `en`)."""
+    gap = "" if language.startswith("zh") else " "
     with override(language):
-        return " ".join(speak_reason(reason) for reason in reasons)
+        return gap.join(speak_reason(reason) for reason in reasons)
 
 
 def dump_reasons(reasons: Iterable[Reason]) -> list[dict[str, object]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hospital.billing.rules.marks import format_surcharge
 from hospital.billing.types import PricedLine, PublicAddition, Reason, ReasonKey
 from hospital.catalog.types import Resolution, SurchargeRule, SurchargeSource
+from hospital.kernel.money import round_half_up
 
 
 def explain_line(line: PricedLine) -> tuple[Reason, ...]:
@@ -69,4 +70,4 @@ def _explain_floor(line: PricedLine) -> Iterator[Reason]:
     if line.is_below_public:
         yield Reason(ReasonKey.BELOW_PUBLIC, {"public": format(line.p, "f")})
     if line.is_passed:
-        yield Reason(ReasonKey.FIXED_PRICE_PASSED, {"base": format(line.price.base_u, "f")})
+        yield Reason(ReasonKey.FIXED_PRICE_PASSED, {"base": format(round_half_up(line.price.base_u, line.d), "f")})

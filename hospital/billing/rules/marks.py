@@ -6,12 +6,15 @@ from hospital.billing.types import Footnote
 from hospital.catalog.types import SurchargeMode
 
 FIXED = "fixed"
+NO_SURCHARGE = "0 %"
 
 
 def format_surcharge(mode: SurchargeMode | None, value: Decimal | None) -> str:
     """The mark of a mode and value; empty where no surcharge was decided. Never a multiplier."""
     if mode is None or value is None:
         return ""
+    if mode is not SurchargeMode.FIXED_PRICE and value == 0:
+        return NO_SURCHARGE
     if mode is SurchargeMode.RATIO:
         return f"+{format((value * 100).normalize(), 'f')} %"
     if mode is SurchargeMode.AMOUNT:

@@ -36,8 +36,8 @@ def price_line(*, book: PriceBook, line: LineToPrice) -> PricedLine:
         at=line.priced_at,
         path=line.path,
     )
-    base_u = price.base_u
     d = price.decimals
+    base_u = round_half_up(price.base_u, d)
     combination = item.combination or settings.combination
     additions: tuple[PublicAddition, ...] = ()
     extra_ratio, extra_amount, p = _NONE, _NONE, base_u

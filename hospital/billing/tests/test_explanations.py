@@ -59,7 +59,7 @@ def test_every_outcome_is_told_in_both_languages() -> None:
     [
         (SurchargeMode.RATIO, "0.3000", "+30 %"),
         (SurchargeMode.RATIO, "0.1250", "+12.5 %"),
-        (SurchargeMode.RATIO, "0", "+0 %"),
+        (SurchargeMode.RATIO, "0", "0 %"),
         (SurchargeMode.RATIO, "1.0", "+100 %"),
         (SurchargeMode.AMOUNT, "20", "+¥20.00"),
         (SurchargeMode.FIXED_PRICE, "20", "fixed"),
