@@ -148,6 +148,7 @@ class ValueView:
     flag: Flag
     is_critical: bool
     place: int | None
+    entered_at: datetime | None
     calls: tuple[CallView, ...]
 
     @property

@@ -179,6 +179,7 @@ def _value(row: ResultValue) -> ValueView:
         flag=Flag(row.flag),
         is_critical=row.is_critical,
         place=place_on_bar(number=row.number, low=row.low, high=row.high),
+        entered_at=row.entered_at,
         calls=tuple(
             CallView(
                 answered_by=call.answered_by,

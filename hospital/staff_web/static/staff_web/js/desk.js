@@ -196,6 +196,7 @@
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.target.closest?.("form");
+    if (event.target.closest?.("[data-autosave]")) return;
     if (form && event.detail.requestConfig?.verb !== "get") setBusy(form, true);
   });
   document.addEventListener("htmx:afterRequest", (event) => {

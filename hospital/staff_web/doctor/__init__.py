@@ -1,0 +1,1 @@
+"""The doctor's desk: queue, record, note, orders, signature (D52, D53)."""

@@ -1,0 +1,222 @@
+"""Ordering: what is searched, written, changed and taken off while the visit is in consultation."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hospital.encounters.api import get_encounter
+from hospital.kernel.errors import Refusal
+from hospital.orders.api import (
+    OrderableHit,
+    add_drug,
+    add_exam,
+    add_test,
+    change_drug,
+    describe_order,
+    get_hit,
+    list_lines,
+    list_orders,
+    remove_line,
+    search_orderables,
+)
+from hospital.orders.errors import (
+    AllergyConflict,
+    BadDirections,
+    DaysNotExtendable,
+    DaysOverLimit,
+    PrescriptionFull,
+    QuantityNeeded,
+    UnknownOrder,
+)
+from hospital.orders.states import OrderState
+from hospital.orders.types import OrderKind, Urgency
+from hospital.records.api import get_note
+from hospital.staff_web.access import actor_of
+from hospital.staff_web.doctor.forms import DirectionsForm, usual_directions, written_directions
+from hospital.staff_web.doctor.page import load_context
+from hospital.staff_web.doctor.views import doctor
+
+KINDS = {"drug": OrderKind.PRESCRIPTION, "lab": OrderKind.LAB, "exam": OrderKind.EXAM}
+# Beside which field a refusal stands.
+FIELDS: dict[type[Refusal], str] = {
+    DaysOverLimit: "days",
+    DaysNotExtendable: "days",
+    AllergyConflict: "allergy_reason",
+    QuantityNeeded: "quantity",
+    BadDirections: "dose",
+}
+
+
+@require_GET
+@doctor
+def search(request: HttpRequest, encounter_id: UUID, kind: str) -> HttpResponse:
+    """The options under the search field of one kind."""
+    if kind not in KINDS:
+        raise Http404
+    text = request.GET.get("q", "").strip()
+    hits = search_orderables(text=text, kind=KINDS[kind], now=timezone.now()) if text else []
+    context = {"hits": hits, "text": text, "kind": kind, "encounter_id": encounter_id}
+    return render(request, "staff_web/doctor/_item_options.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@doctor
+def drug(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
+    """The form of a new drug with its usual directions, and writing it."""
+    code = request.POST.get("code") or request.GET.get("code", "")
+    hit = get_hit(code=code, now=timezone.now())
+    if request.method == "GET":
+        form = DirectionsForm(initial=usual_directions(hit))
+        return _form(request, encounter_id=encounter_id, hit=hit, form=form)
+
+    def write(form: DirectionsForm) -> None:
+        add_drug(
+            encounter_id=encounter_id,
+            item_code=hit.item.code,
+            directions=form.directions(),
+            actor=actor_of(request),
+            now=timezone.now(),
+            on_new_prescription=request.POST.get("new") == "1",
+        )
+
+    return _write(request, encounter_id=encounter_id, hit=hit, write=write)
+
+
+@require_http_methods(["GET", "POST"])
+@doctor
+def drug_line(request: HttpRequest, encounter_id: UUID, line_id: UUID) -> HttpResponse:
+    """The form of a drug that is written already, and changing it."""
+    line = list_lines(line_ids=[line_id]).get(line_id)
+    if line is None:
+        raise UnknownOrder
+    hit = get_hit(code=line.item_code, now=timezone.now())
+    if request.method == "GET":
+        form = DirectionsForm(initial=written_directions(line))
+        return _form(request, encounter_id=encounter_id, hit=hit, form=form, line_id=line_id)
+
+    def write(form: DirectionsForm) -> None:
+        change_drug(line_id=line_id, directions=form.directions(), actor=actor_of(request), now=timezone.now())
+
+    return _write(request, encounter_id=encounter_id, hit=hit, write=write, line_id=line_id)
+
+
+@require_POST
+@doctor
+def add_item(request: HttpRequest, encounter_id: UUID, kind: str) -> HttpResponse:
+    """Adds a test or an examination; a new examination request begins with the complaint of the note."""
+    act = {"lab": add_test, "exam": add_exam}.get(kind)
+    if act is None:
+        raise Http404
+    actor, now = actor_of(request), timezone.now()
+    error = ""
+    try:
+        act(encounter_id=encounter_id, item_code=request.POST.get("code", ""), actor=actor, now=now)
+        if kind == "exam":
+            _begin_description(request, encounter_id)
+    except Refusal as refusal:
+        if refusal.status == 403:
+            raise
+        error = refusal.message
+    return _orders(request, encounter_id, order_error=error)
+
+
+@require_POST
+@doctor
+def remove(request: HttpRequest, encounter_id: UUID, line_id: UUID) -> HttpResponse:
+    """Takes a line off."""
+    remove_line(line_id=line_id, actor=actor_of(request), now=timezone.now())
+    return _orders(request, encounter_id)
+
+
+@require_POST
+@doctor
+def describe(request: HttpRequest, encounter_id: UUID, order_id: UUID) -> HttpResponse:
+    """Writes what an examination is for; only the side pane changes, so that typing goes on."""
+    urgency = request.POST.get("urgency", "")
+    describe_order(
+        order_id=order_id,
+        clinical_info=request.POST.get("clinical_info", ""),
+        purpose=request.POST.get("purpose", ""),
+        urgency=Urgency(urgency) if urgency in set(Urgency) else Urgency.ROUTINE,
+        actor=actor_of(request),
+        now=timezone.now(),
+    )
+    return _render(request, encounter_id, "staff_web/doctor/_side_swap.html")
+
+
+def _begin_description(request: HttpRequest, encounter_id: UUID) -> None:
+    actor, now = actor_of(request), timezone.now()
+    note = get_note(encounter_id=encounter_id, actor=actor, now=now)
+    for order in list_orders(encounter_id=encounter_id, actor=actor, now=now):
+        is_blank = order.kind is OrderKind.EXAM and order.state is OrderState.DRAFT and not order.clinical_info
+        if is_blank and note is not None and note.complaint:
+            describe_order(
+                order_id=order.id,
+                clinical_info=note.complaint,
+                purpose=order.purpose,
+                urgency=order.urgency,
+                actor=actor,
+                now=now,
+            )
+
+
+def _write(
+    request: HttpRequest,
+    *,
+    encounter_id: UUID,
+    hit: OrderableHit,
+    write: Callable[[DirectionsForm], None],
+    line_id: UUID | None = None,
+) -> HttpResponse:
+    form = DirectionsForm(request.POST)
+    asks_new = False
+    if form.is_valid():
+        try:
+            write(form)
+        except Refusal as refusal:
+            if refusal.status in {403, 404}:
+                raise
+            form.add_error(FIELDS.get(type(refusal)), refusal.message)
+            asks_new = isinstance(refusal, PrescriptionFull)
+            more: dict[str, Any] = {"refusal": refusal, "limit": refusal.facts.get("limit"), "asks_new": asks_new}
+            return _form(request, encounter_id=encounter_id, hit=hit, form=form, line_id=line_id, status=422, **more)
+        return _orders(request, encounter_id)
+    return _form(request, encounter_id=encounter_id, hit=hit, form=form, line_id=line_id, status=422)
+
+
+def _form(
+    request: HttpRequest,
+    *,
+    encounter_id: UUID,
+    hit: OrderableHit,
+    form: DirectionsForm,
+    line_id: UUID | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    context = {"form": form, "hit": hit, "encounter_id": encounter_id, "line_id": line_id, **more}
+    response = render(request, "staff_web/doctor/_drug_form.html", context, status=status)
+    response["HX-Retarget"] = "#drug-form"
+    response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _orders(request: HttpRequest, encounter_id: UUID, *, order_error: str = "") -> HttpResponse:
+    return _render(
+        request,
+        encounter_id,
+        "staff_web/doctor/_orders_swap.html",
+        status=422 if order_error else 200,
+        order_error=order_error,
+    )
+
+
+def _render(request: HttpRequest, encounter_id: UUID, template: str, *, status: int = 200, **more: Any) -> HttpResponse:
+    visit = get_encounter(encounter_id=encounter_id)
+    context = load_context(request, visit=visit, actor=actor_of(request), now=timezone.now()) | more
+    return render(request, template, context, status=status)

@@ -1,0 +1,207 @@
+"""What the page of one visit shows: the orders with their money, what is left to do, the papers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hospital.billing.api import list_charges, preview_orders
+from hospital.billing.states import ChargeState
+from hospital.billing.types import ChargeLine, SourceKind
+from hospital.encounters.states import EncounterState
+from hospital.encounters.types import EncounterCard
+from hospital.kernel.actors import Actor
+from hospital.kernel.money import ZERO
+from hospital.orders.api import list_draft_problems, list_orders
+from hospital.orders.states import LineState, OrderState
+from hospital.orders.types import LineView, OrderKind, OrderView
+from hospital.records.api import get_note
+from hospital.records.states import NoteState
+from hospital.records.types import NoteView
+from hospital.staff_web.registration.words import StateWord
+from hospital.workflows.sign_visit import list_ordered_lines
+
+KIND_NAMES: Mapping[OrderKind, Promise] = {
+    OrderKind.PRESCRIPTION: gettext_lazy("Medicines"),
+    OrderKind.LAB: gettext_lazy("Laboratory"),
+    OrderKind.EXAM: gettext_lazy("Examinations"),
+}
+PAPER_NAMES: Mapping[OrderKind, Promise] = {
+    OrderKind.PRESCRIPTION: gettext_lazy("Prescription"),
+    OrderKind.LAB: gettext_lazy("Laboratory request"),
+    OrderKind.EXAM: gettext_lazy("Examination request"),
+}
+KIND_ICONS = {OrderKind.PRESCRIPTION: "pill", OrderKind.LAB: "flask", OrderKind.EXAM: "scan"}
+_UNPAID = {ChargeState.PENDING, ChargeState.CONFIRMED}
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line as the desk shows it, with its money: previewed for a draft, charged once it is signed."""
+
+    line: LineView
+    order: OrderView
+    amount: Decimal
+    mark: str
+    word: StateWord | None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it can still be changed."""
+        return self.order.state is OrderState.DRAFT
+
+
+@dataclass(frozen=True, slots=True)
+class ToFix:
+    """One thing to fix before signing; `target` is the field to go to."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """One sum of the cost so far."""
+
+    name: str
+    amount: Decimal
+
+
+def visit_context(*, visit: EncounterCard, actor: Actor, now: datetime) -> dict[str, Any]:
+    """The facts of the work and side panes of one visit. Refuses `NoCareRelation`."""
+    is_mine = str(visit.clinician_user_id) == actor.id
+    can_order = is_mine and visit.state is EncounterState.IN_CONSULT
+    note = get_note(encounter_id=visit.id, actor=actor, now=now)
+    can_write = (
+        is_mine
+        and visit.state in {EncounterState.IN_CONSULT, EncounterState.DONE}
+        and (note is None or note.state is NoteState.DRAFT)
+    )
+    orders = list_orders(encounter_id=visit.id, actor=actor, now=now)
+    charges = list_charges(person_id=visit.person_id, encounter_id=visit.id, actor=actor, now=now)
+    rows = _line_rows(visit=visit, orders=orders, charges=charges, actor=actor, now=now)
+    drafts = [order for order in orders if order.state is OrderState.DRAFT]
+    return {
+        "visit": visit,
+        "note": note,
+        "is_mine": is_mine,
+        "can_write": can_write,
+        "can_order": can_order,
+        "is_signed": note is not None and note.state is NoteState.SIGNED,
+        "drugs": [row for row in rows if row.order.kind is OrderKind.PRESCRIPTION],
+        "tests": [row for row in rows if row.order.kind is not OrderKind.PRESCRIPTION],
+        "exam_drafts": [order for order in drafts if order.kind is OrderKind.EXAM],
+        "drafts": sum(len(order.lines) for order in drafts),
+        "has_drafts": bool(drafts),
+        "costs": _cost_rows(charges=charges, rows=rows),
+        "total": _registration(charges) + sum((row.amount for row in rows), ZERO),
+        "to_fix": _to_fix(visit=visit, note=note, can_order=can_order, actor=actor, now=now)
+        if can_write or drafts
+        else [],
+        "prints": _prints(orders),
+    }
+
+
+def load_context(request: HttpRequest, *, visit: EncounterCard, actor: Actor, now: datetime) -> dict[str, Any]:
+    """As `visit_context`, for fragments of the page."""
+    return {"desk_code": "doctor", "request": request, **visit_context(visit=visit, actor=actor, now=now)}
+
+
+def _line_rows(
+    *, visit: EncounterCard, orders: Sequence[OrderView], charges: Iterable[ChargeLine], actor: Actor, now: datetime
+) -> list[LineRow]:
+    drafts = [order for order in orders if order.state is OrderState.DRAFT]
+    amounts: dict[UUID, Decimal] = {}
+    marks: dict[UUID, str] = {}
+    unpaid: set[UUID] = set()
+    if drafts:
+        lines = list_ordered_lines(orders=drafts, signed_at=now)
+        for priced in preview_orders(encounter_id=visit.id, lines=lines, actor=actor, now=now):
+            amounts[priced.source_id] = amounts.get(priced.source_id, ZERO) + priced.total
+            marks.setdefault(priced.source_id, priced.mark)
+    for charge in charges:
+        if charge.state is ChargeState.VOID:
+            continue
+        amounts[charge.source_id] = amounts.get(charge.source_id, ZERO) + charge.payable
+        marks.setdefault(charge.source_id, charge.mark)
+        if charge.state in _UNPAID:
+            unpaid.add(charge.source_id)
+    return [
+        LineRow(
+            line=line,
+            order=order,
+            amount=amounts.get(line.id, ZERO),
+            mark=marks.get(line.id, ""),
+            word=_word(order=order, line=line, is_unpaid=line.id in unpaid),
+        )
+        for order in orders
+        for line in order.lines
+    ]
+
+
+def _word(*, order: OrderView, line: LineView, is_unpaid: bool) -> StateWord | None:
+    if order.state is OrderState.DRAFT:
+        return None
+    if line.state is LineState.CANCELLED:
+        return StateWord("plain", gettext_lazy("Cancelled"))
+    if line.state is LineState.EXECUTED:
+        return StateWord("ok", gettext_lazy("Carried out"))
+    return StateWord("wait", gettext_lazy("To pay")) if is_unpaid else StateWord("ok", gettext_lazy("Paid"))
+
+
+def _registration(charges: Iterable[ChargeLine]) -> Decimal:
+    return sum(
+        (
+            charge.payable
+            for charge in charges
+            if charge.source_kind is SourceKind.REGISTRATION and charge.state is not ChargeState.VOID
+        ),
+        ZERO,
+    )
+
+
+def _cost_rows(*, charges: Iterable[ChargeLine], rows: Sequence[LineRow]) -> list[CostRow]:
+    costs = [CostRow(_("Registration"), _registration(charges))]
+    for kind, name in KIND_NAMES.items():
+        amounts = [row.amount for row in rows if row.order.kind is kind and row.line.state is not LineState.CANCELLED]
+        if amounts:
+            costs.append(CostRow(f"{name} × {len(amounts)}", sum(amounts, ZERO)))
+    return [cost for cost in costs if cost.amount or cost.name != _("Registration")]
+
+
+def _to_fix(
+    *, visit: EncounterCard, note: NoteView | None, can_order: bool, actor: Actor, now: datetime
+) -> list[ToFix]:
+    found = []
+    if note is None or not note.complaint:
+        found.append(ToFix(_("Complaint and history"), "#complaint"))
+    if note is None or not note.findings:
+        found.append(ToFix(_("Findings"), "#findings"))
+    if note is None or not note.diagnoses:
+        found.append(ToFix(_("Diagnosis"), "#dx"))
+    problems = list_draft_problems(encounter_id=visit.id, actor=actor, now=now) if can_order else []
+    for problem in problems:
+        name = f"{problem.name}: " if problem.name else ""
+        target = f"#line-{problem.line_id}" if problem.line_id else f"#order-{problem.order_id}"
+        found.append(ToFix(f"{name}{problem.text}", target))
+    return found
+
+
+def _prints(orders: Iterable[OrderView]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": PAPER_NAMES[order.kind],
+            "sub": order.number,
+            "href": reverse("staff:doctor_print", args=[order.id]),
+        }
+        for order in orders
+        if order.state is OrderState.SIGNED
+    ]

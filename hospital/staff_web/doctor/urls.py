@@ -1,0 +1,31 @@
+"""Addresses of the doctor's desk."""
+
+from django.urls import path
+
+from hospital.staff_web.doctor import diagnoses, ordering, papers, reports, views
+
+VISIT = "visits/<uuid:encounter_id>/"
+
+urlpatterns = [
+    path("", views.desk, name="doctor"),
+    path("queue/", views.queue, name="doctor_queue"),
+    path("call-next/", views.call_next_patient, name="doctor_call_next"),
+    path(VISIT, views.visit, name="doctor_visit"),
+    path(f"{VISIT}move/", views.move, name="doctor_move"),
+    path(f"{VISIT}note/", views.save, name="doctor_note"),
+    path(f"{VISIT}sign/", views.sign, name="doctor_sign"),
+    path(f"{VISIT}finish/", views.finish, name="doctor_finish"),
+    path(f"{VISIT}amend/", views.amend, name="doctor_amend"),
+    path(f"{VISIT}diagnoses/", diagnoses.change, name="doctor_diagnoses"),
+    path(f"{VISIT}diagnoses/search/", diagnoses.search, name="doctor_icd10"),
+    path(f"{VISIT}orders/search/<str:kind>/", ordering.search, name="doctor_items"),
+    path(f"{VISIT}drug/", ordering.drug, name="doctor_drug"),
+    path(f"{VISIT}drug/<uuid:line_id>/", ordering.drug_line, name="doctor_line"),
+    path(f"{VISIT}items/<str:kind>/", ordering.add_item, name="doctor_add"),
+    path(f"{VISIT}lines/<uuid:line_id>/remove/", ordering.remove, name="doctor_remove"),
+    path(f"{VISIT}orders/<uuid:order_id>/describe/", ordering.describe, name="doctor_describe"),
+    path("orders/<uuid:order_id>/print/", papers.print_order, name="doctor_print"),
+    path("reports/<uuid:report_id>/", reports.report, name="doctor_report"),
+    path("reports/<uuid:report_id>/release/", reports.release, name="doctor_release"),
+    path("reports/<uuid:report_id>/print/", papers.print_report, name="doctor_report_print"),
+]

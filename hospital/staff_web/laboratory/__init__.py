@@ -1,0 +1,1 @@
+"""The laboratory desk: specimens, results, the second person, the report (R56)."""

@@ -1,0 +1,43 @@
+"""What flags and states of the laboratory are called at its desk."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hospital.kernel.types import BilingualText
+from hospital.results.states import SpecimenState
+from hospital.results.types import Flag
+from hospital.staff_web.registration.words import StateWord
+
+# Flags as kind, word and arrow; a normal value has no word.
+FLAG_WORDS: Mapping[Flag, StateWord] = {
+    Flag.HIGH: StateWord("bad", _("High"), "up"),
+    Flag.LOW: StateWord("bad", _("Low"), "fall"),
+    Flag.CRITICAL_HIGH: StateWord("bad", _("Critical high"), "up"),
+    Flag.CRITICAL_LOW: StateWord("bad", _("Critical low"), "fall"),
+    Flag.ABNORMAL: StateWord("bad", _("Abnormal"), "warn"),
+}
+SPECIMEN_WORDS: Mapping[SpecimenState, StateWord] = {
+    SpecimenState.REQUESTED: StateWord("plain", _("To be drawn")),
+    SpecimenState.COLLECTED: StateWord("wait", _("On the way")),
+    SpecimenState.RECEIVED: StateWord("busy", _("Being examined")),
+    SpecimenState.RESULTED: StateWord("wait", _("Ready to check")),
+    SpecimenState.VERIFIED: StateWord("ok", pgettext_lazy("report", "Verified")),
+    SpecimenState.REJECTED: StateWord("danger", _("Not usable")),
+}
+QUALITIES: Mapping[str, BilingualText] = {
+    "good": BilingualText("合格", "Acceptable"),
+    "hemolyzed": BilingualText("轻度溶血", "Slightly hemolyzed"),
+    "lipemic": BilingualText("轻度乳糜", "Slightly lipemic"),
+    "icteric": BilingualText("轻度黄疸", "Slightly icteric"),
+    "little": BilingualText("量偏少", "Scant volume"),
+}
+REJECT_REASONS: Mapping[str, BilingualText] = {
+    "clotted": BilingualText("标本凝固", "Clotted"),
+    "hemolyzed": BilingualText("标本溶血", "Hemolyzed"),
+    "little": BilingualText("标本量不足", "Not enough material"),
+    "label": BilingualText("标签不符", "Label does not match"),
+    "container": BilingualText("容器错误", "Wrong container"),
+    "old": BilingualText("送检超时", "Too old on arrival"),
+}
