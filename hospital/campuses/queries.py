@@ -11,6 +11,11 @@ from hospital.campuses.models import Campus, Clinician, Department
 from hospital.campuses.types import CampusCard, ClinicianCard, DepartmentCard
 from hospital.kernel.types import BilingualText
 
+_CLINICIAN_WORDS = (
+    *("full_zh", "family_en", "given_en", "pinyin", "expertise_zh", "expertise_en"),
+    *(f"department__{name}" for name in ("name_zh", "name_en", "pinyin", "symptoms_zh", "symptoms_en")),
+)
+
 
 def list_campuses() -> list[CampusCard]:
     """All campuses in their order."""
@@ -69,7 +74,8 @@ def list_departments(*, campus_code: str = "", text: str = "") -> list[Departmen
 def list_clinicians(
     *, department_id: UUID | None = None, campus_code: str = "", specialty: str = "", language: str = "", text: str = ""
 ) -> list[ClinicianCard]:
-    """Active clinicians by department, campus, specialty, language spoken or the words of name and expertise."""
+    """Active clinicians by department, campus, specialty, language spoken, or by words: every word is in the name, the
+    expertise, the department's name or the symptoms it sees."""
     rows: QuerySet[Clinician] = Clinician.objects.filter(is_active=True).select_related("department")
     if department_id:
         rows = rows.filter(department_id=department_id)
@@ -83,9 +89,7 @@ def list_clinicians(
     if words:  # a Chinese name is typed in one piece
         rows = rows.alias(full_zh=Concat("family_zh", "given_zh"))
     for word in words:
-        rows = rows.filter(
-            _contains(word, "full_zh", "family_en", "given_en", "pinyin", "expertise_zh", "expertise_en")
-        )
+        rows = rows.filter(_contains(word, *_CLINICIAN_WORDS))
     return [clinician_card(row) for row in rows.order_by("department__position", "position", "staff_no")]
 
 
