@@ -13,14 +13,6 @@ class NumberNotToday(Refusal):
     text = _("You can take your number on the day of the visit, %(day)s. Your booking stands.")
 
 
-class RegistrationUnpaid(Refusal):
-    """The registration fee is open."""
-
-    code = "registration_unpaid"
-    status = 409
-    text = _("Please pay the registration fee first. Your booking stands.")
-
-
 class VisitUnsigned(Refusal):
     """A visit ends when its note and orders are signed."""
 
