@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.middleware.PageMetricsBefore",
     "hospital.staff_web.middleware.RequestNumber",
+    "hospital.patient_api.middleware.ProblemDocuments",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.PageWhiteNoise",
     "config.middleware.PageSecurityPolicy",

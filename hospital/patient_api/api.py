@@ -2,23 +2,20 @@
 
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from hospital.kernel.errors import Refusal
-from hospital.patient_api import bills, bookings, directory, payments, people, sign_in
+from hospital.patient_api import bills, bookings, directory, payments, people, reports, sign_in
 from hospital.patient_api.authentication import PatientBearer
-from hospital.patient_api.hot_paths import OPENAPI_PATHS
+from hospital.patient_api.description import DescribedApi
 from hospital.patient_api.problems import (
     malformed_response,
     not_json_response,
     refusal_response,
-    too_large_response,
 )
 
-api = NinjaAPI(
+api = DescribedApi(
     title="International Medical Center: patient API",
     version="1.0.0",
     description="Sign in with a one-time code, add the people you book for, book, pay, follow the visit, read reports. "
@@ -26,7 +23,6 @@ api = NinjaAPI(
     auth=PatientBearer(),
     docs_url="/docs",
     urls_namespace="patient_api",
-    openapi_extra={"paths": OPENAPI_PATHS},
 )
 api.add_router("", sign_in.router)
 api.add_router("", people.router)
@@ -34,6 +30,7 @@ api.add_router("", directory.router)
 api.add_router("", bookings.router)
 api.add_router("", bills.router)
 api.add_router("", payments.router)
+api.add_router("", reports.router)
 
 
 @api.exception_handler(Refusal)
@@ -45,11 +42,6 @@ def _refuse(request: HttpRequest, problem: Refusal) -> HttpResponse:
 def _refuse_shape(request: HttpRequest, problem: ValidationError) -> HttpResponse:
     errors: list[Any] = problem.errors
     return malformed_response(request, errors)
-
-
-@api.exception_handler(RequestDataTooBig)
-def _refuse_size(request: HttpRequest, problem: RequestDataTooBig) -> HttpResponse:
-    return too_large_response(request)
 
 
 @api.exception_handler(HttpError)

@@ -14,11 +14,11 @@ from pydantic import Field
 from hospital.billing.api import get_bill, list_pending_charges, list_settlements, quote_bill, speak_reasons
 from hospital.billing.types import ChargeLine, SettlementInfo, Totals
 from hospital.documents.types import PaperLanguage
-from hospital.patient_api.papers import pdf_response
+from hospital.patient_api.papers import PDF_ANSWER, pdf_response
 from hospital.patient_api.payments import PaymentOut, payment_out
 from hospital.patient_api.problems import reader_language
 from hospital.patient_api.requests import PatientRequest
-from hospital.patient_api.schemas import Text
+from hospital.patient_api.schemas import Line, Text
 from hospital.patient_api.texts import text
 from hospital.payments.api import get_open_payment
 from hospital.workflows.pay_bill import SETTLEMENT, start_bill_payment
@@ -84,8 +84,8 @@ class QuoteOut(Schema):
 class PayIn(Schema):
     """Starts a payment. The same key again returns the same payment."""
 
-    quote_token: str = Field(min_length=1, max_length=100)
-    idempotency_key: str = Field(min_length=8, max_length=100)
+    quote_token: Line = Field(min_length=1, max_length=100)
+    idempotency_key: Line = Field(min_length=8, max_length=100)
 
 
 class PayOut(Schema):
@@ -174,7 +174,7 @@ def read_paid_bill(request: PatientRequest, settlement_id: UUID) -> PaidBillDeta
     )
 
 
-@router.get("/bills/{uuid:settlement_id}/statement", summary="Fee statement as PDF")
+@router.get("/bills/{uuid:settlement_id}/statement", summary="Fee statement as PDF", openapi_extra=PDF_ANSWER)
 def print_statement(
     request: PatientRequest, settlement_id: UUID, language: PaperLanguage = PaperLanguage.EN
 ) -> HttpResponse:
@@ -194,7 +194,7 @@ def lines_out(lines: Iterable[ChargeLine]) -> list[LineOut]:
             name=text(line.name),
             specification=text(line.spec),
             unit=text(line.unit),
-            quantity=line.qty,
+            quantity=plain_number(line.qty),
             standard_price=line.standard_u,
             surcharge_mark=line.mark,
             charged_price=line.charged_u,
@@ -207,6 +207,11 @@ def lines_out(lines: Iterable[ChargeLine]) -> list[LineOut]:
         )
         for line in lines
     ]
+
+
+def plain_number(value: Decimal) -> Decimal:
+    """The same number without the zeros at its end that only storage needs: 1.0000 becomes 1."""
+    return Decimal(format(value.normalize(), "f"))
 
 
 def _totals(totals: Totals) -> TotalsOut:

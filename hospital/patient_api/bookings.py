@@ -13,7 +13,7 @@ from hospital.encounters.api import count_waiting_before, get_encounter_of_appoi
 from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
 from hospital.patient_api.requests import PatientRequest
-from hospital.patient_api.schemas import AppointmentOut, JourneyOut, NodeOut, VisitOut
+from hospital.patient_api.schemas import AppointmentOut, JourneyOut, Line, NodeOut, VisitOut
 from hospital.patient_api.texts import NODE_TEXTS, both, text
 from hospital.patients.api import list_linked_people
 from hospital.workflows.book import cancel_booking, confirm_booking
@@ -26,7 +26,7 @@ router = Router(tags=["Booking"])
 class CancelIn(Schema):
     """Why a booking is given back."""
 
-    reason: str = Field(default="", max_length=200)
+    reason: Line = Field(default="", max_length=200)
 
 
 @router.get("/appointments", response=list[AppointmentOut], summary="My bookings")

@@ -1,24 +1,27 @@
 """/api/campuses, departments, doctors, sessions: what can be booked (A02, A04)."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
+from pydantic import Field
 
 from hospital.billing.api import price_registration
 from hospital.campuses.api import get_clinician, list_campuses, list_clinicians, list_departments
 from hospital.campuses.types import ClinicianCard, DepartmentCard
 from hospital.kernel.clock import local_day
-from hospital.patient_api.schemas import CampusOut, DepartmentOut, DoctorOut, SessionOut
+from hospital.patient_api.schemas import CampusOut, DepartmentOut, DoctorOut, Line, SessionOut
 from hospital.patient_api.texts import TITLE_NAMES, both, text
 from hospital.scheduling.api import list_sessions
 from hospital.scheduling.types import SessionCard
 
 router = Router(tags=["Directory"], auth=None)
 MAX_DAYS = 31
+Words = Annotated[Line, Field(max_length=100)]
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
 
 
 @router.get("/campuses", response=list[CampusOut], summary="Campuses")
@@ -31,7 +34,7 @@ def read_campuses(request: HttpRequest) -> list[CampusOut]:
 
 
 @router.get("/departments", response=list[DepartmentOut], summary="Departments")
-def read_departments(request: HttpRequest, campus: str = "", q: str = "") -> list[DepartmentOut]:
+def read_departments(request: HttpRequest, campus: Words = "", q: Words = "") -> list[DepartmentOut]:
     """Departments, optionally of one campus or matching a name or a symptom in either language or pinyin."""
     return [_department(row) for row in list_departments(campus_code=campus, text=q)]
 
@@ -39,13 +42,13 @@ def read_departments(request: HttpRequest, campus: str = "", q: str = "") -> lis
 @router.get("/doctors", response=list[DoctorOut], summary="Doctors")
 def read_doctors(
     request: HttpRequest,
-    campus: str = "",
+    campus: Words = "",
     department: UUID | None = None,
-    specialty: str = "",
-    language: str = "",
-    q: str = "",
+    specialty: Words = "",
+    language: Words = "",
+    q: Words = "",
 ) -> list[DoctorOut]:
-    """Doctors by campus, department, specialty (for example `CARDIOLOGY`), language spoken or words."""
+    """Doctors by campus, department, specialty (for example `CARD`), language spoken or words."""
     rows = list_clinicians(campus_code=campus, department_id=department, specialty=specialty, language=language, text=q)
     return [_doctor(row) for row in rows]
 
@@ -61,8 +64,8 @@ def read_sessions(
     request: HttpRequest,
     doctor: UUID | None = None,
     department: UUID | None = None,
-    campus: str = "",
-    first: date | None = None,
+    campus: Words = "",
+    first: Day | None = None,
     days: int = 14,
 ) -> list[SessionOut]:
     """Sessions from `first` (default today) for `days` days, with free places and the registration fee in CNY."""

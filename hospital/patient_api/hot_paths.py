@@ -66,9 +66,6 @@ def slots(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return HttpResponse(read_slots_json(session_id=session_id, now=timezone.now()), content_type="application/json")
 
 
-_PROBLEM = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-
-
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "required": list(properties), "properties": properties}
 
@@ -78,7 +75,7 @@ _ID = {"type": "string", "format": "uuid"}
 OPENAPI_PATHS: dict[str, Any] = {
     "/api/appointments/hold": {
         "post": {
-            "operationId": "hold_slot",
+            "operationId": "hold_place",
             "summary": "Hold a place",
             "description": "Holds a place for 15 minutes. Refusals: `not_signed_in`, `unknown_person`, `unknown_slot`, "
             "`slot_full`, `slot_past`, `session_stopped`, `already_booked`.",
@@ -103,13 +100,12 @@ OPENAPI_PATHS: dict[str, Any] = {
                         }
                     },
                 },
-                **{code: {"description": "Refused", **_PROBLEM} for code in ("401", "404", "409", "413", "422")},
             },
         }
     },
     "/api/sessions/{session_id}/slots": {
         "get": {
-            "operationId": "list_slots",
+            "operationId": "read_places",
             "summary": "Places of a session",
             "tags": ["Booking"],
             "parameters": [{"name": "session_id", "in": "path", "required": True, "schema": _ID}],

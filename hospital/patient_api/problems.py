@@ -5,12 +5,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from hospital.kernel.errors import Refusal
 from hospital.patient_api.refused_acts import record_refused_act
 
 CONTENT_TYPE = "application/problem+json"
+_STATUS_PROBLEMS: dict[int, tuple[str, Promise]] = {
+    400: ("bad_request", _("We could not read the request. Nothing was changed.")),
+    404: ("unknown_address", _("There is nothing at this address.")),
+    405: ("wrong_method", _("This address does not take this kind of request. Nothing was changed.")),
+    500: ("server_error", _("Something went wrong on our side. What was not finished was undone; please try again.")),
+}
 
 
 def reader_language(request: HttpRequest) -> str:
@@ -27,9 +34,12 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         )
 
 
-def problem_response(*, status: int, code: str, detail: str, facts: Mapping[str, object] | None = None) -> HttpResponse:
-    """A problem document. `detail` is already translated."""
-    body = {"type": f"urn:imc:problem:{code}", "title": detail, "status": status, "code": code, "detail": detail}
+def problem_response(
+    *, status: int, code: str, detail: str | Promise, facts: Mapping[str, object] | None = None
+) -> HttpResponse:
+    """A problem document. `detail` is translated into the active language."""
+    text = str(detail)
+    body = {"type": f"urn:imc:problem:{code}", "title": text, "status": status, "code": code, "detail": text}
     if facts:
         body["facts"] = facts
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
@@ -59,6 +69,16 @@ def too_large_response(request: HttpRequest) -> HttpResponse:
             code="body_too_large",
             detail=_("This is more than we can take at once (1 MB). Nothing was changed."),
         )
+
+
+def status_response(request: HttpRequest, plain: HttpResponse) -> HttpResponse:
+    """The problem document for an answer that has none: wrong address, wrong method, an error of our own."""
+    code, text = _STATUS_PROBLEMS.get(plain.status_code, _STATUS_PROBLEMS[400])
+    with translation.override(reader_language(request)):
+        response = problem_response(status=plain.status_code, code=code, detail=text)
+    if "Allow" in plain:
+        response["Allow"] = plain["Allow"]
+    return response
 
 
 def not_json_response(request: HttpRequest) -> HttpResponse:

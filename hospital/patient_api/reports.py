@@ -9,7 +9,7 @@ from ninja import Router, Schema
 
 from hospital.audit.api import record_act
 from hospital.documents.types import PaperLanguage
-from hospital.patient_api.papers import pdf_response
+from hospital.patient_api.papers import PDF_ANSWER, pdf_response
 from hospital.patient_api.requests import PatientRequest
 from hospital.patient_api.schemas import Text
 from hospital.patient_api.texts import FLAG_TEXTS, both, text
@@ -98,7 +98,7 @@ def read_my_report(request: PatientRequest, report_id: UUID) -> ReportOut:
     return _report(report, earlier)
 
 
-@router.get("/reports/{uuid:report_id}/pdf", summary="One report as PDF")
+@router.get("/reports/{uuid:report_id}/pdf", summary="One report as PDF", openapi_extra=PDF_ANSWER)
 def print_my_report(
     request: PatientRequest, report_id: UUID, language: PaperLanguage = PaperLanguage.EN
 ) -> HttpResponse:

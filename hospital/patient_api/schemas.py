@@ -2,10 +2,15 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, StringConstraints
+
+# One line as somebody typed it. Control characters come from programs only, and PostgreSQL takes no NUL.
+Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$")]  # A tag of BCP 47, such as "en" or "zh-Hans".
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 
 
 class Text(Schema):
@@ -16,26 +21,27 @@ class Text(Schema):
 
 
 class Problem(Schema):
-    """RFC 9457 problem document."""
+    """RFC 9457 problem document. `facts` are the values that the text names, for machines."""
 
     type: str
     title: str
     status: int
     code: str
     detail: str
+    facts: dict[str, Any] | None = None
 
 
 class CodeRequest(Schema):
     """Asks for a sign-in code."""
 
-    email: str = Field(max_length=254)
-    language: str = Field(default="en", pattern="^(en|zh-hans)$")
+    email: Line = Field(max_length=254)
+    language: Line = Field(default="en", pattern="^(en|zh-hans)$")
 
 
 class SignInRequest(CodeRequest):
     """Spends a code."""
 
-    code: str = Field(min_length=4, max_length=12)
+    code: Line = Field(min_length=4, max_length=12)
 
 
 class SignedInAnswer(Schema):
@@ -57,28 +63,28 @@ class AccountAnswer(Schema):
 class DocumentIn(Schema):
     """An identity document as printed."""
 
-    type: str = Field(max_length=20)
-    number: str = Field(min_length=1, max_length=40)
-    issuer: str = Field(default="", max_length=3)
+    type: Line = Field(max_length=20)
+    number: Line = Field(min_length=1, max_length=40)
+    issuer: Line = Field(default="", max_length=3)
     valid_to: date | None = None
 
 
 class PersonIn(Schema):
     """A person to book for. Names as on the document."""
 
-    relation: str = Field(default="SELF", max_length=20)
-    family_name: str = Field(default="", max_length=160)
-    given_names: str = Field(default="", max_length=160)
-    chinese_name: str = Field(default="", max_length=80)
-    preferred_name: str = Field(default="", max_length=120)
-    sex: str = Field(pattern="^[MFU]$")
+    relation: Line = Field(default="SELF", max_length=20)
+    family_name: Line = Field(default="", max_length=160)
+    given_names: Line = Field(default="", max_length=160)
+    chinese_name: Line = Field(default="", max_length=80)
+    preferred_name: Line = Field(default="", max_length=120)
+    sex: Line = Field(pattern="^[MFU]$")
     birth_date: date
-    nationality: str = Field(min_length=3, max_length=3)
+    nationality: Line = Field(min_length=3, max_length=3)
     document: DocumentIn
-    languages: list[str] = Field(default_factory=list, max_length=8)
+    languages: list[Language] = Field(default_factory=list, max_length=8)
     needs_interpreter: bool = False
-    email: str = Field(default="", max_length=254)
-    phone: str = Field(default="", max_length=30)
+    email: Line = Field(default="", max_length=254)
+    phone: Line = Field(default="", max_length=30)
 
 
 class DocumentWarningOut(Schema):
