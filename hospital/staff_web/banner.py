@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from hospital.audit.api import record_act
 from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_country, get_person, has_emergency_access, latin_parts, split_chinese_name
@@ -86,19 +85,11 @@ def get_banner(
 ) -> PatientBanner:
     """The banner of a person the actor may see; `has_alerts` off at desks that need not know allergies.
 
-    That the person was looked at is an entry of the audit trail.
+    Reading the person is an entry of the audit trail.
 
     Refuses like `patients.get_person` (`NoCareRelation` leads to break-glass).
     """
     person = get_person(actor=actor, person_id=person_id, now=now)
-    record_act(
-        actor=actor,
-        action="patients.view",
-        subject_kind="person",
-        subject_id=str(person_id),
-        person_id=person_id,
-        now=now,
-    )
     opened = has_emergency_access(actor=actor, person_id=person_id, now=now)
     return make_banner(
         person=person, campus_code=actor.campus_code, payer=payer, has_alerts=has_alerts, is_emergency_access=opened

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -91,19 +91,7 @@ DESKS = (REGISTRATION, DOCTOR, LABORATORY, CASHIER, REFUNDS, AUDIT, SECURITY)
 
 def list_desks(*, actor: Actor) -> list[Desk]:
     """The desks that `actor` may open at the campus where they work now, in the order of the menu."""
-    return [desk for desk in DESKS if desk.is_open_to(actor=actor) and _is_served(desk)]
-
-
-def list_served_desks() -> list[Desk]:
-    """Every desk, whoever reads."""
-    return [desk for desk in DESKS if _is_served(desk)]
-
-
-def _is_served(desk: Desk) -> bool:
-    try:
-        return bool(desk.address)
-    except NoReverseMatch:
-        return False
+    return [desk for desk in DESKS if desk.is_open_to(actor=actor)]
 
 
 def get_desk(*, code: str) -> Desk:

@@ -1,7 +1,5 @@
 """Addresses of the staff face."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from hospital.staff_web.home import home
@@ -22,12 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:person_id>/unmask/", people.unmask, name="unmask"),
     path("people/<uuid:person_id>/emergency/", people.break_glass, name="break_glass"),
     path("registration/", include("hospital.staff_web.registration.urls")),
+    path("doctor/", include("hospital.staff_web.doctor.urls")),
+    path("laboratory/", include("hospital.staff_web.laboratory.urls")),
     path("cashier/", include("hospital.staff_web.cashier.urls")),
     path("administration/", include("hospital.staff_web.administration.urls")),
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),
 ]
-if all(find_spec(f"hospital.staff_web.{desk}") for desk in ("doctor", "laboratory")):
-    for desk in ("doctor", "laboratory"):
-        if find_spec(f"hospital.staff_web.{desk}.urls"):
-            urlpatterns += [path(f"{desk}/", include(f"hospital.staff_web.{desk}.urls"))]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hospital.audit.api import get_entry, list_entries, list_versions
 from hospital.kernel.actors import system_actor
 from hospital.patients.api import list_people, mask_name
-from hospital.staff_web.administration.words import TABLES, ActWord, act_word
+from hospital.staff_web.administration.words import TABLES, ActWord, act_word, subject_word
 
 PAGE = 50
 KINDS: dict[str, Promise] = {
@@ -49,6 +49,7 @@ class TrailRow:
 
     entry: Any
     word: ActWord
+    subject: str | Promise
     person: str
     is_glass: bool
 
@@ -91,6 +92,7 @@ def list_rows(*, asked: TrailFilter, now: datetime) -> tuple[list[TrailRow], int
         TrailRow(
             entry,
             act_word(action=entry.action, was_refused=entry.was_refused),
+            subject_word(kind=entry.subject_kind),
             names.get(entry.person_id, "") if entry.person_id else "",
             entry.action == "patients.break_glass",
         )
@@ -118,6 +120,7 @@ def get_row(*, entry_id: int, now: datetime) -> tuple[TrailRow, list[VersionView
     row = TrailRow(
         entry,
         act_word(action=entry.action, was_refused=entry.was_refused),
+        subject_word(kind=entry.subject_kind),
         names.get(entry.person_id, "") if entry.person_id else "",
         entry.action == "patients.break_glass",
     )

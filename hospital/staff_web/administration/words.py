@@ -65,6 +65,32 @@ TABLES = {
 }
 
 
+SUBJECTS: dict[str, Promise] = {
+    "appointment": _("Booking"),
+    "audit": _("Audit trail"),
+    "catalog_item": _("Catalog item"),
+    "document": _("Paper"),
+    "encounter": _("Visit"),
+    "note": _("Medical note"),
+    "order": _("Order"),
+    "order_line": _("Order line"),
+    "page": _("Page"),
+    "payment_order": _("Payment"),
+    "person": _("Patient"),
+    "quote": _("Quote"),
+    "refund_note": _("Refund"),
+    "report": _("Report"),
+    "settlement": _("Bill"),
+    "specimen": _("Specimen"),
+    "user": _("Staff account"),
+}
+
+
+def subject_word(*, kind: str) -> str | Promise:
+    """What an entry is about, in words; the code itself where it has none."""
+    return SUBJECTS.get(kind, kind)
+
+
 def act_word(*, action: str, was_refused: bool) -> ActWord:
     """The word of an act; a refused one keeps its word and takes the lock."""
     word = ACTS.get(action, ActWord("info", action))

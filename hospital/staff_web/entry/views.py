@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from hospital.kernel.types import BilingualText
-from hospital.staff_web.desks import list_served_desks
+from hospital.staff_web.desks import DESKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def entry(request: HttpRequest) -> HttpResponse:
     """The page at `/`. Sign-ins and the mailbox stand on it in the demonstration only."""
     logins = [DemoLogin(BilingualText(zh, en), name, password) for zh, en, name, password in settings.DEMO_LOGINS]
     context = {
-        "entry_desks": list_served_desks(),
+        "entry_desks": DESKS,
         "logins": logins,
         "mailbox": f"{settings.SANDBOX_URL}/mailbox" if settings.DEMO else "",
         "sandbox": settings.SANDBOX_URL if settings.DEMO else "",

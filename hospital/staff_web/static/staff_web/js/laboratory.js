@@ -1,6 +1,7 @@
 /* Result fields: Enter and the arrows go to the next and the one before; leaving a field writes it. */
 (() => {
   "use strict";
+  document.querySelector("[data-queue] [aria-current=true]")?.scrollIntoView({ block: "center" });
   const fields = () => [...document.querySelectorAll(".cell-input")].filter((field) => field.offsetParent);
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
