@@ -104,7 +104,7 @@ def receive_specimen(
     specimen = find_for_laboratory(specimen_id=specimen_id, actor=actor)
     _check_paid(specimen=specimen, is_settled=is_settled)
     drawn_at = specimen.collected_at or collected_at or now
-    if not specimen.requested_at <= drawn_at <= now:
+    if not specimen.requested_at.replace(second=0, microsecond=0) <= drawn_at <= now:  # a label's clock has no seconds
         raise ImpossibleTime
     with acting(actor=actor):
         changes: dict[str, Any] = {

@@ -1,6 +1,6 @@
 """The laboratory desk: the queue, one specimen, taking it in, refusing it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hospital.encounters.api import get_encounter
 from hospital.kernel.actors import Role
-from hospital.kernel.clock import SHANGHAI
+from hospital.kernel.clock import SHANGHAI, local_day
 from hospital.kernel.errors import Refusal
 from hospital.results.api import (
     find_specimen,
@@ -114,7 +114,7 @@ def specimen_context(request: HttpRequest, found: SpecimenView, *, now: datetime
         "missing": sum(not row.value.text for row in rows),
         "open_calls": [row for row in rows if row.value.has_open_call],
         "is_paid": is_specimen_paid(specimen=found),
-        "drawn_at": (found.collected_at or now - USUAL_DRAWING).astimezone(SHANGHAI),
+        "drawn_at": (found.collected_at or max(now - USUAL_DRAWING, found.requested_at)).astimezone(SHANGHAI),
         "qualities": QUALITIES,
         "reject_reasons": REJECT_REASONS,
         "versions": list_report_versions(specimen_id=found.id, actor=actor, now=now),
@@ -165,16 +165,14 @@ def receive(request: HttpRequest, specimen_id: UUID) -> HttpResponse:
 
 
 def _drawn_at(text: str, *, now: datetime) -> datetime | None:
-    """The drawing time as typed (`2026-11-25T11:20`, the hospital's time). Refuses `ImpossibleTime`."""
-    if not text:
+    """The drawing time of today as typed (`11:20`, the hospital's time). Refuses `ImpossibleTime`."""
+    if not text.strip():
         return None
     try:
-        typed = datetime.fromisoformat(text)
+        typed = time.fromisoformat(text.strip().zfill(5))
     except ValueError as wrong:
         raise ImpossibleTime from wrong
-    # A clock of minutes may round up past now by seconds.
-    at = typed.replace(tzinfo=SHANGHAI) if typed.tzinfo is None else typed
-    return min(at, now) if at - now < timedelta(minutes=1) else at
+    return datetime.combine(local_day(now), typed, tzinfo=SHANGHAI)
 
 
 @require_POST
