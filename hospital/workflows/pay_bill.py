@@ -115,7 +115,7 @@ def settle_payment(*, payment_id: UUID, now: datetime) -> None:
         logger.warning("payment %s goes back: %s", payment.number, refusal.code)
         refund_payment(
             order_id=payment.id,
-            amount=payment.refundable,
+            amount=payment.amount,
             idempotency_key=f"overpaid:{payment.id}",
             actor=actor,
             now=now,
