@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hospital.billing.api import list_charges, preview_orders
 from hospital.billing.states import ChargeState
@@ -30,7 +30,7 @@ from hospital.staff_web.registration.words import StateWord
 from hospital.workflows.sign_visit import list_ordered_lines
 
 KIND_NAMES: Mapping[OrderKind, Promise] = {
-    OrderKind.PRESCRIPTION: gettext_lazy("Medicines"),
+    OrderKind.PRESCRIPTION: pgettext_lazy("orders", "Medicines"),
     OrderKind.LAB: gettext_lazy("Laboratory"),
     OrderKind.EXAM: gettext_lazy("Examinations"),
 }
