@@ -69,6 +69,14 @@ class AllocationAmountMismatch(Refusal):
     text = _("The amount paid (%(paid)s) is not the amount of the bill (%(due)s).")
 
 
+class BillsApart(Refusal):
+    """The chosen charges belong to different people or campuses; each campus closes its own till."""
+
+    code = "bills_apart"
+    status = 422
+    text = _("These charges belong to different campuses or patients. Please pay them separately.")
+
+
 class SettlementUnknown(Refusal):
     """No settlement with this number is visible to the actor."""
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, Count, F, Min, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from hospital.billing.errors import NotCashier
 from hospital.billing.models import Charge
+from hospital.billing.rules.tills import require_cashier
 from hospital.billing.states import ChargeState
-from hospital.kernel.actors import Actor, ActorKind, Role
+from hospital.kernel.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,7 @@ def list_open_bills(*, actor: Actor, campus_code: str = "", limit: int = 200) ->
     Refuses `NotCashier`.
     """
     place = campus_code or actor.campus_code
-    if actor.kind is not ActorKind.SYSTEM and not actor.has_role(Role.CASHIER, place):
-        raise NotCashier
+    require_cashier(actor, place)
     rows = (
         Charge.objects.filter(campus_id=place, state__in=[ChargeState.PENDING, ChargeState.CONFIRMED])
         .annotate(

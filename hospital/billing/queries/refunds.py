@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from hospital.billing.errors import NotCashier, RefundUnknown
+from hospital.billing.errors import RefundUnknown
 from hospital.billing.models import Allocation, Charge, RefundNote
 from hospital.billing.queries.bills import get_bill
 from hospital.billing.queries.lines import line_of
+from hospital.billing.rules.tills import require_cashier
 from hospital.billing.states import REFUNDABLE_STATES, ChargeState, Execution, RefundState
 from hospital.billing.types import ChargeLine, NotRefundable, RefundableLine, RefundedLine, RefundInfo
-from hospital.kernel.actors import Actor, ActorKind, Role
+from hospital.kernel.actors import Actor
 from hospital.kernel.money import ZERO
 from hospital.patients.api import require_access
 
@@ -71,8 +72,7 @@ def list_refunds(
         rows = rows.filter(person_id=person_id)
     else:
         place = campus_code or actor.campus_code
-        if actor.kind is not ActorKind.SYSTEM and not actor.has_role(Role.CASHIER, place):
-            raise NotCashier
+        require_cashier(actor, place)
         rows = rows.filter(campus_id=place)
     if settlement_id is not None:
         rows = rows.filter(settlement_id=settlement_id)

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from hospital.billing.errors import NotCashier, SettlementUnknown
+from hospital.billing.errors import SettlementUnknown
 from hospital.billing.models import Allocation, Charge, RefundNote, Settlement
+from hospital.billing.rules.tills import require_cashier
 from hospital.billing.states import PAID_STATES, RefundState, SettlementState
 from hospital.billing.types import DayTakings, Payer, SettlementInfo, SourceKind
 from hospital.catalog.types import FeeClass
-from hospital.kernel.actors import Actor, ActorKind, Role
+from hospital.kernel.actors import Actor
 from hospital.kernel.money import ZERO
 from hospital.patients.api import require_access
 
@@ -84,7 +85,7 @@ def list_settlements(
         require_access(actor=actor, person_id=person_id, now=now)
         rows = rows.filter(person_id=person_id)
     else:
-        _require_cashier(actor, campus_code or actor.campus_code)
+        require_cashier(actor, campus_code or actor.campus_code)
         rows = rows.filter(campus_id=campus_code or actor.campus_code)
     if encounter_id is not None:
         charges = Charge.objects.filter(encounter_id=encounter_id).values("settlement_id")
@@ -107,7 +108,7 @@ def list_unpaid_sources(
 
 def count_day_takings(*, campus_code: str, settled_from: datetime, settled_to: datetime, actor: Actor) -> DayTakings:
     """What a campus took in `[settled_from, settled_to)` and gave back in it. Refuses `NotCashier`."""
-    _require_cashier(actor, campus_code)
+    require_cashier(actor, campus_code)
     taken = Settlement.objects.filter(
         campus_id=campus_code,
         state=SettlementState.SETTLED,
@@ -138,8 +139,3 @@ def count_day_takings(*, campus_code: str, settled_from: datetime, settled_to: d
         refunds=given.count(),
         by_fee_class={FeeClass(fee_class): total for fee_class, total in classes},
     )
-
-
-def _require_cashier(actor: Actor, campus_code: str) -> None:
-    if actor.kind is not ActorKind.SYSTEM and not actor.has_role(Role.CASHIER, campus_code):
-        raise NotCashier

@@ -4,12 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from hospital.audit.api import acting, record_act
-from hospital.billing.errors import ChargeNotVoidable, NotCashier, RefundReasonMissing
+from hospital.billing.errors import ChargeNotVoidable, RefundReasonMissing
 from hospital.billing.models import Charge, Settlement
+from hospital.billing.rules.tills import require_cashier
 from hospital.billing.services.locks import free_lines, lock_charges
 from hospital.billing.states import ChargeState, SettlementState
 from hospital.billing.types import SourceKind
-from hospital.kernel.actors import Actor, ActorKind, Role
+from hospital.kernel.actors import Actor
 
 
 def attach_charges(*, source_id: UUID, encounter_id: UUID) -> int:
@@ -32,8 +33,7 @@ def void_charge(*, charge_id: UUID, reason: str, actor: Actor, now: datetime) ->
         raise RefundReasonMissing
     with acting(actor=actor):
         (row,) = lock_charges([charge_id])
-        if actor.kind is not ActorKind.SYSTEM and not actor.has_role(Role.CASHIER, row.campus_id):
-            raise NotCashier
+        require_cashier(actor, row.campus_id)
         _void(row, reason=reason, actor=actor, now=now)
 
 

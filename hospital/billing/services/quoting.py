@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from hospital.audit.api import acting, record_act
-from hospital.billing.errors import AlreadyPaid, ChargeUnknown, NothingToPay, PaymentInProgress
+from hospital.billing.errors import AlreadyPaid, BillsApart, NothingToPay, PaymentInProgress
 from hospital.billing.models import Charge, Quote, QuoteLine
 from hospital.billing.queries.lines import line_of, sum_charges
 from hospital.billing.rules.occurrence import choose_pricing_instant
@@ -38,7 +38,7 @@ def quote_bill(*, charge_ids: Iterable[UUID], actor: Actor, now: datetime, payer
 
     Lines whose price hold has ended are priced again as of now and what changed is told, unless an unexpired quote
     holds them: then the new quote ends with that one. Refuses `NothingToPay`, `ChargeUnknown`, `UnknownPerson`,
-    `NoCareRelation`, `AlreadyPaid`, `PaymentInProgress`, `PriceNotInForce`.
+    `NoCareRelation`, `BillsApart`, `AlreadyPaid`, `PaymentInProgress`, `PriceNotInForce`.
     """
     wanted = list(charge_ids)
     if not wanted:
@@ -47,9 +47,10 @@ def quote_bill(*, charge_ids: Iterable[UUID], actor: Actor, now: datetime, payer
         free_expired(wanted, now)
         rows = lock_charges(wanted)
         first = rows[0]
+        for person_id in {row.person_id for row in rows}:
+            require_access(actor=actor, person_id=person_id, now=now)
         if any((row.person_id, row.campus_id) != (first.person_id, first.campus_id) for row in rows):
-            raise ChargeUnknown
-        require_access(actor=actor, person_id=first.person_id, now=now)
+            raise BillsApart
         check_open(rows)
         renewed = _renew_prices(rows, now)
         quote = _write_quote(rows, payer=payer, expires_at=renewed.expires_at, actor=actor, now=now)

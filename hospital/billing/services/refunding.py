@@ -12,7 +12,6 @@ from hospital.audit.api import acting, record_act
 from hospital.billing.errors import (
     ChargeNotPaid,
     IdempotencyKeyReused,
-    NotCashier,
     NothingToRefund,
     RefundLinesMixed,
     RefundNeedsApproval,
@@ -23,6 +22,7 @@ from hospital.billing.queries.refunds import refund_info_of
 from hospital.billing.queries.settlements import find_settlement
 from hospital.billing.rules.refunds import compute_refund_part
 from hospital.billing.rules.tiers import needs_approval
+from hospital.billing.rules.tills import require_cashier
 from hospital.billing.services.locks import lock_charges
 from hospital.billing.services.numbers import next_number
 from hospital.billing.states import REFUNDABLE_STATES, ChargeState, Execution, RefundState
@@ -33,7 +33,7 @@ from hospital.billing.types import (
     RefundPart,
     RefundRequestLine,
 )
-from hospital.kernel.actors import Actor, ActorKind, Role
+from hospital.kernel.actors import Actor
 from hospital.kernel.conflicts import refusing
 from hospital.kernel.events import record_event
 from hospital.patients.api import require_access
@@ -88,12 +88,6 @@ def request_refund(
             details={"number": note.number, "amount": str(amount), "settlement": settlement.number},
         )
         return refund_info_of(note)
-
-
-def require_cashier(actor: Actor, campus_code: str) -> None:
-    """Refuses `NotCashier` to anyone but a cashier of the campus and the product itself."""
-    if actor.kind is not ActorKind.SYSTEM and not actor.has_role(Role.CASHIER, campus_code):
-        raise NotCashier
 
 
 def _sum_wanted(lines: Sequence[RefundRequestLine]) -> Mapping[UUID, Decimal]:

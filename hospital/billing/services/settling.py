@@ -17,6 +17,7 @@ from hospital.billing.errors import (
 from hospital.billing.models import Allocation, Charge, Quote, Settlement, SettlementLine
 from hospital.billing.queries.settlements import settlement_info_of
 from hospital.billing.rules.quotes import check_quote
+from hospital.billing.rules.tills import require_payer
 from hospital.billing.services.locks import free_expired, free_lines, lock_charges, lock_settlement
 from hospital.billing.services.numbers import next_number
 from hospital.billing.services.quoting import check_open, hash_charges
@@ -35,12 +36,14 @@ def start_settlement(*, quote_token: str, idempotency_key: str, actor: Actor, no
     """Takes the quoted charges for one payer; the money follows (`allocate_payment`), or `release_settlement`.
 
     The same key again returns the same settlement. A bill of 0.00 is settled at once. Refuses `QuoteUnknown`,
-    `UnknownPerson`, `NoCareRelation`, `IdempotencyKeyReused`, `AlreadyPaid`, `PaymentInProgress` (another payer),
-    `NothingToPay`, `QuoteExpired`, `QuoteMismatch`. Source: brief §1.3, §1.6.7, §1.6.13.
+    `NotCashier` (other staff), `UnknownPerson`, `NoCareRelation`, `IdempotencyKeyReused`, `AlreadyPaid`,
+    `PaymentInProgress` (another payer), `NothingToPay`, `QuoteExpired`, `QuoteMismatch`. Source: brief §1.3, §1.6.7,
+    §1.6.13.
     """
     quote = Quote.objects.filter(token=quote_token).first()
     if quote is None:
         raise QuoteUnknown
+    require_payer(actor, quote.campus_id)
     require_access(actor=actor, person_id=quote.person_id, now=now)
     conflicts = {
         "billing_settlement_idempotency_key_key": IdempotencyKeyReused(),

@@ -21,8 +21,10 @@ from hospital.billing.errors import (
     AllocationAmountMismatch,
     AllocationTaken,
     AlreadyPaid,
+    BillsApart,
     ChargeUnknown,
     IdempotencyKeyReused,
+    NotCashier,
     NothingToPay,
     PaymentInProgress,
     QuoteExpired,
@@ -131,12 +133,29 @@ def test_what_cannot_be_quoted() -> None:
     for wanted, refusal in (
         ([], NothingToPay),
         ([uuid4()], ChargeUnknown),
-        ([*charges, *strangers], ChargeUnknown),
+        ([*charges, *strangers], UnknownPerson),
         (strangers, UnknownPerson),
     ):
         with pytest.raises(refusal):
             quote_bill(charge_ids=wanted, actor=desk.patient, now=TEN)
     assert not Quote.objects.exists()
+
+
+def test_bills_of_two_people_or_campuses_are_paid_separately() -> None:
+    desk, other = make_desk(), add_desk()
+    charges = [*charge(desk, order("CBC")), *charge(other, order("CBC"))]
+    with pytest.raises(BillsApart):
+        quote_bill(charge_ids=charges, actor=desk.cashier, now=TEN)
+    assert not Quote.objects.exists()
+
+
+def test_staff_take_money_only_as_cashiers_of_the_campus() -> None:
+    desk = make_desk()
+    token = quote(desk, charge(desk, order("CBC"))).token
+    with pytest.raises(NotCashier):
+        start_settlement(quote_token=token, idempotency_key="k", actor=desk.visit.doctor, now=TEN)
+    assert not Settlement.objects.exists()
+    assert start_settlement(quote_token=token, idempotency_key="k", actor=desk.cashier, now=TEN).amount == 26
 
 
 def test_a_token_of_nobody_or_of_another_person_is_refused() -> None:
