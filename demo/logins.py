@@ -22,3 +22,5 @@ DEMO_LOGINS: Final[list[tuple[str, str, str, str]]] = [
 
 # The patient app sends a code to this address; the demonstration's mailbox shows it.
 DEMO_PATIENT_EMAIL: Final = "camille.moreau@example.com"
+# Whose sign-in it is: family name and given names.
+DEMO_PATIENT_NAME: Final = ("Moreau", "Camille Anne")

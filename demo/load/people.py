@@ -7,7 +7,7 @@ from uuid import UUID
 from demo.documents import DemoDocument
 from demo.load.actors import staff_actor
 from demo.load.clock import local_date
-from demo.logins import DEMO_PATIENT_EMAIL
+from demo.logins import DEMO_PATIENT_EMAIL, DEMO_PATIENT_NAME
 from demo.patients import DemoPatient, make_patients
 from hospital.accounts.models import PatientAccount
 from hospital.kernel.crypto import blind_index, encrypt_field
@@ -124,7 +124,7 @@ def _add_account(people: list[DemoPatient], ids: list[UUID], *, now: datetime) -
         language="en",
         created_at=now - timedelta(days=1),
     )
-    mother, daughter = named["Moreau", "Camille Anne"], named["Moreau", "Louise"]
+    mother, daughter = named[DEMO_PATIENT_NAME], named["Moreau", "Louise"]
     AccountPerson.objects.bulk_create(
         [
             AccountPerson(account=account, person_id=mother, relation="SELF", is_default=True, added_at=now),

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
+from itertools import islice
 from random import Random
 from typing import Final
 from uuid import UUID
 
 from demo.load.clock import SHANGHAI, at, local_date
 from demo.load.scripts import Script, read_scripts
+from demo.logins import DEMO_PATIENT_NAME
 from hospital.campuses.models import Clinician
 from hospital.patients.models import Person
 from hospital.scheduling.models import Slot
@@ -63,6 +65,7 @@ class Visit:
     booked_at: datetime
     begins_at: datetime
     ends_by: datetime
+    pays_later: bool
 
     def after(self, minutes: int) -> datetime:
         """The instant so many minutes after the number was taken, never later than `ends_by`."""
@@ -86,8 +89,8 @@ MINUTES: Final[dict[Stage, int]] = {
 
 # How many finished visits each doctor had yesterday.
 _YESTERDAY: Final[dict[str, int]] = {
-    "zhou.wenjun": 3, "zhao.mingchuan": 1, "liang.bo": 1, "lin.zhiyuan": 2, "tang.yi": 1, "zhang.huimin": 2,
-    "feng.rui": 1, "xu.meiling": 1, "fang.qihang": 1, "xu.zhixia": 1, "su.qing": 1, "tan.leran": 2, "hu.ting": 1,
+    "zhou.wenjun": 3, "zhao.mingchuan": 1, "liang.bo": 1, "lin.zhiyuan": 2, "tang.yi": 1, "zhang.huimin": 1,
+    "feng.rui": 1, "xu.meiling": 1, "fang.qihang": 1, "su.qing": 1, "tan.leran": 1, "hu.ting": 1,
     "peng.lixin": 1, "jia.guodong": 1, "ren.jianye": 1, "kang.wenbo": 1,
 }  # fmt: skip
 
@@ -119,7 +122,7 @@ _ENDINGS: Final[dict[str, tuple[Stage, Ending]]] = {
 }
 # Visits of yesterday at which one examination was refunded, by doctor: their last one.
 _REFUNDED_YESTERDAY: Final = frozenset({"zhou.wenjun", "fang.qihang"})
-FUTURE_BOOKINGS: Final = 24
+FUTURE_BOOKINGS: Final = 16
 
 
 class _Cast:
@@ -131,6 +134,7 @@ class _Cast:
         self.scripts = read_scripts()
         self.people = list(Person.objects.order_by("created_at", "id"))
         self.random.shuffle(self.people)
+        self.known = self._take_known()
         self.clinicians = {
             clinician.user.username: clinician
             for clinician in Clinician.objects.select_related("user", "department")
@@ -140,6 +144,12 @@ class _Cast:
         for slot in Slot.objects.select_related("session").order_by("starts_at"):
             self.slots.setdefault((slot.session.clinician_id, slot.session.held_on), []).append(slot)
         self.seen: dict[date, set[UUID]] = {}
+
+    def _take_known(self) -> Person:
+        """The person of the demonstration's sign-in, who gets visits of her own."""
+        person = next(person for person in self.people if (person.family_name, person.given_names) == DEMO_PATIENT_NAME)
+        self.people.remove(person)
+        return person
 
     def take_slot(self, clinician: Clinician, day: date, near: datetime) -> Slot | None:
         """The free place of the day nearest to an instant."""
@@ -169,7 +179,31 @@ class _Cast:
 def plan_visits(*, now: datetime) -> list[Visit]:
     """Yesterday's and today's visits and the bookings of the days ahead."""
     cast = _Cast(now=now)
-    return [*_yesterday(cast, now), *_today(cast, now), *_ahead(cast, now)]
+    return [*_of_known_patient(cast, now), *_yesterday(cast, now), *_today(cast, now), *_ahead(cast, now)]
+
+
+def _of_known_patient(cast: _Cast, now: datetime) -> Iterator[Visit]:
+    """A finished visit with a report, and one ahead, for whoever signs in to the patient app as her."""
+    for stage, days in ((Stage.FINISHED, (-1,)), (Stage.BOOKED, (2, 3, 4))):  # a weekend may lie between
+        tried = (
+            _visit_of_known_patient(cast, now=now, stage=stage, day=cast.today + timedelta(days=ahead))
+            for ahead in days
+        )
+        yield from islice((visit for visit in tried if visit), 1)
+
+
+def _visit_of_known_patient(cast: _Cast, *, now: datetime, stage: Stage, day: date) -> Visit | None:
+    return _visit(
+        cast,
+        doctor="zhou.wenjun",
+        place=0,
+        day=day,
+        near=at(day, 10),
+        stage=stage,
+        ending=Ending.NONE,
+        ends_by=now,
+        person=cast.known,
+    )
 
 
 def _yesterday(cast: _Cast, now: datetime) -> Iterator[Visit]:
@@ -241,13 +275,14 @@ def _visit(
     ending: Ending,
     ends_by: datetime,
     is_due_now: bool = False,
+    person: Person | None = None,
 ) -> Visit | None:
     clinician = cast.clinicians[doctor]
     slot = cast.take_slot(clinician, day, near)
     if slot is None:
         return None
     script = cast.script_for(clinician, place)
-    person = cast.take_person(script, day)
+    person = person or cast.take_person(script, day)
     begins_at = near if is_due_now else slot.starts_at - timedelta(minutes=20)
     booked_at = min(begins_at, ends_by).astimezone(SHANGHAI) - timedelta(hours=18, minutes=7 * place % 50)
     return Visit(
@@ -263,4 +298,6 @@ def _visit(
         booked_at=booked_at,
         begins_at=begins_at,
         ends_by=ends_by,
+        # Some of those who booked ahead have not paid the registration fee yet: the cashier's desk shows it.
+        pays_later=stage is Stage.BOOKED and place % 2 == 1,
     )

@@ -44,13 +44,13 @@ def load(now: datetime) -> None:
         act()
 
 
-@pytest.mark.timeout(170)
+@pytest.mark.timeout(420)
 def test_one_minute_past_midnight_no_desk_is_empty():
     load(MIDNIGHT)
     check_desks(MIDNIGHT)
 
 
-@pytest.mark.timeout(170)
+@pytest.mark.timeout(420)
 def test_at_noon_no_desk_is_empty_and_everything_agrees():
     load(NOON)
     check_desks(NOON)

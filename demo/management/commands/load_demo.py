@@ -1,5 +1,6 @@
 """`manage.py load_demo`: fills an empty database with the demonstration hospital."""
 
+import gc
 import time
 from typing import Any
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         if is_loaded():
             self.stdout.write("The database already has staff accounts: nothing was loaded.")
             return
+        gc.disable()  # half a minute of short-lived objects: collecting them takes a tenth of the time
         with transaction.atomic():
             for name, load in steps(now=timezone.now().replace(second=0, microsecond=0)):
                 begun = time.perf_counter()
