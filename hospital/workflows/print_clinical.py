@@ -42,7 +42,7 @@ from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import LineView, OrderKind, OrderView, Urgency
 from hospital.patients.api import get_person
 from hospital.patients.types import AllergyCard, PersonCard
-from hospital.records.api import list_diagnoses
+from hospital.records.api import get_note, list_diagnoses
 from hospital.results.api import get_report
 from hospital.results.errors import ReportNotVerified
 from hospital.results.states import ReportState
@@ -72,6 +72,7 @@ _AWAITING_PEN = (
 )
 _NO_ALLERGY = BilingualText("无已知药物过敏", "No known drug allergy")
 _NOT_STATED = BilingualText("未说明", "Not stated")
+_TO_DIAGNOSE = BilingualText("协助诊断", "To help the diagnosis")
 
 
 def print_prescription(*, order_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> RenderedPaper:
@@ -125,8 +126,8 @@ def print_examination_request(*, order_id: UUID, language: PaperLanguage, actor:
         urgency=_URGENCIES[order.urgency],
         requested_at=order.signed_at,
         diagnosis=_diagnosis(visit=visit, actor=actor, now=now),
-        history=_free_text(order.clinical_info) or _NOT_STATED,
-        purpose=_free_text(order.purpose) or _NOT_STATED,
+        history=_history(order=order, actor=actor, now=now),
+        purpose=_free_text(order.purpose) or _TO_DIAGNOSE,
         examinations=_examinations(lines),
         safety=(
             SafetyAnswer(
@@ -262,6 +263,12 @@ def _diagnosis(*, visit: EncounterCard, actor: Actor, now: datetime) -> Bilingua
         "；".join(diagnosis.name.zh for diagnosis in diagnoses),
         "; ".join(diagnosis.name.en for diagnosis in diagnoses),
     )
+
+
+def _history(*, order: OrderView, actor: Actor, now: datetime) -> BilingualText:
+    """What the request says itself, else the complaint of the note."""
+    note = get_note(encounter_id=order.encounter_id, actor=actor, now=now)
+    return _free_text(order.clinical_info) or _free_text(note.complaint if note else "") or _NOT_STATED
 
 
 def _allergies(allergies: Sequence[AllergyCard]) -> BilingualText:

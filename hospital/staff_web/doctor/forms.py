@@ -37,6 +37,10 @@ class DirectionsForm(forms.Form):
     days_reason = forms.CharField(label=_("Why more days"), max_length=300, required=False)
     allergy_reason = forms.CharField(label=_("Why this drug in spite of the allergy"), max_length=300, required=False)
 
+    def usual_fields(self) -> list[forms.BoundField]:
+        """The fields of one row, whose errors stand under the row."""
+        return [self[name] for name in ("dose", "dose_unit", "route", "frequency", "days", "quantity")]
+
     def directions(self) -> Directions:
         """The valid form as the orders context takes it."""
         facts: dict[str, Any] = dict(self.cleaned_data)

@@ -15,7 +15,7 @@ from hospital.encounters.states import EncounterState
 from hospital.kernel.actors import Role
 from hospital.kernel.clock import local_day
 from hospital.kernel.errors import Refusal
-from hospital.patients.errors import NoCareRelation
+from hospital.patients.errors import NoCareRelation, UnknownPerson
 from hospital.records.api import amend_note, save_note
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
@@ -46,7 +46,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The desk: the visit in the room, a person that was searched for, or the queue alone."""
     person_id = request.GET.get("person", "")
     if person_id:
-        return _person(request, UUID(person_id))
+        try:
+            return _person(request, UUID(person_id))
+        except ValueError as wrong:
+            raise UnknownPerson from wrong
     context = desk_context(request)
     in_room = [row for group in context["groups"] for row in group.rows if row.visit.state is EncounterState.IN_CONSULT]
     if in_room:
@@ -104,8 +107,8 @@ def visit(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
         return redirect(f"/staff/doctor/?person={person_id}")
 
 
-def show_visit(request: HttpRequest, encounter_id: UUID, *, status: int = 200, **more: Any) -> HttpResponse:
-    """The whole page of one visit."""
+def show_visit(request: HttpRequest, encounter_id: UUID, *, refusal: Refusal | None = None) -> HttpResponse:
+    """The whole page of one visit; a refusal stands above the main button, once."""
     now = timezone.now()
     actor = actor_of(request)
     card = get_encounter(encounter_id=encounter_id)
@@ -116,9 +119,10 @@ def show_visit(request: HttpRequest, encounter_id: UUID, *, status: int = 200, *
         current=str(encounter_id),
         timeline=list_timeline(person_id=card.person_id, actor=actor, now=now),
         **visit_context(visit=card, actor=actor, now=now),
-        **more,
     )
-    return render(request, "staff_web/doctor/visit.html", context, status=status)
+    if refusal is not None and not any(refusal.message in each.text for each in context["to_fix"]):
+        context["refusal_text"] = refusal.message
+    return render(request, "staff_web/doctor/visit.html", context, status=refusal.status if refusal else 200)
 
 
 @require_POST
@@ -175,7 +179,7 @@ def sign(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         if refusal.status in {403, 404}:
             raise
-        return show_visit(request, encounter_id, status=refusal.status, refusal=refusal)
+        return show_visit(request, encounter_id, refusal=refusal)
     if signed.order_ids:
         messages.success(request, _("Signed and sent. The patient sees the bill now."))
     else:
@@ -192,7 +196,7 @@ def finish(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         if refusal.status in {403, 404}:
             raise
-        return show_visit(request, encounter_id, status=refusal.status, refusal=refusal)
+        return show_visit(request, encounter_id, refusal=refusal)
     messages.success(request, _("The visit is finished."))
     return redirect("staff:doctor")
 
@@ -211,5 +215,5 @@ def amend(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         if refusal.status in {403, 404}:
             raise
-        return show_visit(request, encounter_id, status=refusal.status, refusal=refusal)
+        return show_visit(request, encounter_id, refusal=refusal)
     return redirect("staff:doctor_visit", encounter_id=encounter_id)

@@ -4,7 +4,7 @@
   const find = (selector) => document.querySelector(selector);
   document.addEventListener("htmx:afterSettle", (event) => {
     const target = event.detail.target;
-    if (target?.id === "drug-form") target.querySelector("[aria-invalid=true], input:not([type=hidden])")?.focus();
+    if (target?.id === "drug-form") (target.querySelector("[aria-invalid=true]") ?? target.querySelector("input:not([type=hidden])"))?.focus();
   });
   document.addEventListener("click", (event) => {
     const clear = event.target.closest?.("[data-clear]");

@@ -14,7 +14,9 @@
     next?.select?.();
   });
   // A refused value keeps the eye: its field gets the focus back.
-  document.addEventListener("htmx:afterSettle", (event) => {
-    event.detail.target?.querySelector?.(".cell-input[aria-invalid=true]")?.focus();
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const field = event.detail.elt;
+    if (event.detail.xhr?.status !== 422 || !field?.matches?.(".cell-input")) return;
+    setTimeout(() => document.getElementById(field.id)?.focus(), 60);
   });
 })();
