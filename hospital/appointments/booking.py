@@ -59,7 +59,7 @@ def hold_slot(*, slot_id: int, person_id: UUID, token_hash: bytes, ip: str, requ
     if not may_act:
         raise UnknownPerson
     if not is_held:
-        raise _why_not(slot_id=slot_id, now=now, is_at_desk=False)
+        raise _why_not(slot_id=slot_id, person_id=person_id, now=now, is_at_desk=False)
     return Hold(id=appointment_id, held_until=held_until)
 
 
@@ -74,23 +74,29 @@ def take_place_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: date
             cursor.execute(TAKE_AT_DESK, {"id": appointment_id, "slot_id": slot_id, "person_id": person_id, "now": now})
             place = cursor.fetchone()
         if place is None:
-            raise _why_not(slot_id=slot_id, now=now, is_at_desk=True)
+            raise _why_not(slot_id=slot_id, person_id=person_id, now=now, is_at_desk=True)
         grant_care_relation(person_id=person_id, campus_code=place[0], source=str(appointment_id), now=now)
     return appointment_id
 
 
-def _why_not(*, slot_id: int, now: datetime, is_at_desk: bool) -> Refusal:
+def _why_not(*, slot_id: int, person_id: UUID, now: datetime, is_at_desk: bool) -> Refusal:
     """The refusal for a place that was not given. Asked only after the statement has said no."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT slot.starts_at, slot.ends_at, session.is_stopped FROM scheduling_slot slot
-               JOIN scheduling_rostersession session ON session.id = slot.session_id WHERE slot.id = %s""",
-            [slot_id],
+            """SELECT slot.starts_at, slot.ends_at, session.is_stopped, EXISTS (
+                   SELECT FROM appointments_appointment booking
+                   WHERE booking.session_id = session.id AND booking.person_id = %s
+                     AND booking.state IN ('HELD', 'BOOKED', 'TAKEN'))
+               FROM scheduling_slot slot JOIN scheduling_rostersession session ON session.id = slot.session_id
+               WHERE slot.id = %s""",
+            [person_id, slot_id],
         )
         row = cursor.fetchone()
     if row is None:
         return UnknownSlot()
-    starts_at, ends_at, is_stopped = row
+    starts_at, ends_at, is_stopped, has_booking = row
     if is_stopped:
         return SessionStopped()
-    return SlotPast() if (ends_at if is_at_desk else starts_at) <= now else SlotFull()
+    if (ends_at if is_at_desk else starts_at) <= now:
+        return SlotPast()
+    return AlreadyBooked() if has_booking else SlotFull()  # who took the last place is not told that others did
