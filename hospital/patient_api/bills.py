@@ -89,10 +89,13 @@ class PayIn(Schema):
 
 
 class PayOut(Schema):
-    """Send the payer to `payment.checkout_url`, the acquirer's page; card numbers never reach this server."""
+    """Send the payer to `payment.checkout_url`, the acquirer's page; card numbers never reach this server.
+
+    A bill of 0.00 is settled at once, without a payment.
+    """
 
     settlement_id: UUID
-    payment: PaymentOut
+    payment: PaymentOut | None
 
 
 class PaidBillOut(Schema):
@@ -155,7 +158,7 @@ def pay_quote(request: PatientRequest, body: PayIn) -> PayOut:
         actor=request.auth,
         now=timezone.now(),
     )
-    return PayOut(settlement_id=started.settlement_id, payment=payment_out(started.payment))
+    return PayOut(settlement_id=started.settlement_id, payment=payment_out(started.payment) if started.payment else None)
 
 
 @router.get("/people/{uuid:person_id}/bills", response=list[PaidBillOut], summary="Paid bills")

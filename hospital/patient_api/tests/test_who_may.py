@@ -1,0 +1,117 @@
+"""Four callers at every address that needs a sign-in: the owner, a stranger, nobody, an ended session (N14)."""
+
+from uuid import uuid4
+
+import pytest
+
+from hospital.audit.models import AuditEntry
+from hospital.billing.models import Charge
+from hospital.patient_api.api import api
+from hospital.patient_api.tests.callers import Caller, code_of, make_signed_in, read_everything
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N14")]
+
+# Method, address, body, and what an account that has no part in it is told. `{}` is filled from the world.
+ADDRESSES = [
+    ("GET", "/account", None, ""),
+    ("GET", "/people", None, ""),
+    ("GET", "/appointments", None, ""),
+    ("DELETE", "/people/{person_id}", None, "unknown_person"),
+    ("POST", "/appointments/hold", {"slot_id": 1, "person_id": "{person_id}"}, "unknown_person"),
+    ("POST", "/appointments/{appointment_id}/book", {}, "unknown_person"),
+    ("POST", "/appointments/{appointment_id}/cancel", {}, "unknown_person"),
+    ("POST", "/appointments/{appointment_id}/number", {}, "unknown_person"),
+    ("GET", "/appointments/{appointment_id}/journey", None, "unknown_person"),
+    ("POST", "/visits/{encounter_id}/check-in", {}, "unknown_person"),
+    ("GET", "/people/{person_id}/bill", None, "unknown_person"),
+    ("GET", "/people/{person_id}/bills", None, "unknown_person"),
+    ("GET", "/people/{person_id}/reports", None, "unknown_person"),
+    ("POST", "/bills/quote", {"charge_ids": ["{charge_id}"]}, "unknown_person"),
+    ("POST", "/bills/pay", {"quote_token": "{quote_token}", "idempotency_key": "a-new-key"}, "quote_unknown"),
+    ("GET", "/bills/{settlement_id}", None, "unknown_person"),
+    ("GET", "/bills/{settlement_id}/statement", None, "unknown_person"),
+    ("GET", "/payments/{payment_id}", None, "unknown_person"),
+    ("GET", "/reports/{report_id}", None, "unknown_person"),
+    ("GET", "/reports/{report_id}/pdf", None, "unknown_person"),
+    ("POST", "/people", {}, ""),
+    ("POST", "/sign-out", {}, ""),
+    ("POST", "/sign-out/all", {}, ""),
+]
+OF_SOMEBODY = [row for row in ADDRESSES if row[3]]
+
+
+def fill(value, facts):
+    if isinstance(value, dict):
+        return {name: fill(part, facts) for name, part in value.items()}
+    if isinstance(value, list):
+        return [fill(part, facts) for part in value]
+    return value.format(**facts) if isinstance(value, str) else value
+
+
+def call(caller, row, facts):
+    method, path, body, _ = row
+    path = path.format(**facts)
+    if method == "POST":
+        return caller.post(path, fill(body, facts))
+    return caller.get(path) if method == "GET" else caller.delete(path)
+
+
+def facts_of(world):
+    charge_id = str(Charge.objects.filter(person_id=world.person_id).first().id)
+    return {name: str(value) for name, value in vars(world).items()} | {"charge_id": charge_id, "quote_token": "t"}
+
+
+def names(rows):
+    return [f"{method} {path}" for method, path, *_ in rows]
+
+
+def test_the_list_above_holds_every_address_that_needs_a_sign_in():
+    described = api.get_openapi_schema()["paths"]
+    guarded = {
+        f"{method.upper()} {path.removeprefix('/api')}"
+        for path, methods in described.items()
+        for method, operation in methods.items()
+        if operation.get("security")
+    }
+    assert guarded == set(names(ADDRESSES))
+
+
+@pytest.mark.parametrize("row", ADDRESSES, ids=names(ADDRESSES))
+def test_nobody_and_an_ended_session_are_told_to_sign_in(row):
+    ended = make_signed_in()
+    assert ended.post("/sign-out").status_code == 204
+    facts = {name.strip("{}"): str(uuid4()) for name in ("person_id", "appointment_id", "encounter_id", "charge_id")}
+    facts |= dict.fromkeys(("settlement_id", "payment_id", "report_id"), str(uuid4())) | {"quote_token": "t"}
+    before = read_everything()
+    for caller in (Caller(), ended, Caller(token="no-such-token")):
+        answer = call(caller, row, facts)
+        assert (answer.status_code, code_of(answer)) == (401, "not_signed_in")
+    assert read_everything() == before
+
+
+def test_a_stranger_gets_nothing_and_changes_nothing(world, stranger):
+    facts = facts_of(world)
+    before = read_everything()
+    found = {}
+    for row in OF_SOMEBODY:
+        answer = call(stranger, row, facts)
+        found[f"{row[0]} {row[1]}"] = f"{answer.status_code} {code_of(answer)}"
+    assert found == {f"{method} {path}": f"404 {code}" for method, path, _, code in OF_SOMEBODY}
+    assert read_everything() == before
+    refused = AuditEntry.objects.filter(action="patient_api.refused", was_refused=True)
+    assert refused.exists()
+
+
+def test_a_stranger_sees_none_of_the_owner_in_the_lists(world, stranger):
+    for path in ("/people", "/appointments"):
+        answer = stranger.get(path)
+        assert answer.status_code == 200
+        assert answer.json() == []
+
+
+def test_the_owner_reads_all_of_it(world):
+    facts = facts_of(world)
+    for row in ADDRESSES:
+        if row[0] == "GET":
+            answer = call(world.owner, row, facts)
+            assert answer.status_code == 200, (row, answer.content)
