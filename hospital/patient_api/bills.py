@@ -158,7 +158,9 @@ def pay_quote(request: PatientRequest, body: PayIn) -> PayOut:
         actor=request.auth,
         now=timezone.now(),
     )
-    return PayOut(settlement_id=started.settlement_id, payment=payment_out(started.payment) if started.payment else None)
+    return PayOut(
+        settlement_id=started.settlement_id, payment=payment_out(started.payment) if started.payment else None
+    )
 
 
 @router.get("/people/{uuid:person_id}/bills", response=list[PaidBillOut], summary="Paid bills")

@@ -37,10 +37,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class BillPayment:
-    """A started payment: where the payer goes next."""
+    """A started payment: where the payer goes next. A bill of 0.00 needs none: it is settled already."""
 
     settlement_id: UUID
-    payment: PaymentOrderInfo
+    payment: PaymentOrderInfo | None
 
 
 def start_bill_payment(
@@ -59,6 +59,8 @@ def start_bill_payment(
     `CardPaymentUnavailable` (nothing was charged).
     """
     settlement = start_settlement(quote_token=quote_token, idempotency_key=idempotency_key, actor=actor, now=now)
+    if settlement.amount == 0:
+        return BillPayment(settlement_id=settlement.id, payment=None)
     payment = start_card_payment(
         reference_kind=SETTLEMENT,
         reference=str(settlement.id),

@@ -121,7 +121,7 @@ def pay(request: HttpRequest, person_id: UUID) -> HttpResponse:
         work = _open_bill(request, person_id, refusal=refusal)
         context = desk_context(request, patient=banner, current=str(person_id), **work)
         return render(request, "staff_web/cashier/person.html", context, status=refusal.status)
-    if started.payment.is_paid:
+    if started.payment is None or started.payment.is_paid:
         return redirect("staff:cashier_bill", settlement_id=started.settlement_id)
     return redirect("staff:cashier_person", person_id=person_id)
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from hospital.billing.api import get_bill, get_refund, list_pending_charges, quote_bill, request_refund
+from hospital.billing.api import get_bill, get_refund, get_settlement, list_pending_charges, quote_bill, request_refund
 from hospital.billing.errors import AlreadyPaid, PaymentInProgress
 from hospital.billing.states import ChargeState, RefundState, SettlementState
 from hospital.billing.tests.factories import Desk, charge, later, make_desk, order
@@ -102,6 +102,14 @@ def test_the_same_request_is_one_payment(desk: Desk, charges: list[UUID], acquir
 
     assert ask().payment.id == ask().payment.id
     assert len(acquirer.checkouts) == 1
+
+
+@pytest.mark.requirement("F46")
+def test_a_bill_of_nothing_needs_no_card(desk: Desk, acquirer: FakeAcquirer) -> None:
+    started = begin(desk, charge(desk, order("CBC", "0.0001")))
+    assert started.payment is None
+    assert get_settlement(settlement_id=started.settlement_id).state == "SETTLED"
+    assert not acquirer.checkouts
 
 
 @pytest.mark.requirement("F46")
