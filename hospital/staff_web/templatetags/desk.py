@@ -176,16 +176,21 @@ def documents(context: template.Context, prints: Any, language: str = "") -> dic
     return {"prints": prints, "default": default, "csp_nonce": context.get("CSP_NONCE", "")}
 
 
+def _is_amount(amount: object) -> bool:
+    """Whether there is an amount at all: a template hands an empty text for what does not exist."""
+    return isinstance(amount, Decimal | int)
+
+
 @register.filter
 def money(amount: Decimal | None) -> str:
     """1,877.90: two places always, thousands apart."""
-    return "" if amount is None else f"{amount:,.2f}"
+    return f"{amount:,.2f}" if _is_amount(amount) else ""
 
 
 @register.filter
 def yuan(amount: Decimal | None) -> str:
     """¥1,877.90, in one piece; a negative amount carries a true minus."""
-    if amount is None:
+    if amount is None or not _is_amount(amount):
         return ""
     sign = "−" if amount < 0 else ""
     return f"{sign}¥{abs(amount):,.2f}"

@@ -2,7 +2,9 @@
 
 from itertools import count
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from hospital.accounts.models import RoleGrant, User
 from hospital.encounters.tests.clinic import make_campus
@@ -40,3 +42,11 @@ def browser(user: User, *, language: str = "en") -> Client:
 def open_desk(*roles: Role, campus: str = "IMC", language: str = "en") -> Client:
     """A browser of a new member of staff."""
     return browser(make_member(*roles, campus=campus), language=language)
+
+
+def count_queries(client: Client, address: str) -> int:
+    """How many statements a page takes, after a first look that warms what is kept."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+        return len(captured)
