@@ -87,6 +87,7 @@ def derive_nodes(events: Iterable[Event]) -> list[Node]:
             happened.setdefault(key, event.at)
         if event.kind == "orders.signed":
             ordered.update(event.facts.get("kinds", []))
+            happened.pop(_CLOSED_BY[NodeKind.BILL_PAID], None)  # what is ordered later makes a bill again
         has_ended = has_ended or event.kind in _ENDING
     done = {kind for kind, key in _CLOSED_BY.items() if key in happened}
     nodes = []

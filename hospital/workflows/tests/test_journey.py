@@ -113,6 +113,14 @@ def test_the_first_time_counts():
     assert {node.kind: node.at for node in nodes}[NodeKind.CALLED] == TEN + timedelta(minutes=1)
 
 
+def test_what_is_ordered_after_paying_makes_a_bill_again():
+    paid = (*STORY[:10],)
+    again = (*paid, ("orders.signed", {"kinds": ["LAB"]}))
+    assert states(*paid)[NodeKind.BILL_PAID] is NodeState.DONE
+    assert states(*again)[NodeKind.BILL_PAID] is NodeState.NOW
+    assert states(*again, ORDERS)[NodeKind.BILL_PAID] is NodeState.DONE
+
+
 @given(st.lists(st.sampled_from([*STORY, "appointments.cancelled", "unknown.thing"]), max_size=20))
 def test_whatever_happened_the_line_is_in_order_with_at_most_one_now(story):
     nodes = derive_nodes(events_of(*story))
