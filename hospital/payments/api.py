@@ -10,7 +10,7 @@ from hospital.payments.queries import (
 )
 from hospital.payments.services.checkouts import start_card_payment
 from hospital.payments.services.notifications import receive_notification
-from hospital.payments.services.payments import confirm_payment
+from hospital.payments.services.payments import confirm_payment, hold_payment
 from hospital.payments.services.refunds import refund_payment, send_refund
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "get_payment_of_person",
     "get_payment_order",
     "get_refund_order",
+    "hold_payment",
     "list_payment_orders",
     "list_refund_orders",
     "receive_notification",

@@ -10,20 +10,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from hospital.audit.api import acting
 from hospital.billing.api import (
     allocate_payment,
     complete_refund,
-    get_settlement,
     release_settlement,
     start_settlement,
 )
-from hospital.billing.errors import AllocationAmountMismatch, AllocationTaken
+from hospital.billing.errors import AllocationAmountMismatch, AllocationTaken, QuoteExpired
+from hospital.billing.states import SettlementState
 from hospital.kernel.actors import Actor, ActorKind, system_actor
 from hospital.patients.api import require_access
 from hospital.payments.api import (
     confirm_payment,
     get_payment_order,
     get_refund_order,
+    hold_payment,
+    list_payment_orders,
     refund_payment,
     start_card_payment,
 )
@@ -61,9 +64,13 @@ def start_bill_payment(
     settlement = start_settlement(quote_token=quote_token, idempotency_key=idempotency_key, actor=actor, now=now)
     if settlement.amount == 0:
         return BillPayment(settlement_id=settlement.id, payment=None)
+    reference = str(settlement.id)
+    is_released = settlement.state is SettlementState.RELEASED
+    if is_released and not list_payment_orders(reference_kind=SETTLEMENT, reference=reference):
+        raise QuoteExpired  # its lines were given back before a payment began: money for it would only come back
     payment = start_card_payment(
         reference_kind=SETTLEMENT,
-        reference=str(settlement.id),
+        reference=reference,
         amount=settlement.amount,
         person_id=settlement.person_id,
         idempotency_key=idempotency_key,
@@ -104,25 +111,30 @@ def follow_payment_of(*, payment_id: UUID, actor: Actor, now: datetime) -> Payme
 
 def settle_payment(*, payment_id: UUID, now: datetime) -> None:
     """Allocates a paid payment to its settlement, once. Money that finds its bill paid already goes back."""
-    payment = get_payment_order(order_id=payment_id)
-    if payment.reference_kind != SETTLEMENT or not payment.is_paid:
-        return
     actor = system_actor("settle_payment")
-    settlement = get_settlement(settlement_id=UUID(payment.reference))
-    try:
-        allocate_payment(
-            settlement_id=settlement.id, payment_id=payment.id, amount=payment.amount, actor=actor, now=now
-        )
-    except (AllocationTaken, AllocationAmountMismatch) as refusal:
-        logger.warning("payment %s goes back: %s", payment.number, refusal.code)
-        refund_payment(
-            order_id=payment.id,
-            amount=payment.amount,
-            idempotency_key=f"overpaid:{payment.id}",
-            actor=actor,
-            now=now,
-            reason=refusal.code,
-        )
+    with acting(actor=actor):
+        # Held: two who tell it at once decide one after the other, and money that goes back settles nothing any more.
+        payment = hold_payment(order_id=payment_id)
+        if payment.reference_kind != SETTLEMENT or not payment.is_paid or payment.refundable < payment.amount:
+            return
+        try:
+            allocate_payment(
+                settlement_id=UUID(payment.reference),
+                payment_id=payment.id,
+                amount=payment.amount,
+                actor=actor,
+                now=now,
+            )
+        except (AllocationTaken, AllocationAmountMismatch) as refusal:
+            logger.warning("payment %s goes back: %s", payment.number, refusal.code)
+            refund_payment(
+                order_id=payment.id,
+                amount=payment.amount,
+                idempotency_key=f"overpaid:{payment.id}",
+                actor=actor,
+                now=now,
+                reason=refusal.code,
+            )
 
 
 def release_bill(*, payment_id: UUID, now: datetime) -> None:

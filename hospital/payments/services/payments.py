@@ -38,6 +38,14 @@ def confirm_payment(*, order_id: UUID, now: datetime, actor: Actor = ACQUIRER_WA
     return describe_payment(_ask(order_id=order_id, actor=actor, now=now, keeps_asking=False))
 
 
+def hold_payment(*, order_id: UUID) -> PaymentOrderInfo:
+    """The payment as it stands, locked until the caller's transaction ends: nobody else gives its money back meanwhile.
+
+    Before settlements and charges are locked. Refuses with `PaymentNotFound`.
+    """
+    return describe_payment(lock_payment(order_id))
+
+
 def query_payment(*, order_id: UUID, query_round: int, now: datetime) -> None:
     """A scheduled question: asks, and schedules the next. One that a newer one has replaced does nothing."""
     order = PaymentOrder.objects.filter(pk=order_id).first()
