@@ -1,8 +1,7 @@
 """The tests' surroundings, loaded by pytest before Django reads its settings (see `addopts` in pyproject.toml).
 
-Once a run: an embedded PostgreSQL in a disposable folder (or the server of DATABASE_URL), fresh keys, and no way out to
-any network but loopback. With pytest-xdist the controlling process does it and the workers inherit the variables; each
-worker gets a database of its own.
+An embedded PostgreSQL in a disposable folder (or the server of DATABASE_URL), fresh keys, and no way out to any network
+but loopback. With pytest-xdist each worker does this for itself.
 """
 
 from __future__ import annotations
@@ -41,9 +40,16 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os
 
 
 def prepare() -> None:
-    """Set the variables that the settings insist on, and start the database server; workers find both done."""
-    if "IMC_TEST_FOLDER" in os.environ:
+    """Set the variables that the settings insist on, and start a database server.
+
+    Each parallel worker starts a server of its own: some things are one for a whole server, such as the oldest
+    transaction that is still running, and would let one worker's tests change what another's see.
+    """
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    if "IMC_TEST_FOLDER" in os.environ and not is_worker:
         return
+    given = os.environ.get("DATABASE_URL", "")
+    has_own_server = not given or "IMC_TEST_OWN_SERVER" in os.environ
     folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))
     folder.chmod(0o755)
     (folder / "static").mkdir()  # where a real installation collects its files
@@ -52,15 +58,21 @@ def prepare() -> None:
     compile_stale()
     if "IMC_TEST_PROOFS" in os.environ:  # tests are only listed
         os.environ["DATABASE_URL"] = NO_DATABASE
-    if not os.environ.get("DATABASE_URL"):
-        remove_leftovers(folder.parent)
-        watchdog = Watchdog()
-        cluster = Cluster(folder, DISPOSABLE)
-        cluster.start(watchdog)
-        os.environ["DATABASE_URL"] = cluster.url
-        atexit.register(end, cluster, watchdog)
-    else:
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    elif has_own_server:
+        os.environ["IMC_TEST_OWN_SERVER"] = "1"
+        start_server(folder)
+        return
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+
+def start_server(folder: Path) -> None:
+    """A disposable server in the folder; DATABASE_URL leads to it."""
+    remove_leftovers(folder.parent)
+    watchdog = Watchdog()
+    cluster = Cluster(folder, DISPOSABLE)
+    cluster.start(watchdog)
+    os.environ["DATABASE_URL"] = cluster.url
+    atexit.register(end, cluster, watchdog)
 
 
 def test_environment(folder: Path) -> dict[str, str]:

@@ -27,7 +27,7 @@ DURABLE = ("max_connections=200", "shared_buffers=256MB", "synchronous_commit=on
 # For databases that live for one run of the tests: what is lost in a power cut is of no interest.
 DISPOSABLE = (
     "max_connections=200",
-    "shared_buffers=256MB",
+    "shared_buffers=128MB",
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
