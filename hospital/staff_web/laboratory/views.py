@@ -117,9 +117,15 @@ def specimen_context(request: HttpRequest, found: SpecimenView, *, now: datetime
         "drawn_at": (found.collected_at or max(now - USUAL_DRAWING, found.requested_at)).astimezone(SHANGHAI),
         "qualities": QUALITIES,
         "reject_reasons": REJECT_REASONS,
-        "versions": list_report_versions(specimen_id=found.id, actor=actor, now=now),
+        "versions": _versions(report, request=request, now=now),
         "prints": _prints(report),
     }
+
+
+def _versions(report: ReportView | None, *, request: HttpRequest, now: datetime) -> list[ReportView]:
+    if report is None or report.version == 1:
+        return []
+    return list_report_versions(specimen_id=report.specimen_id, actor=actor_of(request), now=now)
 
 
 def _has_entered(report: ReportView, *, user_id: str) -> bool:
