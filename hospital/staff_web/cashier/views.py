@@ -5,6 +5,7 @@ from uuid import UUID
 
 import segno
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -136,7 +137,7 @@ def payment_context(payment: PaymentOrderInfo) -> dict[str, Any]:
 
 
 def _draw_code(address: str) -> SafeString:
-    picture = segno.make(address, error="m").svg_inline(scale=4, border=2, title=_("Payment page"))
+    picture = segno.make(address, error="m").svg_inline(border=2, omitsize=True, title=_("Payment page"))
     return mark_safe(picture)  # noqa: S308 — drawn here
 
 
@@ -149,6 +150,7 @@ def payment_state(request: HttpRequest, payment_id: UUID) -> HttpResponse:
     if payment.is_paid:
         return go_to(request, reverse("staff:cashier_bill", args=[payment.reference]))
     if not payment.is_open:
+        messages.warning(request, PAYMENTS[payment.state].text)
         return go_to(request, reverse("staff:cashier_person", args=[payment.person_id]))
     return render(request, "staff_web/cashier/_payment.html", payment_context(payment))
 

@@ -1,6 +1,7 @@
 """A member of staff's own sign-in: password, campus."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -40,9 +41,10 @@ def password(request: HttpRequest) -> HttpResponse:
 
 def _change(request: HttpRequest, form: PasswordForm) -> HttpResponse | None:
     try:
+        actor = actor_of(request)
         user = change_password(
-            actor=actor_of(request),
-            user_id=request.user.pk,
+            actor=actor,
+            user_id=UUID(actor.id),
             current=form.cleaned_data["current"],
             new=form.cleaned_data["new"],
             now=timezone.now(),

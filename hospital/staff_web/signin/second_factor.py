@@ -79,7 +79,7 @@ def enroll(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("staff:home")
     enrollment = begin_enrollment(user_id=request.user.id)
-    picture = segno.make(enrollment.address, error="m").svg_inline(scale=4, border=2, title=_("QR code"))
+    picture = segno.make(enrollment.address, error="m").svg_inline(border=2, omitsize=True, title=_("QR code"))
     context = {
         "form": form,
         "secret": " ".join(enrollment.secret[i : i + 4] for i in range(0, len(enrollment.secret), 4)),

@@ -269,7 +269,7 @@ def minutes_since(value: datetime | None) -> str:
     minutes = max(0, int((timezone.now() - value).total_seconds() // 60))
     if minutes < 60:
         return _("%(minutes)s min") % {"minutes": minutes}
-    return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}
+    return _("%(hours)s h %(minutes)s") % {"hours": minutes // 60, "minutes": minutes % 60}
 
 
 @register.filter

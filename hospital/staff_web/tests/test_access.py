@@ -14,7 +14,7 @@ from hospital.staff_web.desks import DESKS
 from hospital.staff_web.tests.factories import browser, make_member, open_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N14")]
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.mark.parametrize("desk", DESKS, ids=lambda desk: desk.code)
@@ -80,13 +80,13 @@ def test_work_prolongs_the_session_and_a_page_that_refreshes_itself_does_not() -
 
 
 def test_a_swap_without_a_session_moves_the_whole_page() -> None:
-    answer = Client().get(reverse("staff:audit"), **HTMX)
+    answer = Client().get(reverse("staff:audit"), headers=HTMX)
     assert (answer.status_code, answer.content) == (204, b"")
     assert answer["HX-Redirect"].startswith("/staff/sign-in/")
 
 
 def test_a_refusal_in_a_swap_is_a_notice_that_leaves_the_page() -> None:
-    answer = open_desk(Role.CASHIER).get(reverse("staff:audit"), **HTMX)
+    answer = open_desk(Role.CASHIER).get(reverse("staff:audit"), headers=HTMX)
     assert answer.status_code == 403
     assert (answer["HX-Retarget"], answer["HX-Reswap"]) == ("#notices", "innerHTML")
     assert "<html" not in answer.text

@@ -1,6 +1,7 @@
 """The audit trail and the security desk (N14, N19)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N14")]
 AUDIT = "/staff/administration/audit/"
 
 
-def leave_entry(*, actor: Actor | None = None, action: str = "patients.view", **facts: object) -> None:
+def leave_entry(*, actor: Actor | None = None, action: str = "patients.view", **facts: Any) -> None:
     who = actor or Actor(kind=ActorKind.STAFF, id="1", label="QIAN Lei")
     record_act(actor=who, action=action, subject_kind="person", subject_id="x", **{"now": timezone.now(), **facts})
 
