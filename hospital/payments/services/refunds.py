@@ -145,12 +145,17 @@ def _exchange(refund: RefundOrder, *, may_have_arrived: bool) -> AcquirerRefund 
     """The acquirer's answer; None where there is none."""
     acquirer = card_acquirer()
     order = refund.order
-    try:
-        if may_have_arrived:
+    if may_have_arrived:
+        try:
             told = acquirer.retrieve_order(order.number)
-            for one in told.refunds if told else ():
-                if one.tid == refund.tid:
-                    return one
+        except (AcquirerUnavailable, AcquirerRejected) as error:
+            # A question that was not answered says nothing about the refund: it may have gone through.
+            log.error("the acquirer does not tell of refund %s: %s", refund.tid, error)
+            return None
+        for one in told.refunds if told else ():
+            if one.tid == refund.tid:
+                return one
+    try:
         return acquirer.refund(order.number, refund.tid, refund.amount, order.currency)
     except AcquirerUnavailable:
         return None

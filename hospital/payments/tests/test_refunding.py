@@ -112,6 +112,20 @@ def test_unanswered_refund_that_arrived_is_found_and_not_sent_again(acquirer):
     assert len(acquirer.refund_calls) == 1
 
 
+def test_refused_question_leaves_a_refund_unknown_and_its_money_reserved(acquirer):
+    payment = make_paid("120.00")
+    refund = ask_refund(payment, "120.00")
+    acquirer.failures["refund"] = [AcquirerUnavailable("timeout")]
+    assert send_refund(refund_id=refund.id, now=LATER).state is RefundState.UNKNOWN
+    arrived = AcquirerRefund(tid=acquirer.refund_calls[0][1], state=AcquirerState.SUCCEEDED, amount=Decimal("120.00"))
+    acquirer.set_refund(payment.number, arrived)
+    acquirer.failures["retrieve_order"] = [AcquirerRejected("status 401")]
+    assert send_refund(refund_id=refund.id, now=LATER).state is RefundState.UNKNOWN
+    assert get_payment_order(order_id=payment.id).refundable == 0
+    assert send_refund(refund_id=refund.id, now=LATER).state is RefundState.SUCCEEDED
+    assert len(acquirer.refund_calls) == 1
+
+
 def test_unanswered_refund_that_was_lost_is_sent_with_the_same_id(acquirer):
     payment = make_paid("120.00")
     refund = ask_refund(payment, "50.00")
