@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from hospital.appointments.api import expire_holds
@@ -27,6 +27,22 @@ def give_back_expired_holds(timestamp: int) -> None:
 def seal_audit(timestamp: int) -> None:
     """Every minute: new audit entries join the hash chain."""
     seal_entries(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="workflows.resume_unfinished_jobs", queueing_lock="workflows.resume_unfinished_jobs", pass_context=True)
+async def resume_unfinished_jobs(context: JobContext, timestamp: int) -> None:
+    """Every minute: what a worker was doing when it was killed is done again. Every job may be repeated."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs():
+        await jobs.retry_job(job)
+
+
+@app.periodic(cron="17 19 * * *")
+@app.task(name="workflows.forget_old_jobs", queueing_lock="workflows.forget_old_jobs", pass_context=True)
+async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
+    """Every night: jobs that ended well a month ago are deleted; what failed stays to be looked at."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=30 * 24)
 
 
 @app.task(name="workflows.payment_settled", retry=UNTIL_DONE)
