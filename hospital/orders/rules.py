@@ -149,12 +149,16 @@ def word_directions(
     unit = DOSE_UNITS.get(dose_unit, BilingualText(dose_unit, dose_unit))
     amount = format_amount(dose)
     plural = "s" if dose != 1 and len(unit.en) > 3 else ""
-    english = f"{amount} {unit.en}{plural} {ROUTES[route].en} {FREQUENCIES[frequency].name.en}"
-    chinese = f"每次 {amount} {unit.zh}，{ROUTES[route].zh}，{FREQUENCIES[frequency].name.zh}"
-    if days is not None and frequency is not Frequency.STAT:
-        english += f" for {days} day{'' if days == 1 else 's'}"
-        chinese += f"，共 {days} 天"
-    return BilingualText(chinese, english)
+    how, rhythm = ROUTES[route], FREQUENCIES[frequency].name
+    if days is None or frequency is Frequency.STAT:
+        return BilingualText(
+            f"每次 {amount} {unit.zh}，{how.zh}，{rhythm.zh}", f"{amount} {unit.en}{plural} {how.en} {rhythm.en}"
+        )
+    several = "" if days == 1 else "s"
+    return BilingualText(
+        f"每次 {amount} {unit.zh}，{how.zh}，{rhythm.zh}，共 {days} 天",
+        f"{amount} {unit.en}{plural} {how.en} {rhythm.en} for {days} day{several}",
+    )
 
 
 def trim(amount: Decimal) -> Decimal:
