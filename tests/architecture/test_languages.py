@@ -38,7 +38,9 @@ def list_chinese(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def is_pair(node: ast.AST) -> bool:
-    """`BilingualText(zh, en)` or `{"zh": …, "en": …}`: both languages stand side by side."""
+    """`BilingualText(zh, en)`, a function that returns one, or `{"zh": …, "en": …}`: both languages side by side."""
+    if isinstance(node, ast.FunctionDef):
+        return isinstance(node.returns, ast.Name) and node.returns.id == "BilingualText"
     if isinstance(node, ast.Dict):
         return {"zh", "en"} <= {key.value for key in node.keys if isinstance(key, ast.Constant)}
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "BilingualText"
