@@ -182,7 +182,7 @@ def print_laboratory_report(*, report_id: UUID, language: PaperLanguage, actor: 
         reported_at=report.reported_at,
         groups=_groups(report.values),
         comment=report.comment if report.comment.zh or report.comment.en else None,
-        critical_value_record=_critical_record(report),
+        critical_value_record=_critical_record(report, clinician=visit.clinician_name),
         signatures=(
             Signature(role=BilingualText("检验者", "Tested by"), name=report.tester, signed_at=report.tested_at),
             Signature(role=BilingualText("审核者", "Verified by"), name=report.verifier, signed_at=report.reported_at),
@@ -348,8 +348,11 @@ def _same(text: BilingualText) -> str | BilingualText:
     return text.zh if text.zh == text.en else text
 
 
-def _critical_record(report: ReportView) -> BilingualText | None:
-    """What was called, to whom, when, and read back: the last right call of each critical value."""
+def _critical_record(report: ReportView, *, clinician: BilingualText) -> BilingualText | None:
+    """What was called, to whom, when, and read back: the last right call of each critical value.
+
+    The clinician of the visit, noted in whichever language the desk spoke, is named in both.
+    """
     chinese, english = [], []
     for value in report.values:
         right = [call for call in value.calls if call.is_match]
@@ -357,9 +360,11 @@ def _critical_record(report: ReportView) -> BilingualText | None:
             continue
         call = right[-1]
         at = f"{call.called_at.astimezone(SHANGHAI):%H:%M}"
+        is_clinician = call.answered_by in {clinician.zh, clinician.en}
+        who = clinician if is_clinician else BilingualText(call.answered_by, call.answered_by)
         words = BilingualText(
-            f"危急值 {value.code} {value.text}：{at} 电话通知{call.answered_by}并复述确认。",
-            f"Critical value {value.code} {value.text}: telephoned to {call.answered_by} at {at} and read back.",
+            f"危急值 {value.code} {value.text}：{at} 电话通知{who.zh}并复述确认。",
+            f"Critical value {value.code} {value.text}: telephoned to {who.en} at {at} and read back.",
         )
         chinese.append(words.zh)
         english.append(words.en)
