@@ -59,6 +59,7 @@ class RosterSession(models.Model):
         indexes = [
             models.Index(fields=["department", "held_on"], name="session_department_day"),
             models.Index(fields=["clinician", "held_on"], name="session_clinician_day"),
+            models.Index(fields=["campus", "held_on"], name="session_campus_day"),
         ]
 
 

@@ -55,6 +55,10 @@ class Migration(migrations.Migration):
             model_name='rostersession',
             index=models.Index(fields=['clinician', 'held_on'], name='session_clinician_day'),
         ),
+        migrations.AddIndex(
+            model_name="rostersession",
+            index=models.Index(fields=["campus", "held_on"], name="session_campus_day"),
+        ),
         migrations.AddConstraint(
             model_name='rostersession',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start'),
