@@ -15,6 +15,7 @@ from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.clock import SHANGHAI
 from hospital.notifications.api import queue_email
 from hospital.patients.api import require_access
+from hospital.workflows.own_campus import require_own_campus
 
 
 def confirm_booking(*, appointment_id: UUID, actor: Actor, now: datetime) -> AppointmentCard:
@@ -51,10 +52,11 @@ def cancel_booking(*, appointment_id: UUID, reason: str, actor: Actor, now: date
     """Gives the place back and voids an unpaid registration fee.
 
     A fee that was paid is refunded at the cashier's desk. Refusals: `UnknownAppointment`, `UnknownPerson`,
-    `NotCancellable`.
+    `NotYourCampus`, `NotCancellable`.
     """
     appointment = get_appointment(appointment_id=appointment_id)
     require_access(actor=actor, person_id=appointment.person_id, now=now)
+    require_own_campus(actor=actor, campus_code=appointment.slot.session.campus_code)
     with acting(actor=actor):
         cancel_appointment(appointment_id=appointment_id, reason=reason, actor=actor, now=now)
         void_registration(appointment_id=appointment_id, actor=actor, now=now)

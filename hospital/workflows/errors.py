@@ -27,3 +27,11 @@ class ExaminationUnpaid(Refusal):
     code = "examination_unpaid"
     status = 409
     text = _("This examination is not paid yet. Please send the patient to pay first.")
+
+
+class NotYourCampus(Refusal):
+    """A desk acts for its own campus."""
+
+    code = "not_your_campus"
+    status = 403
+    text = _("This booking belongs to another campus. Please send the patient to the desk there.")

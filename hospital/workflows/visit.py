@@ -16,20 +16,22 @@ from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
 from hospital.patients.api import ensure_record_number, grant_care_relation, require_access
 from hospital.workflows.errors import NumberNotToday
+from hospital.workflows.own_campus import require_own_campus
 
 
 def take_visit_number(*, appointment_id: UUID, actor: Actor, now: datetime) -> EncounterCard:
     """Turns a booking of today into a visit: queue number, record number, care relation, charges of the booking.
 
-    Taking it again returns the same visit. Refusals: `UnknownAppointment`, `UnknownPerson`, `NumberNotToday`,
-    `NotBooked`.
+    Taking it again returns the same visit. Refusals: `UnknownAppointment`, `UnknownPerson`, `NotYourCampus`,
+    `NumberNotToday`, `NotBooked`.
     """
     appointment = get_appointment(appointment_id=appointment_id)
+    session = appointment.slot.session
     require_access(actor=actor, person_id=appointment.person_id, now=now)
+    require_own_campus(actor=actor, campus_code=session.campus_code)
     known = get_encounter_of_appointment(appointment_id=appointment_id)
     if known:
         return known
-    session = appointment.slot.session
     if session.held_on != local_day(now):
         raise NumberNotToday(day=session.held_on.isoformat())
     try:
@@ -78,9 +80,13 @@ def _queue_position(appointment: AppointmentCard) -> int:
 
 
 def check_in(*, encounter_id: UUID, actor: Actor, now: datetime) -> EncounterCard:
-    """Puts the patient into the doctor's queue. Checking in again changes nothing (A05)."""
+    """Puts the patient into the doctor's queue. Checking in again changes nothing (A05).
+
+    Refusals: `UnknownEncounter`, `UnknownPerson`, `NotYourCampus`, `IllegalTransition`.
+    """
     encounter = get_encounter(encounter_id=encounter_id)
     require_access(actor=actor, person_id=encounter.person_id, now=now)
+    require_own_campus(actor=actor, campus_code=encounter.campus_code)
     if encounter.state is not EncounterState.CHECKED_IN:
         move_encounter(encounter_id=encounter_id, target=EncounterState.CHECKED_IN, actor=actor, now=now)
     return get_encounter(encounter_id=encounter_id)

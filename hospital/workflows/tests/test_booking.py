@@ -28,7 +28,7 @@ from hospital.scheduling.models import RosterSession, Slot
 from hospital.scheduling.tests.factories import make_slot
 from hospital.workflows.book import cancel_booking, confirm_booking
 from hospital.workflows.book_at_window import book_at_window
-from hospital.workflows.errors import NumberNotToday
+from hospital.workflows.errors import NotYourCampus, NumberNotToday
 from hospital.workflows.journey import NodeKind, NodeState, get_journey
 from hospital.workflows.visit import check_in, take_visit_number
 
@@ -165,3 +165,17 @@ def test_the_window_books_and_charges_in_one_go(slot):
     assert card.state is AppointmentState.BOOKED
     assert Charge.objects.get().person_id == person.id
     assert get_journey(appointment_id=card.id, actor=make_staff(Role.CASHIER), now=TEN)
+
+
+@pytest.mark.requirement("F45", "N14")
+def test_a_registrar_acts_for_no_other_campus(booker, slot):
+    stranger = make_staff(Role.REGISTRAR, campus="SOUTH")
+    card = confirm(booker, slot)
+    for work in (take_visit_number, partial(cancel_booking, reason="")):
+        with pytest.raises(NotYourCampus):
+            work(appointment_id=card.id, actor=stranger, now=TEN)
+    assert Appointment.objects.get().state == AppointmentState.BOOKED
+    visit = take_visit_number(appointment_id=card.id, actor=make_staff(Role.REGISTRAR), now=TEN)
+    with pytest.raises(NotYourCampus):
+        check_in(encounter_id=visit.id, actor=stranger, now=TEN)
+    assert Encounter.objects.get().state == EncounterState.REGISTERED
