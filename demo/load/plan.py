@@ -125,6 +125,14 @@ _REFUNDED_YESTERDAY: Final = frozenset({"zhou.wenjun", "fang.qihang"})
 FUTURE_BOOKINGS: Final = 16
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A numbered place of a session."""
+
+    slot_id: int
+    starts_at: datetime
+
+
 class _Cast:
     """Patients and places that are still free."""
 
@@ -140,9 +148,12 @@ class _Cast:
             for clinician in Clinician.objects.select_related("user", "department")
             if clinician.user
         }
-        self.slots: dict[tuple[UUID, date], list[Slot]] = {}
-        for slot in Slot.objects.select_related("session").order_by("starts_at"):
-            self.slots.setdefault((slot.session.clinician_id, slot.session.held_on), []).append(slot)
+        self.places: dict[tuple[UUID, date], list[_Place]] = {}
+        rows = Slot.objects.order_by("starts_at").values_list(
+            "id", "starts_at", "session__clinician_id", "session__held_on"
+        )
+        for slot_id, starts_at, clinician_id, held_on in rows:
+            self.places.setdefault((clinician_id, held_on), []).append(_Place(slot_id, starts_at))
         self.seen: dict[date, set[UUID]] = {}
 
     def _take_known(self) -> Person:
@@ -151,14 +162,14 @@ class _Cast:
         self.people.remove(person)
         return person
 
-    def take_slot(self, clinician: Clinician, day: date, near: datetime) -> Slot | None:
+    def take_place(self, clinician: Clinician, day: date, near: datetime) -> _Place | None:
         """The free place of the day nearest to an instant."""
-        free = self.slots.get((clinician.id, day), [])
+        free = self.places.get((clinician.id, day), [])
         if not free:
             return None
-        slot = min(free, key=lambda slot: abs(slot.starts_at - near))
-        free.remove(slot)
-        return slot
+        place = min(free, key=lambda place: abs(place.starts_at - near))
+        free.remove(place)
+        return place
 
     def take_person(self, script: Script, day: date) -> Person:
         """Somebody whom the script suits and who has nothing else that day."""
@@ -278,17 +289,17 @@ def _visit(
     person: Person | None = None,
 ) -> Visit | None:
     clinician = cast.clinicians[doctor]
-    slot = cast.take_slot(clinician, day, near)
-    if slot is None:
+    seat = cast.take_place(clinician, day, near)
+    if seat is None:
         return None
     script = cast.script_for(clinician, place)
     person = person or cast.take_person(script, day)
-    begins_at = near if is_due_now else slot.starts_at - timedelta(minutes=20)
+    begins_at = near if is_due_now else seat.starts_at - timedelta(minutes=20)
     booked_at = min(begins_at, ends_by).astimezone(SHANGHAI) - timedelta(hours=18, minutes=7 * place % 50)
     return Visit(
         person_id=person.id,
         language="zh" if {"zh", "yue"} & set(person.languages[:1]) else "en",
-        slot_id=slot.id,
+        slot_id=seat.slot_id,
         clinician_id=clinician.id,
         doctor=doctor,
         campus_code=clinician.department.campus_id,
