@@ -16,6 +16,8 @@ from hospital.patients.api import list_people, mask_name
 from hospital.staff_web.administration.words import TABLES, ActWord, act_word, subject_word
 
 PAGE = 50
+# Columns that follow from others.
+_DERIVED = {"name_key", "pinyin", "printed_name", "version"}
 KINDS: dict[str, Promise] = {
     "all": _("All"),
     "break_glass": _("Break-glass"),
@@ -132,13 +134,19 @@ def get_row(*, entry_id: int, now: datetime) -> tuple[TrailRow, list[VersionView
 def _version(version: Any) -> VersionView:
     before: Mapping[str, Any] = version.before or {}
     after: Mapping[str, Any] = version.after or {}
-    changed = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
+    # A row that was made or deleted has no change to show, and its values are nobody's business here.
+    names = {*before, *after} if before and after else set()
+    changed = [name for name in sorted(names) if before.get(name) != after.get(name) and not _is_hidden(name)]
     return VersionView(
         at=version.at,
         operation=version.operation,
         actor=version.actor.rsplit(":", maxsplit=1)[-1],
         changes=tuple(FieldChange(name, _text(before.get(name)), _text(after.get(name))) for name in changed),
     )
+
+
+def _is_hidden(name: str) -> bool:
+    return name.endswith("_index") or name in _DERIVED
 
 
 def _text(value: Any) -> str:

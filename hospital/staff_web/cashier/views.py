@@ -150,7 +150,7 @@ def payment_state(request: HttpRequest, payment_id: UUID) -> HttpResponse:
     if payment.is_paid:
         return go_to(request, reverse("staff:cashier_bill", args=[payment.reference]))
     if not payment.is_open:
-        messages.warning(request, PAYMENTS[payment.state].text)
+        messages.warning(request, str(PAYMENTS[payment.state].text))
         return go_to(request, reverse("staff:cashier_person", args=[payment.person_id]))
     return render(request, "staff_web/cashier/_payment.html", payment_context(payment))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -11,11 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from hospital.appointments.api import list_appointments, list_campus_appointments
 from hospital.appointments.states import AppointmentState
 from hospital.appointments.types import AppointmentCard
+from hospital.billing.api import list_charges_of_sources
+from hospital.billing.states import ChargeState
+from hospital.billing.types import ChargeLine, SourceKind
 from hospital.encounters.api import list_campus_day, list_person_encounters
 from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
+from hospital.kernel.money import ZERO
 from hospital.patients.api import list_people
 from hospital.patients.types import PersonCard
 from hospital.staff_web.registration.words import APPOINTMENT_WORDS, ENCOUNTER_WORDS, StateWord
@@ -57,6 +62,8 @@ class VisitRow:
     can_take_number: bool
     can_check_in: bool
     can_cancel: bool
+    fee: Decimal | None
+    is_paid: bool
 
 
 def list_board(*, actor: Actor, now: datetime) -> list[BoardGroup]:
@@ -83,13 +90,19 @@ def list_board(*, actor: Actor, now: datetime) -> list[BoardGroup]:
 def list_visits(*, person_id: UUID, now: datetime) -> list[VisitRow]:
     """A person's bookings, newest first, with what the desk can do about each."""
     encounters = _by_appointment(list_person_encounters(person_id=person_id))
-    return [
-        _visit_row(each, encounters.get(each.id), now=now)
-        for each in list_appointments(person_ids=[person_id], limit=20)
-    ]
+    found = list_appointments(person_ids=[person_id], limit=20)
+    charges = list_charges_of_sources(source_ids=[each.id for each in found], source_kind=SourceKind.REGISTRATION)
+    return [_visit_row(each, encounters.get(each.id), charges=charges.get(each.id, ()), now=now) for each in found]
 
 
-def _visit_row(appointment: AppointmentCard, encounter: EncounterCard | None, *, now: datetime) -> VisitRow:
+def _visit_row(
+    appointment: AppointmentCard,
+    encounter: EncounterCard | None,
+    *,
+    charges: tuple[ChargeLine, ...],
+    now: datetime,
+) -> VisitRow:
+    owed = [line for line in charges if line.state is not ChargeState.VOID]
     is_today = appointment.slot.session.held_on == local_day(now)
     is_booked = appointment.state is AppointmentState.BOOKED
     return VisitRow(
@@ -101,6 +114,8 @@ def _visit_row(appointment: AppointmentCard, encounter: EncounterCard | None, *,
         and encounter.state in {EncounterState.REGISTERED, EncounterState.PASSED}
         and is_today,
         can_cancel=is_booked or appointment.state is AppointmentState.HELD,
+        fee=sum((line.payable for line in owed), ZERO) if owed else None,
+        is_paid=all(line.settled_at is not None for line in owed),
     )
 
 
