@@ -19,7 +19,6 @@ from hospital.orders.api import (
     change_drug,
     describe_order,
     get_hit,
-    list_lines,
     list_orders,
     remove_line,
     search_orderables,
@@ -91,7 +90,8 @@ def drug(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
 @doctor
 def drug_line(request: HttpRequest, encounter_id: UUID, line_id: UUID) -> HttpResponse:
     """The form of a drug that is written already, and changing it."""
-    line = list_lines(line_ids=[line_id]).get(line_id)
+    orders = list_orders(encounter_id=encounter_id, actor=actor_of(request), now=timezone.now())
+    line = next((line for order in orders for line in order.lines if line.id == line_id), None)
     if line is None:
         raise UnknownOrder
     hit = get_hit(code=line.item_code, now=timezone.now())
