@@ -94,7 +94,7 @@ def read_my_report(request: PatientRequest, report_id: UUID) -> ReportOut:
         person_id=report.person_id,
         now=now,
     )
-    earlier = list_earlier_values(report=report)
+    earlier = list_earlier_values(report=report, is_for_patient=True)
     return _report(report, earlier)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.types import BilingualText
@@ -70,14 +70,18 @@ def list_reports(
     return [_report_line(row) for row in newest]
 
 
-def list_earlier_values(*, report: ReportView, codes: Iterable[str] | None = None) -> dict[str, EarlierValue]:
+def list_earlier_values(
+    *, report: ReportView, codes: Iterable[str] | None = None, is_for_patient: bool = False
+) -> dict[str, EarlierValue]:
     """By analyte code, the last verified value of the same person before this report was collected.
 
-    For whoever has read `report`.
+    For whoever has read `report`; a patient is told none of a report that the clinician still holds.
     """
+    seen = Q(report__released_at__isnull=False) if is_for_patient else Q()
     wanted = [value.code for value in report.values] if codes is None else list(codes)
     rows = (
         ResultValue.objects.filter(
+            seen,
             code__in=wanted,
             report__person_id=report.person_id,
             report__state=ReportState.VERIFIED,

@@ -302,3 +302,18 @@ def test_a_report_is_read_in_a_fixed_number_of_statements(report_id, tester, dja
     enter(report_id, tester)
     with django_assert_max_num_queries(6):
         read(report_id, tester)
+
+
+@pytest.mark.requirement("A08", "R56")
+def test_a_value_that_the_clinician_holds_is_no_earlier_value_for_the_patient(scene, tester, verifier):
+    for day in (0, 1):
+        (specimen_id,) = ask(scene, "HIVT")
+        now = ELEVEN + timedelta(days=day)
+        report_id = receive(specimen_id, tester, now=now, collected_at=now - timedelta(minutes=10))
+        api.enter_results(report_id=report_id, values={"HIV": "Non-reactive"}, actor=tester, now=now)
+        api.submit_results(report_id=report_id, actor=tester, now=now)
+        api.verify_report(report_id=report_id, actor=verifier, now=now)
+    api.release_report(report_id=report_id, actor=scene.doctor, now=now)
+    report = api.get_report(report_id=report_id, actor=make_patient(scene.person_id), now=now)
+    assert api.list_earlier_values(report=report)["HIV"].text.en == "Non-reactive"
+    assert api.list_earlier_values(report=report, is_for_patient=True) == {}
