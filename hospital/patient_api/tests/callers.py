@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -37,19 +36,19 @@ class Caller:
     language: str = "en"
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
-    def get(self, path: str, **query: Any) -> HttpResponse:
+    def get(self, path: str, **query: Any) -> Any:
         """GET under /api."""
         return self.client.get(f"/api{path}", query, headers=self._headers())
 
-    def post(self, path: str, body: Any = None) -> HttpResponse:
+    def post(self, path: str, body: Any = None) -> Any:
         """POST JSON under /api."""
         return self.send("POST", path, json.dumps({} if body is None else body, default=str).encode())
 
-    def delete(self, path: str) -> HttpResponse:
+    def delete(self, path: str) -> Any:
         """DELETE under /api."""
         return self.send("DELETE", path, b"")
 
-    def send(self, method: str, path: str, body: bytes = b"", content_type: str = "application/json") -> HttpResponse:
+    def send(self, method: str, path: str, body: bytes = b"", content_type: str = "application/json") -> Any:
         """Anything under /api."""
         return self.client.generic(method, f"/api{path}", body, content_type=content_type, headers=self._headers())
 
@@ -62,13 +61,13 @@ class Caller:
         return known | {"Authorization": f"Bearer {self.token}"} if self.token else known
 
 
-def make_signed_in(account_id: UUID | None = None, *, now: datetime = TEN) -> Caller:
+def make_signed_in(account_id: UUID | str | None = None, *, now: datetime = TEN) -> Caller:
     """A new session of an account, or of a new account."""
     account = account_id or PatientAccount.objects.create(email_index=f"mail-{new_id()}", created_at=now).id
-    return Caller(token=open_session(account_id=account, user_agent="test", now=now))
+    return Caller(token=open_session(account_id=UUID(str(account)), user_agent="test", now=now))
 
 
-def code_of(answer: HttpResponse) -> str:
+def code_of(answer: Any) -> str:
     """The code of a problem document; fails when the answer is none."""
     assert answer["Content-Type"] == "application/problem+json", (answer.status_code, answer.content[:300])
     problem = json.loads(answer.content)

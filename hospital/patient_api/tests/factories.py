@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from hospital.catalog.tests.factories import make_items, make_rule, new_item
@@ -67,7 +68,7 @@ def make_registration_fee() -> None:
     )
 
 
-def answer_of(response) -> dict:
+def answer_of(response) -> Any:
     """The JSON of an answer that must be a good one."""
     assert response.status_code in {200, 201}, (response.status_code, response.content[:500])
     return json.loads(response.content)
@@ -91,7 +92,7 @@ def make_booking(*, payer: Payer | None = None, **facts: object) -> Booking:
     return Booking(payer.caller, payer.person_id, slot.id, appointment_id, bill["lines"][-1]["id"])
 
 
-def start_paying(caller: Caller, charge_ids: list[str], *, key: str = "a-key-of-its-own") -> dict:
+def start_paying(caller: Caller, charge_ids: list[str], *, key: str = "a-key-of-its-own") -> Any:
     """A quote and the payment started with it."""
     quote = answer_of(caller.post("/bills/quote", {"charge_ids": charge_ids}))
     return answer_of(caller.post("/bills/pay", {"quote_token": quote["token"], "idempotency_key": key}))

@@ -52,7 +52,7 @@ def test_the_plain_views_are_described_where_they_are(document):
         filled = "/".join(
             part if not part.endswith("_id") else "0" * 8 + "-0000-4000-8000-" + "0" * 12 for part in concrete
         )
-        assert get_resolver().resolve(filled)
+        assert get_resolver().resolve(filled).func is not None
 
 
 def test_the_addresses_of_the_document_and_of_the_api_are_the_same():

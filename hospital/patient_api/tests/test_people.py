@@ -6,7 +6,7 @@ from hospital.patient_api.tests.callers import code_of, count_statements, make_s
 from hospital.patient_api.tests.factories import answer_of
 from hospital.patients.models import Person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F47")]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N10")]
 
 
 def person(**changes):
