@@ -80,13 +80,20 @@ def cancel_appointment(*, appointment_id: UUID, reason: str, actor: Actor, now: 
 
 
 def expire_holds(*, actor: Actor, now: datetime, limit: int = 200) -> int:
-    """Gives back the places of holds that ran out; returns how many. Safe to run on several workers at once."""
-    with acting(actor=actor):
-        expired = Appointment.objects.filter(state=AppointmentState.HELD, held_until__lte=now)
-        rows = list(expired.select_for_update(skip_locked=True).order_by("held_until")[:limit])
-        for row in rows:
+    """Gives back the places of holds that ran out; returns how many. Safe to run on several workers at once.
+
+    Each in a transaction of its own: one that waits for a place keeps no other place from anybody.
+    """
+    expired = Appointment.objects.filter(state=AppointmentState.HELD, held_until__lte=now).order_by("held_until")
+    count = 0
+    while count < limit:
+        with acting(actor=actor):
+            row = expired.select_for_update(skip_locked=True).first()
+            if row is None:
+                break
             _give_back(row, state=AppointmentState.EXPIRED, reason="hold expired", actor=actor, now=now)
-    return len(rows)
+        count += 1
+    return count
 
 
 def _get(appointment_id: UUID) -> Appointment:
@@ -97,12 +104,16 @@ def _get(appointment_id: UUID) -> Appointment:
 
 
 def _give_back(row: Appointment, *, state: AppointmentState, reason: str, actor: Actor, now: datetime) -> None:
-    """Ends a booking whose row the caller has locked: the place is free again, the campus sees the person no more."""
+    """Ends a booking whose row the caller has locked: the place is free again, the campus sees the person no more.
+
+    The place comes first, as when one is taken: in the other order ending a booking and taking the next one of the same
+    session would wait for each other.
+    """
+    release_place(slot_id=row.slot_id)
     row.state = state
     row.ended_at = now
     row.end_reason = reason[:200]
     row.save(update_fields=["state", "ended_at", "end_reason"])
-    release_place(slot_id=row.slot_id)
     end_care_relation(person_id=row.person_id, source=str(row.id), now=now)
     kind = f"appointments.{state.lower()}"
     _leave_trace(appointment_id=row.id, person_id=row.person_id, kind=kind, actor=actor, now=now, reason=reason)
