@@ -149,6 +149,7 @@ class ValueView:
     is_critical: bool
     place: int | None
     entered_at: datetime | None
+    entered_by_id: UUID | None
     calls: tuple[CallView, ...]
 
     @property

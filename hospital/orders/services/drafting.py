@@ -8,6 +8,7 @@ from django.db import connection
 
 from hospital.audit.api import acting
 from hospital.kernel.actors import Actor
+from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.types import BilingualText
 from hospital.orders.errors import (
     AllergyConflict,
@@ -32,7 +33,7 @@ from hospital.orders.rules import (
     find_prescription_class,
     may_extend_days,
 )
-from hospital.orders.services.visits import SHANGHAI, OpenVisit, open_visit
+from hospital.orders.services.visits import OpenVisit, open_visit
 from hospital.orders.states import OrderState
 from hospital.orders.types import Directions, DrugPack, Orderable, OrderKind, PrescriptionClass, Urgency
 from hospital.orders.vocabulary import DOSE_UNITS

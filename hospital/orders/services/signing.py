@@ -6,12 +6,13 @@ from uuid import UUID
 from hospital.audit.api import acting, record_act
 from hospital.campuses.api import get_clinician
 from hospital.kernel.actors import Actor
+from hospital.kernel.clock import local_day
 from hospital.kernel.errors import Refusal
 from hospital.orders.errors import NoPrescribingRight, NothingToSign, PrescriptionFull, PurposeMissing
 from hospital.orders.models import Order, OrderLine
 from hospital.orders.rules import MOST_DRUGS
 from hospital.orders.services.drafting import check_allergies, check_days
-from hospital.orders.services.visits import SHANGHAI, OpenVisit, open_visit
+from hospital.orders.services.visits import OpenVisit, open_visit
 from hospital.orders.states import ORDER_TRANSITIONS, OrderState
 from hospital.orders.types import DraftProblem, OrderKind, PrescriptionClass
 
@@ -32,7 +33,7 @@ def sign_orders(*, encounter_id: UUID, actor: Actor, now: datetime) -> list[UUID
                 raise problem
         ids = [draft.id for draft in drafts]
         signing = Order.objects.filter(pk__in=ids, state__in=ORDER_TRANSITIONS.allowed_from(OrderState.SIGNED))
-        signing.filter(kind=OrderKind.PRESCRIPTION).update(valid_until=now.astimezone(SHANGHAI).date())
+        signing.filter(kind=OrderKind.PRESCRIPTION).update(valid_until=local_day(now))
         if signing.update(state=OrderState.SIGNED, signed_by_id=UUID(actor.id), signed_at=now) != len(ids):
             raise NothingToSign
         for draft in drafts:

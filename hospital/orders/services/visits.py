@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from hospital.encounters.api import get_encounter
 from hospital.encounters.errors import NotYourPatient
 from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
+from hospital.kernel.clock import local_day
 from hospital.orders.errors import VisitNotInConsult
 from hospital.patients.api import get_person
 from hospital.patients.types import PersonCard
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,8 @@ def open_visit(*, encounter_id: UUID, actor: Actor, now: datetime) -> OpenVisit:
     if visit.state is not EncounterState.IN_CONSULT:
         raise VisitNotInConsult
     person = get_person(actor=actor, person_id=visit.person_id, now=now)
-    today = now.astimezone(SHANGHAI).date()
-    return OpenVisit(visit=visit, person=person, age_years=completed_years(born_on=person.birth_date, on=today))
+    age = completed_years(born_on=person.birth_date, on=local_day(now))
+    return OpenVisit(visit=visit, person=person, age_years=age)
 
 
 def completed_years(*, born_on: date, on: date) -> int:

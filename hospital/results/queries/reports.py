@@ -184,6 +184,7 @@ def _value(row: ResultValue) -> ValueView:
         is_critical=row.is_critical,
         place=place_on_bar(number=row.number, low=row.low, high=row.high),
         entered_at=row.entered_at,
+        entered_by_id=row.entered_by_id,
         calls=tuple(
             CallView(
                 answered_by=call.answered_by,

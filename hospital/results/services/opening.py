@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.types import BilingualText
 from hospital.results.models import Analyte, LabReport, LabRequest, PanelItem, ResultValue, Specimen
 from hospital.results.rules import choose_range, count_days, word_range
 from hospital.results.states import ReportState
 from hospital.results.types import Range
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def open_report(*, specimen: Specimen, now: datetime) -> LabReport:

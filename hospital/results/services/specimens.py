@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor
+from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.types import BilingualText
 from hospital.results.errors import ImpossibleTime, NotPaidYet, RejectReasonMissing, SpecimenMoved, UnknownSpecimen
 from hospital.results.models import LabRequest, Specimen
@@ -17,8 +17,6 @@ from hospital.results.services.access import require_laboratory
 from hospital.results.services.opening import open_report
 from hospital.results.states import SPECIMEN_TRANSITIONS, SpecimenState
 from hospital.results.types import RequestedTest
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def request_specimens(

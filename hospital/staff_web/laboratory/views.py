@@ -129,7 +129,8 @@ def _versions(report: ReportView | None, *, request: HttpRequest, now: datetime)
 
 
 def _has_entered(report: ReportView, *, user_id: str) -> bool:
-    return str(report.tester_id) == user_id
+    """Whether this person is a tester of the report: handed it over, or entered one of its values."""
+    return user_id in {str(report.tester_id), *(str(value.entered_by_id) for value in report.values)}
 
 
 def _prints(report: ReportView | None) -> list[dict[str, Any]]:
