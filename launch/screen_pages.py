@@ -40,6 +40,7 @@ PAGES: tuple[Page, ...] = (
     Page("cashier", CASHIER, "/staff/cashier/"),
     Page("cashier-bill", CASHIER, "/staff/cashier/", (".queue-item",)),
     Page("refunds", CASHIER, "/staff/cashier/refunds/"),
+    Page("refund-bill", CASHIER, "/staff/cashier/refunds/", (".queue-item[href*='/refunds/bills/']",)),
     Page("security", SECURITY, "/staff/administration/security/"),
     Page("audit", AUDITOR, "/staff/administration/audit/"),
     Page("audit-emergencies", AUDITOR, "/staff/administration/audit/emergencies/"),
