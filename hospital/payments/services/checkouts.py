@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor
+from hospital.kernel.clock import local_day
 from hospital.kernel.ids import new_id
 from hospital.payments.errors import (
     CardPaymentUnavailable,
@@ -102,7 +103,7 @@ def _find_or_create(
     order_id = new_id()
     order = PaymentOrder(
         id=order_id,
-        number=f"P{now:%y%m%d}{order_id.hex[-14:].upper()}",
+        number=f"P{local_day(now):%y%m%d}{order_id.hex[-14:].upper()}",
         reference_kind=reference_kind,
         reference=reference,
         person_id=person_id,

@@ -10,6 +10,7 @@ from django.db.models import F, Sum
 
 from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor
+from hospital.kernel.clock import local_day
 from hospital.kernel.ids import new_id
 from hospital.kernel.queue import defer_task
 from hospital.payments.errors import (
@@ -69,7 +70,7 @@ def refund_payment(
             amount=amount,
             state=RefundState.REQUESTED.value,
             idempotency_key=idempotency_key,
-            tid=f"R{now:%y%m%d}{refund_id.hex[-14:].upper()}",
+            tid=f"R{local_day(now):%y%m%d}{refund_id.hex[-14:].upper()}",
             reason=reason[:200],
             requested_at=now,
         )

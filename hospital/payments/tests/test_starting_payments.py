@@ -1,6 +1,7 @@
 """Starting a card payment: one row a key, one open payment a reference."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -134,3 +135,8 @@ def test_start_inside_a_transaction_is_an_error(acquirer):
         start_payment()
     assert not PaymentOrder.objects.exists()
     assert acquirer.checkouts == []
+
+
+def test_a_payment_after_midnight_carries_the_hospitals_day(acquirer):
+    half_past_midnight = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
+    assert start_payment(now=half_past_midnight).number.startswith("P261125")
