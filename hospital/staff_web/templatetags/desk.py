@@ -17,6 +17,7 @@ from hospital.kernel.types import BilingualText
 from hospital.patients.api import display_name
 from hospital.patients.types import PersonCard
 from hospital.staff_web.banner import DOCUMENTS, SEXES, PatientBanner, age_text, country_name, short_age
+from hospital.staff_web.desks import get_desk
 from hospital.staff_web.icons import ICONS
 from hospital.staff_web.roles import ROLE_NAMES
 
@@ -291,6 +292,12 @@ def content(text: BilingualText) -> SafeString:
 def has_key(mapping: Any, name: Any) -> Any:
     """`mapping[name]` or nothing, for look-ups by variable."""
     return mapping.get(name, "") if mapping else ""
+
+
+@register.simple_tag
+def desk_title(code: str) -> str:
+    """The name of a desk, for the page's heading."""
+    return str(get_desk(code=code).name)
 
 
 @register.filter
