@@ -38,9 +38,9 @@ PAGES: tuple[Page, ...] = (
     Page("laboratory", TECHNICIAN, "/staff/laboratory/"),
     Page("laboratory-order", TECHNICIAN, "/staff/laboratory/", (".queue-item",)),
     Page("cashier", CASHIER, "/staff/cashier/"),
-    Page("cashier-bill", CASHIER, "/staff/cashier/", (".queue-item",)),
+    Page("cashier-bill", CASHIER, "/staff/cashier/", (".queue-item >> nth=3",)),  # the first have booked, no more
     Page("refunds", CASHIER, "/staff/cashier/refunds/"),
-    Page("refund-bill", CASHIER, "/staff/cashier/refunds/", (".queue-item[href*='/refunds/bills/']",)),
+    Page("refund-bill", CASHIER, "/staff/cashier/refunds/", (".queue-item[href*='/refunds/bills/'] >> nth=2",)),
     Page("security", SECURITY, "/staff/administration/security/"),
     Page("audit", AUDITOR, "/staff/administration/audit/"),
     Page("audit-emergencies", AUDITOR, "/staff/administration/audit/emergencies/"),
