@@ -4,6 +4,7 @@ The API carries its token in a header and keeps no session, so session, CSRF, me
 there; on the booking path their cost would be most of the request.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from axes.middleware import AxesMiddleware
@@ -11,7 +12,8 @@ from csp.middleware import CSPMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django_htmx.middleware import HtmxMiddleware
 from django_prometheus.middleware import PrometheusAfterMiddleware, PrometheusBeforeMiddleware
@@ -56,6 +58,20 @@ class PageSecurityPolicy(_PagesOnly, CSPMiddleware):
 
 class PageSessions(_PagesOnly, SessionMiddleware):
     """Staff sessions."""
+
+
+class PageText:
+    """Refuses the character NUL in addresses and fields with 400: PostgreSQL neither keeps it nor compares with it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_api_call(request):
+            fields = (text for sent in (request.GET, request.POST) for _, texts in sent.lists() for text in texts)
+            if any("\0" in text for text in (request.path_info, *fields)):
+                raise SuspiciousOperation("a NUL character")
+        return self.get_response(request)
 
 
 class PageCsrf(_PagesOnly, CsrfViewMiddleware):

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "config.middleware.PageSessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.middleware.PageText",
     "config.middleware.PageCsrf",
     "config.middleware.PageAuthentication",
     "config.middleware.PageMessages",

@@ -27,3 +27,14 @@ def test_a_written_line_opens_to_nobody_outside_the_care_or_the_visit(campus):
         assert answer.status_code in {403, 404}
         assert "AML" not in answer.content.decode()
     assert campus == "IMC" or AuditEntry.objects.filter(was_refused=True, reason="no_care_relation").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["/staff/search/?q=a%00b", "/staff/laboratory/scan/?number=%00", "/v/?number=%00a&k=x", "/v/a%00b?k=x"]
+)
+def test_a_character_that_no_text_has_is_refused_and_no_fault(address):
+    assert open_desk(Role.LAB_TECHNICIAN).get(address).status_code == 400
+
+
+def test_a_field_with_a_character_that_no_text_has_is_refused_and_no_fault():
+    assert open_desk(Role.DOCTOR).post("/staff/emergency/", {"number": "A\0BCDE"}).status_code == 400
