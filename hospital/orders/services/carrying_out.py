@@ -14,7 +14,7 @@ from hospital.orders.types import OrderKind
 _CARRIERS = {
     OrderKind.PRESCRIPTION: (Role.PHARMACIST,),
     OrderKind.LAB: (Role.LAB_TECHNICIAN, Role.NURSE),
-    OrderKind.EXAM: (Role.IMAGING_TECHNICIAN, Role.NURSE),
+    OrderKind.EXAM: (Role.IMAGING_TECHNICIAN, Role.NURSE, Role.DOCTOR),  # an ECG is often done in the room
 }
 _CANCELLERS = (Role.DOCTOR, Role.CASHIER)
 

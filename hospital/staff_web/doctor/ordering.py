@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hospital.encounters.api import get_encounter
+from hospital.encounters.errors import NotYourPatient
 from hospital.kernel.errors import Refusal
 from hospital.orders.api import (
     OrderableHit,
@@ -39,6 +40,7 @@ from hospital.staff_web.access import actor_of
 from hospital.staff_web.doctor.forms import DirectionsForm, usual_directions, written_directions
 from hospital.staff_web.doctor.page import load_context
 from hospital.staff_web.doctor.views import doctor
+from hospital.workflows.finish_exam import finish_exam
 
 KINDS = {"drug": OrderKind.PRESCRIPTION, "lab": OrderKind.LAB, "exam": OrderKind.EXAM}
 # Beside which field a refusal stands.
@@ -130,6 +132,17 @@ def add_item(request: HttpRequest, encounter_id: UUID, kind: str) -> HttpRespons
 def remove(request: HttpRequest, encounter_id: UUID, line_id: UUID) -> HttpResponse:
     """Takes a line off."""
     remove_line(line_id=line_id, actor=actor_of(request), now=timezone.now())
+    return _orders(request, encounter_id)
+
+
+@require_POST
+@doctor
+def done(request: HttpRequest, encounter_id: UUID, line_id: UUID) -> HttpResponse:
+    """Marks an examination of this doctor's own visit as carried out, for what is done in the room."""
+    actor = actor_of(request)
+    if str(get_encounter(encounter_id=encounter_id).clinician_user_id) != actor.id:
+        raise NotYourPatient
+    finish_exam(line_id=line_id, actor=actor, now=timezone.now())
     return _orders(request, encounter_id)
 
 

@@ -52,6 +52,13 @@ class LineRow:
     amount: Decimal
     mark: str
     word: StateWord | None
+    is_unpaid: bool = False
+
+    @property
+    def can_be_done(self) -> bool:
+        """Whether an examination waits only for being carried out."""
+        is_waiting = self.order.state is OrderState.SIGNED and self.line.state is LineState.PENDING
+        return is_waiting and self.order.kind is OrderKind.EXAM and not self.is_unpaid
 
     @property
     def is_draft(self) -> bool:
@@ -141,6 +148,7 @@ def _line_rows(
             amount=amounts.get(line.id, ZERO),
             mark=marks.get(line.id, ""),
             word=_word(order=order, line=line, is_unpaid=line.id in unpaid),
+            is_unpaid=line.id in unpaid,
         )
         for order in orders
         for line in order.lines

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{VISIT}drug/<uuid:line_id>/", ordering.drug_line, name="doctor_line"),
     path(f"{VISIT}items/<str:kind>/", ordering.add_item, name="doctor_add"),
     path(f"{VISIT}lines/<uuid:line_id>/remove/", ordering.remove, name="doctor_remove"),
+    path(f"{VISIT}lines/<uuid:line_id>/done/", ordering.done, name="doctor_done"),
     path(f"{VISIT}orders/<uuid:order_id>/describe/", ordering.describe, name="doctor_describe"),
     path("orders/<uuid:order_id>/print/", papers.print_order, name="doctor_print"),
     path("reports/<uuid:report_id>/", reports.report, name="doctor_report"),

@@ -5,13 +5,15 @@ from django.utils import timezone
 
 from hospital.accounts.models import RoleGrant, User
 from hospital.audit.models import AuditEntry
+from hospital.billing.api import allocate_payment, quote_bill, start_settlement
 from hospital.billing.models import Charge
 from hospital.encounters.models import Encounter
-from hospital.encounters.tests.clinic import make_doctor, make_person, make_visit
-from hospital.kernel.actors import Role
+from hospital.encounters.tests.clinic import make_doctor, make_patient, make_person, make_visit
+from hospital.kernel.actors import Role, system_actor
 from hospital.orders.models import Order, OrderLine
 from hospital.orders.tests.factories import make_catalog
 from hospital.patients.models import EmergencyAccess
+from hospital.payments.tests.factories import make_paid
 from hospital.records.models import Diagnosis, VisitNote
 from hospital.records.tests.factories import make_terms
 from hospital.results.models import Specimen
@@ -240,6 +242,35 @@ def test_signed_orders_print(scene, language):
     for order in Order.objects.all():
         answer = desk.get(f"/staff/doctor/orders/{order.id}/print/", {"language": language})
         assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+
+
+def pay(scene):
+    """The patient pays everything that is charged."""
+    patient = make_patient(scene.person_id)
+    now = timezone.now()
+    quote = quote_bill(charge_ids=list(Charge.objects.values_list("id", flat=True)), actor=patient, now=now)
+    bill = start_settlement(quote_token=quote.token, idempotency_key="desk-0001", actor=patient, now=now)
+    payment = make_paid(str(bill.amount))
+    allocate_payment(
+        settlement_id=bill.id, payment_id=payment.id, amount=payment.amount, actor=system_actor("test"), now=now
+    )
+
+
+def test_a_paid_examination_of_ones_own_visit_is_marked_as_done(scene, acquirer):
+    desk = desk_of(scene)
+    write_everything(desk, scene)
+    desk.post(address(scene, "sign/"), NOTE | {"revision": str(VisitNote.objects.get().revision)})
+    line = OrderLine.objects.get(item_code="CXR")
+    done = address(scene, f"lines/{line.id}/done/")
+    assert desk.post(done).status_code == 409
+    assert "Mark as done" not in desk.get(address(scene)).content.decode()
+    pay(scene)
+    assert open_desk(Role.DOCTOR).post(done).status_code == 403
+    assert OrderLine.objects.get(pk=line.id).state == "PENDING"
+    assert "Mark as done" in desk.get(address(scene)).content.decode()
+    assert desk.post(done).status_code == 200
+    assert OrderLine.objects.get(pk=line.id).state == "EXECUTED"
+    assert Charge.objects.get(source_id=line.id).execution == "EXECUTED"
 
 
 def test_a_signed_note_is_amended_with_a_reason(scene):
