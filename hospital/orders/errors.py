@@ -122,7 +122,7 @@ class LineNotPending(Refusal):
 
     code = "line_not_pending"
     status = 409
-    text = _("%(item)s was carried out or cancelled already. Nothing was changed.")
+    text = _("%(item)s was carried out or canceled already. Nothing was changed.")
 
 
 class CancelReasonMissing(Refusal):
@@ -130,7 +130,7 @@ class CancelReasonMissing(Refusal):
 
     code = "cancel_reason_missing"
     status = 422
-    text = _("Say why the order is cancelled.")
+    text = _("Say why the order is canceled.")
 
 
 class WrongRole(Refusal):
