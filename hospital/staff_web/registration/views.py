@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,7 +17,7 @@ from hospital.patients.api import search_people
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.desks import REGISTRATION
-from hospital.staff_web.registration.board import list_board, list_visits
+from hospital.staff_web.registration.board import VisitRow, list_board, list_visits
 from hospital.staff_web.registration.booking import booking_choices
 from hospital.workflows.book import cancel_booking
 from hospital.workflows.visit import check_in, take_visit_number
@@ -65,15 +66,30 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def show_person(request: HttpRequest, person_id: UUID, *, status: int = 200, **more: Any) -> HttpResponse:
     """The page of one person."""
     now = timezone.now()
+    visits = list_visits(person_id=person_id, now=now)
     context = desk_context(
         request,
+        prints=_list_prints(visits),
         patient=get_banner(actor=actor_of(request), person_id=person_id, now=now, has_alerts=False),
-        visits=list_visits(person_id=person_id, now=now),
+        visits=visits,
         current=str(person_id),
         **booking_choices(actor=actor_of(request), today=local_day(now)),
         **more,
     )
     return render(request, "staff_web/registration/person.html", context, status=status)
+
+
+def _list_prints(visits: list[VisitRow]) -> list[dict[str, str]]:
+    """The slips of the latest visits, for the document picker."""
+    return [
+        {
+            "name": _("Registration slip"),
+            "sub": f"{row.encounter.queue_number} · {row.encounter.number}",
+            "href": reverse("staff:registration_slip", args=[row.encounter.id]),
+        }
+        for row in visits
+        if row.encounter is not None
+    ][:2]
 
 
 @require_POST
