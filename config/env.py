@@ -1,5 +1,6 @@
 """Strict reading of the environment: a wrong value stops the start instead of becoming a quiet default."""
 
+import base64
 import os
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -41,7 +42,23 @@ def read_int(name: str, default: int) -> int:
 
 def read_list(name: str, default: str) -> list[str]:
     """A comma-separated list without empty parts."""
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+    return [part.strip() for part in read_text(name, default).split(",") if part.strip()]
+
+
+def read_keys(name: str) -> list[str]:
+    """A list of keys as `version:base64 of 32 bytes`, each version once."""
+    entries = read_list(name, "")
+    for entry in entries:
+        version, _, encoded = entry.partition(":")
+        try:
+            is_whole = len(base64.b64decode(encoded, validate=True)) == 32
+        except ValueError:
+            is_whole = False
+        if not version or not is_whole:
+            raise BadEnvironment(f"{name} must be a list of keys, each as version:base64 of 32 bytes")
+    if len({entry.partition(":")[0] for entry in entries}) != len(entries):
+        raise BadEnvironment(f"{name} names a version twice")
+    return entries
 
 
 def read_database(name: str) -> dict[str, object]:

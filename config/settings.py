@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from config.env import BadEnvironment, read_bool, read_database, read_int, read_list, read_text
+from config.env import BadEnvironment, read_bool, read_database, read_int, read_keys, read_list, read_text
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(read_text("IMC_DATA_DIR", str(ROOT / ".imc")))
@@ -17,7 +17,7 @@ if DEMO:
 DEBUG = False
 
 SECRET_KEY = read_text("IMC_SECRET_KEY")
-FIELD_KEYS = read_list("IMC_FIELD_KEYS", "")  # "version:base64 of 32 bytes", newest first
+FIELD_KEYS = read_keys("IMC_FIELD_KEYS")  # "version:base64 of 32 bytes", newest first
 BLIND_INDEX_KEY = read_text("IMC_BLIND_INDEX_KEY")
 DOCUMENT_CHECK_KEY = read_text("IMC_DOCUMENT_CHECK_KEY")
 if min(len(SECRET_KEY), len(BLIND_INDEX_KEY), len(DOCUMENT_CHECK_KEY)) < 32:

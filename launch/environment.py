@@ -5,9 +5,14 @@ import os
 import secrets
 from pathlib import Path
 
+from launch.terminal import give_up
+
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 SECRETS = "secrets.env"
+PREPARED = "database.stamp"  # lies in the folder once its database was filled
+# What the database was encrypted and indexed with: without these keys its people are lost.
+LASTING = ("IMC_FIELD_KEYS", "IMC_BLIND_INDEX_KEY", "IMC_DOCUMENT_CHECK_KEY")
 
 
 def data_dir() -> Path:
@@ -32,14 +37,20 @@ def kept_secrets(folder: Path) -> dict[str, str]:
     """The keys of this data folder, made once and kept in a file that only its owner reads.
 
     A key that a newer version of the product needs is added; one that exists is never replaced, because what was
-    encrypted with it would be lost.
+    encrypted with it would be lost. For the same reason the command ends when the file of a filled database lacks one.
     """
     file = folder / SECRETS
     kept = {}
     if file.exists():
         pairs = (line.split("=", 1) for line in file.read_text(encoding="utf-8").splitlines() if "=" in line)
         kept = dict(pairs)
-    missing = {name: value for name, value in new_secrets().items() if name not in kept}
+    missing = {name: value for name, value in new_secrets().items() if not kept.get(name)}
+    lost = [name for name in LASTING if name in missing and not os.environ.get(name)]
+    if lost and (folder / PREPARED).exists():
+        give_up(
+            f"{file} lacks {', '.join(lost)}, without which this database cannot be read. Put the file back from your "
+            f"backup, or remove {folder} to begin anew"
+        )
     if missing:
         kept |= missing
         draft = file.with_suffix(".new")

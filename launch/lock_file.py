@@ -34,6 +34,7 @@ class FolderLock:
     def acquire(self, command: str) -> bool:
         """Take the lock; False when another living process has it (see `read_owner`)."""
         file = self.path.open("a+", encoding="utf-8")
+        os.fchmod(file.fileno(), 0o600)  # the address of the database may hold a password
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -10,9 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from launch.environment import ROOT
-
-STAMP = "database.stamp"
+from launch.environment import PREPARED, ROOT
 
 
 def code_mark() -> str:
@@ -47,7 +45,7 @@ def database_mark(url: str) -> dict[str, Any] | None:
 def is_current(folder: Path, url: str) -> bool:
     """Whether the last preparation recorded in `folder` was of this very database with this very code."""
     try:
-        kept = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+        kept = json.loads((folder / PREPARED).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     return bool(kept["code"] == code_mark() and kept["database"] and kept["database"] == database_mark(url))
@@ -56,7 +54,7 @@ def is_current(folder: Path, url: str) -> bool:
 def record(folder: Path, url: str) -> None:
     """Keep what `is_current` compares."""
     mark = {"code": code_mark(), "database": database_mark(url)}
-    (folder / STAMP).write_text(json.dumps(mark), encoding="utf-8")
+    (folder / PREPARED).write_text(json.dumps(mark), encoding="utf-8")
 
 
 def prepare() -> None:

@@ -4,7 +4,9 @@ import os
 import stat
 from pathlib import Path
 
-from launch.environment import kept_secrets, new_secrets
+import pytest
+
+from launch.environment import LASTING, PREPARED, kept_secrets, new_secrets
 from launch.lock_file import FolderLock, Owner
 
 
@@ -22,6 +24,19 @@ def test_a_new_secret_is_added_and_the_old_ones_stay(tmp_path: Path) -> None:
     assert kept.keys() == new_secrets().keys()
 
 
+@pytest.mark.parametrize("left", ["", "IMC_SECRET_KEY=a\nIMC_FIELD_KEYS=\n"])
+def test_a_filled_database_whose_keys_are_gone_gets_no_new_ones(
+    tmp_path: Path, left: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in LASTING:
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / PREPARED).write_text("{}")
+    (tmp_path / "secrets.env").write_text(left)
+    with pytest.raises(SystemExit):
+        kept_secrets(tmp_path)
+    assert (tmp_path / "secrets.env").read_text() == left
+
+
 def test_no_two_places_share_a_secret(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
@@ -33,6 +48,7 @@ def test_no_two_places_share_a_secret(tmp_path: Path) -> None:
 def test_one_owner_at_a_time(tmp_path: Path) -> None:
     mine, other = FolderLock(tmp_path), FolderLock(tmp_path)
     assert mine.acquire("run")
+    assert stat.S_IMODE(mine.path.stat().st_mode) == 0o600
     mine.describe(Owner(os.getpid(), "run", "postgresql://x", "http://127.0.0.1:1"))
     assert not other.acquire("manage")
     owner = other.read_owner()
