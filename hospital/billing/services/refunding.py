@@ -36,6 +36,7 @@ from hospital.billing.types import (
 from hospital.kernel.actors import Actor
 from hospital.kernel.conflicts import refusing
 from hospital.kernel.events import record_event
+from hospital.kernel.money import ZERO
 from hospital.patients.api import require_access
 from hospital.payments.api import refund_payment
 
@@ -72,7 +73,7 @@ def request_refund(
         if earlier is not None:
             return _same_request(earlier, settlement, wanted)
         parts = _compute_parts(rows, settlement, wanted)
-        amount = sum((part.paid_back for part in parts.values()), Decimal("0.00"))
+        amount = sum((part.paid_back for part in parts.values()), ZERO)
         approver = _check_tier(settlement, amount, actor, approver, now)
         note = _write_note(settlement, amount, reason.strip(), idempotency_key, actor, approver, now)
         _reserve(note, rows, parts)
@@ -129,6 +130,8 @@ def _check_tier(
     settlement: Settlement, amount: Decimal, actor: Actor, approver: Actor | None, now: datetime
 ) -> Actor | None:
     settled_at = settlement.settled_at
+    asked = RefundNote.objects.filter(settlement=settlement).exclude(state=RefundState.FAILED)
+    amount += asked.aggregate(sum=Sum("amount"))["sum"] or ZERO  # a large refund in small parts is a large refund
     if settled_at is None or not needs_approval(settled_at=settled_at, amount=amount, now=now):
         return None
     if approver is None or approver.id == actor.id:

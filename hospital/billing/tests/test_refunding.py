@@ -233,6 +233,9 @@ def test_another_days_or_a_large_refund_needs_another_cashier() -> None:
     large, (many,) = settle(desk, order("CXR", "30"))
     with pytest.raises(RefundNeedsApproval):
         ask(desk, large, (many, "30"))
+    assert ask(desk, large, (many, "15")).amount == Decimal("1170.00")
+    with pytest.raises(RefundNeedsApproval):  # the second half of the same money
+        ask(desk, large, (many, "15"))
 
 
 @pytest.mark.requirement("F47")
