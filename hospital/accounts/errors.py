@@ -21,6 +21,14 @@ class CodeSentRecently(Refusal):
     text = _("We sent a code less than a minute ago. Please wait %(seconds)s seconds before asking for another.")
 
 
+class TooManyWrongCodes(Refusal):
+    """The tries of an address are used up for an hour, whatever new code is asked for."""
+
+    code = "too_many_wrong_codes"
+    status = 429
+    text = _("There were too many wrong codes for this address. Please try again in %(minutes)s minutes.")
+
+
 class WrongCode(Refusal):
     """The code does not match, or none is open."""
 

@@ -12,7 +12,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
 
-from hospital.accounts.errors import AccountClosed, BadAddress, CodeSentRecently, NotSignedIn, WrongCode
+from hospital.accounts.errors import (
+    AccountClosed,
+    BadAddress,
+    CodeSentRecently,
+    NotSignedIn,
+    TooManyWrongCodes,
+    WrongCode,
+)
 from hospital.accounts.models import OneTimeCode, PatientAccount, PatientSession
 from hospital.accounts.types import AccountCard, SignedIn
 from hospital.audit.api import record_act, record_refusal
@@ -24,6 +31,7 @@ from hospital.kernel.ids import new_id
 CODE_LIFE = timedelta(minutes=10)
 CODE_PAUSE = timedelta(seconds=60)
 CODE_ATTEMPTS = 5
+CODE_REST = timedelta(hours=1)
 LONGEST_EMAIL = 254  # RFC 5321
 SESSION_LIFE = timedelta(days=30)
 _EMAIL = "accounts_patientaccount.email"
@@ -47,8 +55,11 @@ _NEW_CODE = """
     VALUES (%(id)s, %(index)s, %(purpose)s, %(hash)s, %(now)s, %(expires_at)s, %(attempts)s)
     ON CONFLICT (address_index, purpose) WHERE used_at IS NULL DO UPDATE
         SET id = excluded.id, code_hash = excluded.code_hash, sent_at = excluded.sent_at,
-            expires_at = excluded.expires_at, attempts_left = excluded.attempts_left
+            expires_at = excluded.expires_at,
+            attempts_left = CASE WHEN accounts_onetimecode.sent_at <= %(rested_since)s THEN excluded.attempts_left
+                                 ELSE accounts_onetimecode.attempts_left END
         WHERE accounts_onetimecode.sent_at <= %(paused_since)s
+          AND (accounts_onetimecode.attempts_left > 0 OR accounts_onetimecode.sent_at <= %(rested_since)s)
     RETURNING id
 """
 
@@ -56,8 +67,9 @@ _NEW_CODE = """
 def create_code(*, email: str, now: datetime) -> str:
     """A new six-digit code for `email`, replacing an open one; the caller sends it.
 
-    Refuses with `CodeSentRecently` within a minute of the last, also when two ask at once. Whether an account exists is
-    not told.
+    An address has five wrong tries an hour, however many codes it asks for: guessing has to be hopeless.
+    Refuses with `CodeSentRecently` within a minute of the last, also when two ask at once, and with
+    `TooManyWrongCodes`. Whether an account exists is not told.
     """
     index = blind_index(normalize_email(email), place=_EMAIL)
     code_id, code = new_id(), f"{secrets.randbelow(1_000_000):06d}"
@@ -73,13 +85,20 @@ def create_code(*, email: str, now: datetime) -> str:
                 "expires_at": now + CODE_LIFE,
                 "attempts": CODE_ATTEMPTS,
                 "paused_since": now - CODE_PAUSE,
+                "rested_since": now - CODE_REST,
             },
         )
         is_new = cursor.fetchone() is not None
     if not is_new:
-        sent_at = OneTimeCode.objects.filter(address_index=index, purpose=_SIGN_IN).latest("sent_at").sent_at
-        raise CodeSentRecently(seconds=max(1, ceil((sent_at + CODE_PAUSE - now).total_seconds())))
+        raise _why_no_code(index=index, now=now)
     return code
+
+
+def _why_no_code(*, index: str, now: datetime) -> Refusal:
+    last = OneTimeCode.objects.filter(address_index=index, purpose=_SIGN_IN).latest("sent_at")
+    if last.attempts_left == 0:
+        return TooManyWrongCodes(minutes=max(1, ceil((last.sent_at + CODE_REST - now).total_seconds() / 60)))
+    return CodeSentRecently(seconds=max(1, ceil((last.sent_at + CODE_PAUSE - now).total_seconds())))
 
 
 def sign_in_with_code(

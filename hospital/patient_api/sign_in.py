@@ -17,7 +17,10 @@ router = Router(tags=["Sign-in"])
 
 @router.post("/sign-in/codes", response={204: None}, auth=None, summary="Mail me a code")
 def request_code(request: HttpRequest, body: CodeRequest) -> tuple[int, None]:
-    """Mails a six-digit code, valid for 10 minutes. Refusals: `bad_address`, `code_sent_recently`."""
+    """Mails a six-digit code, valid for 10 minutes.
+
+    Refusals: `bad_address`, `code_sent_recently`, `too_many_wrong_codes`.
+    """
     send_sign_in_code(email=body.email, language=body.language, now=timezone.now())
     return 204, None
 

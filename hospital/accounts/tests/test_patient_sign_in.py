@@ -15,7 +15,14 @@ from hospital.accounts.api import (
     revoke_session,
     sign_in_with_code,
 )
-from hospital.accounts.errors import AccountClosed, BadAddress, CodeSentRecently, NotSignedIn, WrongCode
+from hospital.accounts.errors import (
+    AccountClosed,
+    BadAddress,
+    CodeSentRecently,
+    NotSignedIn,
+    TooManyWrongCodes,
+    WrongCode,
+)
 from hospital.accounts.models import OneTimeCode, PatientAccount, PatientSession
 from hospital.audit.api import list_entries
 from hospital.audit.models import AuditEntry
@@ -90,6 +97,22 @@ def test_five_tries_end_a_code_the_right_one_included():
     assert not PatientSession.objects.exists()
     refused = list_entries(action="accounts.sign_in", is_refused=True)
     assert [(entry.reason, entry.actor_id) for entry in refused[:6]] == [("wrong_code", "")] * 6
+
+
+@pytest.mark.requirement("N14")
+def test_asking_for_another_code_gives_no_more_tries_within_the_hour():
+    for minute in range(2):
+        now = TEN + minute * MINUTE
+        code = create_code(email=EMAIL, now=now)
+        for _ in range(3 if minute == 0 else 2):
+            with pytest.raises(WrongCode):
+                sign_in(other_than(code), now=now)
+    with pytest.raises(WrongCode):
+        sign_in(code, now=TEN + MINUTE)
+    with pytest.raises(TooManyWrongCodes) as refused:
+        create_code(email=EMAIL, now=TEN + 31 * MINUTE)
+    assert refused.value.facts == {"minutes": 30}
+    assert sign_in(create_code(email=EMAIL, now=TEN + 61 * MINUTE), now=TEN + 61 * MINUTE)
 
 
 @pytest.mark.requirement("N14")
