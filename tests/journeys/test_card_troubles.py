@@ -5,6 +5,7 @@ Whether somebody paid is read from the database: asking through the API would ma
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import httpx
@@ -73,7 +74,7 @@ class Books:
     def one(self, statement: str, *values: object) -> Any:
         """The single value of a statement."""
         with psycopg.connect(self.url) as connection:
-            row = connection.execute(statement, values).fetchone()  # type: ignore[call-overload]
+            row = connection.execute(statement, values).fetchone()
         return row[0] if row else None
 
     def state(self, started: dict[str, Any]) -> str:
@@ -194,7 +195,7 @@ def test_the_worker_finds_out_by_itself(patient: Patient, books: Books, acquirer
         payments[card] = start(patient, owe_something(patient))
         acquirer.pay(payments[card]["payment"]["checkout_url"], card)
     for card, started in payments.items():
-        wait_for(lambda started=started: books.is_settled(started), f"the bill paid with {card}", seconds=120)
+        wait_for(partial(books.is_settled, started), f"the bill paid with {card}", seconds=120)
         assert books.state(started) == "PAID"
     lost = acquirer.webhooks(books.number(payments[WEBHOOK_LOST]))
     assert all(not webhook.get("attempts") for webhook in lost)

@@ -113,10 +113,16 @@ def remove_line(*, line_id: UUID, actor: Actor, now: datetime) -> None:
 def describe_order(
     *, order_id: UUID, clinical_info: str, purpose: str, urgency: Urgency, actor: Actor, now: datetime
 ) -> None:
-    """Writes on a draft what the examination is for and how soon. Refuses `UnknownOrder`, `OrderAlreadySigned`."""
+    """Writes on a draft what the examination is for and how soon. Refuses `UnknownOrder`, `OrderAlreadySigned`.
+
+    Saying again what the order says changes nothing and is no refusal, signed or not: a page that saves by itself may
+    be a moment behind the signature.
+    """
     order = Order.objects.filter(pk=order_id).first()
     if order is None:
         raise UnknownOrder
+    if (order.clinical_info, order.purpose, order.urgency) == (clinical_info.strip(), purpose.strip(), urgency):
+        return
     open_visit(encounter_id=order.encounter_id, actor=actor, now=now)
     with acting(actor=actor):
         lock_draft(order_id=order_id)
