@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hospital.patients.api import list_countries
 from hospital.patients.types import NewDocument, NewPerson
@@ -35,7 +36,9 @@ class PersonForm(forms.Form):
 
     document_type = forms.ChoiceField(label=_("Document"), choices=tuple(DOCUMENTS.items()), initial="PASSPORT")
     document_number = forms.CharField(
-        label=_("Document number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=pgettext_lazy("identity", "Document number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     nationality = forms.ChoiceField(label=_("Nationality"))
     family_name = forms.CharField(
