@@ -9,8 +9,6 @@ from procrastinate.contrib.django import app
 from hospital.appointments.api import expire_holds
 from hospital.audit.api import seal_entries
 from hospital.kernel.actors import system_actor
-from hospital.kernel.clock import local_day
-from hospital.kernel.partitions import ensure_partitions
 from hospital.workflows.pay_bill import finish_refund, release_bill, settle_payment
 
 # Money news is told again until it is taken in; every step of it may be repeated.
@@ -45,13 +43,6 @@ async def resume_unfinished_jobs(context: JobContext, timestamp: int) -> None:
 async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
     """Every night: jobs that ended well a month ago are deleted; what failed stays to be looked at."""
     await context.app.job_manager.delete_old_jobs(nb_hours=30 * 24)
-
-
-@app.periodic(cron="7 19 * * *")
-@app.task(name="workflows.ensure_partitions", queueing_lock="workflows.ensure_partitions", pass_context=False)
-def make_coming_partitions(timestamp: int) -> None:
-    """Every night: the events and the audit trail of the coming months get their partitions."""
-    ensure_partitions(today=local_day(timezone.now()))
 
 
 @app.task(name="workflows.payment_settled", retry=UNTIL_DONE)

@@ -1,6 +1,6 @@
 """Refunds: by line and quantity, from the snapshot, back to where the money came from (domain brief §1.3, §2)."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -94,10 +94,10 @@ def request_refund(
 def _sum_wanted(lines: Sequence[RefundRequestLine]) -> Mapping[UUID, Decimal]:
     if not lines:
         raise NothingToRefund
-    wanted: Counter[UUID] = Counter()
+    wanted: defaultdict[UUID, Decimal] = defaultdict(Decimal)
     for line in lines:
-        wanted[line.charge_id] += line.qty  # type: ignore[assignment]
-    return {charge_id: Decimal(qty) for charge_id, qty in wanted.items()}
+        wanted[line.charge_id] += line.qty
+    return wanted
 
 
 def _same_request(earlier: RefundNote, settlement: Settlement, wanted: Mapping[UUID, Decimal]) -> RefundInfo:

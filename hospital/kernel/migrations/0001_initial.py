@@ -35,8 +35,6 @@ CREATE TABLE kernel_event (
     encounter_id uuid NULL,
     subject_id varchar(64) NOT NULL,
     facts jsonb NOT NULL DEFAULT '{}',
-    -- Lets a reader take only what every earlier transaction can no longer precede.
-    txid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (id, at)
 ) PARTITION BY RANGE (at);
 CREATE TABLE kernel_event_other PARTITION OF kernel_event DEFAULT;

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from hospital.kernel.clock import local_day
 from hospital.kernel.partitions import MONTHS_AHEAD
-from hospital.workflows.tasks import make_coming_partitions
+from hospital.kernel.tasks import prepare_partitions
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def test_the_coming_months_of_the_trail_are_made_every_night() -> None:
         cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'audit_entry'::regclass")
         before = {name for (name,) in cursor.fetchall()}
         cursor.execute(f'DROP TABLE "{names[-1]}"')
-        make_coming_partitions(timestamp=0)
+        prepare_partitions(timestamp=0)
         cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [names[-1]])
         assert cursor.fetchone() == (True,)
     assert set(names) <= before
