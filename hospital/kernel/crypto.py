@@ -56,3 +56,16 @@ def blind_index(plain: str, *, place: str) -> str:
 def keyed_hash(text: str) -> str:
     """A keyed hash for secrets that only need comparing (one-time codes)."""
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def encrypt_bytes(plain: bytes, *, place: str) -> bytes:
+    """A file's bytes encrypted for `place`, with the version of the key in front."""
+    version, key = next(iter(_keys().items()))
+    nonce = os.urandom(12)
+    return version.encode() + b"." + nonce + key.encrypt(nonce, plain, f"{place}.{version}".encode())
+
+
+def decrypt_bytes(stored: bytes, *, place: str) -> bytes:
+    """The bytes that `encrypt_bytes` was given for the same `place`."""
+    version, _, data = stored.partition(b".")
+    return _keys()[version.decode()].decrypt(data[:12], data[12:], f"{place}.{version.decode()}".encode())

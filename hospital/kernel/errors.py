@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
@@ -29,3 +30,19 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+
+class UploadTooLarge(Refusal):
+    """A file above the limit, which `megabytes` names."""
+
+    code = "upload_too_large"
+    status = 413
+    text = _("This file is too large: %(megabytes)s MB at most. Nothing was sent. Please take a smaller picture.")
+
+
+class UploadNotAccepted(Refusal):
+    """A file that is not what its kind allows, whatever its name says."""
+
+    code = "upload_not_accepted"
+    status = 422
+    text = _("We could not open this file. Please send a JPEG or PNG picture, or a PDF without a password.")

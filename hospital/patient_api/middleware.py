@@ -5,36 +5,40 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
 
-from hospital.patient_api.problems import CONTENT_TYPE, status_response, too_large_response
+from hospital.patient_api.problems import CONTENT_TYPE, reader_language, status_response, too_large_response
 
-API_PREFIX = "/api/"
 logger = logging.getLogger(__name__)
 
 
 class ProblemDocuments:
-    """Refuses bodies above the limit before they are read, and turns Django's own error pages into problem documents.
+    """Speaks the reader's language, refuses bodies above the limit before they are read and foreign host names, and
+    turns Django's own error pages into problem documents.
 
     An unexpected error is logged and answered with 500 `server_error`; what was not finished was undone.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(API_PREFIX):
-            return self.get_response(request)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.get_host()
+        translation.activate(reader_language(request))
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return too_large_response(request)
-        response = self.get_response(request)
-        if response.status_code < 400 or response.get("Content-Type") == CONTENT_TYPE:
-            return response
-        return status_response(request, response)
+            response: HttpResponseBase = too_large_response(request)
+        else:
+            response = self.get_response(request)
+        if response.status_code >= 400 and response.get("Content-Type") != CONTENT_TYPE:
+            response = status_response(request, response)
+        response["X-Frame-Options"] = settings.X_FRAME_OPTIONS
+        if isinstance(response, HttpResponse) and not response.has_header("Content-Length"):
+            response["Content-Length"] = str(len(response.content))
+        return response
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """The problem document of an error that nobody foresaw."""
-        if not request.path_info.startswith(API_PREFIX):
-            return None
         logger.error("%s %s failed", request.method, request.path_info, exc_info=error)
         return status_response(request, HttpResponse(status=500))

@@ -67,7 +67,7 @@ def too_large_response(request: HttpRequest) -> HttpResponse:
         return problem_response(
             status=413,
             code="body_too_large",
-            detail=_("This is more than we can take at once (1 MB). Nothing was changed."),
+            detail=_("This is more than we can take at once. Nothing was changed."),
         )
 
 
