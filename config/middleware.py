@@ -1,63 +1,47 @@
-"""Middleware of pages, which the patient API steps around.
+"""The two ways of a request: a short one for calls of the patient API, and that of the pages.
 
-The API carries its token in a header and keeps no session, so session, CSRF, messages and lock-out have nothing to do
-there; on the booking path their cost would be most of the request.
+A call of the API carries its token in a header and keeps no session: session, forgery protection, messages and
+lock-out have nothing to do there, and on the booking path their passing by alone was a third of the work.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import cast
 
-from axes.middleware import AxesMiddleware
-from csp.middleware import CSPMiddleware
-from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.contrib.messages.middleware import MessageMiddleware
-from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import SuspiciousOperation
+from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import CsrfViewMiddleware
-from django_htmx.middleware import HtmxMiddleware
-from django_prometheus.middleware import PrometheusAfterMiddleware, PrometheusBeforeMiddleware
-from whitenoise.middleware import WhiteNoiseMiddleware
+from django.http.response import HttpResponseBase
+from django.middleware.security import SecurityMiddleware
+from django.urls import get_resolver
 
+from hospital.patient_api.middleware import ProblemDocuments
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
 API_PREFIX = "/api/"
 # These pages of the API are read in a browser.
 API_PAGES = ("/api/docs",)
 
 
-def is_api_call(request: HttpRequest) -> bool:
-    """Whether the request is a call of the API and not one of its pages."""
-    path = request.path_info
-    return path.startswith(API_PREFIX) and not path.startswith(API_PAGES)
+class ApiCalls:
+    """The outermost middleware: sends calls of the API past all the others, pages on to them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer_page = get_response
+        problems = convert_exception_to_response(ProblemDocuments(call_view))
+        self.answer_call = cast(Answer, convert_exception_to_response(SecurityMiddleware(problems)))
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        path = request.path_info
+        if path.startswith(API_PREFIX) and not path.startswith(API_PAGES):
+            return self.answer_call(request)
+        return self.answer_page(request)
 
 
-class _PagesOnly:
-    """Mixed in before a middleware, lets API calls pass it by."""
-
-    # Each middleware that this is mixed into types these two in its own way.
-    get_response: Any
-
-    def __call__(self, request: HttpRequest) -> Any:
-        if is_api_call(request):
-            return self.get_response(request)
-        return super().__call__(request)  # type: ignore[misc]
-
-    def process_view(self, request: HttpRequest, *arguments: Any, **named: Any) -> Any:
-        inherited = getattr(super(), "process_view", None)
-        if inherited is None or is_api_call(request):
-            return None
-        return inherited(request, *arguments, **named)
-
-
-class PageWhiteNoise(_PagesOnly, WhiteNoiseMiddleware):
-    """Static files."""
-
-
-class PageSecurityPolicy(_PagesOnly, CSPMiddleware):
-    """The content security policy."""
-
-
-class PageSessions(_PagesOnly, SessionMiddleware):
-    """Staff sessions."""
+def call_view(request: HttpRequest) -> HttpResponseBase:
+    """What the view of the address answers."""
+    match = request.resolver_match = get_resolver().resolve(request.path_info)
+    answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    return answer
 
 
 class PageText:
@@ -67,36 +51,7 @@ class PageText:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not is_api_call(request):
-            fields = (text for sent in (request.GET, request.POST) for _, texts in sent.lists() for text in texts)
-            if any("\0" in text for text in (request.path_info, *fields)):
-                raise SuspiciousOperation("a NUL character")
+        fields = (text for sent in (request.GET, request.POST) for _, texts in sent.lists() for text in texts)
+        if any("\0" in text for text in (request.path_info, *fields)):
+            raise SuspiciousOperation("a NUL character")
         return self.get_response(request)
-
-
-class PageCsrf(_PagesOnly, CsrfViewMiddleware):
-    """Forgery protection of forms."""
-
-
-class PageAuthentication(_PagesOnly, AuthenticationMiddleware):
-    """The signed-in member of staff."""
-
-
-class PageMessages(_PagesOnly, MessageMiddleware):
-    """One-time notices."""
-
-
-class PageHtmx(_PagesOnly, HtmxMiddleware):
-    """Knows partial requests."""
-
-
-class PageLockout(_PagesOnly, AxesMiddleware):
-    """Lock-out after failed sign-ins."""
-
-
-class PageMetricsBefore(_PagesOnly, PrometheusBeforeMiddleware):
-    """Counts and times, outermost."""
-
-
-class PageMetricsAfter(_PagesOnly, PrometheusAfterMiddleware):
-    """Counts and times, innermost."""

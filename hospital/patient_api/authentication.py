@@ -13,7 +13,7 @@ from hospital.kernel.actors import Actor
 
 def bearer_token(request: HttpRequest) -> str:
     """The token of the request; refuses with `NotSignedIn` when there is none."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, token = str(request.META.get("HTTP_AUTHORIZATION", "")).partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn
     return token
@@ -21,7 +21,7 @@ def bearer_token(request: HttpRequest) -> str:
 
 def request_id(request: HttpRequest) -> str:
     """The caller's request id when it is a plain one, else a new one."""
-    given = request.headers.get("X-Request-ID", "")
+    given = str(request.META.get("HTTP_X_REQUEST_ID", ""))
     return given if given.isascii() and given.replace("-", "").isalnum() and len(given) <= 36 else str(uuid4())
 
 

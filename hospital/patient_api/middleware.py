@@ -2,14 +2,19 @@
 
 import logging
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.handlers.exception import convert_exception_to_response
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from hospital.patient_api.problems import CONTENT_TYPE, reader_language, status_response, too_large_response
 
+Answer = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
 
 
@@ -20,8 +25,10 @@ class ProblemDocuments:
     An unexpected error is logged and answered with 500 `server_error`; what was not finished was undone.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
+    def __init__(self, call_view: Answer) -> None:
+        self.call_view = call_view
+        # Turns Django's own refusals (wrong address, broken body) into plain answers with their status.
+        self.answer = cast(Answer, convert_exception_to_response(self._answer_unforeseen))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.get_host()
@@ -30,15 +37,19 @@ class ProblemDocuments:
         if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             response: HttpResponseBase = too_large_response(request)
         else:
-            response = self.get_response(request)
+            response = self.answer(request)
         if response.status_code >= 400 and response.get("Content-Type") != CONTENT_TYPE:
             response = status_response(request, response)
         response["X-Frame-Options"] = settings.X_FRAME_OPTIONS
-        if isinstance(response, HttpResponse) and not response.has_header("Content-Length"):
+        if isinstance(response, HttpResponse):
             response["Content-Length"] = str(len(response.content))
         return response
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
-        """The problem document of an error that nobody foresaw."""
-        logger.error("%s %s failed", request.method, request.path_info, exc_info=error)
-        return status_response(request, HttpResponse(status=500))
+    def _answer_unforeseen(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            return self.call_view(request)
+        except (Http404, PermissionDenied, BadRequest, SuspiciousOperation, MultiPartParserError):
+            raise
+        except Exception:
+            logger.exception("%s %s failed", request.method, request.path_info)
+            return status_response(request, HttpResponse(status=500))

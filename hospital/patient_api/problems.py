@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +72,7 @@ def too_large_response(request: HttpRequest) -> HttpResponse:
         )
 
 
-def status_response(request: HttpRequest, plain: HttpResponse) -> HttpResponse:
+def status_response(request: HttpRequest, plain: HttpResponseBase) -> HttpResponse:
     """The problem document for an answer that has none: wrong address, wrong method, an error of our own."""
     code, text = _STATUS_PROBLEMS.get(plain.status_code, _STATUS_PROBLEMS[400])
     with translation.override(reader_language(request)):
