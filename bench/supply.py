@@ -27,8 +27,10 @@ SELECT bench_id(n), 'Bench', 'Number ' || n, 'BENCH', '', '', false, 'bench numb
 FROM generate_series(0, %(people)s - 1) n;
 INSERT INTO accounts_patientaccount (id, email, email_index, phone, phone_index, language, is_active, created_at)
 SELECT bench_id(n), '', 'bench-' || n, '', '', 'en', true, now() FROM generate_series(0, %(people)s - 1) n;
-INSERT INTO accounts_patientsession (id, account_id, token_hash, created_at, expires_at, user_agent)
-SELECT bench_id(n), bench_id(n), sha256(convert_to('bench-' || n, 'UTF8')), now(), now() + interval '1 day', ''
+INSERT INTO accounts_patientsession (id, account_id, token_hash, created_at, last_seen_at, expires_at, ends_at,
+    user_agent)
+SELECT bench_id(n), bench_id(n), sha256(convert_to('bench-' || n, 'UTF8')), now(), now(), now() + interval '1 day',
+       now() + interval '1 day', ''
 FROM generate_series(0, %(people)s - 1) n;
 INSERT INTO patients_accountperson (id, account_id, person_id, relation, is_default, added_at)
 SELECT bench_id(n), bench_id(n), bench_id(n), 'SELF', true, now() FROM generate_series(0, %(people)s - 1) n;

@@ -1,14 +1,14 @@
 """The front door of accounts."""
 
-from hospital.accounts.patient_accounts import (
-    create_code,
-    get_account,
+from hospital.accounts.patient_accounts import create_code, get_account, normalize_email, sign_in_with_code
+from hospital.accounts.sessions import (
     get_patient_actor,
     hash_token,
-    normalize_email,
+    list_devices,
+    refresh_session,
     revoke_all_sessions,
+    revoke_device,
     revoke_session,
-    sign_in_with_code,
 )
 from hospital.accounts.staff.lockouts import (
     check_not_locked,
@@ -60,15 +60,18 @@ __all__ = [
     "get_staff_names",
     "get_staff_user",
     "hash_token",
+    "list_devices",
     "list_lockouts",
     "list_staff",
     "normalize_email",
     "record_failed_sign_in",
     "record_sign_in",
     "record_sign_out",
+    "refresh_session",
     "release_lockout",
     "reset_second_factor",
     "revoke_all_sessions",
+    "revoke_device",
     "revoke_session",
     "set_staff_language",
     "sign_in_with_code",

@@ -53,6 +53,14 @@ class NotSignedIn(Refusal):
     text = _("Please sign in again. Nothing you entered was lost.")
 
 
+class UnknownDevice(Refusal):
+    """No such signed-in device of this account."""
+
+    code = "unknown_device"
+    status = 404
+    text = _("This device is not signed in any more.")
+
+
 class WrongSignIn(Refusal):
     """User name or password do not match, or the account is closed; which of them is not told."""
 

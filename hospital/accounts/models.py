@@ -86,15 +86,30 @@ class PatientAccount(models.Model):
 
 
 class PatientSession(models.Model):
-    """A signed-in device of a patient account. Only the SHA-256 of its token is kept."""
+    """A signed-in device of a patient account. Only the SHA-256 of its tokens is kept.
+
+    `token_hash` and `expires_at` belong to the access token, which the booking statement looks at; `ends_at` is the end
+    of the session itself.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(PatientAccount, on_delete=models.CASCADE, related_name="sessions")
     token_hash = models.BinaryField(max_length=32, unique=True)
+    refresh_hash = models.BinaryField(max_length=32, unique=True, null=True)
     created_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     user_agent = models.CharField(max_length=200, blank=True)
+
+
+class SpentRefreshToken(models.Model):
+    """A refresh token that was used: whoever shows it later has a copy."""
+
+    token_hash = models.BinaryField(max_length=32, primary_key=True)
+    session = models.ForeignKey(PatientSession, on_delete=models.CASCADE, related_name="+")
+    spent_at = models.DateTimeField()
 
 
 class OneTimeCode(models.Model):

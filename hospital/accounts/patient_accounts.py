@@ -1,7 +1,5 @@
-"""Patient accounts: one-time codes and sessions (A01, A03)."""
+"""Patient accounts and their one-time codes (A01, A03)."""
 
-import hashlib
-import re
 import secrets
 from datetime import datetime, timedelta
 from math import ceil
@@ -20,7 +18,8 @@ from hospital.accounts.errors import (
     TooManyWrongCodes,
     WrongCode,
 )
-from hospital.accounts.models import OneTimeCode, PatientAccount, PatientSession
+from hospital.accounts.models import OneTimeCode, PatientAccount
+from hospital.accounts.sessions import open_session, patient_actor
 from hospital.accounts.types import AccountCard, SignedIn
 from hospital.audit.api import record_act, record_refusal
 from hospital.kernel.actors import Actor, ActorKind
@@ -33,7 +32,6 @@ CODE_PAUSE = timedelta(seconds=60)
 CODE_ATTEMPTS = 5
 CODE_REST = timedelta(hours=1)
 LONGEST_EMAIL = 254  # RFC 5321
-SESSION_LIFE = timedelta(days=30)
 _EMAIL = "accounts_patientaccount.email"
 _SIGN_IN = "SIGN_IN"
 
@@ -131,7 +129,7 @@ def sign_in_with_code(
             now=now,
         )
         raise
-    actor = _actor(signed_in.account_id, ip=ip, request_id=request_id)
+    actor = patient_actor(signed_in.account_id, ip=ip, request_id=request_id)
     record_act(actor=actor, action="accounts.sign_in", subject_kind="account", subject_id=actor.id, now=now)
     return signed_in
 
@@ -161,44 +159,8 @@ def _spend(*, code_id: UUID, account: dict[str, Any], index: str, user_agent: st
         row, is_new = PatientAccount.objects.get_or_create(email_index=index, defaults=account)
         if not row.is_active:
             raise AccountClosed
-        token = open_session(account_id=row.id, user_agent=user_agent, now=now)
-    return SignedIn(account_id=row.id, token=token, is_new_account=is_new)
-
-
-def open_session(*, account_id: UUID, user_agent: str, now: datetime) -> str:
-    """A session of 30 days; returns its token, of which only the hash is kept."""
-    token = secrets.token_urlsafe(32)
-    PatientSession.objects.create(
-        account_id=account_id,
-        token_hash=hash_token(token),
-        created_at=now,
-        expires_at=now + SESSION_LIFE,
-        user_agent=re.sub(r"[^\x20-\x7e]", "", user_agent)[:200],
-    )
-    return token
-
-
-def hash_token(token: str) -> bytes:
-    """SHA-256 of a session token, which is random enough to need no key."""
-    return hashlib.sha256(token.encode()).digest()
-
-
-def get_patient_actor(*, token: str, ip: str, request_id: str, now: datetime) -> Actor:
-    """The actor behind a session token; refuses with `NotSignedIn`."""
-    session = (
-        PatientSession.objects.filter(
-            token_hash=hash_token(token), revoked_at=None, expires_at__gt=now, account__is_active=True
-        )
-        .only("account_id")
-        .first()
-    )
-    if session is None:
-        raise NotSignedIn
-    return _actor(session.account_id, ip=ip, request_id=request_id)
-
-
-def _actor(account_id: UUID, *, ip: str, request_id: str) -> Actor:
-    return Actor(kind=ActorKind.PATIENT, id=str(account_id), label="patient account", ip=ip, request_id=request_id)
+        tokens = open_session(account_id=row.id, user_agent=user_agent, now=now)
+    return SignedIn(account_id=row.id, tokens=tokens, is_new_account=is_new)
 
 
 def get_account(*, account_id: UUID) -> AccountCard:
@@ -212,25 +174,3 @@ def get_account(*, account_id: UUID) -> AccountCard:
         phone=decrypt_field(account.phone, place="accounts_patientaccount.phone"),
         language=account.language,
     )
-
-
-def revoke_session(*, token: str, now: datetime) -> None:
-    """Ends one session; a second time does nothing."""
-    with transaction.atomic():
-        session = PatientSession.objects.filter(token_hash=hash_token(token)).first()
-        if session and PatientSession.objects.filter(pk=session.pk, revoked_at=None).update(revoked_at=now):
-            _trace_sign_out(session.account_id, now=now)
-
-
-def revoke_all_sessions(*, account_id: UUID, now: datetime) -> int:
-    """Ends every session of the account; returns how many."""
-    with transaction.atomic():
-        ended = PatientSession.objects.filter(account_id=account_id, revoked_at=None).update(revoked_at=now)
-        if ended:
-            _trace_sign_out(account_id, now=now)
-    return ended
-
-
-def _trace_sign_out(account_id: UUID, *, now: datetime) -> None:
-    actor = _actor(account_id, ip="", request_id="")
-    record_act(actor=actor, action="accounts.sign_out", subject_kind="account", subject_id=actor.id, now=now)

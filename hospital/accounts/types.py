@@ -1,7 +1,7 @@
 """Values of the accounts context."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from hospital.kernel.actors import Role
@@ -9,12 +9,33 @@ from hospital.kernel.types import BilingualText
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A fresh session. `token` is shown once and kept by the device."""
+class TokenPair:
+    """What a device keeps of its session: `access` for requests, for `life`; `refresh` for the next pair, once."""
 
     account_id: UUID
-    token: str
+    access: str
+    refresh: str
+    life: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A fresh session."""
+
+    account_id: UUID
+    tokens: TokenPair
     is_new_account: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device that is signed in."""
+
+    id: UUID
+    user_agent: str
+    signed_in_at: datetime
+    last_seen_at: datetime
+    is_this_one: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,11 @@ class SignInRequest(CodeRequest):
 
 
 class SignedInAnswer(Schema):
-    """A session; `token` goes into `Authorization: Bearer`."""
+    """A session; `token` goes into `Authorization: Bearer` for `expires_in` seconds, `refresh_token` makes the next."""
 
     token: str
+    refresh_token: str
+    expires_in: int
     is_new_account: bool
 
 

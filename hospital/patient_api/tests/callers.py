@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hospital.accounts.models import PatientAccount
-from hospital.accounts.patient_accounts import open_session
+from hospital.accounts.models import PatientAccount, PatientSession
+from hospital.accounts.sessions import hash_token, open_session
 from hospital.encounters.tests.clinic import TEN
 from hospital.kernel.ids import new_id
 
@@ -64,7 +64,10 @@ class Caller:
 def make_signed_in(account_id: UUID | str | None = None, *, now: datetime = TEN) -> Caller:
     """A new session of an account, or of a new account."""
     account = account_id or PatientAccount.objects.create(email_index=f"mail-{new_id()}", created_at=now).id
-    return Caller(token=open_session(account_id=UUID(str(account)), user_agent="test", now=now))
+    token = open_session(account_id=UUID(str(account)), user_agent="test", now=now).access
+    # Stories that move the clock are not about the short life of a token.
+    PatientSession.objects.filter(token_hash=hash_token(token)).update(expires_at=now + timedelta(days=30))
+    return Caller(token=token)
 
 
 def code_of(answer: Any) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from hospital.accounts.patient_accounts import open_session
+from hospital.accounts.sessions import open_session
 from hospital.appointments.models import Appointment
 from hospital.audit.api import list_entries
 from hospital.encounters.tests.clinic import make_patient, make_person
@@ -30,7 +30,7 @@ def patient():
     """A person, the account and its token."""
     person = make_person()
     account = make_patient(person.id)
-    return person, account, open_session(account_id=UUID(account.id), user_agent="", now=timezone.now())
+    return person, account, open_session(account_id=UUID(account.id), user_agent="", now=timezone.now()).access
 
 
 def post(client, token, body, **headers):

@@ -93,6 +93,58 @@ def test_signing_out_ends_this_device_and_signing_out_everywhere_ends_all(strang
     assert {code_of(caller.get("/account")) for caller in (stranger, third)} == {"not_signed_in"}
 
 
-def test_a_session_ends_after_thirty_days(stranger, clock):
-    clock.now = TEN + timedelta(days=30, seconds=1)
-    assert code_of(stranger.get("/account")) == "not_signed_in"
+def signed_in(caller):
+    ask(caller)
+    return sign_in(caller, mailed_code()).json()
+
+
+def refresh(caller, token):
+    return caller.post("/sign-in/refresh", {"refresh_token": token})
+
+
+def test_a_token_lasts_half_an_hour_and_the_refresh_token_gives_the_next(anonymous, clock):
+    first = signed_in(anonymous)
+    assert first["expires_in"] == 1800
+    clock.now = TEN + timedelta(minutes=30)
+    assert code_of(Caller(token=first["token"]).get("/account")) == "not_signed_in"
+    answer = refresh(anonymous, first["refresh_token"])
+    assert answer.status_code == 200
+    second = answer.json()
+    assert second["is_new_account"] is False
+    assert {second["token"], second["refresh_token"]}.isdisjoint({first["token"], first["refresh_token"]})
+    assert Caller(token=second["token"]).get("/account").status_code == 200
+
+
+def test_a_refresh_token_that_comes_back_ends_the_session(anonymous, clock):
+    first = signed_in(anonymous)
+    second = refresh(anonymous, first["refresh_token"]).json()
+    assert refresh(anonymous, first["refresh_token"]).json() == second
+    clock.now = TEN + timedelta(seconds=31)
+    for token in (first["refresh_token"], second["refresh_token"], "unknown"):
+        assert code_of(refresh(anonymous, token)) == "not_signed_in"
+    assert code_of(Caller(token=second["token"]).get("/account")) == "not_signed_in"
+
+
+@pytest.mark.requirement("W19")
+def test_devices_are_listed_and_each_can_be_signed_out(anonymous, stranger, clock):
+    account_id = stranger.get("/account").json()["id"]
+    clock.now = TEN + timedelta(minutes=1)
+    other = make_signed_in(account_id, now=clock.now)
+    PatientSession.objects.filter(created_at=clock.now).update(
+        user_agent="Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/130 Mobile MicroMessenger/8"
+    )
+    devices = stranger.get("/account/devices").json()
+    assert [(device["is_this_one"], device["name"]["en"]) for device in devices] == [
+        (True, "Unknown device"),
+        (False, "WeChat on Android"),
+    ]
+    assert devices[1]["name"]["zh"] == "Android 上的微信"
+    outsider = make_signed_in()
+    before = read_everything()
+    refused = outsider.delete(f"/account/devices/{devices[1]['id']}")
+    assert (refused.status_code, code_of(refused)) == (404, "unknown_device")
+    assert code_of(anonymous.delete(f"/account/devices/{devices[1]['id']}")) == "not_signed_in"
+    assert read_everything() == before
+    assert stranger.delete(f"/account/devices/{devices[1]['id']}").status_code == 204
+    assert code_of(other.get("/account")) == "not_signed_in"
+    assert len(stranger.get("/account/devices").json()) == 1
