@@ -1,7 +1,12 @@
 """The front door of booking."""
 
 from hospital.appointments.booking import HOLD_LIFE, hold_slot
-from hospital.appointments.queries import get_appointment, list_appointments, list_campus_appointments
+from hospital.appointments.queries import (
+    get_appointment,
+    list_appointments,
+    list_campus_appointments,
+    list_current_appointments,
+)
 from hospital.appointments.services import (
     book_at_desk,
     cancel_appointment,
@@ -20,5 +25,6 @@ __all__ = [
     "hold_slot",
     "list_appointments",
     "list_campus_appointments",
+    "list_current_appointments",
     "take_number",
 ]

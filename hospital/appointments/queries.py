@@ -1,16 +1,18 @@
 """Reads of bookings. Lists of a patient are cut by the people the account may act for."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hospital.appointments.errors import UnknownAppointment
 from hospital.appointments.models import Appointment
 from hospital.appointments.states import AppointmentState
 from hospital.appointments.types import AppointmentCard
 from hospital.scheduling.api import list_slots_by_id
+
+MOST_CURRENT = 40
 
 
 def _cards(rows: QuerySet[Appointment]) -> list[AppointmentCard]:
@@ -47,6 +49,17 @@ def list_appointments(*, person_ids: Iterable[UUID], limit: int = 50) -> list[Ap
     """Bookings of these people, newest place first."""
     return _cards(
         Appointment.objects.filter(person_id__in=list(person_ids)).order_by("-slot__starts_at", "-created_at")[:limit]
+    )
+
+
+def list_current_appointments(*, person_ids: Iterable[UUID], since: date, now: datetime) -> list[AppointmentCard]:
+    """What these people hold, have booked or came for, of sessions on or after `since`, earliest place first."""
+    held = Q(state=AppointmentState.HELD, held_until__gt=now)
+    kept = Q(state__in=[AppointmentState.BOOKED, AppointmentState.TAKEN])
+    return _cards(
+        Appointment.objects.filter(held | kept, person_id__in=list(person_ids), session__held_on__gte=since).order_by(
+            "slot__starts_at", "created_at"
+        )[:MOST_CURRENT]
     )
 
 

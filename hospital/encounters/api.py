@@ -7,6 +7,7 @@ from hospital.encounters.queries import (
     list_campus_day,
     list_doctor_queue,
     list_encounters,
+    list_encounters_of_appointments,
     list_person_encounters,
 )
 from hospital.encounters.services import call_next, move_encounter, register_encounter
@@ -19,6 +20,7 @@ __all__ = [
     "list_campus_day",
     "list_doctor_queue",
     "list_encounters",
+    "list_encounters_of_appointments",
     "list_person_encounters",
     "move_encounter",
     "register_encounter",

@@ -62,6 +62,12 @@ def get_encounter_of_appointment(*, appointment_id: UUID) -> EncounterCard | Non
     return cards[0] if cards else None
 
 
+def list_encounters_of_appointments(*, appointment_ids: Iterable[UUID]) -> dict[UUID, EncounterCard]:
+    """The visits that came of these bookings, by booking, in one query."""
+    cards = _cards(Encounter.objects.filter(appointment_id__in=list(appointment_ids)))
+    return {card.appointment_id: card for card in cards if card.appointment_id}
+
+
 def list_encounters(*, encounter_ids: Iterable[UUID]) -> dict[UUID, EncounterCard]:
     """Several visits by id, in one query."""
     return {card.id: card for card in _cards(Encounter.objects.filter(pk__in=list(encounter_ids)))}

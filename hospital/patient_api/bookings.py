@@ -1,23 +1,21 @@
-"""/api/appointments: book, cancel, follow (A04, A05, A16)."""
+"""/api/appointments: book, cancel, take a number, check in (A04, A05)."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from hospital.appointments.api import get_appointment, list_appointments
+from hospital.appointments.api import list_appointments
 from hospital.appointments.types import AppointmentCard
-from hospital.encounters.api import count_waiting_before, get_encounter_of_appointment
+from hospital.encounters.api import count_waiting_before
 from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
 from hospital.patient_api.requests import PatientRequest
-from hospital.patient_api.schemas import AppointmentOut, JourneyOut, Line, NodeOut, VisitOut
-from hospital.patient_api.texts import NODE_TEXTS, both, text
+from hospital.patient_api.schemas import AppointmentOut, Line, VisitOut
+from hospital.patient_api.texts import text
 from hospital.patients.api import list_linked_people
 from hospital.workflows.book import cancel_booking, confirm_booking
-from hospital.workflows.journey import get_journey
 from hospital.workflows.visit import check_in, take_visit_number
 
 router = Router(tags=["Booking"])
@@ -68,31 +66,6 @@ def check_me_in(request: PatientRequest, encounter_id: UUID) -> VisitOut:
     return visit_out(check_in(encounter_id=encounter_id, actor=request.auth, now=timezone.now()))
 
 
-@router.get("/appointments/{uuid:appointment_id}/journey", response=JourneyOut, summary="My visit, step by step")
-def read_journey(request: PatientRequest, appointment_id: UUID) -> JourneyOut:
-    """Every step of the visit with its state: to do, now, done, skipped. Refusals: `unknown_appointment`."""
-    now: datetime = timezone.now()
-    nodes = get_journey(appointment_id=appointment_id, actor=request.auth, now=now)
-    card = get_appointment(appointment_id=appointment_id)
-    encounter = get_encounter_of_appointment(appointment_id=appointment_id)
-    answer = appointment_out(card)
-    answer.encounter_id = encounter.id if encounter else None
-    return JourneyOut(
-        appointment=answer,
-        visit=visit_out(encounter) if encounter else None,
-        nodes=[
-            NodeOut(
-                kind=node.kind,
-                state=node.state,
-                at=node.at,
-                title=both(NODE_TEXTS[node.kind][0]),
-                hint=both(NODE_TEXTS[node.kind][1]),
-            )
-            for node in nodes
-        ],
-    )
-
-
 def appointment_out(card: AppointmentCard) -> AppointmentOut:
     """A booking for the app."""
     session = card.slot.session
@@ -114,15 +87,15 @@ def appointment_out(card: AppointmentCard) -> AppointmentOut:
     )
 
 
-def visit_out(card: EncounterCard) -> VisitOut:
-    """A visit for the app, with how many wait before."""
-    is_waiting = card.state in {EncounterState.CHECKED_IN, EncounterState.WAITING}
+def visit_out(card: EncounterCard, *, waiting_before: int | None = None) -> VisitOut:
+    """A visit for the app, with how many wait before; counted here unless the caller knows."""
+    is_waiting = waiting_before is None and card.state in {EncounterState.CHECKED_IN, EncounterState.WAITING}
     return VisitOut(
         id=card.id,
         number=card.number,
         state=card.state,
         queue_number=card.queue_number,
-        waiting_before=count_waiting_before(encounter=card) if is_waiting else 0,
+        waiting_before=count_waiting_before(encounter=card) if is_waiting else waiting_before or 0,
         clinician_name=text(card.clinician_name),
         department_name=text(card.department_name),
         location=text(card.department_location),

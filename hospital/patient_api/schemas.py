@@ -207,16 +207,6 @@ class AppointmentOut(Schema):
     encounter_id: UUID | None = None
 
 
-class NodeOut(Schema):
-    """A step of the visit."""
-
-    kind: str
-    state: str
-    at: datetime | None
-    title: Text
-    hint: Text
-
-
 class VisitOut(Schema):
     """A visit as the patient follows it."""
 
@@ -229,11 +219,3 @@ class VisitOut(Schema):
     department_name: Text
     location: Text
     room: Text | None
-
-
-class JourneyOut(Schema):
-    """The journey of one booking."""
-
-    appointment: AppointmentOut
-    visit: VisitOut | None
-    nodes: list[NodeOut]

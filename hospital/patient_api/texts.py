@@ -8,6 +8,7 @@ from hospital.kernel.types import BilingualText
 from hospital.patient_api.schemas import Text
 from hospital.results.types import Flag
 from hospital.workflows.journey import NodeKind
+from hospital.workflows.visit_steps import StepNote
 
 
 def both(message: str | Promise) -> Text:
@@ -31,7 +32,7 @@ TITLE_NAMES = {
 }
 
 NODE_TEXTS = {
-    NodeKind.BOOKED: (_("Appointment booked"), _("Your time is reserved. Bring the document you registered with.")),
+    NodeKind.BOOKED: (_("Appointment booked"), _("Your time is reserved.")),
     NodeKind.REGISTRATION_PAID: (
         _("Registration fee paid"),
         _("In China you pay for the consultation before you see the doctor. You can pay by card here."),
@@ -41,13 +42,32 @@ NODE_TEXTS = {
         _("On the day of your visit this turns your booking into a place in the queue."),
     ),
     NodeKind.CHECKED_IN: (_("Check in"), _("Tell the clinic that you have arrived. Then take a seat near the room.")),
-    NodeKind.CALLED: (_("Called to the room"), _("Your number and name appear on the screen at the clinic.")),
+    NodeKind.CALLED: (_("Wait for your turn"), _("Your number appears on the screen at the clinic.")),
     NodeKind.CONSULTED: (_("See the doctor"), _("The doctor writes down what was found and orders tests or medicine.")),
     NodeKind.BILL_PAID: (_("Pay the bill"), _("Tests and medicine are paid for before they are done or handed out.")),
     NodeKind.SPECIMEN_TAKEN: (_("Give a sample"), _("Show your number at the sample desk.")),
-    NodeKind.EXAM_DONE: (_("Have the examination"), _("Go to the imaging department with your request sheet.")),
-    NodeKind.REPORT_READY: (_("Report ready"), _("You can read and download it here, in English and Chinese.")),
-    NodeKind.DRUGS_COLLECTED: (_("Collect your medicine"), _("At the pharmacy window shown on your prescription.")),
+    NodeKind.EXAM_DONE: (_("Have the examination"), _("Show your number at the desk there.")),
+    NodeKind.REPORT_READY: (
+        _("Get your report"),
+        _("You may leave: we send you a message as soon as you can read it here."),
+    ),
+    NodeKind.DRUGS_COLLECTED: (_("Collect your medicine"), _("At the pharmacy, once the bill is paid.")),
+}
+_DOCUMENT = _("The passport or document you registered with")
+NODE_BRING = {
+    NodeKind.NUMBER_TAKEN: (_DOCUMENT,),
+    NodeKind.CHECKED_IN: (_DOCUMENT,),
+    NodeKind.CALLED: (_("Earlier reports and the medicine you take"),),
+    NodeKind.SPECIMEN_TAKEN: (_DOCUMENT,),
+    NodeKind.EXAM_DONE: (_DOCUMENT,),
+    NodeKind.DRUGS_COLLECTED: (_DOCUMENT,),
+}
+NOTE_TEXTS = {
+    StepNote.MISSED_CALL: _("You were called and did not come in. Check in again and we will call you again."),
+    StepNote.CALLED_NOW: _("It is your turn. Please go in now."),
+    StepNote.NOT_TODAY: _("You can do this on the day of your visit."),
+    StepNote.NEW_SAMPLE: _("The first sample could not be used. Please give another; you do not pay again."),
+    StepNote.REPORT_HELD: _("Your report is ready. Your doctor will speak with you first, then it opens here."),
 }
 
 FLAG_TEXTS = {

@@ -4,8 +4,9 @@ A node is DONE when its event happened, SKIPPED when a later step made it needle
 TODO. Nothing is guessed: what has no event is not done.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -13,7 +14,7 @@ from uuid import UUID
 from hospital.appointments.api import get_appointment
 from hospital.encounters.api import get_encounter_of_appointment
 from hospital.kernel.actors import Actor
-from hospital.kernel.events import Event, list_events
+from hospital.kernel.events import Event, list_visit_events
 from hospital.patients.api import require_access
 
 
@@ -40,11 +41,12 @@ class NodeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One step. `at` is when it was done."""
+    """One step. `at` is when it was done; `reference` what closed it: a settlement's or a report's id."""
 
     kind: NodeKind
     state: NodeState
     at: datetime | None
+    reference: str = ""
 
 
 # Which event closes which step, in the order of the visit.
@@ -69,6 +71,17 @@ _NEEDS_ORDER: Mapping[NodeKind, str] = {
     NodeKind.REPORT_READY: "LAB",
     NodeKind.DRUGS_COLLECTED: "PRESCRIPTION",
 }
+# Steps that are done as often as the signed orders say; a corrected report counts once, by its number.
+_COUNTED: Mapping[NodeKind, str] = {
+    NodeKind.SPECIMEN_TAKEN: "specimens",
+    NodeKind.EXAM_DONE: "exams",
+    NodeKind.REPORT_READY: "specimens",
+}
+# Whoever did not answer the call checks in and is called again.
+_UNDOES: Mapping[str, tuple[NodeKind, ...]] = {
+    "orders.signed": (NodeKind.BILL_PAID,),  # what is ordered later makes a bill again
+    "encounters.passed": (NodeKind.CHECKED_IN, NodeKind.CALLED),
+}
 _ENDING = {"appointments.cancelled", "appointments.expired", "encounters.cancelled"}
 # Whoever reached the first of a pair no longer needs the second.
 _MADE_NEEDLESS_BY: Mapping[NodeKind, frozenset[NodeKind]] = {
@@ -79,27 +92,75 @@ _MADE_NEEDLESS_BY: Mapping[NodeKind, frozenset[NodeKind]] = {
 
 def derive_nodes(events: Iterable[Event]) -> list[Node]:
     """The nodes of one visit from its events, oldest first. A pure function of the events."""
-    happened: dict[str, datetime] = {}
-    ordered: set[str] = set()
-    has_ended = False
-    for event in events:
-        for key in _keys(event):
-            happened.setdefault(key, event.at)
-        if event.kind == "orders.signed":
-            ordered.update(event.facts.get("kinds", []))
-            happened.pop(_CLOSED_BY[NodeKind.BILL_PAID], None)  # what is ordered later makes a bill again
-        has_ended = has_ended or event.kind in _ENDING
-    done = {kind for kind, key in _CLOSED_BY.items() if key in happened}
+    story = _read(events)
+    done = {kind for kind in _CLOSED_BY if story.is_done(kind)}
     nodes = []
-    has_now = has_ended
+    has_now = story.has_ended
     for kind, key in _CLOSED_BY.items():
-        if not _is_part(kind, ordered=ordered, done=done, was_consulted=NodeKind.CONSULTED in done):
+        if not _is_part(kind, ordered=story.ordered, done=done, was_consulted=NodeKind.CONSULTED in done):
             continue
-        state = _state(kind, done=done, has_ended=has_ended)
+        state = _state(kind, done=done, has_ended=story.has_ended)
         if state is NodeState.TODO and not has_now:
             state, has_now = NodeState.NOW, True
-        nodes.append(Node(kind=kind, state=state, at=happened.get(key)))
+        closing = story.happened.get(key) if state is NodeState.DONE else None
+        nodes.append(
+            Node(
+                kind=kind,
+                state=state,
+                at=closing.at if closing else None,
+                reference=_reference(closing) if closing else "",
+            )
+        )
     return nodes
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the events say: the one that closes each step, what was ordered, how much of it came."""
+
+    happened: dict[str, Event] = field(default_factory=dict)
+    things: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    needed: Counter[str] = field(default_factory=Counter)
+    ordered: set[str] = field(default_factory=set)
+    has_ended: bool = False
+
+    def is_done(self, kind: NodeKind) -> bool:
+        """Whether the step's event happened, as often as it had to."""
+        key = _CLOSED_BY[kind]
+        if kind not in _COUNTED:
+            return key in self.happened
+        return len(self.things[key]) >= max(self.needed[_COUNTED[kind]], 1)
+
+
+_COUNTED_KEYS = {_CLOSED_BY[kind] for kind in _COUNTED}
+
+
+def _read(events: Iterable[Event]) -> _Story:
+    story = _Story()
+    for event in events:
+        for key in _keys(event):
+            if key in _COUNTED_KEYS:
+                if _thing(event) not in story.things[key]:
+                    story.happened[key] = event
+                story.things[key].add(_thing(event))
+            story.happened.setdefault(key, event)
+        if event.kind == "orders.signed":
+            story.ordered.update(event.facts.get("kinds", []))
+            story.needed.update({name: event.facts.get(name, 0) for name in set(_COUNTED.values())})
+        if event.kind == "results.rejected":  # another sample is needed
+            story.things[_CLOSED_BY[NodeKind.SPECIMEN_TAKEN]].discard(_thing(event))
+        for kind in _UNDOES.get(event.kind, ()):
+            story.happened.pop(_CLOSED_BY[kind], None)
+        story.has_ended = story.has_ended or event.kind in _ENDING
+    return story
+
+
+def _thing(event: Event) -> str:
+    return str(event.facts.get("number", event.subject_id))
+
+
+def _reference(event: Event) -> str:
+    return str(event.facts.get("settlement", event.subject_id))
 
 
 def _keys(event: Event) -> list[str]:
@@ -129,9 +190,6 @@ def get_journey(*, appointment_id: UUID, actor: Actor, now: datetime) -> list[No
     appointment = get_appointment(appointment_id=appointment_id)
     require_access(actor=actor, person_id=appointment.person_id, now=now)
     encounter = get_encounter_of_appointment(appointment_id=appointment_id)
-    events = list_events(subject_id=str(appointment_id))
-    if encounter:
-        known = {event.id for event in events}
-        events += [event for event in list_events(encounter_id=encounter.id) if event.id not in known]
-        events.sort(key=lambda event: event.id)
-    return derive_nodes(events)
+    return derive_nodes(
+        list_visit_events(subject_ids=[str(appointment_id)], encounter_ids=[encounter.id] if encounter else [])
+    )

@@ -68,6 +68,8 @@ def sign_visit(*, encounter_id: UUID, actor: Actor, now: datetime) -> SignedVisi
             facts={
                 "kinds": sorted({order.kind.value for order in orders}),
                 "orders": [order.number for order in orders],
+                "specimens": len(specimen_ids),
+                "exams": sum(len(order.lines) for order in orders if order.kind is OrderKind.EXAM),
             },
         )
         return SignedVisit(note_id, tuple(order_ids), tuple(charge_ids), tuple(specimen_ids))

@@ -16,6 +16,7 @@ ADDRESSES = [
     ("GET", "/account", None, ""),
     ("GET", "/people", None, ""),
     ("GET", "/appointments", None, ""),
+    ("GET", "/next-step", None, ""),
     ("DELETE", "/people/{person_id}", None, "unknown_person"),
     ("POST", "/appointments/hold", {"slot_id": 1, "person_id": "{person_id}"}, "unknown_person"),
     ("POST", "/appointments/{appointment_id}/book", {}, "unknown_person"),

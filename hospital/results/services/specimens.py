@@ -10,6 +10,7 @@ from django.db import connection
 from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import SHANGHAI
+from hospital.kernel.events import record_event
 from hospital.kernel.types import BilingualText
 from hospital.results.errors import ImpossibleTime, NotPaidYet, RejectReasonMissing, SpecimenMoved, UnknownSpecimen
 from hospital.results.models import LabRequest, Specimen
@@ -163,6 +164,14 @@ def reject_specimen(*, specimen_id: UUID, reason: str, actor: Actor, now: dateti
                 position=request.position,
             )
         record(specimen=specimen, action="results.reject", actor=actor, now=now, reason=reason.strip())
+        record_event(
+            kind="results.rejected",
+            subject_id=str(specimen.id),
+            person_id=specimen.person_id,
+            encounter_id=specimen.encounter_id,
+            now=now,
+            facts={"number": specimen.number},
+        )
         return fresh.id
 
 

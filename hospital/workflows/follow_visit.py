@@ -1,0 +1,135 @@
+"""A patient follows a visit, and sees what comes next (A16, W31)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from hospital.appointments.api import get_appointment, list_current_appointments
+from hospital.appointments.states import AppointmentState
+from hospital.appointments.types import AppointmentCard
+from hospital.campuses.api import list_departments
+from hospital.encounters.api import (
+    count_waiting_before,
+    get_encounter_of_appointment,
+    list_encounters_of_appointments,
+)
+from hospital.encounters.states import EncounterState
+from hospital.encounters.types import EncounterCard
+from hospital.kernel.actors import Actor
+from hospital.kernel.clock import local_day
+from hospital.kernel.events import Event, list_visit_events
+from hospital.orders.api import list_orders
+from hospital.patients.api import list_linked_people, require_access
+from hospital.patients.types import LinkedPerson
+from hospital.workflows.journey import Node, NodeKind, NodeState, derive_nodes
+from hospital.workflows.visit_steps import Step, Surroundings, list_steps
+
+FOLLOWED = timedelta(days=3)  # how long after the day of a visit its open steps are still what comes next
+_WAITS = frozenset({EncounterState.CHECKED_IN, EncounterState.WAITING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """One booking, the visit that came of it, and every step."""
+
+    appointment: AppointmentCard
+    visit: EncounterCard | None
+    waiting_before: int | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What comes first for the people of an account, and the bookings after it, earliest first."""
+
+    person: LinkedPerson
+    journey: Journey
+    coming: tuple[AppointmentCard, ...]
+
+
+def follow_visit(*, appointment_id: UUID, actor: Actor, now: datetime) -> Journey:
+    """The journey of one booking. Refusals: `UnknownAppointment`, `UnknownPerson`, `NoCareRelation`."""
+    appointment = get_appointment(appointment_id=appointment_id)
+    require_access(actor=actor, person_id=appointment.person_id, now=now)
+    visit = get_encounter_of_appointment(appointment_id=appointment_id)
+    events = list_visit_events(subject_ids=[str(appointment_id)], encounter_ids=[visit.id] if visit else [])
+    return _journey(appointment=appointment, visit=visit, events=events, actor=actor, now=now)
+
+
+def find_next_step(*, actor: Actor, now: datetime) -> NextStep | None:
+    """What the people of the account have to do next; None where nothing is open or booked.
+
+    First a visit under way with a step that can be done, then a place whose hold runs out, then the earliest booking.
+    A fixed number of statements, however many people and bookings there are.
+    """
+    people = {linked.person.id: linked for linked in list_linked_people(actor=actor, now=now)}
+    today = local_day(now)
+    bookings = list_current_appointments(person_ids=people, since=today - FOLLOWED, now=now) if people else []
+    if not bookings:
+        return None
+    visits = list_encounters_of_appointments(appointment_ids=[card.id for card in bookings])
+    events = list_visit_events(
+        subject_ids=[str(card.id) for card in bookings], encounter_ids=[visit.id for visit in visits.values()]
+    )
+    told = {card.id: _events_of(card, visits.get(card.id), events) for card in bookings}
+    ranked = [
+        (rank, place, card)
+        for place, card in enumerate(bookings)
+        if (rank := _rank(card, visits.get(card.id), told[card.id], today)) is not None
+    ]
+    if not ranked:
+        return None
+    first = min(ranked)[2]
+    return NextStep(
+        person=people[first.person_id],
+        journey=_journey(appointment=first, visit=visits.get(first.id), events=told[first.id], actor=actor, now=now),
+        coming=tuple(card for card in bookings if card.id != first.id and card.slot.session.held_on >= today),
+    )
+
+
+def _rank(card: AppointmentCard, visit: EncounterCard | None, events: list[Event], today: date) -> int | None:
+    """The lower the sooner; None for what nobody has to do anything about."""
+    if card.state is AppointmentState.HELD:
+        return 1
+    if visit is None:
+        return 2 if card.slot.session.held_on >= today else None
+    current = next((node for node in derive_nodes(events) if node.state is NodeState.NOW), None)
+    if visit.state is EncounterState.CANCELLED or current is None:
+        return None
+    if visit.queue_on < today and not _is_left_to_do(current):
+        return None
+    return 0 if _is_left_to_do(current) else 3
+
+
+def _is_left_to_do(node: Node) -> bool:
+    """Whoever only waits for a report has nothing to do."""
+    return node.kind is not NodeKind.REPORT_READY
+
+
+def _events_of(card: AppointmentCard, visit: EncounterCard | None, events: list[Event]) -> list[Event]:
+    return [
+        event
+        for event in events
+        if event.subject_id == str(card.id) or (visit is not None and event.encounter_id == visit.id)
+    ]
+
+
+def _journey(
+    *, appointment: AppointmentCard, visit: EncounterCard | None, events: list[Event], actor: Actor, now: datetime
+) -> Journey:
+    is_waiting = visit is not None and visit.state in _WAITS
+    before = count_waiting_before(encounter=visit) if visit and is_waiting else None
+    has_orders = visit is not None and any(event.kind == "orders.signed" for event in events)
+    departments = list_departments(campus_code=appointment.slot.session.campus_code)
+    steps = list_steps(
+        Surroundings(
+            appointment=appointment,
+            visit=visit,
+            events=events,
+            orders=list_orders(encounter_id=visit.id, actor=actor, now=now) if visit and has_orders else (),
+            departments={department.specialty: department for department in departments},
+            waiting_before=before,
+            now=now,
+        )
+    )
+    return Journey(appointment=appointment, visit=visit, waiting_before=before, steps=tuple(steps))

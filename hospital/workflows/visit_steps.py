@@ -1,0 +1,275 @@
+"""What a patient needs to know at each step of a visit: where, what for, how long, and what can be done now (A16).
+
+States come from `journey`; what can be done comes from the booking, the visit and its orders. Where nothing is known,
+nothing is said.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from hospital.appointments.states import AppointmentState
+from hospital.appointments.types import AppointmentCard
+from hospital.campuses.types import DepartmentCard
+from hospital.encounters.states import EncounterState
+from hospital.encounters.types import EncounterCard
+from hospital.kernel.clock import local_day
+from hospital.kernel.events import Event
+from hospital.kernel.types import BilingualText
+from hospital.orders.states import LineState
+from hospital.orders.types import LineView, OrderKind, OrderView
+from hospital.workflows.journey import Node, NodeKind, NodeState, derive_nodes
+
+
+class StepAction(StrEnum):
+    """What the patient can do about a step in the app; the app turns it into a button."""
+
+    BOOK = "BOOK"  # the place is held
+    PAY = "PAY"  # target: the person whose bill is open
+    TAKE_NUMBER = "TAKE_NUMBER"  # target: the booking
+    CHECK_IN = "CHECK_IN"  # target: the visit
+    SEE_QUEUE = "SEE_QUEUE"  # target: the booking
+    OPEN_RECEIPT = "OPEN_RECEIPT"  # target: the settlement
+    OPEN_REPORT = "OPEN_REPORT"  # target: the report
+
+
+class StepNote(StrEnum):
+    """Something out of the ordinary about a step."""
+
+    MISSED_CALL = "MISSED_CALL"
+    CALLED_NOW = "CALLED_NOW"
+    NOT_TODAY = "NOT_TODAY"
+    NEW_SAMPLE = "NEW_SAMPLE"
+    REPORT_HELD = "REPORT_HELD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a step happens: what the sign says, in which building and on which floor."""
+
+    name: BilingualText
+    location: BilingualText
+    floor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How many will be called before, and a range of minutes: from half a consultation each to a whole one more."""
+
+    before: int
+    minutes_from: int
+    minutes_to: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step as a patient reads it. `key` tells two examinations apart; `target` belongs to `action`."""
+
+    key: str
+    kind: NodeKind
+    state: NodeState
+    at: datetime | None = None
+    names: tuple[BilingualText, ...] = ()
+    prepare: tuple[BilingualText, ...] = ()
+    place: Place | None = None
+    waiting: Waiting | None = None
+    action: StepAction | None = None
+    target: str = ""
+    note: StepNote | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """All that is known around the events of one booking."""
+
+    appointment: AppointmentCard
+    visit: EncounterCard | None
+    events: Sequence[Event]
+    orders: Sequence[OrderView]
+    departments: Mapping[str, DepartmentCard]  # of the campus, by specialty
+    waiting_before: int | None
+    now: datetime
+
+
+_ORDERED_AS: Mapping[NodeKind, OrderKind] = {
+    NodeKind.SPECIMEN_TAKEN: OrderKind.LAB,
+    NodeKind.REPORT_READY: OrderKind.LAB,
+    NodeKind.EXAM_DONE: OrderKind.EXAM,
+    NodeKind.DRUGS_COLLECTED: OrderKind.PRESCRIPTION,
+}
+_SPECIALTY: Mapping[NodeKind, str] = {
+    NodeKind.REGISTRATION_PAID: "REG",
+    NodeKind.BILL_PAID: "REG",
+    NodeKind.SPECIMEN_TAKEN: "LAB",
+    NodeKind.EXAM_DONE: "RAD",
+    NodeKind.DRUGS_COLLECTED: "PHAR",
+}
+_AT_THE_CLINIC = {NodeKind.BOOKED, NodeKind.NUMBER_TAKEN, NodeKind.CHECKED_IN}
+_AT_THE_ROOM = {NodeKind.CALLED, NodeKind.CONSULTED}
+_ULTRASOUND = "2203"  # the chapter of ultrasound in the national list of medical service items
+
+
+def list_steps(around: Surroundings) -> list[Step]:
+    """The steps of one visit in order, at most one of them NOW."""
+    steps: list[Step] = []
+    for node in derive_nodes(around.events):
+        if node.kind is NodeKind.EXAM_DONE and _lines(around, node.kind):
+            steps.extend(_examinations(node, around))
+        else:
+            steps.append(_step(node, around))
+    return _with_one_now(steps, has_now=any(step.state is NodeState.NOW for step in steps))
+
+
+def estimate_waiting(*, before: int, appointment: AppointmentCard) -> Waiting:
+    """The range of minutes from the length of a place: half a consultation each, up to a whole one for each and more.
+
+    Rounded to five minutes; an estimate and to be called one.
+    """
+    length = max(int((appointment.slot.ends_at - appointment.slot.starts_at).total_seconds() // 60), 5)
+    return Waiting(
+        before=before,
+        minutes_from=before * length // 2 // 5 * 5,
+        minutes_to=-(-(before + 1) * length // 5) * 5,
+    )
+
+
+def _step(node: Node, around: Surroundings) -> Step:
+    lines = _lines(around, node.kind)
+    action, target = _action(node, around)
+    return Step(
+        key=node.kind.value,
+        kind=node.kind,
+        state=node.state,
+        at=node.at,
+        names=tuple(line.name for line in lines),
+        prepare=tuple(line.preparation for line in lines if line.preparation.zh),
+        place=_place(node.kind, around),
+        waiting=_waiting(node, around),
+        action=action,
+        target=target,
+        note=_note(node, around),
+    )
+
+
+def _examinations(node: Node, around: Surroundings) -> Iterable[Step]:
+    """One step an examination, since each has a place of its own."""
+    done = {event.subject_id: event.at for event in around.events if event.kind == "exams.done"}
+    has_now = node.state is not NodeState.NOW
+    for line in _lines(around, node.kind, with_cancelled=True):
+        at = done.get(str(line.id))
+        state = NodeState.DONE if at else node.state
+        if not at and (line.state is LineState.CANCELLED or node.state is NodeState.DONE):
+            state = NodeState.SKIPPED
+        elif state is NodeState.NOW:
+            state = NodeState.TODO if has_now else NodeState.NOW
+            has_now = True
+        yield Step(
+            key=f"{node.kind}:{line.id}",
+            kind=node.kind,
+            state=state,
+            at=at,
+            names=(line.name,),
+            prepare=(line.preparation,) if line.preparation.zh else (),
+            place=_department("USON" if line.item_code.startswith(_ULTRASOUND) else "RAD", around),
+        )
+
+
+def _with_one_now(steps: list[Step], *, has_now: bool) -> list[Step]:
+    """The next open step is now where cancelled examinations took the place of the one that was."""
+    if has_now:
+        return steps
+    place = next((place for place, step in enumerate(steps) if step.state is NodeState.TODO), None)
+    if place is not None:
+        steps[place] = replace(steps[place], state=NodeState.NOW)
+    return steps
+
+
+def _lines(around: Surroundings, kind: NodeKind, *, with_cancelled: bool = False) -> list[LineView]:
+    wanted = _ORDERED_AS.get(kind)
+    return [
+        line
+        for order in around.orders
+        if order.kind is wanted
+        for line in order.lines
+        if with_cancelled or line.state is not LineState.CANCELLED
+    ]
+
+
+def _place(kind: NodeKind, around: Surroundings) -> Place | None:
+    session = around.appointment.slot.session
+    if kind in _AT_THE_CLINIC:
+        return Place(name=session.department_name, location=session.department_location)
+    if kind in _AT_THE_ROOM:
+        room = around.visit.room_name if around.visit else session.room_name
+        return Place(name=room or session.department_name, location=session.department_location)
+    return _department(_SPECIALTY.get(kind, ""), around)
+
+
+def _department(specialty: str, around: Surroundings) -> Place | None:
+    """A department of the campus; a campus without it sends patients elsewhere, which the desk tells."""
+    found = around.departments.get(specialty)
+    return Place(name=found.name, location=found.location, floor=found.floor) if found else None
+
+
+def _waiting(node: Node, around: Surroundings) -> Waiting | None:
+    if node.kind is not NodeKind.CALLED or node.state is not NodeState.NOW or around.waiting_before is None:
+        return None
+    return estimate_waiting(before=around.waiting_before, appointment=around.appointment)
+
+
+def _action(node: Node, around: Surroundings) -> tuple[StepAction | None, str]:
+    if node.state is NodeState.SKIPPED:
+        return None, ""
+    if node.state is NodeState.DONE:
+        return _after(node)
+    appointment, visit = around.appointment, around.visit
+    if node.kind is NodeKind.BOOKED and appointment.state is AppointmentState.HELD:
+        return StepAction.BOOK, str(appointment.id)
+    if node.kind is NodeKind.NUMBER_TAKEN and _is_number_ready(around):
+        return StepAction.TAKE_NUMBER, str(appointment.id)
+    if node.kind is NodeKind.CHECKED_IN and visit and visit.state in {EncounterState.REGISTERED, EncounterState.PASSED}:
+        return StepAction.CHECK_IN, str(visit.id)
+    if node.kind is NodeKind.CALLED and visit and around.waiting_before is not None:
+        return StepAction.SEE_QUEUE, str(appointment.id)
+    if _is_payable(node, appointment):
+        return StepAction.PAY, str(appointment.person_id)
+    return None, ""
+
+
+def _is_number_ready(around: Surroundings) -> bool:
+    appointment = around.appointment
+    return appointment.state is AppointmentState.BOOKED and appointment.slot.session.held_on == local_day(around.now)
+
+
+def _is_payable(node: Node, appointment: AppointmentCard) -> bool:
+    """The registration fee once the place is booked, the orders once they are signed."""
+    if node.kind is NodeKind.REGISTRATION_PAID:
+        return appointment.state in {AppointmentState.BOOKED, AppointmentState.TAKEN}
+    return node.kind is NodeKind.BILL_PAID and node.state is NodeState.NOW
+
+
+def _after(node: Node) -> tuple[StepAction | None, str]:
+    if node.kind in {NodeKind.REGISTRATION_PAID, NodeKind.BILL_PAID}:
+        return StepAction.OPEN_RECEIPT, node.reference
+    if node.kind is NodeKind.REPORT_READY:
+        return StepAction.OPEN_REPORT, node.reference
+    return None, ""
+
+
+def _note(node: Node, around: Surroundings) -> StepNote | None:
+    if node.state in {NodeState.DONE, NodeState.SKIPPED}:
+        return None
+    visit = around.visit
+    kinds = {event.kind for event in around.events}
+    if node.kind is NodeKind.CHECKED_IN and visit and visit.state is EncounterState.PASSED:
+        return StepNote.MISSED_CALL
+    if node.kind is NodeKind.CONSULTED and visit and visit.state is EncounterState.CALLED:
+        return StepNote.CALLED_NOW
+    if node.kind is NodeKind.NUMBER_TAKEN and not _is_number_ready(around):
+        return StepNote.NOT_TODAY
+    if node.kind is NodeKind.SPECIMEN_TAKEN and "results.rejected" in kinds:
+        return StepNote.NEW_SAMPLE
+    if node.kind is NodeKind.REPORT_READY and "results.held" in kinds:
+        return StepNote.REPORT_HELD
+    return None
