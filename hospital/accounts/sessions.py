@@ -28,8 +28,8 @@ _ROTATE = """
     WITH turned AS (
         UPDATE accounts_patientsession session
         SET token_hash = %(access)s, refresh_hash = %(fresh)s, last_seen_at = %(now)s,
-            ends_at = least(%(ends_at)s, session.created_at + %(longest)s),
-            expires_at = least(%(expires_at)s, session.created_at + %(longest)s)
+            ends_at = least(%(ends_at)s, session.created_at + %(longest)s::interval),
+            expires_at = least(%(expires_at)s, session.created_at + %(longest)s::interval)
         FROM accounts_patientaccount account
         WHERE session.refresh_hash = %(spent)s AND session.revoked_at IS NULL AND session.ends_at > %(now)s
           AND account.id = session.account_id AND account.is_active
@@ -77,7 +77,7 @@ def refresh_session(*, refresh_token: str, now: datetime, ip: str = "", request_
                 "now": now,
                 "expires_at": now + ACCESS_LIFE,
                 "ends_at": now + SESSION_LIFE,
-                "longest": LONGEST_SESSION,
+                "longest": f"{LONGEST_SESSION.days} days",
             },
         )
         row = cursor.fetchone()

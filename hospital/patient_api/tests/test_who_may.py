@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from hospital.accounts.models import PatientSession
 from hospital.audit.models import AuditEntry
 from hospital.billing.models import Charge
 from hospital.patient_api.api import api
@@ -14,6 +15,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N14")]
 # Method, address, body, and what an account that has no part in it is told. `{}` is filled from the world.
 ADDRESSES = [
     ("GET", "/account", None, ""),
+    ("GET", "/account/devices", None, ""),
+    ("DELETE", "/account/devices/{device_id}", None, "unknown_device"),
     ("GET", "/people", None, ""),
     ("GET", "/appointments", None, ""),
     ("GET", "/next-step", None, ""),
@@ -59,7 +62,9 @@ def call(caller, row, facts):
 
 def facts_of(world):
     charge_id = str(Charge.objects.filter(person_id=world.person_id).first().id)
-    return {name: str(value) for name, value in vars(world).items()} | {"charge_id": charge_id, "quote_token": "t"}
+    device_id = str(PatientSession.objects.first().id)
+    facts = {name: str(value) for name, value in vars(world).items()}
+    return facts | {"charge_id": charge_id, "quote_token": "t", "device_id": device_id}
 
 
 def names(rows):
@@ -83,6 +88,7 @@ def test_nobody_and_an_ended_session_are_told_to_sign_in(row):
     assert ended.post("/sign-out").status_code == 204
     facts = {name.strip("{}"): str(uuid4()) for name in ("person_id", "appointment_id", "encounter_id", "charge_id")}
     facts |= dict.fromkeys(("settlement_id", "payment_id", "report_id"), str(uuid4())) | {"quote_token": "t"}
+    facts |= {"device_id": str(uuid4())}
     before = read_everything()
     for caller in (Caller(), ended, Caller(token="no-such-token")):
         answer = call(caller, row, facts)
