@@ -53,6 +53,7 @@ INSTALLED_APPS = [
             "catalog",
             "patients",
             "notifications",
+            "publications",
             "encounters",
             "scheduling",
             "appointments",

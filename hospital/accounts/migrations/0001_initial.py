@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             name='RoleGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('REGISTRAR', 'REGISTRAR'), ('CASHIER', 'CASHIER'), ('DOCTOR', 'DOCTOR'), ('NURSE', 'NURSE'), ('LAB_TECHNICIAN', 'LAB_TECHNICIAN'), ('IMAGING_TECHNICIAN', 'IMAGING_TECHNICIAN'), ('PHARMACIST', 'PHARMACIST'), ('PRICE_OFFICER', 'PRICE_OFFICER'), ('SYSTEM_ADMIN', 'SYSTEM_ADMIN'), ('SECURITY_ADMIN', 'SECURITY_ADMIN'), ('AUDIT_ADMIN', 'AUDIT_ADMIN')], max_length=30)),
+                ('role', models.CharField(choices=[('REGISTRAR', 'REGISTRAR'), ('CASHIER', 'CASHIER'), ('DOCTOR', 'DOCTOR'), ('NURSE', 'NURSE'), ('LAB_TECHNICIAN', 'LAB_TECHNICIAN'), ('IMAGING_TECHNICIAN', 'IMAGING_TECHNICIAN'), ('PHARMACIST', 'PHARMACIST'), ('PRICE_OFFICER', 'PRICE_OFFICER'), ('EDITOR', 'EDITOR'), ('SYSTEM_ADMIN', 'SYSTEM_ADMIN'), ('SECURITY_ADMIN', 'SECURITY_ADMIN'), ('AUDIT_ADMIN', 'AUDIT_ADMIN')], max_length=30)),
                 ('campus_code', models.CharField(max_length=20)),
                 ('granted_at', models.DateTimeField(auto_now_add=True)),
                 ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
