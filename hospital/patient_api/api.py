@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
 
 from hospital.kernel.errors import Refusal
-from hospital.patient_api import account, bills, bookings, directory, payments, people, reports, sign_in
+from hospital.patient_api import account, bills, bookings, directory, journey, payments, people, reports, sign_in
 from hospital.patient_api.authentication import PatientBearer
 from hospital.patient_api.description import DescribedApi
 from hospital.patient_api.problems import (
