@@ -1,5 +1,6 @@
 """The front door of the directory."""
 
+from hospital.campuses.places import get_campus, get_department, list_floors
 from hospital.campuses.queries import (
     get_clinician,
     get_clinician_of_user,
@@ -10,10 +11,13 @@ from hospital.campuses.queries import (
 )
 
 __all__ = [
+    "get_campus",
     "get_clinician",
     "get_clinician_of_user",
+    "get_department",
     "list_campuses",
     "list_clinicians",
     "list_clinicians_by_id",
     "list_departments",
+    "list_floors",
 ]

@@ -11,3 +11,19 @@ class UnknownClinician(Refusal):
     code = "unknown_clinician"
     status = 404
     text = _("We could not find this doctor.")
+
+
+class UnknownCampus(Refusal):
+    """No such campus."""
+
+    code = "unknown_campus"
+    status = 404
+    text = _("We could not find this campus.")
+
+
+class UnknownDepartment(Refusal):
+    """No such department."""
+
+    code = "unknown_department"
+    status = 404
+    text = _("We could not find this department.")

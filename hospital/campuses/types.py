@@ -45,3 +45,21 @@ class ClinicianCard:
     expertise: BilingualText
     department: DepartmentCard
     can_prescribe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoomCard:
+    """A room; `department` is the name of the department it belongs to."""
+
+    code: str
+    name: BilingualText
+    department: BilingualText | None
+
+
+@dataclass(frozen=True, slots=True)
+class FloorCard:
+    """One floor of a campus."""
+
+    floor: str
+    departments: tuple[DepartmentCard, ...]
+    rooms: tuple[RoomCard, ...]

@@ -64,11 +64,19 @@ class Identifier(models.Model):
     valid_to = models.DateField(null=True)
     verified_by = models.CharField(max_length=10, default="NONE")  # OCR, CHIP, MANUAL, NONE
     warnings = models.JSONField(default=list)
+    is_primary = models.BooleanField(default=False)  # the one that papers and desks show first
     added_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # no longer shown; the history keeps it, and it is found by its number
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["type", "issuer", "number_index"], name="identifier_once"),
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(is_primary=True), name="one_primary_identifier"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(is_primary=False), name="primary_identifier_is_current"
+            ),
         ]
         indexes = [models.Index(fields=["number_index"], name="identifier_number")]
         triggers = [KeepVersions(hidden=("number",))]
@@ -113,13 +121,125 @@ class AccountPerson(models.Model):
     is_default = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    guardian_consent_at = models.DateTimeField(null=True)  # for a child under 14 (PIPL, article 31)
+    proved_at = models.DateTimeField(null=True)  # the desk accepted the relation, or the record's own contact did
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "person"], condition=models.Q(removed_at=None), name="account_person_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=models.Q(removed_at=None, relation="SELF"), name="account_self_once"
+            ),
         ]
+
+
+class Proof(models.Model):
+    """A picture or PDF that the registration desk looks at: of a document, of a relation, of an adult's agreement (A03).
+
+    The file is encrypted, and deleted once the desk has decided.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey("accounts.PatientAccount", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="proofs")
+    identifier = models.ForeignKey(Identifier, on_delete=models.CASCADE, null=True, related_name="+")
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in ("DOCUMENT", "RELATION", "AGREEMENT")])
+    file = models.CharField(max_length=120, blank=True)
+    content_type = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, default="PENDING")
+    reason = models.CharField(max_length=20, blank=True)  # a code of `types.RefusalReason`
+    submitted_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "person", "kind", "identifier"],
+                condition=models.Q(state="PENDING"),
+                name="one_pending_proof",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["PENDING", "ACCEPTED", "REFUSED", "REPLACED"]), name="proof_state"
+            ),
+        ]
+        indexes = [models.Index(fields=["submitted_at"], condition=models.Q(state="PENDING"), name="proof_pending")]
+        triggers = [KeepVersions(hidden=("file",))]
+
+
+class Claim(models.Model):
+    """An account says that a record of the index is its own or its family's (N10): verified before anything is shown.
+
+    `person` stays empty where document, birth date and name do not all agree with one record: the desk sorts it out,
+    and the account is told nothing else.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey("accounts.PatientAccount", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="claims")
+    relation = models.CharField(max_length=20)
+    type = models.CharField(max_length=20, choices=IdentifierType.choices)
+    issuer = models.CharField(max_length=3)
+    number = models.CharField(max_length=255)  # encrypted
+    number_index = models.CharField(max_length=64)
+    masked_number = models.CharField(max_length=40)
+    family_name = models.CharField(max_length=160, blank=True)
+    given_names = models.CharField(max_length=160, blank=True)
+    chinese_name = models.CharField(max_length=80, blank=True)
+    birth_date = models.DateField()
+    guardian_consent_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, default="OPEN")
+    verified_by = models.CharField(max_length=4, blank=True)  # CODE, DESK
+    reason = models.CharField(max_length=20, blank=True)  # a code of `types.RefusalReason`
+    opened_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=64, blank=True)
+    code_hash = models.CharField(max_length=64, blank=True)
+    code_sent_at = models.DateTimeField(null=True)
+    code_attempts_left = models.PositiveSmallIntegerField(default=5)
+    codes_left = models.PositiveSmallIntegerField(default=3)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "number_index"], condition=models.Q(state="OPEN"), name="one_open_claim"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["OPEN", "VERIFIED", "REFUSED", "WITHDRAWN"]), name="claim_state"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="VERIFIED") | models.Q(person__isnull=False), name="verified_claim_has_person"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["opened_at"], condition=models.Q(state="OPEN"), name="claim_open"),
+            models.Index(fields=["number_index", "opened_at"], name="claim_number"),
+        ]
+        triggers = [KeepVersions(hidden=("number", "code_hash", "family_name", "given_names", "chinese_name"))]
+
+
+class InsuranceCard(models.Model):
+    """A card of a commercial insurer as the patient typed it: recorded, not yet asked about at the insurer."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="insurance_cards")
+    insurer = models.CharField(max_length=120)
+    plan = models.CharField(max_length=120, blank=True)
+    member_number = models.CharField(max_length=255)  # encrypted
+    masked_number = models.CharField(max_length=40)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    picture = models.CharField(max_length=120, blank=True)
+    added_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], condition=models.Q(ended_at=None), name="insurance_card_current")]
+        triggers = [KeepVersions(hidden=("member_number", "picture"))]
 
 
 class CareRelation(models.Model):

@@ -21,9 +21,11 @@ WARNING_TEXTS: Final[dict[str, str | Promise]] = {
     DocumentWarning.BIRTH_DIFFERS: _("The birth date entered differs from the one in the number."),
     DocumentWarning.SEX_DIFFERS: _("The sex entered differs from the one in the number."),
     DocumentWarning.NATIONALITY_DIFFERS: _("The nationality entered differs from the one in the number."),
-    MrzWarning.SHAPE_WRONG: _("This is not the code line of a passport: two lines of 44 characters are expected."),
+    MrzWarning.SHAPE_WRONG: _(
+        "This is not a whole code line: a passport has two lines of 44 characters, a card three of 30."
+    ),
     MrzWarning.NOT_A_PASSPORT: _("This code line is not from a passport."),
-    MrzWarning.NUMBER_CHECK_WRONG: _("The check digit of the passport number does not match."),
+    MrzWarning.NUMBER_CHECK_WRONG: _("The check digit of the document number does not match."),
     MrzWarning.BIRTH_CHECK_WRONG: _("The check digit of the birth date does not match."),
     MrzWarning.EXPIRY_CHECK_WRONG: _("The check digit of the expiry date does not match."),
     MrzWarning.PERSONAL_CHECK_WRONG: _("The check digit of the personal number does not match."),
@@ -32,7 +34,7 @@ WARNING_TEXTS: Final[dict[str, str | Promise]] = {
     MrzWarning.NATIONALITY_UNKNOWN: _("The nationality in the code line is unknown."),
     MrzWarning.BIRTH_INCOMPLETE: _("The birth date in the code line is incomplete."),
     MrzWarning.EXPIRY_INCOMPLETE: _("The expiry date in the code line is incomplete."),
-    MrzWarning.EXPIRED: _("The passport has expired."),
+    MrzWarning.EXPIRED: _("The document has expired."),
     MrzWarning.NAME_CUT: _("The name may be cut off in the code line. Please copy it from the page above."),
 }
 

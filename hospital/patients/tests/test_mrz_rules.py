@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hospital.patients.rules.check_digits import mrz_check
 from hospital.patients.rules.countries import COUNTRIES
-from hospital.patients.rules.mrz import LINE_LENGTH, MrzWarning, compose_td3, parse_td3
+from hospital.patients.rules.mrz import LINE_LENGTH, MrzWarning, compose_td1, compose_td3, parse_mrz, parse_td3
 from hospital.patients.rules.names import fold_mrz
 from hospital.patients.rules.warning_texts import WARNING_TEXTS
 
@@ -131,3 +131,66 @@ def test_every_warning_has_a_text():
 @given(name=st.text(max_size=40))
 def test_folded_names_hold_only_what_a_zone_may_hold(name):
     assert set(fold_mrz(name)) <= set(CAPITALS + "<")
+
+
+ICAO_CARD = """I<UTOD231458907<<<<<<<<<<<<<<<
+7408122F1204159UTO<<<<<<<<<<<6
+ERIKSSON<<ANNA<MARIA<<<<<<<<<<"""
+ICAO_LARGER_CARD = """I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<
+D231458907UTO7408122F1204159<<<<<<<6"""
+
+
+@pytest.mark.parametrize("zone", [ICAO_CARD, ICAO_LARGER_CARD])
+def test_the_cards_of_icao_are_read(zone):
+    reading = parse_mrz(zone, on=ON)
+    assert (reading.document_code, reading.number, reading.sex) == ("I", "D23145890", "F")
+    assert (reading.name.family, reading.name.given) == ("ERIKSSON", "ANNA MARIA")
+    assert (reading.birth_on, reading.expires_on) == (date(1974, 8, 12), date(2012, 4, 15))
+    assert set(reading.warnings) == {MrzWarning.ISSUER_UNKNOWN, MrzWarning.NATIONALITY_UNKNOWN, MrzWarning.EXPIRED}
+    assert MrzWarning.NOT_A_PASSPORT in parse_td3(zone, on=ON).warnings
+
+
+@given(
+    country=st.sampled_from(COUNTRIES),
+    family=words,
+    given_name=words,
+    number=st.text(alphabet=CAPITALS + "0123456789", min_size=1, max_size=14),
+    birth=st.dates(ON - timedelta(days=36_000), ON),
+    sex=st.sampled_from("MFU"),
+    valid=st.integers(0, 3650),
+)
+def test_a_card_that_is_composed_is_read_back(country, family, given_name, number, birth, sex, valid):
+    lines = compose_td1(
+        code="ID", issuer=country.alpha3, family=family, given=given_name, number=number, nationality=country.alpha3,
+        birth_on=birth, sex=sex, expires_on=ON + timedelta(days=valid),
+    )  # fmt: skip
+    assert [len(line) for line in lines] == [30, 30, 30]
+    reading = parse_mrz("\n".join(lines), on=ON)
+    assert (reading.number, reading.issuer, reading.nationality) == (number, country.alpha3, country.alpha3)
+    assert (reading.birth_on, reading.sex, reading.expires_on) == (birth, sex, ON + timedelta(days=valid))
+    assert (reading.name.family, reading.name.given) == (family, given_name)
+    assert reading.warnings == ()
+
+
+@given(place=st.sampled_from([*range(5, 14), *range(30, 36), *range(38, 44)]), letter=st.sampled_from("0123456789"))
+def test_one_mistyped_digit_of_a_card_is_noticed(place, letter):
+    text = "".join(
+        compose_td1(
+            code="ID",
+            issuer="FRA",
+            family="Moreau",
+            given="Camille",
+            number="640513284",
+            nationality="FRA",
+            birth_on=date(1990, 7, 13),
+            sex="F",
+            expires_on=date(2030, 2, 11),
+        )  # fmt: skip
+    )
+    changed = text[:place] + letter + text[place + 1 :]
+    assert (changed == text) == (parse_mrz(changed, on=ON).warnings == ())
+
+
+@given(st.text(max_size=120))
+def test_whatever_is_pasted_gets_an_answer(text):
+    assert parse_mrz(text, on=ON).sex in "MFU"
