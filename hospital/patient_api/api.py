@@ -6,7 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
 
 from hospital.kernel.errors import Refusal
-from hospital.patient_api import account, bills, bookings, directory, journey, payments, people, reports, sign_in
+from hospital.patient_api import (
+    account,
+    bills,
+    bookings,
+    directory,
+    information,
+    journey,
+    payments,
+    people,
+    reports,
+    sign_in,
+)
 from hospital.patient_api.authentication import PatientBearer
 from hospital.patient_api.description import DescribedApi
 from hospital.patient_api.problems import (
@@ -28,6 +39,7 @@ api.add_router("", sign_in.router)
 api.add_router("", account.router)
 api.add_router("", people.router)
 api.add_router("", directory.router)
+api.add_router("", information.router)
 api.add_router("", bookings.router)
 api.add_router("", journey.router)
 api.add_router("", bills.router)

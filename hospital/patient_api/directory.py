@@ -1,20 +1,24 @@
 """/api/campuses, departments, doctors, sessions: what can be booked (A02, A04)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
+from ninja.decorators import decorate_view
 from pydantic import Field
 
 from hospital.billing.api import price_registration
 from hospital.campuses.api import get_clinician, list_campuses, list_clinicians, list_departments
-from hospital.campuses.types import ClinicianCard, DepartmentCard
+from hospital.campuses.types import CampusCard, ClinicianCard, DepartmentCard
 from hospital.kernel.clock import local_day
+from hospital.patient_api.articles import picture_address
+from hospital.patient_api.reading import for_everyone
 from hospital.patient_api.schemas import CampusOut, DepartmentOut, DoctorOut, Line, SessionOut
 from hospital.patient_api.texts import TITLE_NAMES, both, text
+from hospital.publications.api import list_portraits
 from hospital.scheduling.api import list_sessions
 from hospital.scheduling.types import SessionCard
 
@@ -25,21 +29,21 @@ Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
 
 
 @router.get("/campuses", response=list[CampusOut], summary="Campuses")
+@decorate_view(for_everyone)
 def read_campuses(request: HttpRequest) -> list[CampusOut]:
     """All campuses."""
-    return [
-        CampusOut(code=row.code, name=text(row.name), short=text(row.short), address=text(row.address), phone=row.phone)
-        for row in list_campuses()
-    ]
+    return [campus_out(row) for row in list_campuses()]
 
 
 @router.get("/departments", response=list[DepartmentOut], summary="Departments")
+@decorate_view(for_everyone)
 def read_departments(request: HttpRequest, campus: Words = "", q: Words = "") -> list[DepartmentOut]:
     """Departments, optionally of one campus or matching a name or a symptom in either language or pinyin."""
-    return [_department(row) for row in list_departments(campus_code=campus, text=q)]
+    return [department_out(row) for row in list_departments(campus_code=campus, text=q)]
 
 
 @router.get("/doctors", response=list[DoctorOut], summary="Doctors")
+@decorate_view(for_everyone)
 def read_doctors(
     request: HttpRequest,
     campus: Words = "",
@@ -50,13 +54,14 @@ def read_doctors(
 ) -> list[DoctorOut]:
     """Doctors by campus, department, specialty (for example `CARD`), language spoken or words."""
     rows = list_clinicians(campus_code=campus, department_id=department, specialty=specialty, language=language, text=q)
-    return [_doctor(row) for row in rows]
+    return doctors_out(rows, now=timezone.now())
 
 
 @router.get("/doctors/{uuid:doctor_id}", response=DoctorOut, summary="One doctor")
+@decorate_view(for_everyone)
 def read_doctor(request: HttpRequest, doctor_id: UUID) -> DoctorOut:
     """Refusals: `unknown_clinician`."""
-    return _doctor(get_clinician(clinician_id=doctor_id))
+    return doctors_out([get_clinician(clinician_id=doctor_id)], now=timezone.now())[0]
 
 
 @router.get("/sessions", response=list[SessionOut], summary="Clinic sessions")
@@ -101,7 +106,15 @@ def _group(row: SessionCard) -> tuple[str, str, str]:
     return row.service_line, row.campus_code, "ER" if row.service_type == "EMERGENCY" else "OP"
 
 
-def _department(row: DepartmentCard) -> DepartmentOut:
+def campus_out(row: CampusCard) -> CampusOut:
+    """A campus as the API says it."""
+    return CampusOut(
+        code=row.code, name=text(row.name), short=text(row.short), address=text(row.address), phone=row.phone
+    )
+
+
+def department_out(row: DepartmentCard) -> DepartmentOut:
+    """A department as the API says it."""
     return DepartmentOut(
         id=row.id,
         code=row.code,
@@ -114,7 +127,13 @@ def _department(row: DepartmentCard) -> DepartmentOut:
     )
 
 
-def _doctor(row: ClinicianCard) -> DoctorOut:
+def doctors_out(rows: list[ClinicianCard], *, now: datetime) -> list[DoctorOut]:
+    """Doctors as the API says them; their portraits take one query in all."""
+    portraits = list_portraits(now=now, clinician_ids=[row.id for row in rows])
+    return [_doctor(row, portrait=picture_address(portraits.get(row.id))) for row in rows]
+
+
+def _doctor(row: ClinicianCard, *, portrait: str) -> DoctorOut:
     return DoctorOut(
         id=row.id,
         name=text(row.name),
@@ -123,7 +142,8 @@ def _doctor(row: ClinicianCard) -> DoctorOut:
         title_name=both(TITLE_NAMES.get(row.title, row.title)),
         languages=list(row.languages),
         expertise=text(row.expertise),
-        department=_department(row.department),
+        department=department_out(row.department),
+        portrait=portrait,
     )
 
 

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import Field, SerializationInfo, StringConstraints, field_serializer
+
+from hospital.patient_api.reading import in_script_of
 
 # One line as somebody typed it. Control characters come from programs only, and PostgreSQL takes no NUL.
 Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$")]  # A tag of BCP 47, such as "en" or "zh-Hans".
@@ -14,10 +16,16 @@ Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9
 
 
 class Text(Schema):
-    """A content text in both languages; `en` is empty where nobody has translated it yet."""
+    """A content text in both languages; `en` is empty where nobody has translated it yet. `zh` is in Traditional
+    characters for a reader whose Accept-Language says `zh-Hant` (or `zh-HK`, `zh-MO`, `zh-TW`)."""
 
     zh: str
     en: str
+
+    @field_serializer("zh")
+    def write_zh(self, value: str, info: SerializationInfo) -> str:
+        """The Chinese in the characters that the reader asked for."""
+        return in_script_of((info.context or {}).get("request"), value)
 
 
 class Problem(Schema):
@@ -154,7 +162,7 @@ class DepartmentOut(Schema):
 
 
 class DoctorOut(Schema):
-    """A doctor."""
+    """A doctor. `portrait` is the address of a picture on this server, or empty."""
 
     id: UUID
     name: Text
@@ -164,6 +172,7 @@ class DoctorOut(Schema):
     languages: list[str]
     expertise: Text
     department: DepartmentOut
+    portrait: str
 
 
 class SessionOut(Schema):

@@ -70,7 +70,8 @@ def get_shown_of(
 def list_portraits(*, now: datetime, clinician_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """The pictures of doctors by doctor, in one query; doctors without one are left out."""
     rows = _at(now).filter(article__clinician_id__in=list(clinician_ids), revision__picture__isnull=False)
-    return {row.article.clinician_id: row.revision.picture_id for row in rows if row.article.clinician_id}
+    found = ((row.article.clinician_id, row.revision.picture_id) for row in rows)
+    return {clinician_id: picture_id for clinician_id, picture_id in found if clinician_id and picture_id}
 
 
 def _at(now: datetime) -> QuerySet[Release]:
