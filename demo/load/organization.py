@@ -1,5 +1,6 @@
 """Campuses, departments, rooms, staff with their roles, and clinicians."""
 
+from datetime import datetime
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
@@ -8,20 +9,24 @@ from demo.load.pinyin import pinyin_words
 from demo.load.rows import chosen, read_rows
 from demo.logins import DEMO_PASSWORD
 from hospital.accounts.models import RoleGrant, User
+from hospital.campuses.api import save_symptoms
 from hospital.campuses.models import Campus, Clinician, Department, Room
-from hospital.kernel.actors import Role
+from hospital.campuses.types import SymptomDraft
+from hospital.kernel.actors import Role, system_actor
+from hospital.kernel.types import BilingualText
 
 # Departments that hold no clinics (laboratory, cashier …) have rooms and staff, and nothing that could be booked.
 _CLINICAL: Final = "CLINICAL"
 
 
-def load_organization() -> None:
+def load_organization(*, now: datetime) -> None:
     """Writes the directory and everybody who signs in."""
     _load_campuses()
     departments = _load_departments()
     _load_rooms(departments)
     users = _load_users()
     _load_clinicians(departments, users)
+    _load_symptoms(now=now)
 
 
 def _load_campuses() -> None:
@@ -101,3 +106,23 @@ def _load_clinicians(departments: dict[str, Department], users: dict[str, User])
         )
         for place, row in enumerate(read_rows("clinicians.csv"))
     )
+
+
+def _load_symptoms(*, now: datetime) -> None:
+    """What patients type who look for a doctor, and the alarms that send them to the emergency department first."""
+    drafts = [
+        SymptomDraft(
+            code=row["code"],
+            name=BilingualText(row["name_zh"], row["name_en"]),
+            words=_parts(row["words"]),
+            with_words=_parts(row["with_words"]),
+            specialties=_parts(row["specialties"]),
+            is_alarm=bool(row["is_alarm"]),
+        )
+        for row in read_rows("symptoms.csv")
+    ]
+    save_symptoms(drafts=drafts, actor=system_actor("demo"), now=now)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split(";") if part)

@@ -25,7 +25,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     """Name and work of each part; `now` is the instant around which the loaded days lie."""
     today = local_date(now)
     yield "partitions", lambda: _ensure_partitions(today=today)
-    yield "organization", load_organization
+    yield "organization", lambda: load_organization(now=now)
     yield "catalog", lambda: load_catalog(now=now)
     yield "diagnoses", load_diagnoses
     yield "laboratory", load_laboratory

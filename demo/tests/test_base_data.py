@@ -30,6 +30,8 @@ def test_everything_refers_to_something():
     assert codes("panels.csv", "analyte") <= codes("analytes.csv")
     assert codes("analyte_ranges.csv", "analyte") <= codes("analytes.csv")
     assert set(REGISTRATION_ITEMS) <= codes("catalog/charge_items.csv")
+    seen = {specialty for row in read_rows("symptoms.csv") for specialty in row["specialties"].split(";")}
+    assert seen <= codes("departments.csv", "specialty")
 
 
 def test_staff_cover_every_role_and_sign_in_once():

@@ -9,15 +9,22 @@ from hospital.campuses.queries import (
     list_clinicians_by_id,
     list_departments,
 )
+from hospital.campuses.rules import Sought, like_pattern, may_be_mistyped, read_search
+from hospital.campuses.services import save_symptoms
 
 __all__ = [
+    "Sought",
     "get_campus",
     "get_clinician",
     "get_clinician_of_user",
     "get_department",
+    "like_pattern",
     "list_campuses",
     "list_clinicians",
     "list_clinicians_by_id",
     "list_departments",
     "list_floors",
+    "may_be_mistyped",
+    "read_search",
+    "save_symptoms",
 ]

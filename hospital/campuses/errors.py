@@ -13,6 +13,16 @@ class UnknownClinician(Refusal):
     text = _("We could not find this doctor.")
 
 
+class SymptomIncomplete(Refusal):
+    """A symptom has a name in both languages and somebody who sees it."""
+
+    code = "symptom_incomplete"
+    status = 422
+    text = _(
+        "Give the symptom “%(symptom)s” a Chinese and an English name and at least one specialty. Nothing was saved."
+    )
+
+
 class UnknownCampus(Refusal):
     """No such campus."""
 

@@ -1,9 +1,25 @@
-"""The directory: campuses, departments, rooms, clinicians."""
+"""The directory: campuses, departments, rooms, clinicians, and the words with which patients look for them."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat, Lower
 
+from hospital.audit.api import KeepVersions
 from hospital.kernel.ids import new_id
 from hospital.kernel.types import BilingualText
+
+
+def _sought_in(*columns: str) -> models.GeneratedField:
+    """What a search looks into, kept by the database: a space before every column, so that words can be anchored."""
+    parts = [part for column in columns for part in (Value(" "), models.F(column))]
+    return _in_lower_case(*parts)
+
+
+def _in_lower_case(*parts: models.F | Value) -> models.GeneratedField:
+    text = Concat(*parts, output_field=models.TextField())
+    return models.GeneratedField(expression=Lower(text), output_field=models.TextField(), db_persist=True)
 
 
 class Campus(models.Model):
@@ -46,6 +62,10 @@ class Department(models.Model):
     location_zh = models.CharField(max_length=120, blank=True)
     location_en = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    search_text = _sought_in("name_zh", "name_en", "pinyin", "symptoms_zh", "symptoms_en")
+
+    class Meta:
+        indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="department_search")]
 
     @property
     def name(self) -> BilingualText:
@@ -102,8 +122,46 @@ class Clinician(models.Model):
     can_prescribe = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
+    search_text = _in_lower_case(
+        *(Value(" "), models.F("family_zh"), models.F("given_zh")),
+        *(Value(" "), models.F("given_en"), Value(" "), models.F("family_en"), Value(" "), models.F("given_en")),
+        *(Value(" "), models.F("pinyin"), Value(" "), models.F("expertise_zh")),
+        *(Value(" "), models.F("expertise_en")),
+    )
+
+    class Meta:
+        indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="clinician_search")]
 
     @property
     def name(self) -> BilingualText:
         """The name in both languages: 林志远, LIN Zhiyuan."""
         return BilingualText(f"{self.family_zh}{self.given_zh}", f"{self.family_en.upper()} {self.given_en}")
+
+
+class Symptom(models.Model):
+    """What a patient complains of and the specialties that see it, the likeliest first.
+
+    `phrases` are its names and other words in both languages, lower case, as `rules.symptom_words` writes them;
+    `search_text` holds them with their pinyin and initials. An alarm (`is_alarm`) sends to the emergency department
+    before it offers a clinic; with `with_phrases` it needs one of these beside one of `phrases`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=40, unique=True)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=120)
+    phrases = ArrayField(models.CharField(max_length=120))
+    with_phrases = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    specialties = ArrayField(models.CharField(max_length=40))
+    is_alarm = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    search_text = models.TextField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="symptom_search")]
+        triggers = [KeepVersions()]
+
+    @property
+    def name(self) -> BilingualText:
+        """The name in both languages."""
+        return BilingualText(self.name_zh, self.name_en)

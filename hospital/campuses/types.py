@@ -48,6 +48,22 @@ class ClinicianCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SymptomDraft:
+    """What patients complain of: other words for it, and the specialties that see it, the likeliest first.
+
+    With `with_words` it is recognized only where one of these is said too (chest pain with breathlessness).
+    """
+
+    code: str
+    name: BilingualText
+    specialties: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    with_words: tuple[str, ...] = ()
+    is_alarm: bool = False
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class RoomCard:
     """A room; `department` is the name of the department it belongs to."""
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from hospital.kernel.conflicts import refusing
 from hospital.scheduling.errors import ClinicianBusy, NoPlaceInSession
 from hospital.scheduling.models import RosterSession, Slot
+from hospital.scheduling.types import MovedPlace
 
 
 def open_session(
@@ -63,3 +64,17 @@ def open_session(
 def release_place(*, slot_id: int) -> None:
     """Gives one place of a slot back, in the transaction of the booking that ends."""
     Slot.objects.filter(pk=slot_id, taken__gt=0).update(taken=F("taken") - 1)
+
+
+def move_place(*, from_slot_id: int, to_slot_id: int, now: datetime) -> MovedPlace | None:
+    """Takes one place and gives another back, in the transaction of a booking that changes; None where there is none.
+
+    Both rows are locked in the order of their numbers.
+    """
+    list(Slot.objects.select_for_update().filter(pk__in=[from_slot_id, to_slot_id]).order_by("pk").values_list("pk"))
+    free = Slot.objects.filter(pk=to_slot_id, starts_at__gt=now, taken__lt=F("capacity"), session__is_stopped=False)
+    if not free.update(taken=F("taken") + 1):
+        return None
+    release_place(slot_id=from_slot_id)
+    slot = Slot.objects.select_related("session").get(pk=to_slot_id)
+    return MovedPlace(session_id=slot.session_id, campus_code=slot.session.campus_id, starts_at=slot.starts_at)

@@ -1,7 +1,8 @@
 """Values of supply."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from hospital.kernel.types import BilingualText
@@ -44,3 +45,38 @@ class SlotCard:
     capacity: int
     taken: int
     session: SessionCard
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPlace:
+    """Where a changed booking is now."""
+
+    session_id: UUID
+    campus_code: str
+    starts_at: datetime
+
+
+class OfferSort(StrEnum):
+    """In which order doctors are offered."""
+
+    MATCH = "match"  # closest to the words first
+    SOONEST = "soonest"
+    SENIOR = "senior"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFilter:
+    """What a patient chose; empty values choose nothing. `part` is AM, PM or EVENING, `language` a BCP 47 tag."""
+
+    clinician: UUID | None = None
+    department: UUID | None = None
+    specialty: str = ""
+    campus: str = ""
+    language: str = ""
+    title: str = ""
+    sex: str = ""
+    part: str = ""
+
+    def values(self) -> dict[str, object]:
+        """Every field by its name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -1,0 +1,130 @@
+"""Who can be booked and when: the searches of booking, one SQL statement each (A04).
+
+The statements read the directory below this context by its tables. Each begins with the same two parts: `matched`, the
+symptoms that the words name, and `doctor`, the doctors that words and filters leave, each with the rank of its match.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from hospital.campuses.api import Sought, like_pattern, may_be_mistyped
+from hospital.scheduling.offer_statements import DAYS, DOCTOR, DOCTORS, FREE, MATCHED, NO_MATCH, ORDERS, PLACES
+from hospital.scheduling.types import OfferFilter, OfferSort
+
+Parameters = dict[str, Any]
+
+
+def search_offers(
+    *,
+    sought: Sought,
+    chosen: OfferFilter,
+    first: date,
+    last: date,
+    now: datetime,
+    sort: OfferSort,
+    offset: int,
+    limit: int,
+) -> Mapping[str, Any]:
+    """A page of doctors with the next place that is free from `first` to `last`, and what the words were taken for.
+
+    Keys: `total`; `alarms` and `symptoms` that the words name; `specialties` among the doctors found; `doctors`. Words
+    are found in Chinese, English, pinyin and initials, in names, expertise, departments, campuses and symptoms; a long
+    Latin word may be mistyped. Public. One statement.
+    """
+    parameters = _parameters(sought, chosen, first=first, last=last, now=now)
+    parameters |= {"offset": offset, "limit": limit}
+    statement = _beginning(sought, parameters) + DOCTORS.format(
+        free=FREE.format(part=_part(chosen)), order=ORDERS[sort], **_word_tests(sought)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        (text,) = cursor.fetchone()
+    return msgspec.json.decode(text, type=dict[str, Any])
+
+
+def read_days_json(*, sought: Sought, chosen: OfferFilter, first: date, last: date, now: datetime) -> str:
+    """Every day from `first` to `last` with how many sessions are held and how many places are free, as JSON text.
+
+    A hot path: one statement.
+    """
+    parameters = _parameters(sought, chosen, first=first, last=last, now=now)
+    statement = _beginning(sought, parameters) + DAYS.format(part=_part(chosen))
+    return _read_text(statement, parameters)
+
+
+def read_places_json(*, clinician_id: UUID, day: date, now: datetime) -> str:
+    """The sessions of a doctor on a day with all their places, taken ones too, as JSON text. One statement."""
+    return _read_text(PLACES, {"clinician": clinician_id, "day": day, "now": now})
+
+
+def _read_text(statement: str, parameters: Parameters) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        (text,) = cursor.fetchone()
+    return str(text)
+
+
+def _parameters(sought: Sought, chosen: OfferFilter, *, first: date, last: date, now: datetime) -> Parameters:
+    parameters: Parameters = {"first": first, "last": last, "now": now}
+    if not sought.is_empty:
+        parameters["text"] = sought.text
+        for number, word in enumerate(sought.words):
+            parameters[f"like{number}"] = like_pattern(word)
+            parameters[f"word{number}"] = word
+    return parameters | {name: value for name, value in chosen.values().items() if value}
+
+
+def _beginning(sought: Sought, parameters: Parameters) -> str:
+    tests = _word_tests(sought)
+    found = "true" if sought.is_empty else f"(seen.place IS NOT NULL OR ({tests['anywhere']}))"
+    matched = NO_MATCH if sought.is_empty else MATCHED.format(**tests)
+    filters = " ".join(f"AND {_FILTERS[name]}" for name in _FILTERS if name in parameters)
+    return matched + DOCTOR.format(found=found, filters=filters, **tests)
+
+
+# A value beside each is given only where the filter is chosen.
+_FILTERS = {
+    "clinician": "clinician.id = %(clinician)s",
+    "department": "department.id = %(department)s",
+    "specialty": "department.specialty = %(specialty)s",
+    "campus": "department.campus_id = %(campus)s",
+    "language": "clinician.languages @> to_jsonb(%(language)s::text)",
+    "title": "clinician.title = %(title)s",
+    "sex": "clinician.sex = %(sex)s",
+}
+_CAMPUS_TEXT = (
+    "lower(' ' || campus.name_zh || ' ' || campus.name_en || ' ' || campus.short_zh || ' ' || campus.short_en)"
+)
+
+
+def _part(chosen: OfferFilter) -> str:
+    return "AND session.part = %(part)s" if chosen.part else ""
+
+
+def _word_tests(sought: Sought) -> dict[str, str]:
+    """Conditions that all words stand in a text; `true` where no word was typed."""
+    if sought.is_empty:
+        return dict.fromkeys(("in_symptom", "in_clinician", "in_department", "anywhere"), "true")
+    numbers = range(len(sought.words))
+
+    def all_in(*texts: str) -> str:
+        return " AND ".join(
+            "(" + " OR ".join(_is_in(text, n, sought.words[n]) for text in texts) + ")" for n in numbers
+        )
+
+    return {
+        "in_symptom": all_in("symptom.search_text"),
+        "in_clinician": all_in("clinician.search_text"),
+        "in_department": all_in("department.search_text"),
+        "anywhere": all_in("clinician.search_text", "department.search_text", _CAMPUS_TEXT),
+    }
+
+
+def _is_in(text: str, number: int, word: str) -> str:
+    is_in = f"{text} LIKE %(like{number})s"
+    return f"{is_in} OR %(word{number})s::text <%% {text}" if may_be_mistyped(word) else is_in
