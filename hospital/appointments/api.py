@@ -1,30 +1,46 @@
 """The front door of booking."""
 
 from hospital.appointments.booking import HOLD_LIFE, hold_slot
+from hospital.appointments.changing import ask_payment_again, change_place
 from hospital.appointments.queries import (
     get_appointment,
     list_appointments,
     list_campus_appointments,
-    list_current_appointments,
+    list_unpaid,
 )
+from hospital.appointments.rules import compute_pay_by, compute_terms
 from hospital.appointments.services import (
+    NOT_PAID,
     book_at_desk,
     cancel_appointment,
     confirm_hold,
     expire_holds,
+    expire_unpaid,
+    lock_unpaid,
+    mark_paid,
+    release_hold,
     take_number,
 )
 
 __all__ = [
     "HOLD_LIFE",
+    "NOT_PAID",
+    "ask_payment_again",
     "book_at_desk",
     "cancel_appointment",
+    "change_place",
+    "compute_pay_by",
+    "compute_terms",
     "confirm_hold",
     "expire_holds",
+    "expire_unpaid",
     "get_appointment",
     "hold_slot",
     "list_appointments",
     "list_campus_appointments",
-    "list_current_appointments",
+    "list_unpaid",
+    "lock_unpaid",
+    "mark_paid",
+    "release_hold",
     "take_number",
 ]

@@ -7,12 +7,21 @@ parts of that one statement too; a caller needs one round trip.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection
 
 from hospital.accounts.errors import NotSignedIn
-from hospital.appointments.errors import AlreadyBooked, SessionStopped, SlotFull, SlotPast, UnknownSlot
+from hospital.appointments.errors import (
+    AlreadyBooked,
+    SessionStopped,
+    SlotFull,
+    SlotPast,
+    TooManyUnpaid,
+    UnknownSlot,
+)
+from hospital.appointments.rules import MOST_CLAIMS
 from hospital.appointments.statements import TAKE, TAKE_AT_DESK
 from hospital.appointments.types import Hold
 from hospital.audit.api import acting
@@ -25,42 +34,44 @@ from hospital.patients.errors import UnknownPerson
 
 HOLD_LIFE = timedelta(minutes=15)
 _ONE_BOOKING = "one_active_booking_a_session"
+_ONE_CLAIM = "one_place_a_claim"
 
 
 def hold_slot(*, slot_id: int, person_id: UUID, token_hash: bytes, ip: str, request_id: str, now: datetime) -> Hold:
     """Holds a place for 15 minutes for a person of the signed-in account.
 
-    Refusals: `NotSignedIn`, `UnknownPerson`, `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`, `AlreadyBooked`;
-    nothing is changed by them. Not to be called inside a transaction: the statement is one.
+    Refusals: `NotSignedIn`, `UnknownPerson`, `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`, `AlreadyBooked`,
+    `TooManyUnpaid` (five places of the account are not paid for); nothing is changed by them. Not to
+    be called inside a transaction: the statement is one.
     """
-    appointment_id, held_until = new_id(), now + HOLD_LIFE
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                TAKE,
-                {
-                    "id": appointment_id,
-                    "slot_id": slot_id,
-                    "person_id": person_id,
-                    "token_hash": token_hash,
-                    "now": now,
-                    "held_until": held_until,
-                    "ip": ip,
-                    "request_id": request_id,
-                },
-            )
-            is_signed_in, may_act, is_held = cursor.fetchone()
-    except IntegrityError as problem:
-        if constraint_of(problem) == _ONE_BOOKING:
-            raise AlreadyBooked from None
-        raise
-    if not is_signed_in:
-        raise NotSignedIn
-    if not may_act:
-        raise UnknownPerson
-    if not is_held:
-        raise _why_not(slot_id=slot_id, person_id=person_id, now=now, is_at_desk=False)
-    return Hold(id=appointment_id, held_until=held_until)
+    facts: dict[str, Any] = {
+        "slot_id": slot_id,
+        "person_id": person_id,
+        "token_hash": token_hash,
+        "ip": ip,
+        "request_id": request_id,
+    }
+    held_until = now + HOLD_LIFE
+    for _ in range(MOST_CLAIMS):
+        appointment_id = new_id()
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(TAKE, facts | {"id": appointment_id, "now": now, "held_until": held_until})
+                is_signed_in, may_act, has_claim, is_held = cursor.fetchone()
+        except IntegrityError as problem:
+            if constraint_of(problem) == _ONE_BOOKING:
+                raise AlreadyBooked from None
+            if constraint_of(problem) == _ONE_CLAIM:
+                continue  # the same account took the same number at this moment; the next one may be free
+            raise
+        if not is_signed_in:
+            raise NotSignedIn
+        if not may_act:
+            raise UnknownPerson
+        if not is_held:
+            raise _why_not(slot_id=slot_id, person_id=person_id, now=now, is_at_desk=False, has_claim=bool(has_claim))
+        return Hold(id=appointment_id, held_until=held_until)
+    raise TooManyUnpaid(most=MOST_CLAIMS)
 
 
 def take_place_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime) -> UUID:
@@ -74,12 +85,18 @@ def take_place_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: date
             cursor.execute(TAKE_AT_DESK, {"id": appointment_id, "slot_id": slot_id, "person_id": person_id, "now": now})
             place = cursor.fetchone()
         if place is None:
-            raise _why_not(slot_id=slot_id, person_id=person_id, now=now, is_at_desk=True)
+            raise _why_not(slot_id=slot_id, person_id=person_id, now=now, is_at_desk=True, has_claim=True)
         grant_care_relation(person_id=person_id, campus_code=place[0], source=str(appointment_id), now=now)
     return appointment_id
 
 
-def _why_not(*, slot_id: int, person_id: UUID, now: datetime, is_at_desk: bool) -> Refusal:
+def refuse_place(*, slot_id: int, person_id: UUID, now: datetime) -> Refusal:
+    """Why a place was not given to somebody who has a booking to change."""
+    refusal = _why_not(slot_id=slot_id, person_id=person_id, now=now, is_at_desk=False, has_claim=True)
+    return SlotFull() if isinstance(refusal, AlreadyBooked) else refusal
+
+
+def _why_not(*, slot_id: int, person_id: UUID, now: datetime, is_at_desk: bool, has_claim: bool) -> Refusal:
     """The refusal for a place that was not given. Asked only after the statement has said no."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -99,4 +116,6 @@ def _why_not(*, slot_id: int, person_id: UUID, now: datetime, is_at_desk: bool) 
         return SessionStopped()
     if (ends_at if is_at_desk else starts_at) <= now:
         return SlotPast()
+    if not has_booking and not has_claim:
+        return TooManyUnpaid(most=MOST_CLAIMS)
     return AlreadyBooked() if has_booking else SlotFull()  # who took the last place is not told that others did

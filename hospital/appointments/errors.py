@@ -78,3 +78,60 @@ class NotBooked(Refusal):
     code = "not_booked"
     status = 409
     text = _("You can take a number only once the time is booked. Nothing was changed.")
+
+
+class TooManyUnpaid(Refusal):
+    """So many places at once that nobody has paid for."""
+
+    code = "too_many_unpaid"
+    status = 409
+    text = _(
+        "You have %(most)s places that are not paid for yet. Nothing was booked; please pay for one of them or give "
+        "one back first."
+    )
+
+
+class NotHeld(Refusal):
+    """Only a hold is released; what is booked is canceled, with its terms."""
+
+    code = "not_held"
+    status = 409
+    text = _("This time is no longer on hold for you. Nothing was changed; look under your appointments.")
+
+
+class NotChangeable(Refusal):
+    """Its state does not allow changing."""
+
+    code = "not_changeable"
+    status = 409
+    text = _("This booking can no longer be changed. Nothing was changed; your booking is as it was.")
+
+
+class ChangeTooLate(Refusal):
+    """Changed until the free time ends."""
+
+    code = "change_too_late"
+    status = 409
+    text = _(
+        "It is too late to change this appointment in the app. Your booking stands; please ask at the registration "
+        "desk."
+    )
+
+
+class CancelTooLate(Refusal):
+    """The time has begun."""
+
+    code = "cancel_too_late"
+    status = 409
+    text = _(
+        "The time of this appointment has begun, so it can no longer be canceled in the app. Please ask at the "
+        "registration desk."
+    )
+
+
+class SamePlace(Refusal):
+    """The booking is at this time already."""
+
+    code = "same_place"
+    status = 409
+    text = _("This is the time that you have already. Nothing was changed.")

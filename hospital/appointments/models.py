@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from hospital.appointments.rules import MOST_CLAIMS
 from hospital.appointments.states import AppointmentState
 from hospital.kernel.ids import new_id
 
@@ -18,6 +19,9 @@ class Appointment(models.Model):
     channel = models.CharField(max_length=10, default="APP")  # APP, WINDOW
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in AppointmentState])
     held_until = models.DateTimeField(null=True)
+    pay_by = models.DateTimeField(null=True)  # when an unpaid booking is given back; null: nothing to wait for
+    claim = models.PositiveSmallIntegerField(null=True)  # which of the account's places that are not paid for yet
+    revision = models.PositiveIntegerField(default=0, db_default=0)  # of the calendar entry: counts changes
     created_at = models.DateTimeField()
     booked_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
@@ -31,6 +35,13 @@ class Appointment(models.Model):
                 condition=Q(state__in=["HELD", "BOOKED", "TAKEN"]),
                 name="one_active_booking_a_session",
             ),
+            # An account has so many places at once that nobody has paid for: the database counts them.
+            models.UniqueConstraint(
+                fields=["account_id", "claim"],
+                condition=Q(state="HELD") | Q(state="BOOKED", pay_by__isnull=False),
+                name="one_place_a_claim",
+            ),
+            models.CheckConstraint(condition=Q(claim__gte=1, claim__lte=MOST_CLAIMS), name="appointment_claim"),
             models.CheckConstraint(
                 condition=~Q(state="HELD") | Q(held_until__isnull=False), name="appointment_held_until"
             ),
@@ -49,4 +60,5 @@ class Appointment(models.Model):
             models.Index(fields=["person", "-created_at"], name="appointment_person"),
             models.Index(fields=["held_until"], condition=Q(state="HELD"), name="appointment_holds"),
             models.Index(fields=["slot"], name="appointment_slot"),
+            models.Index(fields=["pay_by"], condition=Q(state="BOOKED"), name="appointment_unpaid"),
         ]

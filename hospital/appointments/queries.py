@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from hospital.appointments.errors import UnknownAppointment
 from hospital.appointments.models import Appointment
 from hospital.appointments.states import AppointmentState
-from hospital.appointments.types import AppointmentCard
+from hospital.appointments.types import AppointmentCard, When
+from hospital.kernel.clock import local_day
 from hospital.scheduling.api import list_slots_by_id
 
 MOST_CURRENT = 40
@@ -28,6 +29,10 @@ def _cards(rows: QuerySet[Appointment]) -> list[AppointmentCard]:
             created_at=row.created_at,
             booked_at=row.booked_at,
             taken_at=row.taken_at,
+            ended_at=row.ended_at,
+            end_reason=row.end_reason,
+            pay_by=row.pay_by,
+            revision=row.revision,
             slot=slots[row.slot_id],
         )
         for row in found
@@ -45,22 +50,34 @@ def get_appointment(*, appointment_id: UUID, person_ids: Iterable[UUID] | None =
     return cards[0]
 
 
-def list_appointments(*, person_ids: Iterable[UUID], limit: int = 50) -> list[AppointmentCard]:
-    """Bookings of these people, newest place first."""
-    return _cards(
-        Appointment.objects.filter(person_id__in=list(person_ids)).order_by("-slot__starts_at", "-created_at")[:limit]
-    )
+def list_appointments(
+    *,
+    person_ids: Iterable[UUID],
+    limit: int = 50,
+    offset: int = 0,
+    when: When = When.ALL,
+    now: datetime | None = None,
+) -> list[AppointmentCard]:
+    """Bookings of these people: what is to come in the order of its time, anything else newest place first.
+
+    `COMING` and `PAST` need `now`. A hold that ran out is over, whether or not its place was given back already.
+    """
+    rows = Appointment.objects.filter(person_id__in=list(person_ids))
+    order = ["-slot__starts_at", "-created_at"]
+    if when is not When.ALL and now is not None:
+        is_kept = Q(state__in=[AppointmentState.BOOKED, AppointmentState.TAKEN]) | Q(
+            state=AppointmentState.HELD, held_until__gt=now
+        )
+        is_coming = is_kept & Q(session__held_on__gte=local_day(now))
+        rows = rows.filter(is_coming if when is When.COMING else ~is_coming)
+        order = ["slot__starts_at", "created_at"] if when is When.COMING else order
+    return _cards(rows.order_by(*order)[offset : offset + limit])
 
 
-def list_current_appointments(*, person_ids: Iterable[UUID], since: date, now: datetime) -> list[AppointmentCard]:
-    """What these people hold, have booked or came for, of sessions on or after `since`, earliest place first."""
-    held = Q(state=AppointmentState.HELD, held_until__gt=now)
-    kept = Q(state__in=[AppointmentState.BOOKED, AppointmentState.TAKEN])
-    return _cards(
-        Appointment.objects.filter(held | kept, person_id__in=list(person_ids), session__held_on__gte=since).order_by(
-            "slot__starts_at", "created_at"
-        )[:MOST_CURRENT]
-    )
+def list_unpaid(*, limit: int = 500) -> dict[UUID, datetime]:
+    """Bookings that wait for their money with the instant until which they do, the next to end first."""
+    rows = Appointment.objects.filter(state=AppointmentState.BOOKED, pay_by__isnull=False).order_by("pay_by")
+    return {row.pk: row.pay_by for row in rows.only("pay_by")[:limit] if row.pay_by is not None}
 
 
 def list_campus_appointments(*, campus_code: str, day: date, limit: int = 300) -> list[AppointmentCard]:

@@ -1,17 +1,28 @@
 """Writes of demand after the place was taken: one conditional update a step."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from hospital.appointments.booking import take_place_at_desk
-from hospital.appointments.errors import HoldExpired, NotBooked, NotCancellable, UnknownAppointment
+from hospital.appointments.errors import (
+    CancelTooLate,
+    HoldExpired,
+    NotBooked,
+    NotCancellable,
+    NotHeld,
+    UnknownAppointment,
+)
 from hospital.appointments.models import Appointment
+from hospital.appointments.rules import compute_pay_by
 from hospital.appointments.states import APPOINTMENT_TRANSITIONS, AppointmentState
-from hospital.audit.api import acting, record_act
-from hospital.kernel.actors import Actor
-from hospital.kernel.events import record_event
+from hospital.appointments.traces import care_source, leave_trace
+from hospital.audit.api import acting
+from hospital.kernel.actors import Actor, ActorKind
 from hospital.patients.api import end_care_relation
 from hospital.scheduling.api import release_place
+
+NOT_PAID = "not paid in time"
 
 
 def book_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime) -> UUID:
@@ -21,7 +32,7 @@ def book_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime) 
     """
     with acting(actor=actor):
         appointment_id = take_place_at_desk(slot_id=slot_id, person_id=person_id, actor=actor, now=now)
-        _leave_trace(
+        leave_trace(
             appointment_id=appointment_id, person_id=person_id, kind="appointments.booked", actor=actor, now=now
         )
     return appointment_id
@@ -30,16 +41,17 @@ def book_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime) 
 def confirm_hold(*, appointment_id: UUID, actor: Actor, now: datetime) -> bool:
     """HELD → BOOKED while the hold lasts; whether this call did it: booking what is booked changes nothing.
 
-    Refusals: `UnknownAppointment`, `HoldExpired`, `NotBooked` (its state does not allow it).
+    The place is kept until `pay_by` unless it is paid for (`mark_paid`). Refusals: `UnknownAppointment`, `HoldExpired`,
+    `NotBooked` (its state does not allow it).
     """
     with acting(actor=actor):
-        held = Appointment.objects.filter(pk=appointment_id, state=AppointmentState.HELD, held_until__gt=now)
-        is_booked = held.update(state=AppointmentState.BOOKED, booked_at=now)
         row = _get(appointment_id)
-        if not is_booked:
-            _refuse_confirmation(AppointmentState(row.state))
+        pay_by = compute_pay_by(booked_at=now, starts_at=row.slot.starts_at, now=now)
+        held = Appointment.objects.filter(pk=appointment_id, state=AppointmentState.HELD, held_until__gt=now)
+        if not held.update(state=AppointmentState.BOOKED, booked_at=now, pay_by=pay_by):
+            _refuse_confirmation(AppointmentState(_get(appointment_id).state))
             return False
-        _leave_trace(
+        leave_trace(
             appointment_id=appointment_id, person_id=row.person_id, kind="appointments.booked", actor=actor, now=now
         )
     return True
@@ -50,6 +62,42 @@ def _refuse_confirmation(state: AppointmentState) -> None:
         raise HoldExpired
     if state not in {AppointmentState.BOOKED, AppointmentState.TAKEN}:
         raise NotBooked(current=str(state))
+
+
+def release_hold(*, appointment_id: UUID, actor: Actor, now: datetime) -> None:
+    """Gives back a place that is only held. Releasing what has ended changes nothing.
+
+    Refusals: `UnknownAppointment`, `NotHeld`: what was booked meanwhile stays booked.
+    """
+    with acting(actor=actor):
+        row = _lock(appointment_id)
+        if row.state == AppointmentState.HELD:
+            _give_back(row, state=AppointmentState.CANCELLED, reason="released", actor=actor, now=now)
+        elif row.state not in {AppointmentState.CANCELLED, AppointmentState.EXPIRED}:
+            raise NotHeld(current=row.state)
+
+
+def mark_paid(*, appointment_ids: Iterable[UUID]) -> int:
+    """Bookings that nobody has to pay for any more keep their place; how many were still waiting.
+
+    In the caller's transaction, which knows who acts.
+    """
+    waiting = Appointment.objects.filter(pk__in=list(appointment_ids), pay_by__isnull=False)
+    return waiting.update(pay_by=None)
+
+
+def lock_unpaid(*, appointment_id: UUID, now: datetime) -> bool:
+    """Locks a booking for the caller's transaction; whether it is still one whose time to pay is over."""
+    unpaid = Appointment.objects.filter(pk=appointment_id, state=AppointmentState.BOOKED, pay_by__lte=now)
+    return unpaid.select_for_update().exists()
+
+
+def expire_unpaid(*, appointment_id: UUID, actor: Actor, now: datetime) -> None:
+    """BOOKED → EXPIRED: the place of a booking that `lock_unpaid` holds goes back."""
+    with acting(actor=actor):
+        row = _lock(appointment_id)
+        APPOINTMENT_TRANSITIONS.check(current=AppointmentState(row.state), target=AppointmentState.EXPIRED)
+        _give_back(row, state=AppointmentState.EXPIRED, reason=NOT_PAID, actor=actor, now=now)
 
 
 def take_number(*, appointment_id: UUID, actor: Actor, now: datetime) -> None:
@@ -66,16 +114,16 @@ def take_number(*, appointment_id: UUID, actor: Actor, now: datetime) -> None:
 def cancel_appointment(*, appointment_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
     """Gives a held or booked place back. Cancelling twice changes nothing.
 
-    Refusals: `UnknownAppointment`, `NotCancellable`.
+    Refusals: `UnknownAppointment`, `NotCancellable`, and to a patient `CancelTooLate` once the time has begun.
     """
     with acting(actor=actor):
-        row = Appointment.objects.select_for_update().filter(pk=appointment_id).first()
-        if row is None:
-            raise UnknownAppointment
+        row = _lock(appointment_id)
         if row.state == AppointmentState.CANCELLED:
             return
         if row.state not in APPOINTMENT_TRANSITIONS.allowed_from(AppointmentState.CANCELLED):
             raise NotCancellable(current=row.state)
+        if actor.kind is ActorKind.PATIENT and row.state == AppointmentState.BOOKED and row.slot.starts_at <= now:
+            raise CancelTooLate
         _give_back(row, state=AppointmentState.CANCELLED, reason=reason, actor=actor, now=now)
 
 
@@ -97,7 +145,14 @@ def expire_holds(*, actor: Actor, now: datetime, limit: int = 200) -> int:
 
 
 def _get(appointment_id: UUID) -> Appointment:
-    row = Appointment.objects.filter(pk=appointment_id).first()
+    row = Appointment.objects.select_related("slot").filter(pk=appointment_id).first()
+    if row is None:
+        raise UnknownAppointment
+    return row
+
+
+def _lock(appointment_id: UUID) -> Appointment:
+    row = Appointment.objects.select_for_update().filter(pk=appointment_id).first()
     if row is None:
         raise UnknownAppointment
     return row
@@ -113,22 +168,9 @@ def _give_back(row: Appointment, *, state: AppointmentState, reason: str, actor:
     row.state = state
     row.ended_at = now
     row.end_reason = reason[:200]
-    row.save(update_fields=["state", "ended_at", "end_reason"])
-    end_care_relation(person_id=row.person_id, source=str(row.id), now=now)
+    row.pay_by = None
+    end_care_relation(person_id=row.person_id, source=care_source(row), now=now)
+    row.revision += 1
+    row.save(update_fields=["state", "ended_at", "end_reason", "pay_by", "revision"])
     kind = f"appointments.{state.lower()}"
-    _leave_trace(appointment_id=row.id, person_id=row.person_id, kind=kind, actor=actor, now=now, reason=reason)
-
-
-def _leave_trace(
-    *, appointment_id: UUID, person_id: UUID, kind: str, actor: Actor, now: datetime, reason: str = ""
-) -> None:
-    record_event(kind=kind, subject_id=str(appointment_id), person_id=person_id, now=now)
-    record_act(
-        actor=actor,
-        action=kind,
-        subject_kind="appointment",
-        subject_id=str(appointment_id),
-        person_id=person_id,
-        reason=reason,
-        now=now,
-    )
+    leave_trace(appointment_id=row.id, person_id=row.person_id, kind=kind, actor=actor, now=now, reason=reason)

@@ -1,7 +1,9 @@
 """The SQL that takes a place. It imports nothing, so that the benchmark can give it to PostgreSQL by itself."""
 
 # Who acts is proved in the statement itself: `account` yields one row for a living session of an open account, `link`
-# one if that account may act for the person. Without them the place is not touched.
+# one if that account may act for the person. Without them the place is not touched. `claim` is the first free number
+# among the account's places that are not paid for (at most five, `rules.MOST_CLAIMS`); a unique key decides between two
+# requests that found the same.
 TAKE = """
 WITH account AS (
     SELECT account.id FROM accounts_patientsession session JOIN accounts_patientaccount account
@@ -10,17 +12,25 @@ WITH account AS (
 ), link AS (
     SELECT link.person_id, link.account_id FROM patients_accountperson link JOIN account ON account.id = link.account_id
     WHERE link.person_id = %(person_id)s AND link.removed_at IS NULL
+), claim AS (
+    SELECT number FROM link, generate_series(1, 5) number
+    WHERE NOT EXISTS (
+        SELECT FROM appointments_appointment unpaid
+        WHERE unpaid.account_id = link.account_id AND unpaid.claim = number
+          AND (unpaid.state = 'HELD' OR (unpaid.state = 'BOOKED' AND unpaid.pay_by IS NOT NULL)))
+    LIMIT 1
 ), place AS (
     UPDATE scheduling_slot slot SET taken = slot.taken + 1
-    FROM scheduling_rostersession session, link
+    FROM scheduling_rostersession session, claim
     WHERE slot.id = %(slot_id)s AND session.id = slot.session_id AND slot.taken < slot.capacity
       AND slot.starts_at > %(now)s AND NOT session.is_stopped
-    RETURNING slot.id, slot.session_id, session.campus_id
+    RETURNING slot.id, slot.session_id, session.campus_id, claim.number
 ), booking AS (
     INSERT INTO appointments_appointment
-        (id, slot_id, session_id, person_id, account_id, channel, state, held_until, created_at, booked_at, end_reason)
-    SELECT %(id)s, place.id, place.session_id, link.person_id, link.account_id, 'APP', 'HELD', %(held_until)s, %(now)s,
-           NULL, ''
+        (id, slot_id, session_id, person_id, account_id, channel, state, held_until, claim, created_at, booked_at,
+         end_reason)
+    SELECT %(id)s, place.id, place.session_id, link.person_id, link.account_id, 'APP', 'HELD', %(held_until)s,
+           place.number, %(now)s, NULL, ''
     FROM place, link RETURNING id
 ), care AS (
     INSERT INTO patients_carerelation (person_id, campus_code, source, since)
@@ -35,7 +45,8 @@ WITH account AS (
            %(id)s::text, link.person_id, %(ip)s, %(request_id)s
     FROM place, link
 )
-SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM link), (SELECT count(*) FROM booking)
+SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM link), (SELECT count(*) FROM claim),
+       (SELECT count(*) FROM booking)
 """
 
 TAKE_AT_DESK = """

@@ -20,7 +20,12 @@ APPOINTMENT_TRANSITIONS = Transitions(
             {AppointmentState.BOOKED, AppointmentState.CANCELLED, AppointmentState.EXPIRED}
         ),
         AppointmentState.BOOKED: frozenset(
-            {AppointmentState.TAKEN, AppointmentState.CANCELLED, AppointmentState.NO_SHOW}
+            {
+                AppointmentState.TAKEN,
+                AppointmentState.CANCELLED,
+                AppointmentState.EXPIRED,  # not paid for in time
+                AppointmentState.NO_SHOW,
+            }
         ),
         AppointmentState.TAKEN: frozenset(),  # from here the visit is what can be cancelled
         AppointmentState.CANCELLED: frozenset(),

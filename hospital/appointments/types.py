@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
+from hospital.appointments.rules import Terms, compute_terms
 from hospital.appointments.states import AppointmentState
 from hospital.scheduling.types import SlotCard
 
@@ -28,4 +30,23 @@ class AppointmentCard:
     created_at: datetime
     booked_at: datetime | None
     taken_at: datetime | None
+    ended_at: datetime | None
+    end_reason: str
+    pay_by: datetime | None
+    revision: int
     slot: SlotCard
+
+    @property
+    def terms(self) -> Terms | None:
+        """Until when it can be given back and changed; None for what is not booked."""
+        if self.state is not AppointmentState.BOOKED or self.booked_at is None:
+            return None
+        return compute_terms(booked_at=self.booked_at, starts_at=self.slot.starts_at)
+
+
+class When(StrEnum):
+    """Which bookings a list shows: those to come from today on, or those that are over or were given back."""
+
+    ALL = "all"
+    COMING = "coming"
+    PAST = "past"

@@ -1,6 +1,7 @@
 """Holding a place: who may, which places, and that a refusal changes nothing (A04)."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,14 +9,24 @@ import pytest
 
 from hospital.accounts.errors import NotSignedIn
 from hospital.accounts.models import PatientAccount, PatientSession
-from hospital.appointments.api import hold_slot
-from hospital.appointments.errors import AlreadyBooked, SessionStopped, SlotFull, SlotPast, UnknownSlot
+from hospital.appointments.api import hold_slot, mark_paid, release_hold
+from hospital.appointments.errors import (
+    AlreadyBooked,
+    NotHeld,
+    SessionStopped,
+    SlotFull,
+    SlotPast,
+    TooManyUnpaid,
+    UnknownSlot,
+)
 from hospital.appointments.models import Appointment
+from hospital.appointments.rules import MOST_CLAIMS
 from hospital.appointments.tests.factories import hold, make_booker
 from hospital.audit.models import AuditEntry
 from hospital.encounters.tests.clinic import TEN, make_person
 from hospital.kernel.errors import Refusal
 from hospital.kernel.models import DomainEvent
+from hospital.kernel.tests.threads import run_together
 from hospital.patients.api import unlink_person
 from hospital.patients.errors import UnknownPerson
 from hospital.patients.models import CareRelation
@@ -76,7 +87,7 @@ def test_an_account_holds_places_for_its_own_people_only():
 
 @pytest.mark.requirement("A04")
 def test_full_past_stopped_and_unknown_places_are_refused_by_name():
-    slot, booker, other = make_slot(), make_booker(), make_booker()
+    slot, booker, other = make_slot(starts_at=TEN + timedelta(minutes=5)), make_booker(), make_booker()
     facts: dict[str, Any] = {"person_id": booker.person_id, "token_hash": booker.token_hash}
     assert_refused(UnknownSlot, **facts, slot_id=slot.id + 1, now=TEN)
     assert_refused(SlotPast, **facts, slot_id=slot.id, now=slot.starts_at)
@@ -104,3 +115,46 @@ def test_holding_is_one_statement(django_assert_num_queries):
     facts: dict[str, Any] = {"person_id": booker.person_id, "token_hash": booker.token_hash, "now": TEN}
     with django_assert_num_queries(1):
         hold_slot(slot_id=slot.id, ip="", request_id="", **facts)
+
+
+@pytest.mark.requirement("A04", "W22")
+def test_an_account_has_five_places_at_once_that_are_not_paid_for():
+    booker = make_booker()
+    facts: dict[str, Any] = {"person_id": booker.person_id, "token_hash": booker.token_hash, "now": TEN}
+    kept = [booker.hold(make_slot().id) for _ in range(4)]
+    kept.append(booker.book(make_slot().id))  # booked and not paid for counts as held
+    sixth = make_slot()
+    assert_refused(TooManyUnpaid, **facts, slot_id=sixth.id)
+    sixth.refresh_from_db()
+    assert sixth.taken == 0
+    make_booker().hold(make_slot().id)  # another account is another matter
+    mark_paid(appointment_ids=kept[4:])
+    booker.hold(sixth.id)
+    release_hold(appointment_id=kept[0], actor=booker.actor, now=TEN)
+    booker.hold(make_slot().id)
+    assert_refused(TooManyUnpaid, **facts, slot_id=make_slot().id)
+
+
+@pytest.mark.requirement("A04", "W22")
+@pytest.mark.django_db(transaction=True)
+def test_however_an_account_presses_it_has_five_places():
+    booker = make_booker()
+    slots = [make_slot().id for _ in range(12)]
+    outcomes = run_together([partial(booker.hold, slot_id) for slot_id in slots], threads=6)
+    assert sum(isinstance(outcome, TooManyUnpaid) for outcome in outcomes) == 7
+    assert Appointment.objects.count() == sum(slot.taken for slot in Slot.objects.all()) == MOST_CLAIMS == 5
+
+
+@pytest.mark.requirement("A04")
+def test_a_released_hold_is_free_and_a_booking_is_not_released():
+    slot, booker = make_slot(), make_booker()
+    held = booker.hold(slot.id)
+    for _ in range(2):
+        release_hold(appointment_id=held, actor=booker.actor, now=TEN)
+    slot.refresh_from_db()
+    assert (slot.taken, Appointment.objects.get().state) == (0, "CANCELLED")
+    booked = booker.book(slot.id)
+    with pytest.raises(NotHeld):
+        release_hold(appointment_id=booked, actor=booker.actor, now=TEN)
+    slot.refresh_from_db()
+    assert (slot.taken, Appointment.objects.get(pk=booked).state) == (1, "BOOKED")

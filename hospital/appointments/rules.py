@@ -1,0 +1,47 @@
+"""When a place is paid for, given back and changed. Instants are aware; days are Guangzhou's.
+
+The times are the product's proposal; the hospital confirms them before release. What a patient is told beforehand is
+made of the same functions.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from hospital.kernel.clock import SHANGHAI, local_day
+
+MOST_CLAIMS = 5
+"""Places that an account may hold at once without having paid for them."""
+
+PAY_WITHIN = timedelta(hours=24)
+PAY_BEFORE_START = timedelta(hours=2)
+PAY_AT_LEAST = timedelta(minutes=30)
+FREE_UNTIL = time(17, 0)
+FREE_AT_LEAST = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Until when the patient may pay, give back for nothing, and change; each exclusive."""
+
+    free_until: datetime
+    change_until: datetime
+    cancel_until: datetime
+
+
+def compute_pay_by(*, booked_at: datetime, starts_at: datetime, now: datetime) -> datetime:
+    """When a place that is not paid for goes back: a day after booking, or two hours before it begins if sooner.
+
+    Whoever books or changes later than that has half an hour, and never longer than until the place begins.
+    """
+    due = min(booked_at + PAY_WITHIN, starts_at - PAY_BEFORE_START)
+    return min(max(due, now + PAY_AT_LEAST), starts_at)
+
+
+def compute_terms(*, booked_at: datetime, starts_at: datetime) -> Terms:
+    """The terms of a booking: free until 17:00 of the day before, and for half an hour after booking.
+
+    Afterwards it can still be given back until it begins, and the fee is kept. It can be changed while it is free.
+    """
+    evening_before = datetime.combine(local_day(starts_at) - timedelta(days=1), FREE_UNTIL, SHANGHAI)
+    free_until = min(max(evening_before, booked_at + FREE_AT_LEAST), starts_at)
+    return Terms(free_until=free_until, change_until=free_until, cancel_until=starts_at)
