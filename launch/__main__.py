@@ -11,6 +11,7 @@ COMMANDS = {
     "requirements": "requirements",
     "screens": "screens",
     "papers": "papers",
+    "mini-program": "mini_program",
     "messages": "messages",
     "migrate": "manage",
     "manage": "manage",

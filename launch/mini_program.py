@@ -1,0 +1,162 @@
+"""`./imc mini-program`: build the WeChat mini program and refuse what WeChat would refuse.
+
+With `--run` the built program is opened for a browser afterwards: it runs in plain Chromium on WeChat's own component
+framework (see `patient-app/tools/mini-program/`), against the product at IMC_PUBLIC_URL and its sandbox.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from launch.chromium import find_program
+from launch.environment import BUILD, ROOT
+from launch.ports import answers, find_free_port
+from launch.processes import Service, Watchdog
+from launch.terminal import give_up, say
+
+APP = ROOT / "patient-app"
+TOOLS = APP / "tools" / "mini-program"
+BUILT = APP / "dist" / "build" / "mp-weixin"
+PACKED = BUILD / "mini-program"
+LOCAL_URL = "http://127.0.0.1:8000"
+LOCAL_SANDBOX = "http://127.0.0.1:8001"
+# WeChat takes 2 MB a package; the rest is room for what the hospital adds before it uploads.
+MOST_BYTES = 1_500_000
+READY_SECONDS = 20
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Build, check and pack; 1 when WeChat would refuse the program."""
+    if set(arguments) - {"--run"}:
+        give_up("usage: ./imc mini-program [--run]")
+    url = os.environ.get("IMC_PUBLIC_URL", LOCAL_URL)
+    say(f"building the mini program for {url}")
+    build(url)
+    sizes = package_sizes(BUILT)
+    for name, size in sizes.items():
+        print(f"  {name:12} {size / 1000:8.1f} kB of {MOST_BYTES / 1000:,.0f}")
+    faults = [*list_size_faults(sizes), *list_compiler_faults(BUILT)]
+    for fault in faults:
+        print(f"  {fault}")
+    if faults:
+        say(f"{len(faults)} faults: WeChat would refuse this program")
+        return 1
+    pack(BUILT, PACKED)
+    say(f"{BUILT.relative_to(ROOT)}: open this folder in WeChat's developer tools (patient-app/README.md says how)")
+    return run(url) if "--run" in arguments else 0
+
+
+def run(url: str) -> int:
+    """Serve the packed program until it is interrupted."""
+    sandbox = os.environ.get("IMC_SANDBOX_URL", LOCAL_SANDBOX)
+    with serving(PACKED, [url, sandbox]) as address:
+        say(f"open {address}/?{urlencode({'sandbox': sandbox})} (Ctrl-C ends it)")
+        signal.pause()
+    return 0
+
+
+def build(url: str) -> None:
+    """Build the program, whose server is `url`, into `BUILT`."""
+    shutil.rmtree(BUILT, ignore_errors=True)
+    done = run_tool([str(APP / "node_modules" / ".bin" / "uni"), "build", "-p", "mp-weixin"], {"IMC_PUBLIC_URL": url})
+    if done.returncode != 0 or not (BUILT / "app.json").exists():
+        give_up(f"the mini program could not be built:\n{done.stdout}")
+
+
+def package_sizes(folder: Path) -> dict[str, int]:
+    """Bytes of the main package (`main`) and of each subpackage, as WeChat counts them."""
+    app = json.loads((folder / "app.json").read_text(encoding="utf-8"))
+    roots = [each["root"].strip("/") for each in app.get("subPackages", [])]
+    sizes = dict.fromkeys(["main", *roots], 0)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            name = path.relative_to(folder).as_posix()
+            package = next((root for root in roots if name.startswith(f"{root}/")), "main")
+            sizes[package] += path.stat().st_size
+    return sizes
+
+
+def list_size_faults(sizes: Mapping[str, int]) -> list[str]:
+    """Packages that are too large."""
+    return [
+        f"package {name} has {size:,} bytes, more than {MOST_BYTES:,}"
+        for name, size in sizes.items()
+        if size > MOST_BYTES
+    ]
+
+
+def list_compiler_faults(folder: Path) -> list[str]:
+    """What WeChat's compilers for WXML and WXSS say against the program."""
+    done = run_tool(["node", str(TOOLS / "check.mjs"), str(folder)])
+    return done.stdout.splitlines() if done.returncode else []
+
+
+def pack(source: Path, target: Path) -> None:
+    """Make a page for plain Chromium of a built program."""
+    done = run_tool(["node", str(TOOLS / "pack.mjs"), str(source), str(target)])
+    if done.returncode != 0:
+        give_up(f"the mini program could not be packed:\n{done.stdout}")
+
+
+@contextmanager
+def serving(folder: Path, allowed: Sequence[str]) -> Generator[str]:
+    """The address at which a packed program is served; its requests reach the origins of the addresses `allowed`."""
+    port = find_free_port()
+    origins = [origin_of(each) for each in allowed]
+    command = [find_node(), str(TOOLS / "serve.mjs"), str(folder), str(port), *origins]
+    watchdog = Watchdog()
+    service = Service("mini-program", command, node_environment(), folder.with_suffix(".log"))
+    service.start(watchdog, ROOT)
+    try:
+        wait_for_answer(port, service)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        service.stop()
+        watchdog.close()
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def wait_for_answer(port: int, service: Service) -> None:
+    """Return when the server of the packed program answers; end the command when it does not."""
+    deadline = time.monotonic() + READY_SECONDS
+    while not answers(port, "/"):
+        if service.has_ended() or time.monotonic() > deadline:
+            give_up(f"the server of the mini program does not answer; the end of {service.log}:\n{service.tail()}")
+        time.sleep(0.05)
+
+
+def find_node() -> str:
+    """The path of Node.js."""
+    return find_program(("node",), package="nodejs")
+
+
+def node_environment(variables: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a tool of the app is started with: nothing of the product but `variables`."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("IMC_", "DATABASE_"))}
+    return {**kept, **(variables or {})}
+
+
+def run_tool(command: Sequence[str], variables: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a Node.js tool in the app's folder; its whole output is in `stdout`."""
+    program, *arguments = command
+    return subprocess.run(
+        [find_node() if program == "node" else program, *arguments],
+        cwd=APP,
+        env=node_environment(variables),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )

@@ -1,0 +1,2 @@
+const records = []
+App({ records, onLaunch(options) { records.push(`launch ${options.path}`) }, onShow() { records.push('show') } })
