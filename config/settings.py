@@ -218,6 +218,21 @@ CARD_NOTIFICATION_URL = read_text("IMC_CARD_NOTIFICATION_URL", f"{PUBLIC_URL}/ap
 CARD_CONNECT_SECONDS = read_int("IMC_CARD_CONNECT_SECONDS", 3)
 CARD_ANSWER_SECONDS = read_int("IMC_CARD_ANSWER_SECONDS", 10)
 CARD_ACQUIRER = "config.wiring.card_acquirer"  # which adapter serves payments' port
+# Which happening wakes which job, so that a lower context need not know who listens.
+EVENT_JOBS = dict.fromkeys(
+    (
+        "appointments.booked",
+        "appointments.changed",
+        "appointments.cancelled",
+        "encounters.called",
+        "billing.charged",
+        "billing.settled",
+        "billing.refund_completed",
+        "results.held",
+        "results.reported",
+    ),
+    "workflows.tell_patient",
+)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 # A file of the largest kind that is taken, with its form around it, stays in memory: nothing of it is written in clear.

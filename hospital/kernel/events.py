@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from hospital.kernel.models import DomainEvent
+from hospital.kernel.queue import defer_task
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,23 @@ def record_event(
     encounter_id: UUID | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> None:
-    """Appends one event in the caller's transaction. `facts` hold what JSON can say: amounts go in as text."""
+    """Appends one event in the caller's transaction. `facts` hold what JSON can say: amounts go in as text.
+
+    An event about a person that the settings name in `EVENT_JOBS` queues that job with it.
+    """
+    told = json.dumps(dict(facts or {}))
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [now, kind, person_id, encounter_id, subject_id, json.dumps(dict(facts or {}))])
+        cursor.execute(_INSERT, [now, kind, person_id, encounter_id, subject_id, told])
+    job = settings.EVENT_JOBS.get(kind)
+    if job and person_id:
+        defer_task(
+            job,
+            kind=kind,
+            subject_id=subject_id,
+            person_id=str(person_id),
+            encounter_id=str(encounter_id or ""),
+            facts=told,
+        )
 
 
 def list_events(

@@ -11,6 +11,7 @@ from hospital.patient_api import (
     bills,
     bookings,
     directory,
+    inbox,
     information,
     journey,
     payments,
@@ -42,6 +43,7 @@ api.add_router("", directory.router)
 api.add_router("", information.router)
 api.add_router("", bookings.router)
 api.add_router("", journey.router)
+api.add_router("", inbox.router)
 api.add_router("", bills.router)
 api.add_router("", payments.router)
 api.add_router("", reports.router)

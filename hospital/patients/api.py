@@ -1,5 +1,6 @@
 """The front door of the master patient index."""
 
+from hospital.patients.account_links import list_account_ids
 from hospital.patients.queries import (
     find_people_by_document,
     get_person,
@@ -41,6 +42,7 @@ __all__ = [
     "has_emergency_access",
     "latin_parts",
     "link_person",
+    "list_account_ids",
     "list_countries",
     "list_emergency_accesses",
     "list_linked_people",

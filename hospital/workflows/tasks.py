@@ -1,5 +1,6 @@
 """Background work that crosses contexts."""
 
+import json
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from hospital.appointments.api import expire_holds
 from hospital.audit.api import seal_entries
 from hospital.kernel.actors import system_actor
 from hospital.workflows.pay_bill import finish_refund, release_bill, settle_payment
+from hospital.workflows.tell_patient import tell_patient
 
 # Money news is told again until it is taken in; every step of it may be repeated.
 UNTIL_DONE = RetryStrategy(max_attempts=20, exponential_wait=2)
@@ -61,3 +63,16 @@ def take_in_failure(payment_order_id: str) -> None:
 def take_in_refund(refund_order_id: str) -> None:
     """A refund ended at its channel: the refund note ends with it."""
     finish_refund(refund_order_id=UUID(refund_order_id), now=timezone.now())
+
+
+@app.task(name="workflows.tell_patient", retry=UNTIL_DONE)
+def put_into_inbox(kind: str, subject_id: str, person_id: str, encounter_id: str, facts: str) -> None:
+    """Something happened to a patient: their inbox says so."""
+    tell_patient(
+        kind=kind,
+        subject_id=subject_id,
+        person_id=UUID(person_id),
+        encounter_id=UUID(encounter_id) if encounter_id else None,
+        facts=json.loads(facts),
+        now=timezone.now(),
+    )

@@ -8,6 +8,7 @@ from hospital.accounts.models import PatientSession
 from hospital.audit.models import AuditEntry
 from hospital.billing.models import Charge
 from hospital.patient_api.api import api
+from hospital.notifications.tests.factories import make_message
 from hospital.patient_api.tests.callers import Caller, code_of, make_signed_in, read_everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N14")]
@@ -20,6 +21,11 @@ ADDRESSES = [
     ("GET", "/people", None, ""),
     ("GET", "/appointments", None, ""),
     ("GET", "/next-step", None, ""),
+    ("GET", "/live", None, ""),
+    ("GET", "/inbox", None, ""),
+    ("GET", "/inbox/{message_id}", None, "unknown_message"),
+    ("POST", "/inbox/{message_id}/read", {}, "unknown_message"),
+    ("POST", "/inbox/read", {}, ""),
     ("DELETE", "/people/{person_id}", None, "unknown_person"),
     ("POST", "/appointments/hold", {"slot_id": 1, "person_id": "{person_id}"}, "unknown_person"),
     ("POST", "/appointments/{appointment_id}/book", {}, "unknown_person"),
@@ -64,7 +70,12 @@ def facts_of(world):
     charge_id = str(Charge.objects.filter(person_id=world.person_id).first().id)
     device_id = str(PatientSession.objects.first().id)
     facts = {name: str(value) for name, value in vars(world).items()}
-    return facts | {"charge_id": charge_id, "quote_token": "t", "device_id": device_id}
+    return facts | {
+        "charge_id": charge_id,
+        "quote_token": "t",
+        "device_id": device_id,
+        "message_id": str(make_message(world.story.patient.id).id),
+    }
 
 
 def names(rows):
@@ -88,7 +99,7 @@ def test_nobody_and_an_ended_session_are_told_to_sign_in(row):
     assert ended.post("/sign-out").status_code == 204
     facts = {name.strip("{}"): str(uuid4()) for name in ("person_id", "appointment_id", "encounter_id", "charge_id")}
     facts |= dict.fromkeys(("settlement_id", "payment_id", "report_id"), str(uuid4())) | {"quote_token": "t"}
-    facts |= {"device_id": str(uuid4())}
+    facts |= {"device_id": str(uuid4()), "message_id": str(uuid4())}
     before = read_everything()
     for caller in (Caller(), ended, Caller(token="no-such-token")):
         answer = call(caller, row, facts)

@@ -1,0 +1,116 @@
+"""The inbox of an account: written with its cause, read by its owner only."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from hospital.kernel.actors import Actor, ActorKind
+from hospital.notifications.errors import UnknownMessage
+from hospital.notifications.models import InboxMessage
+from hospital.notifications.types import InboxCard, NewMessage
+
+_TO_EVERYBODY = """
+    INSERT INTO notifications_inboxmessage
+        (id, account_id, kind, key, person_id, title_zh, title_en, body_zh, body_en, target_kind, target_id, created_at)
+    SELECT gen_random_uuid(), account.id, %s, %s, NULL, %s, %s, %s, %s, %s, %s, %s
+    FROM accounts_patientaccount account WHERE account.is_active
+    ON CONFLICT (account_id, key) DO NOTHING
+"""
+
+
+def post_messages(*, account_ids: Iterable[UUID], message: NewMessage, now: datetime) -> None:
+    """Puts a message into these inboxes, in the caller's transaction; a cause that was told already changes nothing."""
+    InboxMessage.objects.bulk_create(
+        [
+            InboxMessage(
+                account_id=account_id,
+                kind=message.kind,
+                key=message.key[:160],
+                person_id=message.person_id,
+                title_zh=message.title.zh[:120],
+                title_en=message.title.en[:200],
+                body_zh=message.body.zh[:400],
+                body_en=message.body.en[:600],
+                target_kind=message.target_kind,
+                target_id=message.target_id,
+                created_at=now,
+            )
+            for account_id in account_ids
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def post_to_everybody(*, message: NewMessage, now: datetime) -> None:
+    """Puts a message (an announcement) into every open account's inbox, in one statement, once a cause."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TO_EVERYBODY,
+            [
+                message.kind,
+                message.key[:160],
+                message.title.zh[:120],
+                message.title.en[:200],
+                message.body.zh[:400],
+                message.body.en[:600],
+                message.target_kind,
+                message.target_id,
+                now,
+            ],
+        )
+
+
+def list_messages(*, actor: Actor, before_id: UUID | None = None, limit: int = 30) -> list[InboxCard]:
+    """The messages of the account, newest first; after `before_id`, the older ones. Refuses `UnknownMessage`."""
+    rows = InboxMessage.objects.filter(account_id=_account_id(actor))
+    if before_id is not None:
+        last = rows.filter(pk=before_id).first()
+        if last is None:
+            raise UnknownMessage
+        rows = rows.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, id__lt=last.id))
+    return [_card(row) for row in rows.order_by("-created_at", "-id")[:limit]]
+
+
+def get_message(*, message_id: UUID, actor: Actor) -> InboxCard:
+    """One message of the account. Refuses `UnknownMessage`."""
+    row = InboxMessage.objects.filter(account_id=_account_id(actor), pk=message_id).first()
+    if row is None:
+        raise UnknownMessage
+    return _card(row)
+
+
+def count_unread(*, actor: Actor) -> int:
+    """How many messages of the account are not read."""
+    return InboxMessage.objects.filter(account_id=_account_id(actor), read_at=None).count()
+
+
+def mark_read(*, actor: Actor, now: datetime, message_id: UUID | None = None) -> None:
+    """Marks one message of the account as read, or all of them; a second time changes nothing."""
+    rows = InboxMessage.objects.filter(account_id=_account_id(actor), read_at=None)
+    if message_id is not None:
+        rows = rows.filter(pk=message_id)
+    rows.update(read_at=now)
+
+
+def _account_id(actor: Actor) -> UUID:
+    """Only an account has an inbox."""
+    if actor.kind is not ActorKind.PATIENT:
+        raise UnknownMessage
+    return UUID(actor.id)
+
+
+def _card(row: InboxMessage) -> InboxCard:
+    return InboxCard(
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        body=row.body,
+        person_id=row.person_id,
+        target_kind=row.target_kind,
+        target_id=row.target_id,
+        created_at=row.created_at,
+        read_at=row.read_at,
+    )

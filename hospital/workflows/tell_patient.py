@@ -1,0 +1,184 @@
+"""What happens to a patient is told in the inboxes of the accounts that act for them (A08, A16, domain brief 7).
+
+Told by a job that the event wakes (`EVENT_JOBS` in the settings), in both languages, never with a result.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hospital.appointments.api import get_appointment
+from hospital.billing.api import get_settlement
+from hospital.encounters.api import get_encounter
+from hospital.kernel.actors import system_actor
+from hospital.kernel.clock import SHANGHAI
+from hospital.kernel.types import BilingualText
+from hospital.notifications.api import post_messages
+from hospital.notifications.types import NewMessage
+from hospital.patients.api import display_name, list_account_ids, list_people
+from hospital.patients.types import PersonCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """An event that somebody is told of."""
+
+    kind: str
+    subject_id: str
+    person: PersonCard
+    encounter_id: UUID | None
+    facts: Mapping[str, Any]
+
+
+Facts = Mapping[str, str | BilingualText]
+Told = tuple[Facts, str, str, str]  # facts of the texts, page and id to which the message leads, what makes it one
+
+_TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
+    "appointments.booked": (
+        "booked",
+        _("Appointment booked"),
+        _("%(person)s: %(when)s, %(doctor)s, %(department)s. Take your number in the app on that day."),
+    ),
+    "appointments.changed": ("changed", _("Appointment changed"), _("%(person)s: now %(when)s, %(doctor)s.")),
+    "appointments.cancelled": (
+        "cancelled",
+        _("Appointment canceled"),
+        _("%(person)s: %(when)s, %(doctor)s. If you paid, you get the money back the way you paid."),
+    ),
+    "encounters.called": ("called", _("It is your turn: %(number)s"), _("%(person)s: please go to %(room)s now.")),
+    "billing.charged": ("bill", _("A bill is ready: ¥%(amount)s"), _("%(person)s: pay in the app, or at the cashier.")),
+    "billing.settled": ("paid", _("You paid ¥%(amount)s"), _("%(person)s: your receipt is ready.")),
+    "billing.refund_completed": (
+        "refunded",
+        _("¥%(amount)s was sent back to you"),
+        _("%(person)s: your bank may take a few days to show it."),
+    ),
+    "results.reported": ("report", _("A report is ready"), _("%(person)s: open it to read it.")),
+    "results.held": (
+        "report_held",
+        _("A report is ready for your doctor"),
+        _("%(person)s: your doctor will speak with you first. Then you can open it here."),
+    ),
+}
+
+
+def tell_patient(
+    *,
+    kind: str,
+    subject_id: str,
+    person_id: UUID,
+    encounter_id: UUID | None,
+    facts: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Writes the message of an event into the inboxes of the accounts of its person; the same event writes it once."""
+    accounts = list_account_ids(person_id=person_id)
+    if not accounts or kind not in _TEXTS:
+        return
+    people = list_people(actor=system_actor("tell_patient"), person_ids=[person_id], now=now)
+    happening = Happening(
+        kind=kind, subject_id=subject_id, person=people[person_id], encounter_id=encounter_id, facts=facts
+    )
+    told = _READERS[kind](happening)
+    if told is None:
+        return
+    found, target_kind, target_id, key = told
+    name, title, body = _TEXTS[kind]
+    known = {"person": _name(happening.person), **found}
+    post_messages(
+        account_ids=accounts,
+        message=NewMessage(
+            kind=name,
+            key=f"{kind}:{key}",
+            title=_fill(title, known),
+            body=_fill(body, known),
+            person_id=person_id,
+            target_kind=target_kind,
+            target_id=target_id,
+        ),
+        now=now,
+    )
+
+
+def _fill(message: Promise, facts: Facts) -> BilingualText:
+    with translation.override("zh-hans"):
+        zh = str(message) % {name: getattr(value, "zh", value) for name, value in facts.items()}
+    with translation.override("en"):
+        en = str(message) % {name: getattr(value, "en", "") or value for name, value in facts.items()}
+    return BilingualText(zh, en)
+
+
+def _name(person: PersonCard) -> BilingualText:
+    return BilingualText(display_name(person.name, language="zh"), display_name(person.name, language="en"))
+
+
+def _when(instant: datetime) -> BilingualText:
+    local = instant.astimezone(SHANGHAI)
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return BilingualText(
+        f"{local.month}月{local.day}日 {local:%H:%M}",
+        f"{local.day} {months[local.month - 1]} {local.year}, {local:%H:%M}",
+    )
+
+
+def _of_booking(event: Happening) -> Told | None:
+    appointment = get_appointment(appointment_id=UUID(event.subject_id))
+    session = appointment.slot.session
+    if event.kind == "appointments.cancelled" and appointment.booked_at is None:
+        return None  # a hold that was let go
+    found: Facts = {
+        "when": _when(appointment.slot.starts_at),
+        "doctor": session.clinician_name,
+        "department": session.department_name,
+    }
+    return found, "visit", event.subject_id, f"{event.subject_id}:{appointment.slot.id}"
+
+
+def _of_call(event: Happening) -> Told | None:
+    if event.encounter_id is None:
+        return None
+    visit = get_encounter(encounter_id=event.encounter_id)
+    found: Facts = {"number": visit.queue_number, "room": visit.room_name or visit.department_name}
+    return found, "visit", str(visit.appointment_id or ""), f"{visit.id}:{visit.calls}"
+
+
+def _of_charge(event: Happening) -> Told | None:
+    """The fee of a booking is asked for while booking; a bill of 0.00 needs nobody."""
+    if event.encounter_id is None or str(event.facts.get("total", "0.00")) == "0.00":
+        return None
+    key = f"{event.subject_id}:{event.facts.get('lines')}:{event.facts['total']}"
+    return {"amount": str(event.facts["total"])}, "bill", str(event.person.id), key
+
+
+def _of_settlement(event: Happening) -> Told | None:
+    settlement = get_settlement(settlement_id=UUID(str(event.facts["settlement"])))
+    if settlement.amount == 0:
+        return None
+    return {"amount": str(settlement.amount)}, "receipt", str(settlement.id), str(settlement.id)
+
+
+def _of_refund(event: Happening) -> Told | None:
+    return {"amount": str(event.facts["amount"])}, "bills", str(event.person.id), event.subject_id
+
+
+def _of_report(event: Happening) -> Told | None:
+    return {}, "report", event.subject_id, event.subject_id
+
+
+_READERS: Mapping[str, Callable[[Happening], Told | None]] = {
+    "appointments.booked": _of_booking,
+    "appointments.changed": _of_booking,
+    "appointments.cancelled": _of_booking,
+    "encounters.called": _of_call,
+    "billing.charged": _of_charge,
+    "billing.settled": _of_settlement,
+    "billing.refund_completed": _of_refund,
+    "results.reported": _of_report,
+    "results.held": _of_report,
+}
