@@ -2,6 +2,7 @@
 
 from hospital.appointments.booking import HOLD_LIFE, hold_slot
 from hospital.appointments.changing import ask_payment_again, change_place
+from hospital.appointments.current import list_current_appointments
 from hospital.appointments.queries import (
     get_appointment,
     list_appointments,
@@ -38,6 +39,7 @@ __all__ = [
     "hold_slot",
     "list_appointments",
     "list_campus_appointments",
+    "list_current_appointments",
     "list_unpaid",
     "lock_unpaid",
     "mark_paid",

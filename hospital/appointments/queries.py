@@ -16,7 +16,8 @@ from hospital.scheduling.api import list_slots_by_id
 MOST_CURRENT = 40
 
 
-def _cards(rows: QuerySet[Appointment]) -> list[AppointmentCard]:
+def appointment_cards(rows: QuerySet[Appointment]) -> list[AppointmentCard]:
+    """The cards of these bookings, in two statements."""
     found = list(rows)
     slots = list_slots_by_id(slot_ids={row.slot_id for row in found})
     return [
@@ -44,7 +45,7 @@ def get_appointment(*, appointment_id: UUID, person_ids: Iterable[UUID] | None =
     rows = Appointment.objects.filter(pk=appointment_id)
     if person_ids is not None:
         rows = rows.filter(person_id__in=list(person_ids))
-    cards = _cards(rows)
+    cards = appointment_cards(rows)
     if not cards:
         raise UnknownAppointment
     return cards[0]
@@ -71,7 +72,7 @@ def list_appointments(
         is_coming = is_kept & Q(session__held_on__gte=local_day(now))
         rows = rows.filter(is_coming if when is When.COMING else ~is_coming)
         order = ["slot__starts_at", "created_at"] if when is When.COMING else order
-    return _cards(rows.order_by(*order)[offset : offset + limit])
+    return appointment_cards(rows.order_by(*order)[offset : offset + limit])
 
 
 def list_unpaid(*, limit: int = 500) -> dict[UUID, datetime]:
@@ -82,7 +83,7 @@ def list_unpaid(*, limit: int = 500) -> dict[UUID, datetime]:
 
 def list_campus_appointments(*, campus_code: str, day: date, limit: int = 300) -> list[AppointmentCard]:
     """A campus's bookings of a day that are not given back, in the order of their time."""
-    return _cards(
+    return appointment_cards(
         Appointment.objects.filter(
             session__campus_id=campus_code,
             session__held_on=day,
