@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from launch.terminal import give_up
+from sandbox.wechat_pay.keys import new_wechat_pay_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
@@ -30,6 +31,7 @@ def new_secrets() -> dict[str, str]:
         "IMC_CARD_MERCHANT_ID": "IMCDEMO",
         "IMC_CARD_API_PASSWORD": secrets.token_urlsafe(24),
         "IMC_CARD_WEBHOOK_SECRET": secrets.token_urlsafe(24),
+        "IMC_WECHAT_APP_ID": f"wx{secrets.token_hex(8)}",
     }
 
 
@@ -51,6 +53,8 @@ def kept_secrets(folder: Path) -> dict[str, str]:
             f"{file} lacks {', '.join(lost)}, without which this database cannot be read. Put the file back from your "
             f"backup, or remove {folder} to begin anew"
         )
+    if not kept.get("IMC_SANDBOX_WECHAT_PAY_KEY"):  # a moment's work, so only where there are none
+        missing |= new_wechat_pay_keys()
     if missing:
         kept |= missing
         draft = file.with_suffix(".new")

@@ -29,7 +29,8 @@ async def serve(settings: SandboxSettings) -> bool:
 
     def stop() -> None:
         told_to_stop.set()
-        app.state.engine.stop_dawdling()
+        for engine in app.state.engines:
+            engine.stop_dawdling()
         server.stop()  # type: ignore[no-untyped-call]
 
     for number in (signal.SIGINT, signal.SIGTERM):

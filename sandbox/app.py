@@ -27,6 +27,7 @@ from sandbox.mailbox.smtp import start_smtp
 from sandbox.mailbox.store import MailStore
 from sandbox.pages import render
 from sandbox.settings import SandboxSettings
+from sandbox.wechat_pay.service import WechatPayService
 
 
 def build_app(settings: SandboxSettings) -> Starlette:
@@ -36,6 +37,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
     webhooks = WebhookSender(settings=settings, ledger=ledger)
     engine = Engine(settings=settings, ledger=ledger, webhooks=webhooks)
     checkout = Checkout(engine)
+    wechat_pay = WechatPayService(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -45,7 +47,8 @@ def build_app(settings: SandboxSettings) -> Starlette:
         engine.resume()
         keeping = asyncio.create_task(memory.keep())
         try:
-            yield
+            async with wechat_pay.running():
+                yield
         finally:
             keeping.cancel()
             memory.write()
@@ -61,6 +64,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
 
     async def reset(request: Request) -> Response:
         engine.clear()
+        wechat_pay.engine.clear()
         store.clear()
         return json_response({"reset": True})
 
@@ -75,8 +79,9 @@ def build_app(settings: SandboxSettings) -> Starlette:
         *Gateway(settings=settings, engine=engine).routes(),
         *checkout.routes(),
         *Control(settings=settings, engine=engine, checkout=checkout).routes(),
+        *wechat_pay.routes(),
         *MailPages(store).routes(),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: show_nothing})
-    app.state.engine = engine
+    app.state.engines = (engine, wechat_pay.engine)
     return app

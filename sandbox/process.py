@@ -9,12 +9,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
+
+from sandbox.wechat_pay.keys import new_wechat_pay_keys
 
 START_SECONDS = 20.0
 _ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +31,7 @@ class SandboxAddress:
     merchant_id: str = "IMCGZ0001"
     api_password: str = "sandbox-api-password"  # noqa: S105 - the sandbox's own
     webhook_secret: str = "sandbox-webhook-secret"  # noqa: S105 - the sandbox's own
+    wechat_pay: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def gateway_url(self) -> str:
@@ -82,6 +85,26 @@ class SandboxClient:
         """Send one again."""
         self._call("POST", f"/_control/webhooks/{notification}/send")
 
+    def force_wechat(self, order: str, **scenario: object) -> None:
+        """Fix fields of the scenario of an order of WeChat Pay; `*` means every order."""
+        self._call("PUT", f"/_control/wechat/orders/{order}/scenario", json=scenario)
+
+    def act_on_wechat(self, order: str, act: str, **details: object) -> dict[str, Any]:
+        """`confirm`, `settle`, `expire`, `forge`, or `refunds/{number}/end`."""
+        return self._call("POST", f"/_control/wechat/orders/{order}/{act}", json=details)
+
+    def list_wechat_orders(self) -> list[dict[str, Any]]:
+        """All orders of WeChat Pay with their refunds."""
+        return list(self._call("GET", "/_control/wechat/orders")["orders"])
+
+    def list_wechat_notices(self, order: str) -> list[dict[str, Any]]:
+        """The notices about an order."""
+        return list(self._call("GET", "/_control/wechat/notices", params={"order": order})["notices"])
+
+    def send_wechat_notice(self, notice: str) -> None:
+        """Send one again."""
+        self._call("POST", f"/_control/wechat/notices/{notice}/send")
+
     def list_mail(self, to: str) -> list[dict[str, Any]]:
         """Mail to an address, newest first."""
         return list(self._call("GET", "/_control/mail", params={"to": to})["mail"])
@@ -98,11 +121,12 @@ def running_sandbox(**environ: str) -> Iterator[SandboxAddress]:
     """A sandbox on two free ports, ended with the block. `environ` adds to its environment."""
     port, smtp_port = _free_port(), _free_port()
     own = {name: value for name, value in os.environ.items() if not name.startswith("IMC_")}
-    own |= {"IMC_SANDBOX_PORT": str(port), "IMC_SMTP_PORT": str(smtp_port), "PYTHONPATH": str(_ROOT)}
+    wechat_pay = {"IMC_WECHAT_APP_ID": "wx0000000000000imc", **new_wechat_pay_keys()}
+    own |= wechat_pay | {"IMC_SANDBOX_PORT": str(port), "IMC_SMTP_PORT": str(smtp_port), "PYTHONPATH": str(_ROOT)}
     process = subprocess.Popen(
         [sys.executable, "-m", "sandbox"], env=own | environ, cwd=_ROOT, stdout=subprocess.DEVNULL
     )
-    address = SandboxAddress(url=f"http://127.0.0.1:{port}", smtp_port=smtp_port)
+    address = SandboxAddress(url=f"http://127.0.0.1:{port}", smtp_port=smtp_port, wechat_pay=wechat_pay)
     try:
         _wait_until_ready(address, process)
         yield address

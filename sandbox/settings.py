@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sandbox.wechat_pay.keys import WechatPayKeys, read_keys
+
 
 @dataclass(frozen=True, kw_only=True)
 class SandboxSettings:
@@ -26,13 +28,15 @@ class SandboxSettings:
     late_webhook: float
     webhook_backoff: float
     memory_path: Path | None
+    wechat_app_id: str
+    wechat_pay_keys: WechatPayKeys
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
     """The settings of this process.
 
-    `IMC_CARD_MERCHANT_ID`, `IMC_CARD_API_PASSWORD` and `IMC_CARD_WEBHOOK_SECRET` carry the same names as in the
-    product, so that one environment starts both.
+    What both sides share (`IMC_CARD_…`, `IMC_WECHAT_…`) carries the same names as in the product, so that one
+    environment starts both.
     """
     env = os.environ if environ is None else environ
     product_port = int(env.get("IMC_PORT", "8000"))
@@ -54,6 +58,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
         late_webhook=float(env.get("IMC_SANDBOX_LATE_SECONDS", "30")),
         webhook_backoff=float(env.get("IMC_SANDBOX_WEBHOOK_BACKOFF", "1")),
         memory_path=memory_path(Path(folder)) if (folder := env.get("IMC_DATA_DIR")) else None,
+        wechat_app_id=env.get("IMC_WECHAT_APP_ID", "wx0000000000000imc"),
+        wechat_pay_keys=read_keys(env),
     )
 
 
