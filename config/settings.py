@@ -234,6 +234,22 @@ EVENT_JOBS = dict.fromkeys(
     "workflows.tell_patient",
 )
 
+# WeChat Pay, API v3 in the mode of WeChat's public key. Keys are PEM, or the base64 of DER in one line.
+WECHAT_PAY_URL = read_text("IMC_WECHAT_PAY_URL", SANDBOX_URL)
+WECHAT_APP_ID = read_text("IMC_WECHAT_APP_ID", "")
+WECHAT_PAY_MERCHANT_ID = read_text("IMC_WECHAT_PAY_MERCHANT_ID", "")
+WECHAT_PAY_MERCHANT_SERIAL = read_text("IMC_WECHAT_PAY_MERCHANT_SERIAL", "")
+WECHAT_PAY_MERCHANT_KEY = read_text("IMC_WECHAT_PAY_MERCHANT_KEY", "")
+WECHAT_PAY_API_KEY = read_text("IMC_WECHAT_PAY_API_KEY", "")  # the 32 characters of the APIv3 key
+WECHAT_PAY_PUBLIC_KEY = read_text("IMC_WECHAT_PAY_PUBLIC_KEY", "")
+WECHAT_PAY_PUBLIC_KEY_ID = read_text("IMC_WECHAT_PAY_PUBLIC_KEY_ID", "")
+WECHAT_PAY_NOTIFICATION_URL = read_text(
+    "IMC_WECHAT_PAY_NOTIFICATION_URL", f"{PUBLIC_URL}/api/payments/wechat/notifications"
+)
+WECHAT_PAY_CONNECT_SECONDS = read_int("IMC_WECHAT_PAY_CONNECT_SECONDS", 3)
+WECHAT_PAY_ANSWER_SECONDS = read_int("IMC_WECHAT_PAY_ANSWER_SECONDS", 10)
+WECHAT_ACQUIRER = "config.wiring.wechat_acquirer"
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 # A file of the largest kind that is taken, with its form around it, stays in memory: nothing of it is written in clear.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 9 * 1_048_576

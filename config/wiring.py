@@ -3,7 +3,8 @@
 from django.conf import settings
 
 from hospital.integrations.mpgs.acquirer import MpgsAcquirer, MpgsConfig
-from hospital.payments.ports import CardAcquirer
+from hospital.integrations.wechat_pay.acquirer import WechatPay, WechatPayConfig
+from hospital.payments.ports import CardAcquirer, WechatAcquirer
 
 
 def card_acquirer() -> CardAcquirer:
@@ -18,5 +19,24 @@ def card_acquirer() -> CardAcquirer:
             notification_url=settings.CARD_NOTIFICATION_URL,
             connect_seconds=settings.CARD_CONNECT_SECONDS,
             answer_seconds=settings.CARD_ANSWER_SECONDS,
+        )
+    )
+
+
+def wechat_acquirer() -> WechatAcquirer:
+    """WeChat Pay."""
+    return WechatPay(
+        WechatPayConfig(
+            gateway_url=settings.WECHAT_PAY_URL.rstrip("/"),
+            app_id=settings.WECHAT_APP_ID,
+            merchant_id=settings.WECHAT_PAY_MERCHANT_ID,
+            merchant_serial=settings.WECHAT_PAY_MERCHANT_SERIAL,
+            merchant_key=settings.WECHAT_PAY_MERCHANT_KEY,
+            api_key=settings.WECHAT_PAY_API_KEY,
+            public_key=settings.WECHAT_PAY_PUBLIC_KEY,
+            public_key_id=settings.WECHAT_PAY_PUBLIC_KEY_ID,
+            notification_url=settings.WECHAT_PAY_NOTIFICATION_URL,
+            connect_seconds=settings.WECHAT_PAY_CONNECT_SECONDS,
+            answer_seconds=settings.WECHAT_PAY_ANSWER_SECONDS,
         )
     )

@@ -5,25 +5,36 @@ from hospital.payments.queries import (
     get_payment_of_person,
     get_payment_order,
     get_refund_order,
+    list_bound_references,
     list_payment_orders,
+    list_payments_needing_attention,
     list_refund_orders,
 )
+from hospital.payments.services.attention import report_failed_return, settle_attention
 from hospital.payments.services.checkouts import start_card_payment
 from hospital.payments.services.notifications import receive_notification
-from hospital.payments.services.payments import confirm_payment, hold_payment
+from hospital.payments.services.payments import cancel_payment, confirm_payment, hold_payment
+from hospital.payments.services.prepays import sign_wechat_call, start_wechat_payment
 from hospital.payments.services.refunds import refund_payment, send_refund
 
 __all__ = [
+    "cancel_payment",
     "confirm_payment",
     "get_open_payment",
     "get_payment_of_person",
     "get_payment_order",
     "get_refund_order",
     "hold_payment",
+    "list_bound_references",
     "list_payment_orders",
+    "list_payments_needing_attention",
     "list_refund_orders",
     "receive_notification",
     "refund_payment",
+    "report_failed_return",
     "send_refund",
+    "settle_attention",
+    "sign_wechat_call",
     "start_card_payment",
+    "start_wechat_payment",
 ]

@@ -53,6 +53,30 @@ class CardPaymentUnavailable(Refusal):
     text = _("Card payment is not available right now. Nothing was charged. Please try again in a few minutes.")
 
 
+class WechatPaymentUnavailable(Refusal):
+    """WeChat Pay cannot be reached or refuses the order; nothing was charged."""
+
+    code = "wechat_payment_unavailable"
+    status = 503
+    text = _("WeChat Pay is not available right now. Nothing was charged. Please try again in a few minutes.")
+
+
+class PaymentNotCancelable(Refusal):
+    """Paid meanwhile, ended already, or of a channel whose payments end by themselves."""
+
+    code = "payment_not_cancelable"
+    status = 409
+    text = _("This payment can no longer be stopped. Look at its result first.")
+
+
+class AttentionNoteMissing(Refusal):
+    """Whoever settles a payment by hand says how."""
+
+    code = "attention_note_missing"
+    status = 422
+    text = _("Write down what was done, so that it can be checked later.")
+
+
 class PaymentNotRefundable(Refusal):
     """The payment has not been paid, or all of it has been refunded."""
 
@@ -70,11 +94,11 @@ class RefundExceedsPayment(Refusal):
 
 
 class ForgedNotification(Refusal):
-    """A notification without the acquirer's secret."""
+    """A notification without the acquirer's secret or signature."""
 
     code = "forged_notification"
     status = 401
-    text = _("This notification is not from the card acquirer.")
+    text = _("This notification does not come from the acquirer.")
 
 
 class MalformedNotification(Refusal):

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.kernel.ids import new_id
-from hospital.payments.states import OPEN_STATES, PaymentState, RefundState
+from hospital.payments.states import OPEN_STATES, Channel, PaymentState, RefundState
 
 
 class PaymentOrder(models.Model):
@@ -15,7 +15,8 @@ class PaymentOrder(models.Model):
 
     `number` is the order number at the acquirer. `refunded_reserved` is the sum of the refunds that ended well or are
     under way: the column on which the database decides that no more is given back than came in. `query_round` counts
-    the scheduled queries: only the newest one acts.
+    the scheduled queries: only the newest one acts. `session_id` is the card checkout's session or WeChat's prepay id,
+    `transaction_no` the acquirer's number of the payment, for reconciliation.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -25,16 +26,17 @@ class PaymentOrder(models.Model):
     person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+", null=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     currency = models.CharField(max_length=3, default="CNY")
-    channel = models.CharField(max_length=10, default="CARD")
+    channel = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Channel], default=Channel.CARD.value)
     state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in PaymentState])
     version = models.IntegerField(default=1)
     idempotency_key = models.CharField(max_length=100, unique=True)
 
-    session_id = models.CharField(max_length=60, blank=True)
+    session_id = models.CharField(max_length=64, blank=True)
     success_indicator = models.CharField(max_length=60, blank=True)
     checkout_url = models.CharField(max_length=300, blank=True)
     expires_at = models.DateTimeField()
 
+    transaction_no = models.CharField(max_length=64, blank=True)
     card_brand = models.CharField(max_length=20, blank=True)
     card_first6 = models.CharField(max_length=6, blank=True)
     card_last4 = models.CharField(max_length=4, blank=True)
@@ -44,6 +46,8 @@ class PaymentOrder(models.Model):
 
     refunded_reserved = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal("0.00"))
     needs_attention = models.BooleanField(default=False)
+    attention = models.CharField(max_length=20, blank=True)
+    attention_at = models.DateTimeField(null=True)
     query_round = models.IntegerField(default=0)
 
     created_at = models.DateTimeField()
@@ -71,7 +75,7 @@ class PaymentOrder(models.Model):
                 name="payment_paid_at",
             ),
             models.CheckConstraint(
-                condition=~Q(state="PAYING") | (Q(paying_at__isnull=False) & ~Q(checkout_url="")),
+                condition=~Q(state="PAYING") | (Q(paying_at__isnull=False) & (~Q(checkout_url="") | ~Q(session_id=""))),
                 name="payment_paying_at",
             ),
             models.CheckConstraint(
@@ -95,6 +99,7 @@ class PaymentOrder(models.Model):
             models.Index(
                 fields=["state"], condition=Q(state__in=["CREATED", "PAYING", "UNKNOWN"]), name="payment_open"
             ),
+            models.Index(fields=["attention_at"], condition=Q(needs_attention=True), name="payment_attention"),
         ]
 
 

@@ -1,4 +1,4 @@
-"""What payments needs from a card acquirer, whoever it is."""
+"""What payments needs from those who take the money: a card acquirer, WeChat Pay."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +9,8 @@ from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+from hospital.payments.states import Channel
 
 
 class AcquirerUnavailable(Exception):
@@ -28,11 +30,16 @@ class NotificationUnreadable(Exception):
 
 
 class AcquirerState(StrEnum):
-    """How an order or a refund stands at the acquirer."""
+    """How an order or a refund stands at the acquirer. CLOSED: an order that nobody can pay any more."""
 
     PENDING = "PENDING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+    CLOSED = "CLOSED"
+
+
+HELD_UP = "HELD_UP"
+"""The code of a pending refund that goes on only when somebody acts at the acquirer's own console."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +66,41 @@ class CheckoutSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrepayRequest:
+    """One payment inside WeChat. `openid` is the payer's at our mini program; `expires_at` is when the order ends."""
+
+    order_no: str
+    amount: Decimal
+    currency: str
+    description: str
+    openid: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WechatCall:
+    """The signed parameters of `wx.requestPayment`. `prepay` is its field `package`, of the form `prepay_id=…`."""
+
+    app_id: str
+    time_stamp: str
+    nonce: str
+    prepay: str
+    sign_type: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundRequest:
+    """Money back: `amount` of the `paid` of an order, in units of `currency`. Every try carries the same `tid`."""
+
+    order_no: str
+    tid: str
+    amount: Decimal
+    paid: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcquirerCard:
     """What the acquirer tells of the card."""
 
@@ -80,7 +122,10 @@ class AcquirerRefund:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcquirerOrder:
-    """An order that somebody has tried to pay. `captured` is the money taken, in units of `currency`."""
+    """An order that somebody has tried to pay. `captured` is the money taken, in units of `currency`.
+
+    `transaction_no` is the acquirer's own number of the payment, where it has one.
+    """
 
     order_no: str
     state: AcquirerState
@@ -91,35 +136,70 @@ class AcquirerOrder:
     eci: str = ""
     authentication_status: str = ""
     refunds: tuple[AcquirerRefund, ...] = ()
+    transaction_no: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcquirerNotification:
-    """A genuine notification: a hint to ask, never an answer."""
+    """A genuine notification: a hint to ask, never an answer. `refund_tid` where it is about a refund."""
 
     notification_id: str
     order_no: str
     attempt: int
-    sent_at: datetime | None = None
+    refund_tid: str = ""
 
 
-class CardAcquirer(Protocol):
-    """A card acquirer with a hosted payment page. Every call may raise AcquirerUnavailable or AcquirerRejected."""
-
-    def start_checkout(self, request: CheckoutRequest) -> CheckoutSession:
-        """Open a payment page. A second one for the same order number charges nobody twice."""
+class Acquirer(Protocol):
+    """Whoever takes the money. Every call to the outside may raise AcquirerUnavailable or AcquirerRejected."""
 
     def retrieve_order(self, order_no: str) -> AcquirerOrder | None:
         """The order as it stands; None while nobody has tried to pay it."""
 
-    def refund(self, order_no: str, tid: str, amount: Decimal, currency: str) -> AcquirerRefund:
+    def close_order(self, order_no: str) -> None:
+        """Nobody can pay this order from now on. AcquirerRejected where it was paid meanwhile.
+
+        Does nothing where orders end by themselves.
+        """
+
+    def retrieve_refund(self, order_no: str, tid: str) -> AcquirerRefund | None:
+        """The refund as it stands; None where it never arrived."""
+
+    def refund(self, request: RefundRequest) -> AcquirerRefund:
         """Give money back. The same `tid` again has no second effect."""
 
-    def read_notification(self, *, headers: Mapping[str, str], body: bytes) -> AcquirerNotification:
-        """Check the secret in constant time. Raises NotificationNotGenuine or NotificationUnreadable."""
+    def read_notification(self, *, headers: Mapping[str, str], body: bytes, now: datetime) -> AcquirerNotification:
+        """Check that it is genuine, on the very bytes. Raises NotificationNotGenuine or NotificationUnreadable."""
+
+
+class CardAcquirer(Acquirer, Protocol):
+    """A card acquirer with a hosted payment page."""
+
+    def start_checkout(self, request: CheckoutRequest) -> CheckoutSession:
+        """Open a payment page. A second one for the same order number charges nobody twice."""
+
+
+class WechatAcquirer(Acquirer, Protocol):
+    """WeChat Pay inside the mini program."""
+
+    def start_prepay(self, request: PrepayRequest) -> str:
+        """Announce an order; its prepay id. A second one for the same order number charges nobody twice."""
+
+    def sign_call(self, prepay_id: str, *, now: datetime) -> WechatCall:
+        """What the mini program hands to WeChat to let the payer pay. Asks nobody."""
 
 
 def card_acquirer() -> CardAcquirer:
     """The acquirer that the settings connect (`CARD_ACQUIRER`, a dotted path to a function without arguments)."""
     acquirer: CardAcquirer = import_string(settings.CARD_ACQUIRER)()
     return acquirer
+
+
+def wechat_acquirer() -> WechatAcquirer:
+    """WeChat Pay as the settings connect it (`WECHAT_ACQUIRER`, likewise)."""
+    acquirer: WechatAcquirer = import_string(settings.WECHAT_ACQUIRER)()
+    return acquirer
+
+
+def acquirer_of(channel: str) -> Acquirer:
+    """Who took the money of a payment of this channel."""
+    return wechat_acquirer() if channel == Channel.WECHAT else card_acquirer()

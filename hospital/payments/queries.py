@@ -4,14 +4,15 @@ A payment's reference is opaque here, so that the caller, who knows what it stan
 person's own payments the check and the look-up are one call.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from hospital.payments.errors import PaymentNotFound, RefundNotFound
 from hospital.payments.models import PaymentEvent, PaymentOrder, RefundOrder
-from hospital.payments.states import OPEN_STATES, PaymentState, RefundState
+from hospital.payments.states import OPEN_STATES, REFUNDABLE_STATES, Attention, Channel, PaymentState, RefundState
 from hospital.payments.types import CardInfo, PaymentOrderInfo, RefundOrderInfo
 
 _NOTHING = Decimal("0.00")
@@ -40,6 +41,24 @@ def list_payment_orders(*, reference_kind: str, reference: str) -> list[PaymentO
     """All payments of a reference, oldest first."""
     rows = PaymentOrder.objects.filter(reference_kind=reference_kind, reference=reference).order_by("created_at", "id")
     return [describe_payment(order) for order in rows]
+
+
+def list_payments_needing_attention(*, limit: int = 100) -> list[PaymentOrderInfo]:
+    """Payments that a person has to look at, oldest first. The caller decides whose desk they belong to."""
+    rows = PaymentOrder.objects.filter(needs_attention=True).order_by("attention_at", "id")[:limit]
+    return [describe_payment(order) for order in rows]
+
+
+def list_bound_references(*, reference_kind: str, references: Iterable[str]) -> frozenset[str]:
+    """Those references that a payment may still pay for or has paid for: the acquirer has not said the last word.
+
+    Money that is on its way back binds nothing any more. One query.
+    """
+    rows = PaymentOrder.objects.filter(reference_kind=reference_kind, reference__in=list(references)).filter(
+        Q(state__in=[state.value for state in OPEN_STATES])
+        | Q(state__in=[state.value for state in REFUNDABLE_STATES], refunded_reserved=0)
+    )
+    return frozenset(rows.values_list("reference", flat=True))
 
 
 def get_refund_order(*, refund_id: UUID) -> RefundOrderInfo:
@@ -84,7 +103,7 @@ def describe_payment(order: PaymentOrder) -> PaymentOrderInfo:
         person_id=order.person_id,
         amount=order.amount,
         currency=order.currency,
-        channel=order.channel,
+        channel=Channel(order.channel),
         state=PaymentState(order.state),
         checkout_url=order.checkout_url,
         expires_at=order.expires_at,
@@ -94,7 +113,10 @@ def describe_payment(order: PaymentOrder) -> PaymentOrderInfo:
         refunded=sums.get("REFUNDED") or _NOTHING,
         refundable=paid - order.refunded_reserved if paid else _NOTHING,
         needs_attention=order.needs_attention,
+        attention=Attention(order.attention) if order.attention else None,
+        attention_at=order.attention_at,
         card=card,
+        transaction_no=order.transaction_no,
     )
 
 
@@ -110,4 +132,5 @@ def describe_refund(refund: RefundOrder) -> RefundOrderInfo:
         requested_at=refund.requested_at,
         ended_at=refund.ended_at,
         failure_code=refund.failure_code,
+        idempotency_key=refund.idempotency_key,
     )

@@ -34,6 +34,7 @@ class Finding(StrEnum):
     PENDING = "PENDING"
     DECLINED = "DECLINED"
     NO_ATTEMPT = "NO_ATTEMPT"
+    CLOSED = "CLOSED"
     SILENT = "SILENT"
 
 
@@ -60,13 +61,15 @@ def judge_answer(
     Only money captured in the very amount and currency asked for is PAID. No answer, a pending one or a wrong amount
     is UNKNOWN, never FAILED. A declined payer who is still on the acquirer's page may try another card: FAILED is said
     when the payer is back or the checkout has expired. Without an attempt the payment closes when its checkout has
-    expired.
+    expired, or when the acquirer says that nobody can pay it any more.
     """
     if answer is None:
         return Verdict(Finding.NO_ATTEMPT, _without_attempt(state, has_expired=now >= expires_at))
     finding = _find(answer, amount, currency)
     if finding is Finding.PAID:
         return Verdict(finding, PaymentState.PAID)
+    if finding is Finding.CLOSED:
+        return Verdict(finding, PaymentState.CLOSED if state in OPEN_STATES else None)
     if finding is Finding.DECLINED:
         may_try_again = state is PaymentState.PAYING and now < expires_at and not payer_is_back
         return Verdict(finding, PaymentState.FAILED if state in OPEN_STATES and not may_try_again else None)
@@ -80,7 +83,14 @@ def _find(answer: AcquirerOrder | Silence, amount: Decimal, currency: str) -> Fi
         return Finding.PAID if (answer.captured, answer.currency) == (amount, currency) else Finding.MISMATCH
     if answer.state is AcquirerState.SUCCEEDED:
         return Finding.MISMATCH
-    return Finding.PENDING if answer.state is AcquirerState.PENDING else Finding.DECLINED
+    return _UNPAID[answer.state]
+
+
+_UNPAID = {
+    AcquirerState.PENDING: Finding.PENDING,
+    AcquirerState.CLOSED: Finding.CLOSED,
+    AcquirerState.FAILED: Finding.DECLINED,
+}
 
 
 def _without_attempt(state: PaymentState, *, has_expired: bool) -> PaymentState | None:

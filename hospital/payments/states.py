@@ -1,8 +1,23 @@
-"""States of a payment and of a refund (domain brief 6)."""
+"""Ways and states of a payment and of a refund (domain brief 6)."""
 
 from enum import StrEnum
 
 from hospital.kernel.transitions import Transitions
+
+
+class Channel(StrEnum):
+    """The way the money takes; it goes back the same way."""
+
+    CARD = "CARD"
+    WECHAT = "WECHAT"
+
+
+class Attention(StrEnum):
+    """Why a person has to look at a payment."""
+
+    WRONG_AMOUNT = "WRONG_AMOUNT"  # money came in that nobody asked for
+    RETURN_FAILED = "RETURN_FAILED"  # money that has to go back could not be sent back; it is tried again
+    REFUND_STUCK = "REFUND_STUCK"  # the channel holds a refund up and wants an act of the merchant
 
 
 class PaymentState(StrEnum):

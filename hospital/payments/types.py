@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from hospital.payments.states import OPEN_STATES, PAID_STATES, PaymentState, RefundState
+from hospital.payments.states import OPEN_STATES, PAID_STATES, Attention, Channel, PaymentState, RefundState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class PaymentOrderInfo:
     person_id: UUID | None
     amount: Decimal
     currency: str
-    channel: str
+    channel: Channel
     state: PaymentState
     checkout_url: str
     expires_at: datetime
@@ -42,7 +42,10 @@ class PaymentOrderInfo:
     refunded: Decimal
     refundable: Decimal
     needs_attention: bool
+    attention: Attention | None
+    attention_at: datetime | None
     card: CardInfo | None
+    transaction_no: str
 
     @property
     def is_paid(self) -> bool:
@@ -57,7 +60,7 @@ class PaymentOrderInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundOrderInfo:
-    """A refund as it stands; `amount` in CNY. `failure_code` is the acquirer's word for a refusal."""
+    """A refund as it stands; `amount` in CNY. `failure_code` is the acquirer's word for a refusal or a hold-up."""
 
     id: UUID
     payment_order_id: UUID
@@ -68,6 +71,7 @@ class RefundOrderInfo:
     requested_at: datetime
     ended_at: datetime | None
     failure_code: str
+    idempotency_key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -26,6 +27,7 @@ from hospital.payments.ports import (
     CheckoutSession,
     NotificationNotGenuine,
     NotificationUnreadable,
+    RefundRequest,
 )
 
 log = logging.getLogger(__name__)
@@ -91,12 +93,28 @@ class MpgsAcquirer:
             return None
         return read_order(answer, order_no=order_no)
 
-    def refund(self, order_no: str, tid: str, amount: Decimal, currency: str) -> AcquirerRefund:
-        """REFUND under our transaction id; see the port."""
-        body = {"apiOperation": "REFUND", "transaction": {"amount": str(amount), "currency": currency}}
-        return read_transaction(self._call("PUT", f"/order/{order_no}/transaction/{tid}", body), tid=tid)
+    def close_order(self, order_no: str) -> None:
+        """Nothing to do: the payment page ends by itself."""
 
-    def read_notification(self, *, headers: Mapping[str, str], body: bytes) -> AcquirerNotification:
+    def retrieve_refund(self, order_no: str, tid: str) -> AcquirerRefund | None:
+        """The transaction among those of the order; see the port."""
+        order = self.retrieve_order(order_no)
+        return next((one for one in order.refunds if one.tid == tid), None) if order else None
+
+    def refund(self, request: RefundRequest) -> AcquirerRefund:
+        """REFUND under our transaction id; see the port."""
+        transaction = {"amount": str(request.amount), "currency": request.currency}
+        path = f"/order/{request.order_no}/transaction/{request.tid}"
+        answer = self._call("PUT", path, {"apiOperation": "REFUND", "transaction": transaction})
+        return read_transaction(answer, tid=request.tid)
+
+    def read_notification(
+        self,
+        *,
+        headers: Mapping[str, str],
+        body: bytes,
+        now: datetime,  # noqa: ARG002 - the secret has no age
+    ) -> AcquirerNotification:
         """Check `X-Notification-Secret` in constant time and read which order is meant; see the port."""
         named = {name.lower(): value for name, value in headers.items()}
         secret = self._config.webhook_secret.encode()

@@ -14,7 +14,13 @@ from hospital.kernel.queue import defer_task
 from hospital.payments.errors import PaymentNotFound, RefundNotFound
 from hospital.payments.models import PaymentEvent, PaymentOrder, RefundOrder
 from hospital.payments.rules import next_query_at
-from hospital.payments.states import PAYMENT_TRANSITIONS, REFUND_TRANSITIONS, PaymentState, RefundState
+from hospital.payments.states import (
+    PAYMENT_TRANSITIONS,
+    REFUND_TRANSITIONS,
+    Attention,
+    PaymentState,
+    RefundState,
+)
 
 ACQUIRER_WATCH = system_actor("payments.acquirer_watch")
 
@@ -87,6 +93,16 @@ def _update_payment(order: PaymentOrder, values: dict[str, object]) -> None:
     if changed != 1:
         raise RuntimeError("a payment was changed without its lock")
     order.refresh_from_db()
+
+
+def flag_payment(*, order: PaymentOrder, attention: Attention, actor: Actor, now: datetime, **details: Any) -> None:
+    """Put a locked payment on the list for a person, with an ALERT event; once for each reason."""
+    if order.needs_attention and order.attention == attention:
+        return
+    refund = details.pop("refund", None)
+    change_payment(order=order, needs_attention=True, attention=attention.value, attention_at=now)
+    payload = {"attention": attention.value, **details}
+    add_event(order=order, kind="ALERT", actor=actor, now=now, refund=refund, payload=payload)
 
 
 def transition_refund(*, refund: RefundOrder, target: RefundState, now: datetime, failure_code: str = "") -> None:

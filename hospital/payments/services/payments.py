@@ -8,21 +8,20 @@ from django.db import transaction
 
 from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor
-from hospital.payments.errors import PaymentNotFound
+from hospital.payments.errors import PaymentNotCancelable, PaymentNotFound
 from hospital.payments.models import PaymentOrder
-from hospital.payments.ports import AcquirerOrder, AcquirerRejected, AcquirerUnavailable, card_acquirer
+from hospital.payments.ports import AcquirerOrder, AcquirerRejected, AcquirerUnavailable, acquirer_of
 from hospital.payments.queries import describe_payment
 from hospital.payments.rules import Finding, Silence, Verdict, judge_answer
 from hospital.payments.services.ledger import (
     ACQUIRER_WATCH,
-    add_event,
-    change_payment,
+    flag_payment,
     lock_payment,
     schedule_query,
     tell_upwards,
     transition_payment,
 )
-from hospital.payments.states import PAID_STATES, PaymentState
+from hospital.payments.states import OPEN_STATES, PAID_STATES, Attention, Channel, PaymentState
 from hospital.payments.types import PaymentOrderInfo
 
 log = logging.getLogger(__name__)
@@ -36,6 +35,21 @@ def confirm_payment(*, order_id: UUID, now: datetime, actor: Actor = ACQUIRER_WA
     page: a declined card is FAILED. Must not be called inside a transaction. Refuses with `PaymentNotFound`.
     """
     return describe_payment(_ask(order_id=order_id, actor=actor, now=now, keeps_asking=False))
+
+
+def cancel_payment(*, order_id: UUID, actor: Actor, now: datetime) -> PaymentOrderInfo:
+    """Ends a WeChat payment that its payer does not want to make any more, so that nobody can pay it later (A07).
+
+    WeChat is asked first: money that is in is PAID. Where WeChat does not answer, the payment stays UNKNOWN. Must not
+    be called inside a transaction. Refuses with `PaymentNotFound` and `PaymentNotCancelable` (a card payment, whose
+    page ends by itself, or one that has ended).
+    """
+    order = PaymentOrder.objects.filter(pk=order_id).first()
+    if order is None:
+        raise PaymentNotFound
+    if order.channel != Channel.WECHAT or order.state not in OPEN_STATES:
+        raise PaymentNotCancelable
+    return describe_payment(_ask(order_id=order_id, actor=actor, now=now, keeps_asking=False, is_ending=True))
 
 
 def hold_payment(*, order_id: UUID) -> PaymentOrderInfo:
@@ -53,14 +67,15 @@ def query_payment(*, order_id: UUID, query_round: int, now: datetime) -> None:
         _ask(order_id=order_id, actor=ACQUIRER_WATCH, now=now, keeps_asking=True)
 
 
-def _ask(*, order_id: UUID, actor: Actor, now: datetime, keeps_asking: bool) -> PaymentOrder:
+def _ask(*, order_id: UUID, actor: Actor, now: datetime, keeps_asking: bool, is_ending: bool = False) -> PaymentOrder:
     with transaction.atomic(durable=True):  # refuses to run inside a transaction: the acquirer is called next
         order = PaymentOrder.objects.filter(pk=order_id).first()
     if order is None:
         raise PaymentNotFound
     if order.state in PAID_STATES:
         return order
-    answer = _retrieve(order)
+    has_ended = order.state not in OPEN_STATES
+    answer = _retrieve(order, is_ending=not has_ended and (is_ending or now >= order.expires_at))
     with acting(actor=actor):
         locked = lock_payment(order_id)
         if locked.state in PAID_STATES:
@@ -69,7 +84,7 @@ def _ask(*, order_id: UUID, actor: Actor, now: datetime, keeps_asking: bool) -> 
             state=PaymentState(locked.state),
             amount=locked.amount,
             currency=locked.currency,
-            expires_at=locked.expires_at,
+            expires_at=min(locked.expires_at, now) if is_ending else locked.expires_at,
             answer=answer,
             payer_is_back=not keeps_asking,
             now=now,
@@ -80,9 +95,15 @@ def _ask(*, order_id: UUID, actor: Actor, now: datetime, keeps_asking: bool) -> 
     return locked
 
 
-def _retrieve(order: PaymentOrder) -> AcquirerOrder | Silence | None:
+def _retrieve(order: PaymentOrder, *, is_ending: bool) -> AcquirerOrder | Silence | None:
+    """What the acquirer tells. One that nobody has tried to pay is closed there first where it is to end."""
+    acquirer = acquirer_of(order.channel)
     try:
-        return card_acquirer().retrieve_order(order.number)
+        told = acquirer.retrieve_order(order.number)
+        if told is None and is_ending:
+            acquirer.close_order(order.number)
+            told = acquirer.retrieve_order(order.number)
+        return told
     except AcquirerUnavailable:
         return Silence.UNAVAILABLE
     except AcquirerRejected as error:
@@ -135,6 +156,7 @@ def _mark_paid(*, order: PaymentOrder, answer: AcquirerOrder, actor: Actor, now:
         card_funding=card.funding if card else "",
         eci=answer.eci,
         authentication_status=answer.authentication_status,
+        transaction_no=answer.transaction_no,
         needs_attention=False,
     )
     record_act(
@@ -154,6 +176,5 @@ def _raise_alarm(*, order: PaymentOrder, answer: AcquirerOrder, actor: Actor, no
     if order.needs_attention:
         return
     log.error("payment %s: the acquirer tells another amount than was asked for", order.number)
-    change_payment(order=order, needs_attention=True)
     facts = {"captured": str(answer.captured), "currency": answer.currency, "code": answer.code}
-    add_event(order=order, kind="ALERT", actor=actor, now=now, payload=facts)
+    flag_payment(order=order, attention=Attention.WRONG_AMOUNT, actor=actor, now=now, **facts)

@@ -1,4 +1,4 @@
-"""Giving money back to the card it came from."""
+"""Giving money back the way it came."""
 
 import logging
 from datetime import datetime
@@ -21,25 +21,29 @@ from hospital.payments.errors import (
 )
 from hospital.payments.models import PaymentEvent, PaymentOrder, RefundOrder
 from hospital.payments.ports import (
+    HELD_UP,
     AcquirerRefund,
     AcquirerRejected,
     AcquirerState,
     AcquirerUnavailable,
-    card_acquirer,
+    RefundRequest,
+    acquirer_of,
 )
 from hospital.payments.queries import describe_refund
 from hospital.payments.rules import growing_wait
-from hospital.payments.services.checkouts import check_amount
 from hospital.payments.services.ledger import (
     ACQUIRER_WATCH,
     add_event,
+    change_payment,
+    flag_payment,
     lock_payment,
     lock_refund,
     tell_upwards,
     transition_payment,
     transition_refund,
 )
-from hospital.payments.states import ENDED_REFUND_STATES, REFUNDABLE_STATES, PaymentState, RefundState
+from hospital.payments.services.starting import check_amount
+from hospital.payments.states import ENDED_REFUND_STATES, REFUNDABLE_STATES, Attention, PaymentState, RefundState
 from hospital.payments.types import RefundOrderInfo
 
 log = logging.getLogger(__name__)
@@ -144,20 +148,22 @@ def query_refund(*, refund_id: UUID, query_round: int, now: datetime) -> None:
 
 def _exchange(refund: RefundOrder, *, may_have_arrived: bool) -> AcquirerRefund | None:
     """The acquirer's answer; None where there is none."""
-    acquirer = card_acquirer()
     order = refund.order
+    acquirer = acquirer_of(order.channel)
     if may_have_arrived:
         try:
-            told = acquirer.retrieve_order(order.number)
+            told = acquirer.retrieve_refund(order.number, refund.tid)
         except (AcquirerUnavailable, AcquirerRejected) as error:
             # A question that was not answered says nothing about the refund: it may have gone through.
             log.error("the acquirer does not tell of refund %s: %s", refund.tid, error)
             return None
-        for one in told.refunds if told else ():
-            if one.tid == refund.tid:
-                return one
+        if told is not None:
+            return told
+    request = RefundRequest(
+        order_no=order.number, tid=refund.tid, amount=refund.amount, paid=order.amount, currency=order.currency
+    )
     try:
-        return acquirer.refund(order.number, refund.tid, refund.amount, order.currency)
+        return acquirer.refund(request)
     except AcquirerUnavailable:
         return None
     except AcquirerRejected as error:
@@ -169,6 +175,8 @@ def _write_down(*, refund: RefundOrder, answer: AcquirerRefund | None, actor: Ac
     if answer is None or answer.state is AcquirerState.PENDING:
         if refund.state == RefundState.SENT:
             transition_refund(refund=refund, target=RefundState.UNKNOWN, now=now)
+        if answer is not None and answer.code == HELD_UP:
+            flag_payment(order=refund.order, attention=Attention.REFUND_STUCK, actor=actor, now=now, refund=refund)
         _schedule_question(refund=refund, now=now)
     elif answer.state is AcquirerState.SUCCEEDED:
         _mark_refunded(refund=refund, actor=actor, now=now)
@@ -179,6 +187,8 @@ def _write_down(*, refund: RefundOrder, answer: AcquirerRefund | None, actor: Ac
 def _mark_refunded(*, refund: RefundOrder, actor: Actor, now: datetime) -> None:
     order = refund.order
     transition_refund(refund=refund, target=RefundState.SUCCEEDED, now=now)
+    if order.needs_attention:
+        change_payment(order=order, needs_attention=False)
     before = PaymentEvent.objects.filter(order=order, kind="REFUNDED").aggregate(total=Sum("amount"))["total"] or 0
     is_all = before + refund.amount >= order.amount
     transition_payment(

@@ -13,7 +13,7 @@ from uuid import UUID
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hospital.kernel.actors import Actor, ActorKind
-from hospital.payments.api import confirm_payment, start_card_payment
+from hospital.payments.api import confirm_payment, start_card_payment, start_wechat_payment
 from hospital.payments.models import PaymentEvent
 from hospital.payments.ports import (
     AcquirerCard,
@@ -25,6 +25,9 @@ from hospital.payments.ports import (
     CheckoutSession,
     NotificationNotGenuine,
     NotificationUnreadable,
+    PrepayRequest,
+    RefundRequest,
+    WechatCall,
 )
 from hospital.payments.types import PaymentOrderInfo
 
@@ -42,7 +45,10 @@ class FakeAcquirer:
         self.orders: dict[str, AcquirerOrder] = {}
         self.checkouts: list[CheckoutRequest] = []
         self.refund_calls: list[tuple[str, str, Decimal]] = []
+        self.prepays: list[PrepayRequest] = []
+        self.closed: list[str] = []
         self.refund_state = AcquirerState.SUCCEEDED
+        self.refund_code = "APPROVED"
         self.failures: dict[str, list[Exception]] = {}
         self.barrier: threading.Barrier | None = None
         self._lock = threading.Lock()
@@ -60,12 +66,36 @@ class FakeAcquirer:
             self.barrier.wait(timeout=10)
         return self.orders.get(order_no)
 
-    def refund(self, order_no: str, tid: str, amount: Decimal, currency: str) -> AcquirerRefund:
+    def close_order(self, order_no: str) -> None:
+        self._fail("close_order")
+        self.closed.append(order_no)
+
+    def start_prepay(self, request: PrepayRequest) -> str:
+        self._fail("start_prepay")
         with self._lock:
-            self.refund_calls.append((order_no, tid, amount))
+            self.prepays.append(request)
+            return f"wx{len(self.prepays):08d}"
+
+    def sign_call(self, prepay_id: str, *, now: datetime) -> WechatCall:
+        return WechatCall(
+            app_id="wx-app",
+            time_stamp=str(int(now.timestamp())),
+            nonce="once",
+            prepay=f"prepay_id={prepay_id}",
+            sign_type="RSA",
+            signature="signed",
+        )
+
+    def retrieve_refund(self, order_no: str, tid: str) -> AcquirerRefund | None:
+        told = self.retrieve_order(order_no)
+        return next((one for one in told.refunds if one.tid == tid), None) if told else None
+
+    def refund(self, request: RefundRequest) -> AcquirerRefund:
+        with self._lock:
+            self.refund_calls.append((request.order_no, request.tid, request.amount))
         self._fail("refund")
-        refund = AcquirerRefund(tid=tid, state=self.refund_state, amount=amount, code="APPROVED")
-        self.set_refund(order_no, refund)
+        refund = AcquirerRefund(tid=request.tid, state=self.refund_state, amount=request.amount, code=self.refund_code)
+        self.set_refund(request.order_no, refund)
         return refund
 
     def set_refund(self, order_no: str, refund: AcquirerRefund) -> None:
@@ -75,12 +105,13 @@ class FakeAcquirer:
             others = tuple(one for one in order.refunds if one.tid != refund.tid)
             self.orders[order_no] = paid_order(order_no, order.captured, refunds=(*others, refund))
 
-    def read_notification(self, *, headers: Mapping[str, str], body: bytes) -> AcquirerNotification:
+    def read_notification(self, *, headers: Mapping[str, str], body: bytes, now: datetime) -> AcquirerNotification:
         if headers.get("secret") != SECRET:
             raise NotificationNotGenuine
         if not body:
             raise NotificationUnreadable
-        return AcquirerNotification(notification_id=headers["id"], order_no=body.decode(), attempt=1)
+        tid = headers.get("refund", "")
+        return AcquirerNotification(notification_id=headers["id"], order_no=body.decode(), attempt=1, refund_tid=tid)
 
     def _fail(self, method: str) -> None:
         queued = self.failures.get(method)
@@ -132,6 +163,23 @@ def start_payment(amount: str = "120.00", **changes: Any) -> PaymentOrderInfo:
         "now": NOW,
     }
     return start_card_payment(**(values | changes))
+
+
+def start_wechat(amount: str = "120.00", **changes: Any) -> PaymentOrderInfo:
+    """A payment announced to WeChat."""
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "reference_kind": "bill",
+        "reference": f"bill-{number}",
+        "amount": Decimal(amount),
+        "person_id": None,
+        "idempotency_key": f"key-{number}",
+        "openid": "o-anna",
+        "description": "Bill",
+        "actor": PAYER,
+        "now": NOW,
+    }
+    return start_wechat_payment(**(values | changes))
 
 
 def make_paid(amount: str = "120.00") -> PaymentOrderInfo:

@@ -1,5 +1,7 @@
 """The gateway's answers, well-formed and not."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +17,11 @@ from hospital.payments.ports import (
     AcquirerUnavailable,
     NotificationNotGenuine,
     NotificationUnreadable,
+    RefundRequest,
 )
 
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+REFUND = RefundRequest(order_no="P1", tid="R1", amount=Decimal("1.00"), paid=Decimal("9.00"), currency="CNY")
 CONFIG = MpgsConfig(
     gateway_url="https://gateway.test",
     version=100,
@@ -126,21 +131,21 @@ def test_errors_are_lasting_or_passing(answering, status, error):
 def test_success_without_a_body_is_no_answer(answering, content):
     acquirer, _ = answering(200, content=content)
     with pytest.raises(AcquirerUnavailable):
-        acquirer.refund("P1", "R1", Decimal("1.00"), "CNY")
+        acquirer.refund(REFUND)
 
 
 def test_unknown_order_is_none_only_when_retrieving(answering):
     acquirer, _ = answering(400, json={"error": {"cause": "INVALID_REQUEST"}, "result": "ERROR"})
     assert acquirer.retrieve_order("P1") is None
     with pytest.raises(AcquirerRejected):
-        acquirer.refund("P1", "R1", Decimal("1.00"), "CNY")
+        acquirer.refund(REFUND)
 
 
 def test_refund_sends_text_amounts_under_our_id(answering):
     acquirer, seen = answering(
         201, json={"result": "SUCCESS", "transaction": {"id": "R1", "amount": 1.1}, "response": {}}
     )
-    assert acquirer.refund("P1", "R1", Decimal("1.10"), "CNY").amount == Decimal("1.10")
+    assert acquirer.refund(replace(REFUND, amount=Decimal("1.10"))).amount == Decimal("1.10")
     assert seen[0].method == "PUT"
     assert seen[0].url.path == "/api/rest/version/100/merchant/M1/order/P1/transaction/R1"
     assert b'"amount":"1.10"' in seen[0].content
@@ -150,23 +155,23 @@ def test_notification_needs_the_secret_an_id_and_an_order():
     acquirer = MpgsAcquirer(CONFIG)
     headers = {"X-Notification-Secret": "hush", "X-Notification-ID": "n1", "X-Notification-Attempt": "2"}
     body = b'{"order":{"id":"P1"}}'
-    told = acquirer.read_notification(headers=headers, body=body)
+    told = acquirer.read_notification(headers=headers, body=body, now=NOW)
     assert (told.notification_id, told.order_no, told.attempt) == ("n1", "P1", 2)
     for wrong in ({"X-Notification-Secret": "Hush"}, {"X-Notification-Secret": ""}, {"X-Notification-Secret": "é"}):
         with pytest.raises(NotificationNotGenuine):
-            acquirer.read_notification(headers=headers | wrong, body=body)
+            acquirer.read_notification(headers=headers | wrong, body=body, now=NOW)
     for broken in (b"", b"{}", b"[]", b'{"order":{"id":7}}'):
         with pytest.raises(NotificationUnreadable):
-            acquirer.read_notification(headers=headers, body=broken)
+            acquirer.read_notification(headers=headers, body=broken, now=NOW)
     with pytest.raises(NotificationUnreadable):
-        acquirer.read_notification(headers=headers | {"X-Notification-ID": ""}, body=body)
+        acquirer.read_notification(headers=headers | {"X-Notification-ID": ""}, body=body, now=NOW)
 
 
 def test_without_a_configured_secret_nothing_is_genuine():
     open_config = MpgsConfig(**(CONFIG.__dict__ | {"webhook_secret": ""}))
     with pytest.raises(NotificationNotGenuine):
         MpgsAcquirer(open_config).read_notification(
-            headers={"X-Notification-Secret": "", "X-Notification-ID": "n1"}, body=b'{"order":{"id":"P1"}}'
+            headers={"X-Notification-Secret": "", "X-Notification-ID": "n1"}, body=b'{"order":{"id":"P1"}}', now=NOW
         )
 
 
