@@ -1,0 +1,1 @@
+export const TARGETS: Record<string, () => string>
