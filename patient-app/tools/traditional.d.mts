@@ -1,0 +1,1 @@
+export function renderTraditional(): Record<string, string>
