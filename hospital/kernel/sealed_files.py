@@ -14,7 +14,7 @@ ALIAS: Final = "sealed"  # the name of the storage in the settings
 def store_sealed(*, content: bytes, place: str) -> str:
     """Writes `content`, encrypted for `place` ("table.column"); returns the name by which it is read.
 
-    A file is outside the database: store it before the transaction, and delete it when the transaction comes to nothing.
+    A file is outside the database: store it before the transaction, delete it when that comes to nothing.
     """
     sealed = encrypt_bytes(content, place=place)
     return str(storages[ALIAS].save(f"{place.partition('.')[0]}/{new_id()}", ContentFile(sealed)))

@@ -27,7 +27,7 @@ class CheckedUpload:
 
 
 def check_upload(content: bytes, *, allows_pdf: bool = True) -> CheckedUpload:
-    """A picture drawn anew as JPEG (turned upright, at most 2400 px, without place and camera), or a plain PDF as it is.
+    """A picture drawn anew as JPEG (upright, at most 2400 px, without place and camera), or a plain PDF as it is.
 
     Drawing anew leaves out whatever else was hidden in the file. Refusals: `UploadTooLarge` (8 MB),
     `UploadNotAccepted` (another kind, damaged, locked, or a PDF that runs something).

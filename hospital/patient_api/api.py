@@ -10,12 +10,16 @@ from hospital.patient_api import (
     account,
     bills,
     bookings,
+    claims,
     directory,
+    document_checks,
     inbox,
     information,
+    insurance,
     journey,
     payments,
     people,
+    person_documents,
     reports,
     sign_in,
 )
@@ -38,7 +42,11 @@ api = DescribedApi(
 )
 api.add_router("", sign_in.router)
 api.add_router("", account.router)
+api.add_router("", claims.router)
 api.add_router("", people.router)
+api.add_router("", person_documents.router)
+api.add_router("", insurance.router)
+api.add_router("", document_checks.router)
 api.add_router("", directory.router)
 api.add_router("", information.router)
 api.add_router("", bookings.router)

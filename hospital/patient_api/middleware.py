@@ -34,7 +34,7 @@ class ProblemDocuments:
         request.get_host()
         translation.activate(reader_language(request))
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if length.isdigit() and int(length) > _limit(request):
             response: HttpResponseBase = too_large_response(request)
         else:
             response = self.answer(request)
@@ -53,3 +53,9 @@ class ProblemDocuments:
         except Exception:
             logger.exception("%s %s failed", request.method, request.path_info)
             return status_response(request, HttpResponse(status=500))
+
+
+def _limit(request: HttpRequest) -> int:
+    """A form with a file may be as large as the largest file; anything else is a few fields."""
+    is_form = request.META.get("CONTENT_TYPE", "").startswith("multipart/form-data")
+    return int(settings.FILE_UPLOAD_MAX_MEMORY_SIZE if is_form else settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

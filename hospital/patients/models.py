@@ -136,7 +136,7 @@ class AccountPerson(models.Model):
 
 
 class Proof(models.Model):
-    """A picture or PDF that the registration desk looks at: of a document, of a relation, of an adult's agreement (A03).
+    """A picture or PDF that the registration desk looks at (A03): a document, a relation, an adult's agreement.
 
     The file is encrypted, and deleted once the desk has decided.
     """
@@ -209,7 +209,8 @@ class Claim(models.Model):
                 fields=["account", "number_index"], condition=models.Q(state="OPEN"), name="one_open_claim"
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["OPEN", "VERIFIED", "REFUSED", "WITHDRAWN"]), name="claim_state"
+                condition=models.Q(state__in=["OPEN", "VERIFIED", "REFUSED", "WITHDRAWN", "EXPIRED"]),
+                name="claim_state",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="VERIFIED") | models.Q(person__isnull=False), name="verified_claim_has_person"

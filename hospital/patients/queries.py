@@ -5,20 +5,35 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from hospital.audit.api import record_act
 from hospital.kernel.actors import Actor, ActorKind, Role
+from hospital.kernel.clock import local_day
 from hospital.kernel.crypto import blind_index
 from hospital.kernel.errors import Refusal
 from hospital.kernel.types import BilingualText
 from hospital.patients.errors import NoCareRelation, UnknownPerson
-from hospital.patients.models import AccountPerson, CareRelation, EmergencyAccess, Identifier, Person
+from hospital.patients.models import AccountPerson, CareRelation, EmergencyAccess, Identifier, Person, Proof
 from hospital.patients.rules.documents import normalize_number
 from hospital.patients.rules.names import PersonName, fold_ascii
-from hospital.patients.types import AllergyCard, EmergencyAccessCard, IdentifierCard, LinkedPerson, PersonCard
+from hospital.patients.rules.relations import Relation, are_records_open, is_minor
+from hospital.patients.types import (
+    AllergyCard,
+    EmergencyAccessCard,
+    IdentifierCard,
+    LinkedPerson,
+    PersonCard,
+    ProofCard,
+    ProofKind,
+    ProofState,
+    RefusalReason,
+)
 
 NUMBER_PLACE: Final = "patients_identifier.number"
+_CURRENT_IDENTIFIERS: Final = Prefetch(
+    "identifiers", Identifier.objects.filter(ended_at=None).order_by("-is_primary", "added_at", "id")
+)
 # Staff who see a person once their campus has a part in the care.
 CARE_ROLES: Final = (
     Role.DOCTOR,
@@ -93,11 +108,67 @@ def list_linked_people(*, actor: Actor, now: datetime) -> list[LinkedPerson]:
         AccountPerson.objects.filter(account_id=UUID(actor.id), removed_at=None).order_by("-is_default", "added_at")
     )
     cards = list_people(actor=actor, person_ids=[link.person_id for link in links], now=now)
+    proofs = _list_proofs(account_id=UUID(actor.id), person_ids=list(cards))
     return [
-        LinkedPerson(person=cards[link.person_id], relation=link.relation, is_default=link.is_default)
+        _linked(link, card=cards[link.person_id], proofs=proofs.get(link.person_id, ()), now=now)
         for link in links
         if link.person_id in cards
     ]
+
+
+def get_linked_person(*, actor: Actor, person_id: UUID, now: datetime) -> LinkedPerson:
+    """One of the people an account acts for. Refuses with `UnknownPerson`."""
+    link = AccountPerson.objects.filter(account_id=UUID(actor.id), person_id=person_id, removed_at=None).first()
+    if link is None:
+        raise UnknownPerson
+    proofs = _list_proofs(account_id=UUID(actor.id), person_ids=[person_id])
+    card = get_person(actor=actor, person_id=person_id, now=now)
+    return _linked(link, card=card, proofs=proofs.get(person_id, ()), now=now)
+
+
+def _linked(link: AccountPerson, *, card: PersonCard, proofs: Iterable[ProofCard], now: datetime) -> LinkedPerson:
+    today = local_day(now)
+    return LinkedPerson(
+        person=card,
+        relation=link.relation,
+        is_default=link.is_default,
+        is_minor=is_minor(card.birth_date, on=today),
+        has_guardian_consent=link.guardian_consent_at is not None,
+        are_records_open=are_records_open(
+            Relation(link.relation),
+            card.birth_date,
+            proved_on=local_day(link.proved_at) if link.proved_at else None,
+            on=today,
+        ),
+        proofs=tuple(proofs),
+    )
+
+
+def _list_proofs(*, account_id: UUID, person_ids: list[UUID]) -> dict[UUID, list[ProofCard]]:
+    """The latest proof of each kind and document that an account sent, by person."""
+    rows = (
+        Proof.objects.filter(account_id=account_id, person_id__in=person_ids)
+        .exclude(state=ProofState.REPLACED)
+        .order_by("person_id", "kind", "identifier_id", "-submitted_at")
+        .distinct("person_id", "kind", "identifier_id")
+    )
+    found: dict[UUID, list[ProofCard]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(proof_card(row))
+    return found
+
+
+def proof_card(row: Proof) -> ProofCard:
+    """A proof as it is shown."""
+    return ProofCard(
+        id=row.id,
+        kind=ProofKind(row.kind),
+        identifier_id=row.identifier_id,
+        state=ProofState(row.state),
+        reason=RefusalReason(row.reason) if row.reason else None,
+        submitted_at=row.submitted_at,
+        decided_at=row.decided_at,
+    )
 
 
 def search_people(*, actor: Actor, text: str, now: datetime, limit: int = 20) -> list[PersonCard]:
@@ -182,7 +253,7 @@ def _cards(rows: QuerySet[Person]) -> list[PersonCard]:
                 for item in row.allergies.all()
             ),
         )
-        for row in rows.prefetch_related("local_numbers", "identifiers", "allergies")
+        for row in rows.prefetch_related("local_numbers", _CURRENT_IDENTIFIERS, "allergies")
     ]
 
 
@@ -195,4 +266,5 @@ def _identifier(row: Identifier) -> IdentifierCard:
         valid_to=row.valid_to,
         verified_by=row.verified_by,
         warnings=tuple(row.warnings),
+        is_primary=row.is_primary,
     )

@@ -6,31 +6,22 @@ from uuid import UUID
 from django.db import connection
 from pypinyin import Style, lazy_pinyin
 
-from hospital.audit.api import acting, record_act
+from hospital.audit.api import acting
 from hospital.kernel.actors import Actor, Role
 from hospital.kernel.clock import local_day
-from hospital.kernel.conflicts import refusing
-from hospital.kernel.crypto import blind_index, decrypt_field, encrypt_field
-from hospital.patients.errors import (
-    AlreadyLinked,
-    DocumentTaken,
-    IncompletePerson,
-    NotClinical,
-    ReasonNeeded,
-    UnknownPerson,
-)
-from hospital.patients.models import AccountPerson, CareRelation, EmergencyAccess, Identifier, LocalNumber, Person
-from hospital.patients.queries import NUMBER_PLACE, require_access
+from hospital.kernel.crypto import blind_index, encrypt_field
+from hospital.patients.errors import IncompletePerson, NotClinical, UnknownPerson
+from hospital.patients.identifiers import create_identifier, is_document_complete
+from hospital.patients.models import CareRelation, EmergencyAccess, LocalNumber, Person
+from hospital.patients.reasons import checked_reason
+from hospital.patients.rules.contacts import normalize_phone
 from hospital.patients.rules.countries import is_passport_code
-from hospital.patients.rules.documents import DocumentType, check_document
-from hospital.patients.rules.masking import mask_document_number
 from hospital.patients.rules.names import PersonName, printed_name, search_key
-from hospital.patients.types import NewDocument, NewPerson
+from hospital.patients.trail import trace
+from hospital.patients.types import NewPerson
 
 EMERGENCY_ACCESS_LIFE = timedelta(hours=4)
-_MIN_REASON = 10
 _CLINICAL_ROLES = (Role.DOCTOR, Role.NURSE)
-_RELATIONS = {"SELF", "SPOUSE", "CHILD", "PARENT", "OTHER"}
 
 
 def create_person(*, new: NewPerson, actor: Actor, now: datetime) -> tuple[UUID, tuple[str, ...]]:
@@ -39,21 +30,13 @@ def create_person(*, new: NewPerson, actor: Actor, now: datetime) -> tuple[UUID,
     Refusals: `IncompletePerson`, `DocumentTaken` (same type, issuer and number: never a second person).
     """
     check_complete(new=new, now=now)
-    document_type = DocumentType(new.document.type)
-    check = check_document(
-        document_type=document_type,
-        number=new.document.number,
-        on=local_day(now),
-        birth_on=new.birth_date,
-        sex=new.sex,
-        nationality=new.nationality,
-    )
     name = PersonName(
         family=new.family_name.strip(),
         given=new.given_names.strip(),
         chinese=new.chinese_name.strip(),
         preferred=new.preferred_name.strip(),
     )
+    phone = normalize_phone(new.phone) or ""
     with acting(actor=actor):
         person = Person.objects.create(
             family_name=name.family,
@@ -71,25 +54,14 @@ def create_person(*, new: NewPerson, actor: Actor, now: datetime) -> tuple[UUID,
             needs_interpreter=new.needs_interpreter,
             email=encrypt_field(new.email, place="patients_person.email"),
             email_index=blind_index(new.email, place="patients_person.email"),
-            phone=encrypt_field(new.phone, place="patients_person.phone"),
-            phone_index=blind_index(new.phone, place="patients_person.phone"),
+            phone=encrypt_field(phone, place="patients_person.phone"),
+            phone_index=blind_index(phone, place="patients_person.phone"),
             created_at=now,
             created_by=actor.id,
         )
-        with refusing({"identifier_once": DocumentTaken()}):
-            Identifier.objects.create(
-                person=person,
-                type=document_type,
-                issuer=(new.document.issuer or check.issuer or new.nationality).upper(),
-                number=encrypt_field(check.number, place=NUMBER_PLACE),
-                number_index=blind_index(check.number, place=NUMBER_PLACE),
-                masked_number=mask_document_number(check.number, document_type=document_type),
-                valid_to=new.document.valid_to,
-                warnings=[str(warning) for warning in check.warnings],
-                added_at=now,
-            )
-        _trace(actor=actor, action="patients.create", person_id=person.id, now=now)
-    return person.id, tuple(str(warning) for warning in check.warnings)
+        warnings = create_identifier(person=person, document=new.document, is_primary=True, now=now)
+        trace(actor=actor, action="patients.create", person_id=person.id, now=now)
+    return person.id, warnings
 
 
 def check_complete(*, new: NewPerson, now: datetime) -> None:
@@ -103,20 +75,12 @@ def check_complete(*, new: NewPerson, now: datetime) -> None:
         "sex": new.sex not in {"M", "F", "U"},
         "birth_date": not today.year - 130 <= new.birth_date.year or new.birth_date > today,
         "nationality": len(new.nationality) != 3 or not is_passport_code(new.nationality),
-        "document": not _is_document_complete(new.document),
+        "document": not is_document_complete(new.document),
         "email": len(new.email) > 254,
-        "phone": len(new.phone) > 30,
+        "phone": len(new.phone) > 30 or normalize_phone(new.phone) is None,
     }
     if any(faults.values()):
         raise IncompletePerson(fields=", ".join(field for field, is_faulty in faults.items() if is_faulty))
-
-
-def _is_document_complete(document: NewDocument) -> bool:
-    return (
-        document.type in set(DocumentType)
-        and 0 < len(document.number.strip()) <= 40
-        and (not document.issuer or is_passport_code(document.issuer))
-    )
 
 
 def pinyin_key(text: str) -> str:
@@ -126,32 +90,6 @@ def pinyin_key(text: str) -> str:
     full = "".join(lazy_pinyin(text, errors="ignore"))
     initials = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
     return f"{full} {initials}".lower()[:200]
-
-
-def link_person(*, account_id: UUID, person_id: UUID, relation: str, actor: Actor, now: datetime) -> None:
-    """Lets an account act for a person. Refuses with `AlreadyLinked`, or `IncompletePerson` for an unknown relation."""
-    if relation not in _RELATIONS:
-        raise IncompletePerson(fields="relation")
-    with acting(actor=actor):
-        with refusing({"account_person_once": AlreadyLinked()}):
-            AccountPerson.objects.create(
-                account_id=account_id,
-                person_id=person_id,
-                relation=relation,
-                is_default=not AccountPerson.objects.filter(account_id=account_id, removed_at=None).exists(),
-                added_at=now,
-            )
-        _trace(actor=actor, action="patients.link", person_id=person_id, now=now)
-
-
-def unlink_person(*, account_id: UUID, person_id: UUID, actor: Actor, now: datetime) -> None:
-    """Ends the account's right to act for a person; the record stays. Refuses with `UnknownPerson`."""
-    with acting(actor=actor):
-        if not AccountPerson.objects.filter(account_id=account_id, person_id=person_id, removed_at=None).update(
-            removed_at=now, is_default=False
-        ):
-            raise UnknownPerson
-        _trace(actor=actor, action="patients.unlink", person_id=person_id, now=now)
 
 
 def ensure_record_number(*, person_id: UUID, campus_code: str) -> str:
@@ -192,7 +130,7 @@ def open_emergency_access(*, person_id: UUID, reason: str, actor: Actor, now: da
     """
     if not actor.campuses_of(*_CLINICAL_ROLES):
         raise NotClinical
-    reason = _checked_reason(reason)
+    reason = checked_reason(reason)
     if not Person.objects.filter(pk=person_id).exists():
         raise UnknownPerson
     with acting(actor=actor):
@@ -203,34 +141,4 @@ def open_emergency_access(*, person_id: UUID, reason: str, actor: Actor, now: da
             opened_at=now,
             expires_at=now + EMERGENCY_ACCESS_LIFE,
         )
-        _trace(actor=actor, action="patients.break_glass", person_id=person_id, now=now, reason=reason)
-
-
-def _checked_reason(reason: str) -> str:
-    reason = reason.strip()[:1000]
-    if len(reason) < _MIN_REASON:
-        raise ReasonNeeded
-    return reason
-
-
-def unmask_identifier(*, person_id: UUID, identifier_id: UUID, reason: str, actor: Actor, now: datetime) -> str:
-    """A document's full number, for a reason that is logged. Refusals: `ReasonNeeded`, those of `require_access`."""
-    reason = _checked_reason(reason)
-    require_access(actor=actor, person_id=person_id, now=now)
-    row = Identifier.objects.filter(pk=identifier_id, person_id=person_id).first()
-    if row is None:
-        raise UnknownPerson
-    _trace(actor=actor, action="patients.unmask", person_id=person_id, now=now, reason=reason)
-    return decrypt_field(row.number, place=NUMBER_PLACE)
-
-
-def _trace(*, actor: Actor, action: str, person_id: UUID, now: datetime, reason: str = "") -> None:
-    record_act(
-        actor=actor,
-        action=action,
-        subject_kind="person",
-        subject_id=str(person_id),
-        person_id=person_id,
-        reason=reason,
-        now=now,
-    )
+        trace(actor=actor, action="patients.break_glass", person_id=person_id, now=now, reason=reason)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from hospital.kernel.types import BilingualText
@@ -29,6 +30,7 @@ class IdentifierCard:
     valid_to: date | None
     verified_by: str
     warnings: tuple[str, ...]
+    is_primary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,185 @@ class PersonCard:
         return self.mrns.get(campus_code) or next(iter(self.mrns.values()), "")
 
 
+class ProofKind(StrEnum):
+    """What a proof shows."""
+
+    DOCUMENT = "DOCUMENT"  # the identity document itself
+    RELATION = "RELATION"  # a birth or marriage certificate
+    AGREEMENT = "AGREEMENT"  # an adult's signed agreement
+
+
+class ProofState(StrEnum):
+    """How far a proof is."""
+
+    PENDING = "PENDING"
+    ACCEPTED = "ACCEPTED"
+    REFUSED = "REFUSED"
+    REPLACED = "REPLACED"
+
+
+class ClaimState(StrEnum):
+    """How far a claim is; `EXPIRED` is an open one whose time ran out."""
+
+    OPEN = "OPEN"
+    VERIFIED = "VERIFIED"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+    EXPIRED = "EXPIRED"
+
+
+class RefusalReason(StrEnum):
+    """Why the desk refused a proof or a claim."""
+
+    UNREADABLE = "UNREADABLE"
+    OTHER_PERSON = "OTHER_PERSON"
+    NOT_ENOUGH = "NOT_ENOUGH"
+    OUT_OF_DATE = "OUT_OF_DATE"
+    COME_TO_DESK = "COME_TO_DESK"
+
+
+@dataclass(frozen=True, slots=True)
+class ProofCard:
+    """One proof without its file."""
+
+    id: UUID
+    kind: ProofKind
+    identifier_id: UUID | None
+    state: ProofState
+    reason: RefusalReason | None
+    submitted_at: datetime
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingProof:
+    """A proof that waits for the desk, with the person and what they are to the account that sent it."""
+
+    proof: ProofCard
+    person: PersonCard
+    relation: str
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class PendingClaim:
+    """An open claim as the desk sees it: what was typed, and the records that may be meant.
+
+    `matching_id` is the record with which document, birth date and name agree.
+    """
+
+    id: UUID
+    relation: str
+    document_type: str
+    issuer: str
+    masked_number: str
+    name: PersonName
+    birth_date: date
+    opened_at: datetime
+    expires_at: datetime
+    matching_id: UUID | None
+    candidates: tuple[PersonCard, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class LinkedPerson:
-    """A person an account may act for."""
+    """A person an account may act for. `are_records_open`: whether it may read the person's reports too."""
 
     person: PersonCard
     relation: str
     is_default: bool
+    is_minor: bool
+    has_guardian_consent: bool
+    are_records_open: bool
+    proofs: tuple[ProofCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """How the hospital reaches a person, masked."""
+
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A change of contact and wishes; None leaves a field as it is."""
+
+    email: str | None = None
+    phone: str | None = None
+    preferred_name: str | None = None
+    languages: tuple[str, ...] | None = None
+    needs_interpreter: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Another account that acts for the same person, masked."""
+
+    link_id: UUID
+    relation: str
+    masked_address: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InsuranceCardView:
+    """A commercial insurer's card, its number masked."""
+
+    id: UUID
+    insurer: str
+    plan: str
+    masked_number: str
+    valid_from: date | None
+    valid_to: date | None
+    has_picture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewInsuranceCard:
+    """A card as it was typed."""
+
+    insurer: str
+    member_number: str
+    plan: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCard:
+    """A claim as its account sees it: what it typed, masked, and nothing of the record.
+
+    `masked_email` is where a code can go: filled only when document, birth date and name agreed with one record.
+    """
+
+    id: UUID
+    relation: str
+    document_type: str
+    masked_number: str
+    name: PersonName
+    birth_date: date
+    state: ClaimState
+    reason: RefusalReason | None
+    opened_at: datetime
+    expires_at: datetime
+    masked_email: str
+    is_code_sent: bool
+    person_id: UUID | None  # of a verified claim
+
+
+@dataclass(frozen=True, slots=True)
+class NewClaim:
+    """Which record an account says is its own or its family's."""
+
+    document: "NewDocument"
+    family_name: str
+    given_names: str
+    birth_date: date
+    relation: str
+    chinese_name: str = ""
+    has_guardian_consent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +260,7 @@ class NewPerson:
     needs_interpreter: bool = False
     email: str = ""
     phone: str = ""
+    has_guardian_consent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,45 @@
 """An account adds a person it books for (A03)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
-from hospital.audit.api import acting
+from hospital.audit.api import acting, list_entries, record_refusal
 from hospital.kernel.actors import Actor
 from hospital.patients.api import create_person, link_person
+from hospital.patients.errors import DocumentTaken, TooManyTries
 from hospital.patients.types import NewPerson
+
+_TRIES_A_DAY: Final = 10
+_TAKEN: Final = "patients.try_document"
 
 
 def add_person(*, new: NewPerson, relation: str, actor: Actor, now: datetime) -> tuple[UUID, tuple[str, ...]]:
     """Creates the person and lets the account act for them, both or neither.
 
-    Returns the id and the document's warnings. Refusals: `IncompletePerson`, `DocumentTaken`, `AlreadyLinked`.
+    Returns the id and the document's warnings. An account that has tried ten documents of others within a day is
+    refused with `TooManyTries`: who is on file is nobody's business. Call it outside a transaction, so that the try is
+    recorded. Refusals: `IncompletePerson`, `DocumentTaken`, those of `link_person`.
     """
-    with acting(actor=actor):
-        person_id, warnings = create_person(new=new, actor=actor, now=now)
-        link_person(account_id=UUID(actor.id), person_id=person_id, relation=relation, actor=actor, now=now)
+    tries = list_entries(
+        actor_id=actor.id, action=_TAKEN, since=now - timedelta(days=1), is_refused=True, limit=_TRIES_A_DAY
+    )
+    if len(tries) >= _TRIES_A_DAY:
+        raise TooManyTries
+    try:
+        with acting(actor=actor):
+            person_id, warnings = create_person(new=new, actor=actor, now=now)
+            link_person(
+                account_id=UUID(actor.id),
+                person_id=person_id,
+                relation=relation,
+                actor=actor,
+                now=now,
+                has_guardian_consent=new.has_guardian_consent,
+            )
+    except DocumentTaken as refusal:
+        record_refusal(
+            actor=actor, action=_TAKEN, subject_kind="account", subject_id=actor.id, reason=refusal.code, now=now
+        )
+        raise
     return person_id, warnings

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -47,6 +48,15 @@ class Caller:
     def delete(self, path: str) -> Any:
         """DELETE under /api."""
         return self.send("DELETE", path, b"")
+
+    def patch(self, path: str, body: Any) -> Any:
+        """PATCH JSON under /api."""
+        return self.send("PATCH", path, json.dumps(body, default=str).encode())
+
+    def upload(self, path: str, content: bytes = b"", **fields: Any) -> Any:
+        """POST a form with a file under /api."""
+        file = SimpleUploadedFile("passport.jpg", content or b"no picture")
+        return self.client.post(f"/api{path}", {"file": file, **fields}, headers=self._headers())
 
     def send(self, method: str, path: str, body: bytes = b"", content_type: str = "application/json") -> Any:
         """Anything under /api."""

@@ -85,9 +85,9 @@ def test_who_is_taken_off_the_list_stays_with_the_hospital(stranger):
 
 def test_many_people_take_as_many_statements_as_few(stranger):
     for number in range(2):
-        stranger.post("/people", person(document={"type": "PASSPORT", "number": f"53340178{number}"}))
+        stranger.post("/people", person(relation="OTHER", document={"type": "PASSPORT", "number": f"53340178{number}"}))
     few, rows = count_statements(stranger, "/people")
     assert rows == 2
     for number in range(2, 9):
-        stranger.post("/people", person(document={"type": "PASSPORT", "number": f"53340178{number}"}))
+        stranger.post("/people", person(relation="OTHER", document={"type": "PASSPORT", "number": f"53340178{number}"}))
     assert count_statements(stranger, "/people") == (few, 9)

@@ -5,6 +5,7 @@ invented.
 """
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -85,6 +86,28 @@ def search_key(name: PersonName) -> str:
             if word:
                 words[word] = None
     return " ".join(words)
+
+
+def is_same_name(one: PersonName, other: PersonName) -> bool:
+    """Whether two entries of a name mean the same: every word of the Latin name, or the whole Chinese name.
+
+    Order, case, marks and the two spellings of umlauts do not count; a word more or less does.
+    """
+    chinese = "".join(one.chinese.split())
+    if chinese and chinese == "".join(other.chinese.split()):
+        return True
+    return any(
+        (words := sorted(_words(one, fold))) and words == sorted(_words(other, fold))
+        for fold in (fold_ascii, _fold_passport)
+    )
+
+
+def _fold_passport(text: str) -> str:
+    return fold_mrz(text).lower().replace("<", " ")
+
+
+def _words(name: PersonName, fold: Callable[[str], str]) -> list[str]:
+    return fold(f"{name.family} {name.given} {name.middle}").split()
 
 
 def sort_key(name: PersonName) -> str:

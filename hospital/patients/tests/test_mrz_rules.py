@@ -185,7 +185,7 @@ def test_one_mistyped_digit_of_a_card_is_noticed(place, letter):
             birth_on=date(1990, 7, 13),
             sex="F",
             expires_on=date(2030, 2, 11),
-        )  # fmt: skip
+        )
     )
     changed = text[:place] + letter + text[place + 1 :]
     assert (changed == text) == (parse_mrz(changed, on=ON).warnings == ())
