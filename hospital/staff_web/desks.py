@@ -86,7 +86,15 @@ SECURITY = Desk(
     "staff:security",
     (Role.SECURITY_ADMIN,),
 )
-DESKS = (REGISTRATION, DOCTOR, LABORATORY, CASHIER, REFUNDS, AUDIT, SECURITY)
+PUBLICATIONS = Desk(
+    "publications",
+    _("Publications"),
+    _("Write what patients read, in both languages"),
+    "doc",
+    "staff:publications",
+    (Role.EDITOR,),
+)
+DESKS = (REGISTRATION, DOCTOR, LABORATORY, CASHIER, REFUNDS, PUBLICATIONS, AUDIT, SECURITY)
 
 
 def list_desks(*, actor: Actor) -> list[Desk]:

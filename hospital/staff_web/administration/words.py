@@ -63,6 +63,12 @@ ACTS: dict[str, ActWord] = {
     "payments.paid": ActWord("ok", _("Payment settled"), "card"),
     "payments.refund": ActWord("warn", _("Money sent back"), "undo"),
     "payments.start": ActWord("info", _("Payment started"), "card"),
+    "publications.add_picture": ActWord("info", _("Picture added"), "plus"),
+    "publications.create": ActWord("info", _("Article begun"), "plus"),
+    "publications.publish": ActWord("ok", _("Article published"), "up"),
+    "publications.save": ActWord("info", _("Article saved"), "pen"),
+    "publications.schedule": ActWord("wait", _("Article scheduled"), "clock"),
+    "publications.withdraw": ActWord("warn", _("Article withdrawn"), "close"),
     "records.amend": ActWord("warn", _("Note amended"), "pen"),
     "records.sign": ActWord("ok", _("Note signed"), "sign"),
     "results.amend": ActWord("warn", _("Result amended"), "pen"),
@@ -90,6 +96,7 @@ TABLES = {
 
 SUBJECTS: dict[str, Promise] = {
     "appointment": _("Booking"),
+    "article": _("Article"),
     "audit": _("Audit trail"),
     "catalog_item": _("Catalog item"),
     "charge": _("Charge"),
@@ -101,6 +108,7 @@ SUBJECTS: dict[str, Promise] = {
     "page": _("Page"),
     "payment_order": _("Payment"),
     "person": _("Patient"),
+    "picture": _("Picture"),
     "quote": _("Quote"),
     "refund_note": _("Refund"),
     "report": _("Report"),

@@ -1,0 +1,14 @@
+"""Addresses of the publications desk."""
+
+from django.urls import path
+
+from hospital.staff_web.publications import differences, editing, listing, preview
+
+urlpatterns = [
+    path("", listing.publications, name="publications"),
+    path("new/", listing.new_article, name="publications_new"),
+    path("<uuid:article_id>/", editing.article, name="publications_article"),
+    path("<uuid:article_id>/preview/", preview.preview, name="publications_preview"),
+    path("<uuid:article_id>/withdraw/", editing.withdraw, name="publications_withdraw"),
+    path("<uuid:article_id>/versions/<int:number>/", differences.difference, name="publications_version"),
+]
