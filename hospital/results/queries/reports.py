@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.types import BilingualText
-from hospital.patients.api import require_access
+from hospital.patients.api import require_records
 from hospital.results.errors import UnknownReport
 from hospital.results.models import LabReport, ResultValue
 from hospital.results.rules import place_on_bar
@@ -32,7 +32,7 @@ def get_report(*, report_id: UUID, actor: Actor, now: datetime) -> ReportView:
     row = LabReport.objects.select_related("specimen").filter(pk=report_id).first()
     if row is None:
         raise UnknownReport
-    require_access(actor=actor, person_id=row.person_id, now=now)
+    require_records(actor=actor, person_id=row.person_id, now=now)
     if not _may_see(row=row, actor=actor):
         raise UnknownReport
     return _views(LabReport.objects.filter(pk=report_id))[0]
@@ -43,7 +43,7 @@ def list_report_versions(*, specimen_id: UUID, actor: Actor, now: datetime) -> l
     rows = list(LabReport.objects.select_related("specimen").filter(specimen_id=specimen_id))
     if not rows:
         return []
-    require_access(actor=actor, person_id=rows[0].person_id, now=now)
+    require_records(actor=actor, person_id=rows[0].person_id, now=now)
     ids = [row.id for row in rows if _may_see(row=row, actor=actor)]
     return _views(LabReport.objects.filter(pk__in=ids).order_by("version"))
 
@@ -60,7 +60,7 @@ def list_reports(
 
     Refuses `NoCareRelation`, `UnknownPerson`.
     """
-    require_access(actor=actor, person_id=person_id, now=now)
+    require_records(actor=actor, person_id=person_id, now=now)
     rows = LabReport.objects.filter(person_id=person_id, state=ReportState.VERIFIED)
     if encounter_id is not None:
         rows = rows.filter(encounter_id=encounter_id)
