@@ -8,6 +8,7 @@ from hospital.appointments.queries import (
     list_appointments,
     list_campus_appointments,
     list_unpaid,
+    lock_appointment,
 )
 from hospital.appointments.rules import compute_pay_by, compute_terms
 from hospital.appointments.services import (
@@ -41,6 +42,7 @@ __all__ = [
     "list_campus_appointments",
     "list_current_appointments",
     "list_unpaid",
+    "lock_appointment",
     "lock_unpaid",
     "mark_paid",
     "release_hold",

@@ -28,6 +28,7 @@ from hospital.audit.api import acting
 from hospital.kernel.actors import Actor
 from hospital.kernel.conflicts import constraint_of, refusing
 from hospital.kernel.errors import Refusal
+from hospital.kernel.hot_statements import fetch_row
 from hospital.kernel.ids import new_id
 from hospital.patients.api import grant_care_relation
 from hospital.patients.errors import UnknownPerson
@@ -55,9 +56,9 @@ def hold_slot(*, slot_id: int, person_id: UUID, token_hash: bytes, ip: str, requ
     for _ in range(MOST_CLAIMS):
         appointment_id = new_id()
         try:
-            with connection.cursor() as cursor:
-                cursor.execute(TAKE, facts | {"id": appointment_id, "now": now, "held_until": held_until})
-                is_signed_in, may_act, has_claim, is_held = cursor.fetchone()
+            is_signed_in, may_act, has_claim, is_held = fetch_row(
+                TAKE, facts | {"id": appointment_id, "now": now, "held_until": held_until}
+            )
         except IntegrityError as problem:
             if constraint_of(problem) == _ONE_BOOKING:
                 raise AlreadyBooked from None

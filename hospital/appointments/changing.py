@@ -12,6 +12,7 @@ from hospital.appointments.traces import care_source, leave_trace
 from hospital.audit.api import acting
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.conflicts import refusing
+from hospital.kernel.events import record_event
 from hospital.patients.api import end_care_relation, grant_care_relation
 from hospital.scheduling.api import move_place
 
@@ -46,7 +47,9 @@ def ask_payment_again(*, appointment_id: UUID, now: datetime) -> None:
     """After a change whose fee has to be paid anew: the place is kept until then. In the caller's transaction."""
     row = Appointment.objects.select_related("slot").get(pk=appointment_id)
     row.pay_by = compute_pay_by(booked_at=now, starts_at=row.slot.starts_at, now=now)
-    row.save(update_fields=["pay_by"])
+    row.claim = None  # the place was had before: it is not one of the places that are counted
+    row.save(update_fields=["pay_by", "claim"])
+    record_event(kind="appointments.fee_renewed", subject_id=str(row.id), person_id=row.person_id, now=now)
 
 
 def _check_changeable(row: Appointment, *, slot_id: int, actor: Actor, now: datetime) -> None:

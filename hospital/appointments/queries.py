@@ -51,6 +51,13 @@ def get_appointment(*, appointment_id: UUID, person_ids: Iterable[UUID] | None =
     return cards[0]
 
 
+def lock_appointment(*, appointment_id: UUID) -> AppointmentCard:
+    """One booking, locked for the caller's transaction; refuses with `UnknownAppointment`."""
+    if not Appointment.objects.select_for_update().filter(pk=appointment_id).exists():
+        raise UnknownAppointment
+    return get_appointment(appointment_id=appointment_id)
+
+
 def list_appointments(
     *,
     person_ids: Iterable[UUID],

@@ -20,10 +20,12 @@ from hospital.billing.queries import (
     preview_orders,
     preview_refund,
     price_registration,
+    quote_registration,
 )
 from hospital.billing.services import (
     allocate_payment,
     attach_charges,
+    charge_changed_registration,
     charge_orders,
     charge_registration,
     complete_refund,
@@ -36,6 +38,7 @@ from hospital.billing.services import (
     void_charge,
     void_orders,
     void_registration,
+    void_unpaid_registration,
 )
 
 __all__ = [
@@ -43,6 +46,7 @@ __all__ = [
     "PreviewedLine",
     "allocate_payment",
     "attach_charges",
+    "charge_changed_registration",
     "charge_orders",
     "charge_registration",
     "complete_refund",
@@ -64,6 +68,7 @@ __all__ = [
     "preview_refund",
     "price_registration",
     "quote_bill",
+    "quote_registration",
     "release_settlement",
     "request_refund",
     "reverse_execution",
@@ -73,4 +78,5 @@ __all__ = [
     "void_charge",
     "void_orders",
     "void_registration",
+    "void_unpaid_registration",
 ]

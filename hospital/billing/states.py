@@ -1,5 +1,6 @@
 """States of a charge, a settlement and a refund, and which may follow which (domain brief §2, Cashier)."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from hospital.kernel.transitions import Transitions
@@ -39,6 +40,30 @@ class RefundState(StrEnum):
     SENT = "SENT"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+
+
+class FeeState(StrEnum):
+    """How the fee of a booking stands, over all charges it ever had."""
+
+    OPEN = "OPEN"
+    BEING_PAID = "BEING_PAID"
+    PAID = "PAID"
+    REFUNDED = "REFUNDED"
+    NONE = "NONE"  # nothing is owed: it was voided, or never charged
+
+
+def fee_state_of(states: Collection[ChargeState]) -> FeeState:
+    """What the states of a booking's charges say together: what is still to be done comes first."""
+    for state, fee in (
+        (ChargeState.CONFIRMED, FeeState.BEING_PAID),
+        (ChargeState.PENDING, FeeState.OPEN),
+        (ChargeState.SETTLED, FeeState.PAID),
+        (ChargeState.PART_REFUNDED, FeeState.PAID),
+        (ChargeState.REFUNDED, FeeState.REFUNDED),
+    ):
+        if state in states:
+            return fee
+    return FeeState.NONE
 
 
 CHARGE_TRANSITIONS = Transitions(

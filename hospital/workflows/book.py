@@ -1,20 +1,21 @@
 """A held place becomes a booking that is charged (A04)."""
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
-from hospital.accounts.api import get_account
-from hospital.appointments.api import cancel_appointment, confirm_hold, get_appointment
+from hospital.appointments.api import cancel_appointment, confirm_hold, get_appointment, lock_appointment, mark_paid
+from hospital.appointments.states import AppointmentState
 from hospital.appointments.types import AppointmentCard
 from hospital.audit.api import acting
-from hospital.billing.api import charge_registration, void_registration
+from hospital.billing.api import charge_registration
 from hospital.kernel.actors import Actor, ActorKind
-from hospital.kernel.clock import SHANGHAI
-from hospital.notifications.api import queue_email
+from hospital.kernel.money import ZERO
 from hospital.patients.api import require_access
+from hospital.workflows.booking_mails import mail_booking
+from hospital.workflows.booking_terms import compute_booking_terms, list_booking_fees, visit_type_of
+from hospital.workflows.errors import BookingTermsChanged
+from hospital.workflows.give_back_fee import send_fee_back, void_open_fee
 from hospital.workflows.own_campus import require_own_campus
 
 
@@ -28,8 +29,9 @@ def confirm_booking(*, appointment_id: UUID, actor: Actor, now: datetime) -> App
     with acting(actor=actor):
         if confirm_hold(appointment_id=appointment_id, actor=actor, now=now):
             charge_booking(appointment=appointment, actor=actor, now=now)
-            if actor.kind is ActorKind.PATIENT:
-                _mail_confirmation(appointment=appointment, actor=actor, now=now)
+            if list_booking_fees(appointment_ids=[appointment_id])[appointment_id].total == 0:
+                mark_paid(appointment_ids=[appointment_id])
+            mail_booking(kind="booking_confirmed", appointment=get_appointment(appointment_id=appointment_id), now=now)
     return get_appointment(appointment_id=appointment_id)
 
 
@@ -41,52 +43,40 @@ def charge_booking(*, appointment: AppointmentCard, actor: Actor, now: datetime)
         person_id=appointment.person_id,
         campus_code=session.campus_code,
         service_line=session.service_line,
-        visit_type="ER" if session.service_type == "EMERGENCY" else "OP",
+        visit_type=visit_type_of(session),
         item_code=session.registration_item_code,
         actor=actor,
         now=now,
     )
 
 
-def cancel_booking(*, appointment_id: UUID, reason: str, actor: Actor, now: datetime) -> AppointmentCard:
-    """Gives the place back and voids an unpaid registration fee.
+def cancel_booking(
+    *,
+    appointment_id: UUID,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    expected_refund: Decimal | None = None,
+) -> AppointmentCard:
+    """Gives the place back, voids an unpaid registration fee, and sends a paid one back to a patient in the free time.
 
-    A fee that was paid is refunded at the cashier's desk. Refusals: `UnknownAppointment`, `UnknownPerson`,
-    `NotYourCampus`, `NotCancellable`.
+    With `expected_refund` (what the patient was told) another amount is refused. At a desk the cashier gives the money
+    back. Cancelling again changes nothing. Refusals: `UnknownAppointment`, `UnknownPerson`, `NotYourCampus`,
+    `NotCancellable`, `CancelTooLate`, `BookingTermsChanged`.
     """
     appointment = get_appointment(appointment_id=appointment_id)
     require_access(actor=actor, person_id=appointment.person_id, now=now)
     require_own_campus(actor=actor, campus_code=appointment.slot.session.campus_code)
     with acting(actor=actor):
+        before = lock_appointment(appointment_id=appointment_id)
         cancel_appointment(appointment_id=appointment_id, reason=reason, actor=actor, now=now)
-        void_registration(appointment_id=appointment_id, actor=actor, now=now)
+        fee = void_open_fee(appointment_id=appointment_id, actor=actor, now=now)
+        terms = compute_booking_terms(appointment=before, fee=fee, now=now)
+        refund = terms.refund if terms else ZERO
+        if expected_refund is not None and before.state is not AppointmentState.CANCELLED and refund != expected_refund:
+            raise BookingTermsChanged
+        if refund and actor.kind is ActorKind.PATIENT:
+            send_fee_back(fee=fee, reason=reason, now=now)
+        if before.state is AppointmentState.BOOKED:
+            mail_booking(kind="booking_cancelled", appointment=get_appointment(appointment_id=appointment_id), now=now)
     return get_appointment(appointment_id=appointment_id)
-
-
-def _mail_confirmation(*, appointment: AppointmentCard, actor: Actor, now: datetime) -> None:
-    account = get_account(account_id=UUID(actor.id))
-    if not account.email:
-        return
-    session = appointment.slot.session
-    with translation.override(account.language):
-        queue_email(
-            kind="booking_confirmed",
-            address=account.email,
-            language=account.language,
-            subject=_("Your appointment on %(day)s") % {"day": session.held_on.isoformat()},
-            body=_(
-                "Your appointment is booked.\n\n"
-                "Doctor: %(doctor)s\nDepartment: %(department)s\nWhen: %(when)s (Guangzhou time)\nWhere: %(campus)s, "
-                "%(location)s\n%(address)s\n\nBring the identity document you registered with. Take your number in the "
-                "app on the day of your visit."
-            )
-            % {
-                "doctor": session.clinician_name,
-                "department": session.department_name,
-                "when": f"{appointment.slot.starts_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
-                "campus": session.campus_name,
-                "location": session.department_location,
-                "address": session.campus_address,
-            },
-            now=now,
-        )

@@ -35,3 +35,14 @@ class NotYourCampus(Refusal):
     code = "not_your_campus"
     status = 403
     text = _("This booking belongs to another campus. Please send the patient to the desk there.")
+
+
+class BookingTermsChanged(Refusal):
+    """What the patient was told before canceling or changing is no longer so."""
+
+    code = "booking_terms_changed"
+    status = 409
+    text = _(
+        "The terms of this booking have changed while you were reading. Nothing was changed; please look again before "
+        "you confirm."
+    )

@@ -80,6 +80,7 @@ _COUNTED: Mapping[NodeKind, str] = {
 # Whoever did not answer the call checks in and is called again.
 _UNDOES: Mapping[str, tuple[NodeKind, ...]] = {
     "orders.signed": (NodeKind.BILL_PAID,),  # what is ordered later makes a bill again
+    "appointments.fee_renewed": (NodeKind.REGISTRATION_PAID,),  # changed to a place with another fee
     "encounters.passed": (NodeKind.CHECKED_IN, NodeKind.CALLED),
 }
 _ENDING = {"appointments.cancelled", "appointments.expired", "encounters.cancelled"}

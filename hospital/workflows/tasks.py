@@ -11,6 +11,7 @@ from hospital.appointments.api import expire_holds
 from hospital.audit.api import seal_entries
 from hospital.kernel.actors import system_actor
 from hospital.workflows.pay_bill import finish_refund, release_bill, settle_payment
+from hospital.workflows.return_unpaid import return_unpaid_places
 from hospital.workflows.tell_patient import tell_patient
 
 # Money news is told again until it is taken in; every step of it may be repeated.
@@ -22,6 +23,13 @@ UNTIL_DONE = RetryStrategy(max_attempts=20, exponential_wait=2)
 def give_back_expired_holds(timestamp: int) -> None:
     """Every minute: places whose 15 minutes ran out go back."""
     expire_holds(actor=system_actor("expire_holds"), now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="workflows.return_unpaid", queueing_lock="workflows.return_unpaid", pass_context=False)
+def give_back_unpaid_places(timestamp: int) -> None:
+    """Every minute: places that were not paid for in time go back."""
+    return_unpaid_places(now=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

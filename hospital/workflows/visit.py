@@ -37,6 +37,9 @@ def take_visit_number(*, appointment_id: UUID, actor: Actor, now: datetime) -> E
     try:
         with acting(actor=actor):
             take_number(appointment_id=appointment_id, actor=actor, now=now)
+            appointment = get_appointment(appointment_id=appointment_id)  # it may have been changed meanwhile
+            if appointment.slot.session.held_on != local_day(now):
+                raise NumberNotToday(day=appointment.slot.session.held_on.isoformat())
             encounter_id = _open_visit(appointment=appointment, actor=actor, now=now)
     except NotBooked:
         known = get_encounter_of_appointment(appointment_id=appointment_id)

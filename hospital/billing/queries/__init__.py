@@ -9,7 +9,7 @@ from hospital.billing.queries.bills import (
 )
 from hospital.billing.queries.open_bills import OpenBill, list_open_bills
 from hospital.billing.queries.previews import PreviewedLine, preview_orders
-from hospital.billing.queries.prices import price_registration
+from hospital.billing.queries.prices import price_registration, quote_registration
 from hospital.billing.queries.refund_previews import preview_refund
 from hospital.billing.queries.refunds import get_refund, list_refundable_lines, list_refunds
 from hospital.billing.queries.settlements import (
@@ -38,4 +38,5 @@ __all__ = [
     "preview_orders",
     "preview_refund",
     "price_registration",
+    "quote_registration",
 ]

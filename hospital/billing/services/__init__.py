@@ -1,8 +1,14 @@
 """Writes of billing."""
 
-from hospital.billing.services.charging import charge_orders, charge_registration
+from hospital.billing.services.charging import charge_changed_registration, charge_orders, charge_registration
 from hospital.billing.services.executing import mark_executed, reverse_execution
-from hospital.billing.services.moving import attach_charges, void_charge, void_orders, void_registration
+from hospital.billing.services.moving import (
+    attach_charges,
+    void_charge,
+    void_orders,
+    void_registration,
+    void_unpaid_registration,
+)
 from hospital.billing.services.quoting import quote_bill
 from hospital.billing.services.refunding import complete_refund, request_refund
 from hospital.billing.services.settling import allocate_payment, release_settlement, start_settlement
@@ -10,6 +16,7 @@ from hospital.billing.services.settling import allocate_payment, release_settlem
 __all__ = [
     "allocate_payment",
     "attach_charges",
+    "charge_changed_registration",
     "charge_orders",
     "charge_registration",
     "complete_refund",
@@ -22,4 +29,5 @@ __all__ = [
     "void_charge",
     "void_orders",
     "void_registration",
+    "void_unpaid_registration",
 ]

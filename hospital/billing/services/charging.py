@@ -69,9 +69,48 @@ def charge_registration(
         service_line=ServiceLine(service_line),
         visit_type=VisitType(visit_type),
     )
-    is_emergency = setting.visit_type is VisitType.ER
-    source = _Source(appointment_id, item_code, Decimal(1), now, now, is_emergency)
-    return _charge(sources=[source], setting=setting, actor=actor, now=now)
+    return _charge(
+        sources=[_registration(appointment_id, item_code, setting, now)], setting=setting, actor=actor, now=now
+    )
+
+
+def charge_changed_registration(
+    *,
+    appointment_id: UUID,
+    person_id: UUID,
+    campus_code: str,
+    service_line: str,
+    visit_type: str,
+    item_code: str,
+    actor: Actor,
+    now: datetime,
+) -> list[UUID]:
+    """Charges the fee of a booking that was changed to a place with another fee, as of `now`; returns the charges' ids.
+
+    The caller's transaction holds the booking and voids or refunds the fee charged before. Refuses `UnknownItem`,
+    `PriceNotInForce`.
+    """
+    setting = _Setting(
+        source_kind=SourceKind.REGISTRATION,
+        person_id=person_id,
+        campus_code=campus_code,
+        encounter_id=None,
+        service_line=ServiceLine(service_line),
+        visit_type=VisitType(visit_type),
+    )
+    source = _registration(appointment_id, item_code, setting, now)
+    earlier = Charge.objects.filter(source_kind=SourceKind.REGISTRATION, source_id=appointment_id).count()
+    with acting(actor=actor):
+        rows = _price([source], setting, actor, now)
+        for row in rows:
+            row.source_part += earlier
+        Charge.objects.bulk_create(rows)
+        _leave_trace(rows, setting, actor, now)
+    return [row.id for row in rows]
+
+
+def _registration(appointment_id: UUID, item_code: str, setting: _Setting, now: datetime) -> _Source:
+    return _Source(appointment_id, item_code, Decimal(1), now, now, setting.visit_type is VisitType.ER)
 
 
 def charge_orders(*, encounter_id: UUID, lines: Sequence[OrderedLine], actor: Actor, now: datetime) -> list[UUID]:
@@ -113,20 +152,26 @@ def _charge(*, sources: Sequence[_Source], setting: _Setting, actor: Actor, now:
         known = set(mine.values_list("source_id", flat=True))
         fresh = [source for source in sources if source.source_id not in known]
         if fresh:
-            catalog = load_price_book(codes={source.code for source in fresh}, now=now)
-            born_on = get_person(actor=_PRICING, person_id=setting.person_id, now=now).birth_date
-            rows: list[Charge] = []
-            for source in fresh:
-                age = count_completed_years(born_on=born_on, at=source.occurred_at)
-                rows.extend(_rows_of(source, setting, catalog, age, actor, now))
-            for position, row in enumerate(rows, start=1):
-                row.position = position
+            rows = _price(fresh, setting, actor, now)
             # A request for the same source at the same time was first: its lines count.
             Charge.objects.bulk_create(rows, ignore_conflicts=True)
             _leave_trace(rows, setting, actor, now)
         found = sorted(mine.values_list("source_id", "source_part", "id"), key=lambda row: row[1])
     order = {source.source_id: place for place, source in enumerate(sources)}
     return [charge_id for _source, _part, charge_id in sorted(found, key=lambda row: order[row[0]])]
+
+
+def _price(sources: Sequence[_Source], setting: _Setting, actor: Actor, now: datetime) -> list[Charge]:
+    """The lines of these sources, priced and not yet written."""
+    catalog = load_price_book(codes={source.code for source in sources}, now=now)
+    born_on = get_person(actor=_PRICING, person_id=setting.person_id, now=now).birth_date
+    rows: list[Charge] = []
+    for source in sources:
+        age = count_completed_years(born_on=born_on, at=source.occurred_at)
+        rows.extend(_rows_of(source, setting, catalog, age, actor, now))
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+    return rows
 
 
 def _rows_of(

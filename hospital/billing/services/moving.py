@@ -8,7 +8,7 @@ from hospital.billing.errors import ChargeNotVoidable, RefundReasonMissing
 from hospital.billing.models import Charge, Settlement
 from hospital.billing.rules.tills import require_cashier
 from hospital.billing.services.locks import free_lines, lock_charges
-from hospital.billing.states import ChargeState, SettlementState
+from hospital.billing.states import ChargeState, FeeState, SettlementState, fee_state_of
 from hospital.billing.types import SourceKind
 from hospital.kernel.actors import Actor
 
@@ -65,6 +65,30 @@ def void_registration(*, appointment_id: UUID, actor: Actor, now: datetime) -> b
             if row.state == ChargeState.PENDING:
                 _void(row, reason="cancelled", actor=actor, now=now)
         return all(row.state == ChargeState.VOID for row in rows)
+
+
+def void_unpaid_registration(*, appointment_id: UUID, actor: Actor, now: datetime) -> FeeState:
+    """Voids the fee of a booking whose time to pay is over; says what was found instead where it was not voided.
+
+    A payment that is under way is waited for; money that comes after the fee was voided goes back.
+    """
+    mine = Charge.objects.filter(source_kind=SourceKind.REGISTRATION, source_id=appointment_id)
+    with acting(actor=actor):
+        open_settlements = Settlement.objects.select_for_update().filter(
+            state=SettlementState.OPEN, id__in=mine.exclude(settlement=None).values("settlement_id")
+        )
+        settlements = list(open_settlements.order_by("id"))
+        if any(row.expires_at > now for row in settlements):
+            return FeeState.BEING_PAID
+        for settlement in settlements:
+            free_lines(settlement, now)
+        rows = lock_charges(mine.values_list("id", flat=True))
+        found = fee_state_of([ChargeState(row.state) for row in rows])
+        if found is FeeState.OPEN:
+            for row in rows:
+                if row.state == ChargeState.PENDING:
+                    _void(row, reason="not paid in time", actor=actor, now=now)
+        return found
 
 
 def _void(row: Charge, *, reason: str, actor: Actor, now: datetime) -> None:

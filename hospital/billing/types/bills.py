@@ -29,6 +29,17 @@ class SourceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RegistrationFee:
+    """What a place costs: the public price, the surcharge and their sum; `mark` as papers write it ("+30 %")."""
+
+    name: BilingualText
+    base: Decimal
+    surcharge: Decimal
+    total: Decimal
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderedLine:
     """A signed order line to be charged. `item_code` may be a composite's: its leaves become lines.
 

@@ -1,0 +1,110 @@
+"""What is mailed about a booking, in the language of the account that booked it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hospital.accounts.api import get_account
+from hospital.appointments.types import AppointmentCard
+from hospital.kernel.clock import SHANGHAI
+from hospital.notifications.api import queue_email
+
+
+def mail_booking(*, kind: str, appointment: AppointmentCard, now: datetime) -> None:
+    """Queues the mail of one step in the caller's transaction; nothing for a booking made at a desk or an account
+    without an address. Kinds: `booking_confirmed`, `booking_changed`, `booking_cancelled`, `booking_returned`.
+    """
+    if appointment.account_id is None:
+        return
+    account = get_account(account_id=appointment.account_id)
+    if not account.email:
+        return
+    day = appointment.slot.session.held_on.isoformat()
+    with translation.override(account.language):
+        subject, beginning, ending = _TEXTS[kind](appointment)
+        queue_email(
+            kind=kind,
+            address=account.email,
+            language=account.language,
+            subject=subject % {"day": day},
+            body="\n\n".join(part for part in (beginning, _place(appointment), ending) if part),
+            now=now,
+        )
+
+
+def _place(appointment: AppointmentCard) -> str:
+    session = appointment.slot.session
+    return _(
+        "Doctor: %(doctor)s\nDepartment: %(department)s\nWhen: %(when)s (Guangzhou time)\nWhere: %(campus)s, "
+        "%(location)s\n%(address)s"
+    ) % {
+        "doctor": session.clinician_name,
+        "department": session.department_name,
+        "when": _instant(appointment.slot.starts_at),
+        "campus": session.campus_name,
+        "location": session.department_location,
+        "address": session.campus_address,
+    }
+
+
+def _instant(at: datetime) -> str:
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+def _what_to_do(appointment: AppointmentCard) -> str:
+    parts = []
+    if appointment.pay_by is not None:
+        parts.append(
+            _("Please pay by %(when)s (Guangzhou time). After that the place goes to somebody else.")
+            % {"when": _instant(appointment.pay_by)}
+        )
+    if appointment.terms is not None:
+        parts.append(
+            _("You can change or cancel free of charge until %(when)s (Guangzhou time).")
+            % {"when": _instant(appointment.terms.free_until)}
+        )
+    parts.append(
+        _("Bring the identity document you registered with. Take your number in the app on the day of your visit.")
+    )
+    return "\n\n".join(parts)
+
+
+def _confirmed(appointment: AppointmentCard) -> tuple[str, str, str]:
+    return _("Your appointment on %(day)s"), _("Your appointment is booked."), _what_to_do(appointment)
+
+
+def _changed(appointment: AppointmentCard) -> tuple[str, str, str]:
+    return (
+        _("Your appointment was changed to %(day)s"),
+        _("Your appointment was changed. This is the new time; the old one is free for others."),
+        _what_to_do(appointment),
+    )
+
+
+def _cancelled(_appointment: AppointmentCard) -> tuple[str, str, str]:
+    return (
+        _("Your appointment on %(day)s was canceled"),
+        _("Your appointment was canceled. If money goes back to you, you find it under your bills."),
+        "",
+    )
+
+
+def _returned(_appointment: AppointmentCard) -> tuple[str, str, str]:
+    return (
+        _("Your appointment on %(day)s was not paid for in time"),
+        _(
+            "This appointment was not paid for in time, so its place is free for others again. Nothing was charged. "
+            "You can book again in the app."
+        ),
+        "",
+    )
+
+
+_TEXTS: dict[str, Callable[[AppointmentCard], tuple[str, str, str]]] = {
+    "booking_confirmed": _confirmed,
+    "booking_changed": _changed,
+    "booking_cancelled": _cancelled,
+    "booking_returned": _returned,
+}
