@@ -190,6 +190,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
+# The built patient app: its page stands at `/`, its files beside it under names that hold a hash of their content.
+PATIENT_APP = read_text("IMC_PATIENT_APP", str(ROOT / "patient-app" / "dist" / "build" / "h5"))
+WHITENOISE_ROOT = PATIENT_APP
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+[.-][\w-]{8}\.\w+$"
+WHITENOISE_AUTOREFRESH = read_bool("IMC_FILES_LIVE", default=False)  # look at the disk for every file: for developers
 
 # Files that patients hand in, encrypted before they are written (`kernel/sealed_files.py`). Several machines share one
 # folder, or a storage of another kind named here.

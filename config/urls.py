@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from hospital.patient_api.app_page import app_page
 from hospital.staff_web.entry.views import entry
 from hospital.staff_web.health import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", entry, name="entry"),
+    path("", app_page, name="app"),
+    path("about/", entry, name="entry"),
     path("api/", include("hospital.patient_api.urls")),
     path("pay/", include("hospital.patient_api.return_urls")),
     path("staff/", include("hospital.staff_web.urls")),

@@ -12,6 +12,7 @@ from pathlib import Path
 from launch import preparation
 from launch.environment import ROOT, product_environment
 from launch.messages import compile_stale
+from launch.patient_app import prepare_h5
 from launch.ports import answers, refuse_taken_ports
 from launch.postgres import DISPOSABLE, Cluster
 from launch.processes import Service, Watchdog, bind_to_parent
@@ -80,6 +81,7 @@ class Product:
         logs.chmod(0o700)
         (self.folder / "static").mkdir(exist_ok=True)
         compile_stale()
+        prepare_h5()
         if self.cluster is not None:
             say("starting PostgreSQL")
             self.cluster.start(self.watchdog)

@@ -89,7 +89,8 @@ def print_welcome(product: Product, seconds: float) -> None:
     """Addresses and logins, once everything answers."""
     base = f"http://127.0.0.1:{product.port}"
     lines = [
-        ("entry page", f"{base}/"),
+        ("patient app", f"{base}/"),
+        ("entry page", f"{base}/about/"),
         ("staff pages", f"{base}/staff/"),
         ("patient API", f"{base}/api/docs"),
         ("outside world", f"{product.environment['IMC_SANDBOX_URL']}/  (card acquirer, mailbox)"),

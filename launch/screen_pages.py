@@ -26,11 +26,14 @@ SECURITY = "Security administrator"
 AUDITOR = "Audit administrator"
 
 PAGES: tuple[Page, ...] = (
-    Page("entry", "", "/"),
+    Page("entry", "", "/about/"),
     Page("sign-in", "", "/staff/sign-in/"),
     Page("registration", REGISTRAR, "/staff/registration/"),
     Page("registration-person", REGISTRAR, "/staff/registration/", (".queue-item",)),
     Page("registration-new", REGISTRAR, "/staff/registration/new/"),
+    Page("registration-requests", REGISTRAR, "/staff/registration/requests/"),
+    Page("registration-proof", REGISTRAR, "/staff/registration/requests/", (".queue-item >> nth=1",)),
+    Page("registration-claim", REGISTRAR, "/staff/registration/requests/", (".queue-item",)),
     Page("account", REGISTRAR, "/staff/account/"),
     Page("doctor", DOCTOR, "/staff/doctor/"),
     Page("doctor-visit", DOCTOR, "/staff/doctor/", (".queue-item",)),

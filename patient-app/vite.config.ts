@@ -1,3 +1,7 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+
 import uniPlugin from '@dcloudio/vite-plugin-uni'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -16,9 +20,25 @@ const stayAtHome: Plugin = {
   },
 }
 
+// The web server hands out what is compressed here once, instead of compressing for each reader.
+const compress: Plugin = {
+  name: 'compress',
+  enforce: 'post',
+  writeBundle({ dir }) {
+    if (!dir || process.env.UNI_PLATFORM !== 'h5') return
+    const folder = join(dir, 'assets')
+    for (const name of readdirSync(folder).filter((each) => /\.(js|css|svg)$/.test(each))) {
+      const content = readFileSync(join(folder, name))
+      if (content.length < 800) continue
+      writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }))
+      writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
+    }
+  },
+}
+
 export default defineConfig({
   base: './',
-  plugins: [uni({ vueOptions: { script: { propsDestructure: true } } }), stayAtHome],
+  plugins: [uni({ vueOptions: { script: { propsDestructure: true } } }), stayAtHome, compress],
   define: { __PSEUDO__: JSON.stringify(process.env.IMC_PSEUDO === '1') },
   build: { chunkSizeWarningLimit: 900 },
   css: { preprocessorOptions: { scss: { quietDeps: true } } },

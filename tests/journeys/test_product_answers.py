@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 from tests.journeys.conftest import LiveProduct
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/metrics", "/api/docs", "/staff/sign-in/"])
+@pytest.mark.parametrize("path", ["/", "/about/", "/healthz", "/readyz", "/metrics", "/api/docs", "/staff/sign-in/"])
 def test_addresses_answer(live_product: LiveProduct, path: str) -> None:
     assert httpx.get(live_product.url + path, follow_redirects=True).status_code == 200
 
@@ -30,7 +30,7 @@ def test_pages_ask_no_foreign_host(live_product: LiveProduct, chromium: Browser)
     with chromium.new_context(base_url=live_product.url) as context:
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
-        for path in ("/", "/staff/sign-in/", "/api/docs"):
+        for path in ("/", "/about/", "/staff/sign-in/", "/api/docs"):
             page.goto(path)
     foreign = {url for url in asked if not url.startswith((live_product.url, "data:", "blob:"))}
     assert foreign == set()

@@ -23,7 +23,7 @@ class DemoLogin:
 
 @require_safe
 def entry(request: HttpRequest) -> HttpResponse:
-    """The page at `/`. Sign-ins and the mailbox stand on it in the demonstration only."""
+    """The page at `/about/`. Sign-ins and the mailbox stand on it in the demonstration only."""
     logins = [DemoLogin(BilingualText(zh, en), name, password) for zh, en, name, password in settings.DEMO_LOGINS]
     context = {
         "entry_desks": DESKS,

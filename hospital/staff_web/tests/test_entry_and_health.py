@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_the_entry_page_leads_everywhere_in_both_languages(language: str, words: str) -> None:
     client = Client()
     client.cookies["imc_language"] = language
-    page = client.get("/").text
+    page = client.get("/about/").text
     assert words in page
     for desk in DESKS:
         assert f'href="{desk.address}"' in page
@@ -23,10 +23,10 @@ def test_the_entry_page_leads_everywhere_in_both_languages(language: str, words:
 
 
 def test_sign_ins_stand_on_the_page_in_the_demonstration_only(settings) -> None:
-    assert "lin.zhiyuan" not in Client().get("/").text
+    assert "lin.zhiyuan" not in Client().get("/about/").text
     settings.DEMO = True
     settings.DEMO_LOGINS = [("医生", "Doctor", "lin.zhiyuan", "not-a-secret")]
-    page = Client().get("/").text
+    page = Client().get("/about/").text
     assert "lin.zhiyuan" in page
     assert f"{settings.SANDBOX_URL}/mailbox" in page
 
