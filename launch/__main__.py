@@ -12,6 +12,7 @@ COMMANDS = {
     "screens": "screens",
     "papers": "papers",
     "mini-program": "mini_program",
+    "apps": "apps",
     "messages": "messages",
     "migrate": "manage",
     "manage": "manage",

@@ -15,13 +15,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from launch.chromium import find_program
 from launch.environment import BUILD, ROOT
+from launch.patient_app import (
+    APP,
+    find_node,
+    hash_of,
+    is_stamped,
+    locked,
+    node_environment,
+    prepare_packages,
+    run_tool,
+    source_files,
+)
 from launch.ports import answers, find_free_port
 from launch.processes import Service, Watchdog
 from launch.terminal import give_up, say
 
-APP = ROOT / "patient-app"
 TOOLS = APP / "tools" / "mini-program"
 BUILT = APP / "dist" / "build" / "mp-weixin"
 PACKED = BUILD / "mini-program"
@@ -37,7 +46,6 @@ def main(arguments: Sequence[str]) -> int:
     if set(arguments) - {"--run"}:
         give_up("usage: ./imc mini-program [--run]")
     url = os.environ.get("IMC_PUBLIC_URL", LOCAL_URL)
-    say(f"building the mini program for {url}")
     build(url)
     sizes = package_sizes(BUILT)
     for name, size in sizes.items():
@@ -56,18 +64,26 @@ def main(arguments: Sequence[str]) -> int:
 def run(url: str) -> int:
     """Serve the packed program until it is interrupted."""
     sandbox = os.environ.get("IMC_SANDBOX_URL", LOCAL_SANDBOX)
-    with serving(PACKED, [url, sandbox]) as address:
+    with serving(PACKED, {url: url, sandbox: sandbox}) as address:
         say(f"open {address}/?{urlencode({'sandbox': sandbox})} (Ctrl-C ends it)")
         signal.pause()
     return 0
 
 
-def build(url: str) -> None:
-    """Build the program, whose server is `url`, into `BUILT`."""
-    shutil.rmtree(BUILT, ignore_errors=True)
-    done = run_tool([str(APP / "node_modules" / ".bin" / "uni"), "build", "-p", "mp-weixin"], {"IMC_PUBLIC_URL": url})
-    if done.returncode != 0 or not (BUILT / "app.json").exists():
-        give_up(f"the mini program could not be built:\n{done.stdout}")
+def build(url: str, target: Path = BUILT) -> None:
+    """Build the program, whose server is `url`, into `target`, unless it is up to date."""
+    prepare_packages()
+    wanted = f"{url} {hash_of(source_files())}"
+    stamp = target.with_name(f"{target.name}.stamp")
+    with locked():
+        if is_stamped(stamp, wanted) and (target / "app.json").exists():
+            return
+        say(f"building the mini program for {url}")
+        shutil.rmtree(target, ignore_errors=True)
+        done = run_tool(["uni", "build", "-p", "mp-weixin"], {"VITE_IMC_ORIGIN": url, "UNI_OUTPUT_DIR": str(target)})
+        if done.returncode != 0 or not (target / "app.json").exists():
+            give_up(f"the mini program could not be built:\n{done.stdout}")
+        stamp.write_text(wanted, encoding="utf-8")
 
 
 def package_sizes(folder: Path) -> dict[str, int]:
@@ -94,22 +110,27 @@ def list_size_faults(sizes: Mapping[str, int]) -> list[str]:
 
 def list_compiler_faults(folder: Path) -> list[str]:
     """What WeChat's compilers for WXML and WXSS say against the program."""
-    done = run_tool(["node", str(TOOLS / "check.mjs"), str(folder)])
+    done = run_node(TOOLS / "check.mjs", folder)
     return done.stdout.splitlines() if done.returncode else []
 
 
 def pack(source: Path, target: Path) -> None:
     """Make a page for plain Chromium of a built program."""
-    done = run_tool(["node", str(TOOLS / "pack.mjs"), str(source), str(target)])
+    prepare_packages()
+    done = run_node(TOOLS / "pack.mjs", source, target)
     if done.returncode != 0:
         give_up(f"the mini program could not be packed:\n{done.stdout}")
 
 
 @contextmanager
-def serving(folder: Path, allowed: Sequence[str]) -> Generator[str]:
-    """The address at which a packed program is served; its requests reach the origins of the addresses `allowed`."""
+def serving(folder: Path, allowed: Mapping[str, str]) -> Generator[str]:
+    """The address at which a packed program is served.
+
+    Its requests reach the origins that are keys of `allowed` (WeChat's list of registered hosts) and no others; each
+    is answered by the server at the value.
+    """
     port = find_free_port()
-    origins = [origin_of(each) for each in allowed]
+    origins = [f"{origin_of(name)}={origin_of(server)}" for name, server in allowed.items()]
     command = [find_node(), str(TOOLS / "serve.mjs"), str(folder), str(port), *origins]
     watchdog = Watchdog()
     service = Service("mini-program", command, node_environment(), folder.with_suffix(".log"))
@@ -137,24 +158,12 @@ def wait_for_answer(port: int, service: Service) -> None:
         time.sleep(0.05)
 
 
-def find_node() -> str:
-    """The path of Node.js."""
-    return find_program(("node",), package="nodejs")
-
-
-def node_environment(variables: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What a tool of the app is started with: nothing of the product but `variables`."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("IMC_", "DATABASE_"))}
-    return {**kept, **(variables or {})}
-
-
-def run_tool(command: Sequence[str], variables: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a Node.js tool in the app's folder; its whole output is in `stdout`."""
-    program, *arguments = command
+def run_node(script: Path, *arguments: Path) -> subprocess.CompletedProcess[str]:
+    """Run one of the tools; its whole output is in `stdout`."""
     return subprocess.run(
-        [find_node() if program == "node" else program, *arguments],
+        [find_node(), str(script), *map(str, arguments)],
         cwd=APP,
-        env=node_environment(variables),
+        env=node_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -50,7 +50,7 @@ def sample_url(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     """The address of the packed sample; its requests reach its own server only."""
     folder = tmp_path_factory.mktemp("mini-program") / "packed"
     pack(SAMPLE, folder)
-    with serving(folder, []) as url:
+    with serving(folder, {}) as url:
         yield url
 
 

@@ -1,10 +1,11 @@
 /**
  * Serves a packed mini program and carries its requests, as WeChat does outside the browser's rules.
  *
- *     node serve.mjs FOLDER PORT ALLOWED_ORIGIN…
+ *     node serve.mjs FOLDER PORT ORIGIN=SERVER…
  *
  * WeChat asks only the hosts that the operator has registered: a request to any other origin is answered 403 here and
- * fails in the program with "url not in domain list".
+ * fails in the program with "url not in domain list". What goes to a registered origin is answered by its server, so
+ * that a program built for the hospital's address can be tried with a server on this machine.
  */
 
 import fs from 'node:fs'
@@ -32,7 +33,7 @@ const OF_THE_BROWSER = new Set([
 ])
 const OF_THE_TRANSPORT = new Set(['connection', 'content-encoding', 'content-length', 'transfer-encoding', 'set-cookie'])
 
-/** A server for the folder whose relay reaches only the allowed origins. */
+/** A server for the folder whose relay reaches only the origins that are keys of `allowed`, each at its server. */
 export function makeServer(folder, allowed) {
   return http.createServer((request, response) => {
     const answer = request.url.startsWith(RELAY) ? relay(request, response, allowed) : sendFile(request, response, folder)
@@ -45,13 +46,14 @@ export function makeServer(folder, allowed) {
 
 async function relay(request, response, allowed) {
   const url = String(request.headers['x-relay-url'] ?? '')
-  if (!URL.canParse(url) || !allowed.includes(new URL(url).origin)) {
+  const origin = URL.canParse(url) ? new URL(url).origin : ''
+  if (!allowed.has(origin)) {
     response.writeHead(403, { 'x-relay-fault': 'not-registered' })
     response.end()
     return
   }
   const body = await collect(request)
-  const answer = await fetch(url, {
+  const answer = await fetch(allowed.get(origin) + url.slice(origin.length), {
     method: request.method,
     headers: kept(Object.entries(request.headers), OF_THE_BROWSER, 'x-mp-'),
     body: body.length ? body : undefined,
@@ -90,6 +92,7 @@ async function sendFile(request, response, folder) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder, port, ...allowed] = process.argv.slice(2)
+  const [folder, port, ...registered] = process.argv.slice(2)
+  const allowed = new Map(registered.map((each) => each.split('=')))
   makeServer(path.resolve(folder), allowed).listen(Number(port), '127.0.0.1')
 }
