@@ -1,7 +1,7 @@
 // The one place that knows where the app runs. Conditional compilation stays in this folder and in the components.
 import type { Platform } from './types'
 // #ifdef H5
-import { capacitor, isInShell } from './capacitor'
+import { capacitor, followLinks, isInShell } from './capacitor'
 import { h5 } from './h5'
 // #endif
 // #ifdef MP-WEIXIN
@@ -13,6 +13,7 @@ export type * from './types'
 let chosen!: Platform
 // #ifdef H5
 chosen = isInShell() ? capacitor : h5
+if (isInShell()) void followLinks()
 // #endif
 // #ifdef MP-WEIXIN
 chosen = weixin
