@@ -54,6 +54,7 @@ INSTALLED_APPS = [
             "patients",
             "notifications",
             "publications",
+            "consents",
             "encounters",
             "scheduling",
             "appointments",
@@ -254,6 +255,24 @@ WECHAT_PAY_NOTIFICATION_URL = read_text(
 WECHAT_PAY_CONNECT_SECONDS = read_int("IMC_WECHAT_PAY_CONNECT_SECONDS", 3)
 WECHAT_PAY_ANSWER_SECONDS = read_int("IMC_WECHAT_PAY_ANSWER_SECONDS", 10)
 WECHAT_ACQUIRER = "config.wiring.wechat_acquirer"
+
+WECHAT_API_URL = read_text("IMC_WECHAT_API_URL", SANDBOX_URL)  # https://api.weixin.qq.com
+WECHAT_APP_SECRET = read_text("IMC_WECHAT_APP_SECRET", "")
+WECHAT_IDENTITY = "config.wiring.wechat_identity"  # which adapter serves accounts' port
+
+SMS_URL = read_text("IMC_SMS_URL", f"{SANDBOX_URL}/sms")  # https://sms.tencentcloudapi.com
+SMS_REGION = read_text("IMC_SMS_REGION", "ap-guangzhou")
+SMS_SECRET_ID = read_text("IMC_SMS_SECRET_ID", "")
+SMS_SECRET_KEY = read_text("IMC_SMS_SECRET_KEY", "")
+SMS_APP_ID = read_text("IMC_SMS_APP_ID", "1400000000")
+SMS_SIGNATURE = read_text("IMC_SMS_SIGNATURE", "国际医疗中心")
+# The registered texts, each as kind.language=id.
+SMS_TEMPLATES = read_list(
+    "IMC_SMS_TEMPLATES",
+    "code.en=1000001,code.zh-hans=1000002,booking_confirmed.en=1000003,booking_confirmed.zh-hans=1000004,"
+    "report_ready.en=1000005,report_ready.zh-hans=1000006",
+)
+SMS_SENDER = "config.wiring.sms_sender"  # which adapter serves notifications' port
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 # A file of the largest kind that is taken, with its form around it, stays in memory: nothing of it is written in clear.

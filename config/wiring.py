@@ -2,8 +2,12 @@
 
 from django.conf import settings
 
+from hospital.accounts.ports import WechatIdentity
 from hospital.integrations.mpgs.acquirer import MpgsAcquirer, MpgsConfig
+from hospital.integrations.tencent_sms.sender import TencentSms, TencentSmsConfig
+from hospital.integrations.wechat.identity import WechatConfig, WechatLogin
 from hospital.integrations.wechat_pay.acquirer import WechatPay, WechatPayConfig
+from hospital.notifications.ports import SmsSender
 from hospital.payments.ports import CardAcquirer, WechatAcquirer
 
 
@@ -38,5 +42,36 @@ def wechat_acquirer() -> WechatAcquirer:
             notification_url=settings.WECHAT_PAY_NOTIFICATION_URL,
             connect_seconds=settings.WECHAT_PAY_CONNECT_SECONDS,
             answer_seconds=settings.WECHAT_PAY_ANSWER_SECONDS,
+        )
+    )
+
+
+def wechat_identity() -> WechatIdentity:
+    """WeChat's code2Session for our mini program."""
+    return WechatLogin(
+        WechatConfig(
+            api_url=settings.WECHAT_API_URL.rstrip("/"),
+            app_id=settings.WECHAT_APP_ID,
+            app_secret=settings.WECHAT_APP_SECRET,
+            connect_seconds=3,
+            answer_seconds=8,
+        )
+    )
+
+
+def sms_sender() -> SmsSender:
+    """Tencent Cloud SMS."""
+    pairs = (entry.partition("=") for entry in settings.SMS_TEMPLATES)
+    return TencentSms(
+        TencentSmsConfig(
+            url=settings.SMS_URL,
+            region=settings.SMS_REGION,
+            secret_id=settings.SMS_SECRET_ID,
+            secret_key=settings.SMS_SECRET_KEY,
+            app_id=settings.SMS_APP_ID,
+            signature=settings.SMS_SIGNATURE,
+            templates=tuple((name, number) for name, _, number in pairs),
+            connect_seconds=3,
+            answer_seconds=8,
         )
     )

@@ -32,6 +32,9 @@ def new_secrets() -> dict[str, str]:
         "IMC_CARD_API_PASSWORD": secrets.token_urlsafe(24),
         "IMC_CARD_WEBHOOK_SECRET": secrets.token_urlsafe(24),
         "IMC_WECHAT_APP_ID": f"wx{secrets.token_hex(8)}",
+        "IMC_WECHAT_APP_SECRET": secrets.token_hex(16),
+        "IMC_SMS_SECRET_ID": secrets.token_hex(18),
+        "IMC_SMS_SECRET_KEY": secrets.token_hex(16),
     }
 
 

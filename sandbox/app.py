@@ -27,6 +27,8 @@ from sandbox.mailbox.smtp import start_smtp
 from sandbox.mailbox.store import MailStore
 from sandbox.pages import render
 from sandbox.settings import SandboxSettings
+from sandbox.sms.gateway import SmsGateway
+from sandbox.wechat.sns import WechatSns
 from sandbox.wechat_pay.service import WechatPayService
 
 
@@ -38,6 +40,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
     engine = Engine(settings=settings, ledger=ledger, webhooks=webhooks)
     checkout = Checkout(engine)
     wechat_pay = WechatPayService(settings)
+    wechat = WechatSns(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -66,6 +69,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
         engine.clear()
         wechat_pay.engine.clear()
         store.clear()
+        wechat.clear()
         return json_response({"reset": True})
 
     async def show_nothing(request: Request, error: Exception) -> Response:
@@ -81,6 +85,8 @@ def build_app(settings: SandboxSettings) -> Starlette:
         *Control(settings=settings, engine=engine, checkout=checkout).routes(),
         *wechat_pay.routes(),
         *MailPages(store).routes(),
+        *SmsGateway(settings=settings, store=store).routes(),
+        *wechat.routes(),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: show_nothing})
     app.state.engines = (engine, wechat_pay.engine)

@@ -32,6 +32,10 @@ class SandboxAddress:
     api_password: str = "sandbox-api-password"  # noqa: S105 - the sandbox's own
     webhook_secret: str = "sandbox-webhook-secret"  # noqa: S105 - the sandbox's own
     wechat_pay: dict[str, str] = field(default_factory=dict, repr=False)
+    wechat_app_id: str = "wx0000000000000imc"
+    wechat_app_secret: str = "sandbox-wechat-secret"  # noqa: S105 - the sandbox's own
+    sms_secret_id: str = "sandbox-sms-id"  # noqa: S105 - the sandbox's own
+    sms_secret_key: str = "sandbox-sms-key"  # noqa: S105 - the sandbox's own
 
     @property
     def gateway_url(self) -> str:
@@ -108,6 +112,18 @@ class SandboxClient:
     def list_mail(self, to: str) -> list[dict[str, Any]]:
         """Mail to an address, newest first."""
         return list(self._call("GET", "/_control/mail", params={"to": to})["mail"])
+
+    def give_wechat_code(self, user: str) -> str:
+        """What `wx.login` would give on this person's phone."""
+        return str(self._call("POST", "/_control/wechat/codes", json={"user": user})["code"])
+
+    def age_wechat_code(self, code: str) -> None:
+        """Let a code grow older than it may be."""
+        self._call("POST", f"/_control/wechat/codes/{code}/age")
+
+    def force_wechat_error(self, errcode: int) -> None:
+        """Answer every code2Session with this errcode; 0 ends it."""
+        self._call("PUT", "/_control/wechat/error", json={"errcode": errcode})
 
     def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
         answer = self._http.request(method, path, **options)

@@ -22,6 +22,9 @@ class SandboxSettings:
     merchant_id: str
     api_password: str
     webhook_secret: str
+    wechat_app_secret: str
+    sms_secret_id: str
+    sms_secret_key: str
     session_lifetime: int
     pending_wait: float
     slow_answer: float
@@ -35,8 +38,8 @@ class SandboxSettings:
 def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
     """The settings of this process.
 
-    What both sides share (`IMC_CARD_…`, `IMC_WECHAT_…`) carries the same names as in the product, so that one
-    environment starts both.
+    What both sides share (`IMC_CARD_…`, `IMC_WECHAT_…`, `IMC_SMS_…`) carries the same names as in the product, so that
+    one environment starts both.
     """
     env = os.environ if environ is None else environ
     product_port = int(env.get("IMC_PORT", "8000"))
@@ -52,6 +55,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
         merchant_id=env.get("IMC_CARD_MERCHANT_ID", "IMCGZ0001"),
         api_password=env.get("IMC_CARD_API_PASSWORD", "sandbox-api-password"),
         webhook_secret=env.get("IMC_CARD_WEBHOOK_SECRET", "sandbox-webhook-secret"),
+        wechat_app_secret=env.get("IMC_WECHAT_APP_SECRET", "sandbox-wechat-secret"),
+        sms_secret_id=env.get("IMC_SMS_SECRET_ID", "sandbox-sms-id"),
+        sms_secret_key=env.get("IMC_SMS_SECRET_KEY", "sandbox-sms-key"),
         session_lifetime=int(env.get("IMC_SANDBOX_SESSION_SECONDS", "1800")),
         pending_wait=float(env.get("IMC_SANDBOX_PENDING_SECONDS", "20")),
         slow_answer=float(env.get("IMC_SANDBOX_SLOW_SECONDS", "15")),

@@ -1,10 +1,29 @@
 """The front door of accounts."""
 
-from hospital.accounts.patient_accounts import create_code, get_account, normalize_email, sign_in_with_code
+from hospital.accounts.addresses import AddressKind, normalize_email, normalize_phone, parse_address
+from hospital.accounts.codes import CodePurpose, check_code, create_code, spend_code
+from hospital.accounts.passwords import set_password
+from hospital.accounts.patient_accounts import (
+    change_contact,
+    close_account,
+    get_account,
+    remove_contact,
+    update_profile,
+)
+from hospital.accounts.patient_sign_in import (
+    get_wechat_openid,
+    link_wechat,
+    reset_password,
+    sign_in_with_code,
+    sign_in_with_password,
+    sign_in_with_wechat,
+    unlink_wechat,
+)
 from hospital.accounts.sessions import (
     get_patient_actor,
     hash_token,
     list_devices,
+    patient_actor,
     refresh_session,
     revoke_all_sessions,
     revoke_device,
@@ -42,11 +61,16 @@ from hospital.accounts.staff.totp import (
 )
 
 __all__ = [
+    "AddressKind",
+    "CodePurpose",
     "begin_enrollment",
+    "change_contact",
     "change_password",
+    "check_code",
     "check_not_locked",
     "check_password",
     "check_second_factor",
+    "close_account",
     "confirm_enrollment",
     "count_failure",
     "count_tries_left",
@@ -59,20 +83,33 @@ __all__ = [
     "get_staff",
     "get_staff_names",
     "get_staff_user",
+    "get_wechat_openid",
     "hash_token",
+    "link_wechat",
     "list_devices",
     "list_lockouts",
     "list_staff",
     "normalize_email",
+    "normalize_phone",
+    "parse_address",
+    "patient_actor",
     "record_failed_sign_in",
     "record_sign_in",
     "record_sign_out",
     "refresh_session",
     "release_lockout",
+    "remove_contact",
+    "reset_password",
     "reset_second_factor",
     "revoke_all_sessions",
     "revoke_device",
     "revoke_session",
+    "set_password",
     "set_staff_language",
     "sign_in_with_code",
+    "sign_in_with_password",
+    "sign_in_with_wechat",
+    "spend_code",
+    "unlink_wechat",
+    "update_profile",
 ]

@@ -10,7 +10,15 @@ class BadAddress(Refusal):
 
     code = "bad_address"
     status = 422
-    text = _("Enter an e-mail address, for example name@example.com.")
+    text = _("Enter an e-mail address, for example name@example.com, or a phone number that starts with +.")
+
+
+class BadPhone(Refusal):
+    """No phone number in international form."""
+
+    code = "bad_phone"
+    status = 422
+    text = _("Enter the phone number with its country code, for example +44 7700 900123.")
 
 
 class CodeSentRecently(Refusal):
@@ -51,6 +59,86 @@ class NotSignedIn(Refusal):
     code = "not_signed_in"
     status = 401
     text = _("Please sign in again. Nothing you entered was lost.")
+
+
+class WrongPassword(Refusal):
+    """Address and password do not match, or there is no password; which of them is not told."""
+
+    code = "wrong_password"
+    status = 422
+    text = _("The address or the password is not right. You can also sign in with a code.")
+
+
+class PasswordLocked(Refusal):
+    """Five wrong passwords: the address waits."""
+
+    code = "password_locked"
+    status = 429
+    text = _("Too many wrong passwords. Try again in %(minutes)s minutes, or sign in with a code now.")
+
+
+class NoAccountHere(Refusal):
+    """The code was right, but the address has no account whose password could be changed."""
+
+    code = "no_account_here"
+    status = 404
+    text = _("This address has no account yet. Sign in with a code to make one.")
+
+
+class AddressTaken(Refusal):
+    """Another account uses the address."""
+
+    code = "address_taken"
+    status = 409
+    text = _("Another account uses this address. Sign in there, or delete that account first.")
+
+
+class LastWayIn(Refusal):
+    """What would be taken off is the only way to sign in."""
+
+    code = "last_way_in"
+    status = 409
+    text = _("This is your only way to sign in. Add an e-mail address or a phone first.")
+
+
+class WechatTaken(Refusal):
+    """This WeChat opens another account."""
+
+    code = "wechat_taken"
+    status = 409
+    text = _("This WeChat opens another account. Disconnect it there, or delete that account first.")
+
+
+class WechatLinked(Refusal):
+    """The account has another WeChat."""
+
+    code = "wechat_linked"
+    status = 409
+    text = _("Your account is connected to another WeChat. Disconnect that one first.")
+
+
+class WechatCodeInvalid(Refusal):
+    """WeChat does not know the code: used, older than five minutes, or invented."""
+
+    code = "wechat_code_invalid"
+    status = 422
+    text = _("The WeChat sign-in has expired. Please try again.")
+
+
+class WechatBusy(Refusal):
+    """WeChat asks to wait."""
+
+    code = "wechat_busy"
+    status = 429
+    text = _("WeChat asks us to wait. Please try again in a minute, or sign in with a code.")
+
+
+class WechatUnavailable(Refusal):
+    """WeChat does not answer."""
+
+    code = "wechat_unavailable"
+    status = 503
+    text = _("WeChat does not answer right now. Nothing was changed. Try again, or sign in with a code.")
 
 
 class UnknownDevice(Refusal):

@@ -67,9 +67,12 @@ class PatientAccount(models.Model):
     email_index = models.CharField(max_length=64, blank=True)
     phone = models.CharField(max_length=255, blank=True)  # encrypted
     phone_index = models.CharField(max_length=64, blank=True)
+    display_name = models.CharField(max_length=60, blank=True, db_default="")
+    password = models.CharField(max_length=255, blank=True, db_default="")  # a hash; empty: signs in with codes
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -80,7 +83,8 @@ class PatientAccount(models.Model):
                 fields=["phone_index"], condition=~models.Q(phone_index=""), name="account_phone_once"
             ),
             models.CheckConstraint(
-                condition=~models.Q(email_index="", phone_index=""), name="account_has_email_or_phone"
+                condition=models.Q(closed_at=None) | models.Q(email="", phone="", is_active=False),
+                name="closed_account_is_empty",
             ),
         ]
 
@@ -130,3 +134,21 @@ class OneTimeCode(models.Model):
                 fields=["address_index", "purpose"], condition=models.Q(used_at=None), name="one_open_code"
             )
         ]
+
+
+class WechatLink(models.Model):
+    """Which WeChat opens which account: one each way."""
+
+    account = models.OneToOneField(PatientAccount, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    openid = models.CharField(max_length=255)  # encrypted
+    openid_index = models.CharField(max_length=64, unique=True)
+    unionid = models.CharField(max_length=255, blank=True)  # encrypted
+    linked_at = models.DateTimeField()
+
+
+class PasswordTry(models.Model):
+    """How often a password was tried for an address lately, whether it has an account or not."""
+
+    address_index = models.CharField(max_length=64, primary_key=True)
+    tries = models.PositiveSmallIntegerField()
+    last_at = models.DateTimeField()

@@ -40,12 +40,30 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class AccountCard:
-    """A patient account as its owner sees it."""
+    """A patient account as its owner sees it.
+
+    `language` is the one in which we write to them, `en` or `zh-hans`; `display_language` the one of their app, which
+    may be `zh-hant` as well.
+    """
 
     id: UUID
     email: str
     phone: str
     language: str
+    display_language: str
+    display_name: str
+    has_password: bool
+    has_wechat: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """From where somebody signs in."""
+
+    user_agent: str = ""
+    ip: str = ""
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The front door of messages."""
 
+from hospital.notifications.choices import is_wanted, list_choices, set_choices
 from hospital.notifications.inbox import (
     count_unread,
     get_message,
@@ -8,14 +9,19 @@ from hospital.notifications.inbox import (
     post_messages,
     post_to_everybody,
 )
-from hospital.notifications.services import queue_email
+from hospital.notifications.services import notify_account, queue_email, queue_sms
 
 __all__ = [
     "count_unread",
     "get_message",
+    "is_wanted",
+    "list_choices",
     "list_messages",
     "mark_read",
+    "notify_account",
     "post_messages",
     "post_to_everybody",
     "queue_email",
+    "queue_sms",
+    "set_choices",
 ]

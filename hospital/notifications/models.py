@@ -1,4 +1,4 @@
-"""Messages: e-mails that the worker sends, and the inbox of an account."""
+"""Messages: e-mails and text messages that the worker sends, the inbox of an account, and who wants which."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,10 +8,14 @@ from hospital.kernel.types import BilingualText
 
 
 class Message(models.Model):
-    """One e-mail. Subject and body are kept until it was sent or given up: they may hold a code."""
+    """One e-mail or text message. What it says is kept until it was sent or given up: it may hold a code.
+
+    A text message has the registered kind in `kind` and what fills its places, as JSON, in `body`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=40)
+    channel = models.CharField(max_length=5, default="EMAIL", db_default="EMAIL")
     address = models.CharField(max_length=600)  # encrypted
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=200, blank=True)
@@ -25,6 +29,7 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["QUEUED", "SENT", "FAILED"]), name="message_state"),
+            models.CheckConstraint(condition=Q(channel__in=["EMAIL", "SMS"]), name="message_channel"),
             models.CheckConstraint(condition=~Q(state="SENT") | Q(sent_at__isnull=False), name="message_sent_at"),
         ]
 
@@ -66,3 +71,16 @@ class InboxMessage(models.Model):
     def body(self) -> BilingualText:
         """The text in both languages."""
         return BilingualText(self.body_zh, self.body_en)
+
+
+class NoticeChoice(models.Model):
+    """Whether an account wants a topic over a channel; without a row the default of the topic holds."""
+
+    account = models.ForeignKey("accounts.PatientAccount", on_delete=models.CASCADE, related_name="+")
+    topic = models.CharField(max_length=20)
+    channel = models.CharField(max_length=5)
+    is_wanted = models.BooleanField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "topic", "channel"], name="notice_choice_once")]

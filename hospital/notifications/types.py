@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from hospital.kernel.types import BilingualText
@@ -33,3 +34,28 @@ class InboxCard:
     target_id: str
     created_at: datetime
     read_at: datetime | None
+
+
+class Topic(StrEnum):
+    """What a message is about. Codes and warnings about one's own account are no topic: they always come."""
+
+    APPOINTMENTS = "APPOINTMENTS"
+    RESULTS = "RESULTS"
+    PAYMENTS = "PAYMENTS"
+    ANNOUNCEMENTS = "ANNOUNCEMENTS"
+
+
+class Channel(StrEnum):
+    """Over what it comes. The inbox of the app holds everything anyway."""
+
+    EMAIL = "EMAIL"
+    SMS = "SMS"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whether a topic comes over a channel."""
+
+    topic: Topic
+    channel: Channel
+    is_wanted: bool

@@ -17,6 +17,7 @@ from hospital.patient_api import (
     information,
     insurance,
     journey,
+    own_data,
     payments,
     people,
     person_documents,
@@ -43,6 +44,7 @@ api = DescribedApi(
 api.add_router("", sign_in.router)
 api.add_router("", account.router)
 api.add_router("", claims.router)
+api.add_router("", own_data.router)
 api.add_router("", people.router)
 api.add_router("", person_documents.router)
 api.add_router("", insurance.router)

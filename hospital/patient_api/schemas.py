@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, SerializationInfo, StringConstraints, field_serializer
+from pydantic import SerializationInfo, StringConstraints, field_serializer
 
 from hospital.patient_api.reading import in_script_of
 
@@ -37,37 +37,6 @@ class Problem(Schema):
     code: str
     detail: str
     facts: dict[str, Any] | None = None
-
-
-class CodeRequest(Schema):
-    """Asks for a sign-in code."""
-
-    email: Line = Field(max_length=254)
-    language: Line = Field(default="en", pattern="^(en|zh-hans)$")
-
-
-class SignInRequest(CodeRequest):
-    """Spends a code."""
-
-    code: Line = Field(min_length=4, max_length=12)
-
-
-class SignedInAnswer(Schema):
-    """A session; `token` goes into `Authorization: Bearer` for `expires_in` seconds, `refresh_token` makes the next."""
-
-    token: str
-    refresh_token: str
-    expires_in: int
-    is_new_account: bool
-
-
-class AccountAnswer(Schema):
-    """The signed-in account."""
-
-    id: UUID
-    email: str
-    phone: str
-    language: str
 
 
 class CampusOut(Schema):

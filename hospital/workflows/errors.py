@@ -46,3 +46,19 @@ class BookingTermsChanged(Refusal):
         "The terms of this booking have changed while you were reading. Nothing was changed; please look again before "
         "you confirm."
     )
+
+
+class AccountInUse(Refusal):
+    """Something is still to be paid, or an appointment is still to come; `bills` and `appointments` say how many."""
+
+    code = "account_in_use"
+    status = 409
+    text = _("Pay the open bills and cancel the coming appointments first. Then you can delete your account.")
+
+
+class AccountHasNoAddress(Refusal):
+    """An account with WeChat alone: there is nowhere to send a code to."""
+
+    code = "account_has_no_address"
+    status = 409
+    text = _("Add an e-mail address or a phone first, so that we can confirm that it is you.")

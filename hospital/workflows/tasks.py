@@ -9,7 +9,9 @@ from procrastinate.contrib.django import app
 
 from hospital.appointments.api import expire_holds
 from hospital.audit.api import seal_entries
+from hospital.consents.api import expire_data_copies
 from hospital.kernel.actors import system_actor
+from hospital.workflows.copy_own_data import build_data_copy
 from hospital.workflows.pay_bill import finish_refund, release_bill, settle_payment
 from hospital.workflows.return_unpaid import return_unpaid_places
 from hospital.workflows.tell_patient import tell_patient
@@ -53,6 +55,19 @@ async def resume_unfinished_jobs(context: JobContext, timestamp: int) -> None:
 async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
     """Every night: jobs that ended well a month ago are deleted; what failed stays to be looked at."""
     await context.app.job_manager.delete_old_jobs(nb_hours=30 * 24)
+
+
+@app.periodic(cron="27 19 * * *")
+@app.task(name="workflows.expire_data_copies", queueing_lock="workflows.expire_data_copies", pass_context=False)
+def wipe_old_data_copies(timestamp: int) -> None:
+    """Every night: copies of people's data that nobody took in seven days are wiped."""
+    expire_data_copies(now=timezone.now())
+
+
+@app.task(name="workflows.build_data_copy", retry=UNTIL_DONE)
+def make_data_copy(copy_id: str) -> None:
+    """Somebody asked for a copy of their data."""
+    build_data_copy(copy_id=UUID(copy_id), now=timezone.now())
 
 
 @app.task(name="workflows.payment_settled", retry=UNTIL_DONE)

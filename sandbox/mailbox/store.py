@@ -52,6 +52,22 @@ class MailStore:
         self._mails.appendleft(mail)
         return mail
 
+    def add_text(self, *, sender: str, recipient: str, text: str, language: str, at: datetime) -> Mail:
+        """Keep a text message to a phone."""
+        mail = Mail(
+            id=uuid.uuid4().hex,
+            received_at=at,
+            sender=sender,
+            recipients=(recipient,),
+            subject=text,
+            text=text,
+            html="",
+            attachments=(),
+            language=language,
+        )
+        self._mails.appendleft(mail)
+        return mail
+
     def list(self, *, recipient: str = "") -> list[Mail]:
         """Messages to this address (all without one), newest first."""
         wanted = parseaddr(recipient)[1].lower() or recipient.strip().lower()

@@ -102,10 +102,10 @@ def sign_up(product: LiveProduct, *, language: str = "en", **person: Any) -> Pat
         trust_env=False,
     )
     patient = Patient(product, http, language, email, "")
-    assert http.post("/sign-in/codes", json={"email": email, "language": language}).status_code == 204
+    assert http.post("/sign-in/codes", json={"address": email, "language": language}).status_code == 204
     code = read_code(product, email)
     http.headers["Authorization"] = (
-        "Bearer " + patient.post("/sign-in", email=email, language=language, code=code)["token"]
+        "Bearer " + patient.post("/sign-in", address=email, language=language, code=code, privacy_notice=1)["token"]
     )
     body = {
         "relation": "SELF",

@@ -19,11 +19,11 @@ def mailed_code() -> str:
 
 
 def ask(caller, **changes):
-    return caller.post("/sign-in/codes", {"email": EMAIL, "language": "en"} | changes)
+    return caller.post("/sign-in/codes", {"address": EMAIL, "language": "en"} | changes)
 
 
 def sign_in(caller, code, **changes):
-    return caller.post("/sign-in", {"email": EMAIL, "language": "en", "code": code} | changes)
+    return caller.post("/sign-in", {"address": EMAIL, "language": "en", "code": code, "privacy_notice": 1} | changes)
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "sign-in code"), ("zh-hans", "登录验证码")])
@@ -68,7 +68,7 @@ def test_a_second_code_within_a_minute_is_refused(anonymous):
 
 @pytest.mark.parametrize("address", ["", "oliver", "oliver@", "a b@example.com"])
 def test_what_is_no_address_is_refused(anonymous, address):
-    answer = ask(anonymous, email=address)
+    answer = ask(anonymous, address=address)
     assert (answer.status_code, code_of(answer)) == (422, "bad_address")
     assert not OneTimeCode.objects.exists()
     assert not Message.objects.exists()

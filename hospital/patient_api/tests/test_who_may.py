@@ -1,5 +1,6 @@
 """Four callers at every address that needs a sign-in: the owner, a stranger, nobody, an ended session (N14)."""
 
+import json
 from uuid import uuid4
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from hospital.accounts.models import PatientSession
 from hospital.audit.models import AuditEntry
 from hospital.billing.models import Charge
+from hospital.consents.models import DataCopy
+from hospital.encounters.tests.clinic import TEN
 from hospital.notifications.tests.factories import make_message
 from hospital.patient_api.api import api
 from hospital.patient_api.tests.addresses_of_people import ADDRESSES_OF_PEOPLE
@@ -19,6 +22,26 @@ ADDRESSES = [
     ("GET", "/account", None, ""),
     ("GET", "/account/devices", None, ""),
     ("DELETE", "/account/devices/{device_id}", None, "unknown_device"),
+    ("PATCH", "/account", {}, ""),
+    ("PUT", "/account/password", {}, ""),
+    ("POST", "/account/contact/codes", {}, ""),
+    ("PUT", "/account/contact", {}, ""),
+    ("DELETE", "/account/contact/{kind}", None, ""),
+    ("PUT", "/account/wechat", {}, ""),
+    ("DELETE", "/account/wechat", None, ""),
+    ("GET", "/account/notifications", None, ""),
+    ("PUT", "/account/notifications", {}, ""),
+    ("GET", "/account/consents", None, ""),
+    ("POST", "/account/consents/{purpose}", {}, ""),
+    ("DELETE", "/account/consents/{purpose}", None, ""),
+    ("GET", "/account/data-copies", None, ""),
+    ("POST", "/account/data-copies", {}, ""),
+    ("POST", "/account/data-copies/{copy_id}/link", {}, "unknown_data_copy"),
+    ("GET", "/account/corrections", None, ""),
+    ("POST", "/account/corrections", {}, ""),
+    ("GET", "/account/deletion", None, ""),
+    ("POST", "/account/deletion/code", {}, ""),
+    ("POST", "/account/deletion", {}, ""),
     ("GET", "/people", None, ""),
     ("GET", "/appointments", None, ""),
     ("GET", "/next-step", None, ""),
@@ -72,21 +95,22 @@ def call(caller, row, facts):
     path = path.format_map(SomeIds(facts))
     if method == "FILE":
         return caller.upload(path, **body)
-    if method == "PATCH":
-        return caller.patch(path, body)
-    if method == "POST":
-        return caller.post(path, fill(body, facts))
+    if body is not None:
+        return caller.send(method, path, json.dumps(fill(body, facts)).encode())
     return caller.get(path) if method == "GET" else caller.delete(path)
 
 
 def facts_of(world):
     charge_id = str(Charge.objects.filter(person_id=world.person_id).first().id)
-    device_id = str(PatientSession.objects.first().id)
+    session = PatientSession.objects.first()
+    device_id = str(session.id)
+    copy_id = str(DataCopy.objects.create(account_id=session.account_id, requested_at=TEN).id)
     facts = {name: str(value) for name, value in vars(world).items()}
     return facts | {
         "charge_id": charge_id,
         "quote_token": "t",
         "device_id": device_id,
+        "copy_id": copy_id,
         "message_id": str(make_message(world.story.patient.id).id),
     }
 
@@ -112,7 +136,7 @@ def test_nobody_and_an_ended_session_are_told_to_sign_in(row):
     assert ended.post("/sign-out").status_code == 204
     facts = {name.strip("{}"): str(uuid4()) for name in ("person_id", "appointment_id", "encounter_id", "charge_id")}
     facts |= dict.fromkeys(("settlement_id", "payment_id", "report_id"), str(uuid4())) | {"quote_token": "t"}
-    facts |= {"device_id": str(uuid4()), "message_id": str(uuid4())}
+    facts |= {"device_id": str(uuid4()), "message_id": str(uuid4()), "kind": "email", "purpose": "MARKETING"}
     before = read_everything()
     for caller in (Caller(), ended, Caller(token="no-such-token")):
         answer = call(caller, row, facts)

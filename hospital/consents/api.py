@@ -1,0 +1,51 @@
+"""The front door of consents and of the rights over one's own data."""
+
+from hospital.consents.catalog import get_notice, list_notices, list_versions
+from hospital.consents.ledger import (
+    accept_privacy_notice,
+    give_consent,
+    give_guardian_consent,
+    has_consent,
+    list_consents,
+    list_ledger,
+    withdraw_all,
+    withdraw_consent,
+)
+from hospital.consents.own_data import (
+    expire_data_copies,
+    fail_data_copy,
+    fill_data_copy,
+    forget_data_copies,
+    get_copy_owner,
+    list_corrections,
+    list_data_copies,
+    open_link,
+    request_correction,
+    request_data_copy,
+    take_data_copy,
+)
+
+__all__ = [
+    "accept_privacy_notice",
+    "expire_data_copies",
+    "fail_data_copy",
+    "fill_data_copy",
+    "forget_data_copies",
+    "get_copy_owner",
+    "get_notice",
+    "give_consent",
+    "give_guardian_consent",
+    "has_consent",
+    "list_consents",
+    "list_corrections",
+    "list_data_copies",
+    "list_ledger",
+    "list_notices",
+    "list_versions",
+    "open_link",
+    "request_correction",
+    "request_data_copy",
+    "take_data_copy",
+    "withdraw_all",
+    "withdraw_consent",
+]

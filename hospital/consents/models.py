@@ -1,0 +1,80 @@
+"""The ledger of consents, and what people ask about their own data (PIPL)."""
+
+from django.db import models
+from django.db.models import Q
+
+from hospital.kernel.ids import new_id
+
+
+class Consent(models.Model):
+    """Who agreed to which version of what, when, in which language, from where; kept for good (domain brief 10).
+
+    `person` is the child for whom a guardian agreed. A withdrawal ends the line, it never deletes it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey("accounts.PatientAccount", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    purpose = models.CharField(max_length=20)
+    version = models.PositiveSmallIntegerField()
+    text_hash = models.CharField(max_length=64)
+    language = models.CharField(max_length=10)
+    ip = models.CharField(max_length=45, blank=True)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_ip = models.CharField(max_length=45, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "person", "purpose", "version"],
+                condition=Q(withdrawn_at=None),
+                name="consent_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+
+class DataCopy(models.Model):
+    """A copy of one's data: built by the worker, encrypted, taken once, wiped."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey("accounts.PatientAccount", on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, default="PREPARING")
+    requested_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    size = models.PositiveIntegerField(default=0)
+    content = models.TextField(blank=True)  # encrypted
+    link_hash = models.BinaryField(max_length=32, null=True, unique=True)
+    link_expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "data copies"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["PREPARING", "READY", "TAKEN", "FAILED", "EXPIRED"]), name="data_copy_state"
+            ),
+            models.CheckConstraint(condition=Q(state="READY") | Q(content=""), name="data_copy_wiped"),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(state__in=["PREPARING", "READY"]), name="one_open_data_copy"
+            ),
+        ]
+
+
+class CorrectionRequest(models.Model):
+    """Somebody says that what we keep about them is wrong."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey("accounts.PatientAccount", on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+    state = models.CharField(max_length=10, default="OPEN")
+    answer = models.TextField(blank=True)
+    requested_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["OPEN", "DONE", "REFUSED"]), name="correction_state"),
+        ]
