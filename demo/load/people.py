@@ -1,8 +1,11 @@
 """The patients, with their documents, allergies and record numbers, and one sign-in of the patient app."""
 
-from datetime import datetime, timedelta
+import io
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
+
+from PIL import Image, ImageDraw
 
 from demo.documents import DemoDocument
 from demo.load.actors import staff_actor
@@ -10,11 +13,12 @@ from demo.load.clock import local_date
 from demo.logins import DEMO_PATIENT_EMAIL, DEMO_PATIENT_NAME
 from demo.patients import DemoPatient, make_patients
 from hospital.accounts.models import PatientAccount
+from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.crypto import blind_index, encrypt_field
-from hospital.patients.api import check_document, create_person, ensure_record_number
+from hospital.patients.api import check_document, create_person, ensure_record_number, open_claim, submit_proof
 from hospital.patients.models import AccountPerson, Allergy, Identifier, Person
 from hospital.patients.rules.masking import mask_document_number
-from hospital.patients.types import NewDocument, NewPerson
+from hospital.patients.types import NewClaim, NewDocument, NewPerson, ProofKind
 
 _NUMBER: Final = "patients_identifier.number"
 _ADDRESS: Final = "patients_person.address"
@@ -128,6 +132,47 @@ def _add_account(people: list[DemoPatient], ids: list[UUID], *, now: datetime) -
     AccountPerson.objects.bulk_create(
         [
             AccountPerson(account=account, person_id=mother, relation="SELF", is_default=True, added_at=now),
-            AccountPerson(account=account, person_id=daughter, relation="CHILD", added_at=now),
+            AccountPerson(account=account, person_id=daughter, relation="CHILD", guardian_consent_at=now, added_at=now),
         ]
     )
+    _ask_the_desk(account, mother=mother, daughter=daughter, now=now)
+
+
+def _ask_the_desk(account: PatientAccount, *, mother: UUID, daughter: UUID, now: datetime) -> None:
+    """What waits at the registration desk: a passport and a birth certificate to look at, a record to link."""
+    actor = Actor(kind=ActorKind.PATIENT, id=str(account.id), label="patient account")
+    passport = Identifier.objects.filter(person_id=mother, ended_at=None).order_by("-is_primary").first()
+    proofs = ((mother, ProofKind.DOCUMENT, passport.id if passport else None), (daughter, ProofKind.RELATION, None))
+    for person_id, kind, identifier_id in proofs:
+        submit_proof(
+            person_id=person_id,
+            kind=kind,
+            identifier_id=identifier_id,
+            content=_draw_paper(),
+            actor=actor,
+            now=now - timedelta(hours=2),
+        )
+    father = NewClaim(
+        document=NewDocument(type="PASSPORT", number="19FK40217", issuer="FRA"),
+        family_name="Moreau",
+        given_names="Henri Auguste",
+        birth_date=date(1951, 9, 30),
+        relation="PARENT",
+    )
+    open_claim(new=father, actor=actor, now=now - timedelta(hours=1))
+
+
+def _draw_paper() -> bytes:
+    """A sheet with a portrait's place and lines, as a stand-in for a photographed document."""
+    sheet = Image.new("RGB", (900, 620), "#eef3f1")
+    pen = ImageDraw.Draw(sheet)
+    pen.rounded_rectangle((40, 40, 280, 360), 16, fill="#b5d8d1")
+    pen.ellipse((110, 90, 210, 190), fill="#0f766e")
+    pen.pieslice((80, 210, 240, 430), 180, 360, fill="#0f766e")
+    for place, width in enumerate((460, 380, 520, 300)):
+        pen.rounded_rectangle((330, 60 + place * 80, 330 + width, 84 + place * 80), 8, fill="#9fb8b2")
+    for place in range(2):
+        pen.rounded_rectangle((40, 450 + place * 70, 860, 490 + place * 70), 8, fill="#cfdcd8")
+    drawn = io.BytesIO()
+    sheet.save(drawn, "JPEG", quality=80)
+    return drawn.getvalue()

@@ -38,6 +38,7 @@ from hospital.patients.queries import (
     require_access,
     search_people,
 )
+from hospital.patients.reasons import checked_reason
 from hospital.patients.rules.countries import country_of_passport, get_country, list_countries
 from hospital.patients.rules.documents import DocumentType, check_document
 from hospital.patients.rules.expiry import Expiry, expiry_of
@@ -67,6 +68,7 @@ __all__ = [
     "add_insurance_card",
     "change_contact",
     "check_document",
+    "checked_reason",
     "country_of_passport",
     "create_claim_code",
     "create_person",

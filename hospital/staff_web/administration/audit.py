@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.accounts.api import find_staff_id, get_staff_names
-from hospital.audit.api import find_broken_seal, record_act
+from hospital.audit.api import find_broken_seal, get_entry, record_act
 from hospital.kernel.actors import Role
-from hospital.patients.api import list_emergency_accesses
+from hospital.patients.api import checked_reason, list_emergency_accesses
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.administration.trail import (
     KINDS,
@@ -112,12 +112,39 @@ def _address(asked: TrailFilter, **changes: Any) -> str:
 @require_GET
 @auditor
 def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
-    """One entry in full, with the versions of its row."""
-    found = get_row(entry_id=entry_id, now=timezone.now())
+    """One entry with the versions of its row, names and birth dates hidden."""
+    return _show_entry(request, entry_id, is_unmasked=False)
+
+
+def _show_entry(request: HttpRequest, entry_id: int, *, is_unmasked: bool) -> HttpResponse:
+    found = get_row(entry_id=entry_id, now=timezone.now(), is_unmasked=is_unmasked)
     if found is None:
         raise Http404
     row, versions = found
-    return render(request, "staff_web/administration/_entry.html", {"row": row, "versions": versions})
+    has_hidden = any(change.is_hidden for version in versions for change in version.changes)
+    context = {"row": row, "versions": versions, "has_hidden": has_hidden}
+    return render(request, "staff_web/administration/_entry.html", context)
+
+
+@require_POST
+@auditor
+def unmask_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """The versions with names and birth dates, for a reason that is itself an entry (N14)."""
+    reason = checked_reason(request.POST.get("reason", ""))
+    entry = get_entry(entry_id=entry_id)
+    if entry is None:
+        raise Http404
+    record_act(
+        actor=actor_of(request),
+        action="patients.unmask_versions",
+        subject_kind=entry.subject_kind,
+        subject_id=entry.subject_id,
+        person_id=entry.person_id,
+        reason=reason,
+        now=timezone.now(),
+        details={"entry": entry_id},
+    )
+    return _show_entry(request, entry_id, is_unmasked=True)
 
 
 @require_POST

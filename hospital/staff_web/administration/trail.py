@@ -18,6 +18,9 @@ from hospital.staff_web.administration.words import TABLES, ActWord, act_word, s
 PAGE = 50
 # Columns that follow from others.
 _DERIVED = {"name_key", "pinyin", "printed_name", "version"}
+# What says who somebody is: hidden as in the list, until the auditor asks for it with a reason.
+_PERSONAL = {"family_name", "given_names", "chinese_name", "preferred_name", "birth_date", "insurer", "plan"}
+_HIDDEN = "****"
 KINDS: dict[str, Promise] = {
     "all": _("All"),
     "break_glass": _("Break-glass"),
@@ -63,6 +66,7 @@ class FieldChange:
     name: str
     before: str
     after: str
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,11 @@ def masked_names(*, person_ids: Iterable[UUID], now: datetime) -> dict[UUID, str
     return {id_: f"{mask_name(card.name, language=language)} {card.mrn_at('')}".strip() for id_, card in cards.items()}
 
 
-def get_row(*, entry_id: int, now: datetime) -> tuple[TrailRow, list[VersionView]] | None:
-    """One entry with the versions of its row around it; None when there is none."""
+def get_row(*, entry_id: int, now: datetime, is_unmasked: bool = False) -> tuple[TrailRow, list[VersionView]] | None:
+    """One entry with the versions of its row around it; None when there is none.
+
+    Names and birth dates are hidden unless `is_unmasked`, which the caller records first.
+    """
     entry = get_entry(entry_id=entry_id)
     if entry is None:
         return None
@@ -128,10 +135,10 @@ def get_row(*, entry_id: int, now: datetime) -> tuple[TrailRow, list[VersionView
     )
     table = TABLES.get(entry.subject_kind, "")
     versions = list_versions(table_name=table, row_id=entry.subject_id)[-8:] if table else []
-    return row, [_version(each) for each in reversed(versions)]
+    return row, [_version(each, is_unmasked=is_unmasked) for each in reversed(versions)]
 
 
-def _version(version: Any) -> VersionView:
+def _version(version: Any, *, is_unmasked: bool) -> VersionView:
     before: Mapping[str, Any] = version.before or {}
     after: Mapping[str, Any] = version.after or {}
     # A row that was made or deleted has no change to show, and its values are nobody's business here.
@@ -141,8 +148,17 @@ def _version(version: Any) -> VersionView:
         at=version.at,
         operation=version.operation,
         actor=version.actor.rsplit(":", maxsplit=1)[-1],
-        changes=tuple(FieldChange(name, _text(before.get(name)), _text(after.get(name))) for name in changed),
+        changes=tuple(
+            _change(name, before.get(name), after.get(name), is_hidden=name in _PERSONAL and not is_unmasked)
+            for name in changed
+        ),
     )
+
+
+def _change(name: str, before: Any, after: Any, *, is_hidden: bool) -> FieldChange:
+    if is_hidden:
+        return FieldChange(name, _HIDDEN if before else "—", _HIDDEN if after else "—", is_hidden=True)
+    return FieldChange(name, _text(before), _text(after))
 
 
 def _is_hidden(name: str) -> bool:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.administration, name="administration"),
     path("audit/", audit.trail, name="audit"),
     path("audit/entries/<int:entry_id>/", audit.entry, name="audit_entry"),
+    path("audit/entries/<int:entry_id>/unmask/", audit.unmask_entry, name="audit_unmask"),
     path("audit/chain/", audit.verify, name="audit_verify"),
     path("audit/emergencies/", audit.emergencies, name="audit_emergencies"),
     path("security/", security.staff, name="security"),

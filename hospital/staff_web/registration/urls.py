@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from hospital.staff_web.registration import booking, new_person, slips, views
+from hospital.staff_web.registration import booking, new_person, requests, slips, views
 
 urlpatterns = [
     path("", views.desk, name="registration"),
     path("queue/", views.queue, name="registration_queue"),
+    path("requests/", requests.requests, name="registration_requests"),
+    path("requests/proofs/<uuid:proof_id>/", requests.decide_proof, name="registration_proof"),
+    path("requests/proofs/<uuid:proof_id>/file/", requests.proof_file, name="registration_proof_file"),
+    path("requests/claims/<uuid:claim_id>/", requests.decide_claim, name="registration_claim"),
     path("new/", new_person.new_person, name="registration_new"),
     path("new/check/", new_person.check_number, name="registration_check"),
     path("people/<uuid:person_id>/", views.person, name="registration_person"),
