@@ -36,6 +36,7 @@ BUILT = APP / "dist" / "build" / "mp-weixin"
 PACKED = BUILD / "mini-program"
 LOCAL_URL = "http://127.0.0.1:8000"
 LOCAL_SANDBOX = "http://127.0.0.1:8001"
+VISITORS_APP_ID = "touristappid"
 # WeChat takes 2 MB a package; the rest is room for what the hospital adds before it uploads.
 MOST_BYTES = 1_500_000
 READY_SECONDS = 20
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     if set(arguments) - {"--run"}:
         give_up("usage: ./imc mini-program [--run]")
     url = os.environ.get("IMC_PUBLIC_URL", LOCAL_URL)
-    build(url)
+    build(url, app_id())
     sizes = package_sizes(BUILT)
     for name, size in sizes.items():
         print(f"  {name:12} {size / 1000:8.1f} kB of {MOST_BYTES / 1000:,.0f}")
@@ -65,15 +66,25 @@ def run(url: str) -> int:
     """Serve the packed program until it is interrupted."""
     sandbox = os.environ.get("IMC_SANDBOX_URL", LOCAL_SANDBOX)
     with serving(PACKED, {url: url, sandbox: sandbox}) as address:
-        say(f"open {address}/?{urlencode({'sandbox': sandbox})} (Ctrl-C ends it)")
+        say(f"open {address}/?{urlencode(phone_of(sandbox))} (Ctrl-C ends it)")
         signal.pause()
     return 0
 
 
-def build(url: str, target: Path = BUILT) -> None:
+def phone_of(sandbox: str) -> dict[str, str]:
+    """What the page of the packed program is told about the telephone that it plays."""
+    return {"sandbox": sandbox, "appid": app_id()}
+
+
+def app_id() -> str:
+    """The operator's id of the mini program; without one, the id that WeChat's tools give to visitors."""
+    return os.environ.get("IMC_WECHAT_APP_ID") or VISITORS_APP_ID
+
+
+def build(url: str, app_id: str, target: Path = BUILT) -> None:
     """Build the program, whose server is `url`, into `target`, unless it is up to date."""
     prepare_packages()
-    wanted = f"{url} {hash_of(source_files())}"
+    wanted = f"{url} {app_id} {hash_of(source_files())}"
     stamp = target.with_name(f"{target.name}.stamp")
     with locked():
         if is_stamped(stamp, wanted) and (target / "app.json").exists():
@@ -83,7 +94,16 @@ def build(url: str, target: Path = BUILT) -> None:
         done = run_tool(["uni", "build", "-p", "mp-weixin"], {"VITE_IMC_ORIGIN": url, "UNI_OUTPUT_DIR": str(target)})
         if done.returncode != 0 or not (target / "app.json").exists():
             give_up(f"the mini program could not be built:\n{done.stdout}")
+        write_project(target / "project.config.json", app_id)
         stamp.write_text(wanted, encoding="utf-8")
+
+
+def write_project(file: Path, app_id: str) -> None:
+    """Give WeChat's tools the operator's app id, and let them check the server's domain."""
+    project = json.loads(file.read_text(encoding="utf-8"))
+    project["appid"] = app_id
+    project["setting"]["urlCheck"] = True
+    file.write_text(json.dumps(project, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def package_sizes(folder: Path) -> dict[str, int]:

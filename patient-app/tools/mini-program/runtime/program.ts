@@ -36,7 +36,7 @@ export const unsupported = (window.__mpUnsupported = new Set<string>())
 export const errors = (window.__mpErrors = [] as string[])
 export const calls = (window.__mpCalls = [] as string[])
 
-/** What the address of the runtime's page says: `page`, `sandbox`, `payer`, `language`. */
+/** What the address of the runtime's page says: `page`, `sandbox`, `appid`, `user` (of WeChat), `language`. */
 export const options = new URLSearchParams(location.search)
 
 /** Keep an error for the tests, and show it in the console. */

@@ -7,6 +7,7 @@ import { answeredAll, Failure } from './answers'
 import { ask } from './dialogs'
 import { emit, listenable } from './listeners'
 import { USER_DATA_PATH } from './temporary'
+import { appId } from './weixin'
 
 const LANGUAGES: [RegExp, string][] = [
   [/^zh-(tw|hant)/i, 'zh_TW'],
@@ -62,7 +63,7 @@ export const device = {
   getSkylineInfoSync: () => ({ isSupported: false, version: '' }),
   getLaunchOptionsSync: () => launchOptions,
   getEnterOptionsSync: () => launchOptions,
-  getAccountInfoSync: () => ({ miniProgram: { appId: options.get('appid') ?? 'touristappid', envVersion: 'develop', version: '' } }),
+  getAccountInfoSync: () => ({ miniProgram: { appId: appId(), envVersion: 'develop', version: '' } }),
   getMenuButtonBoundingClientRect: () => {
     const { top, width, height, right } = CAPSULE
     return { top, width, height, left: innerWidth - right - width, right: innerWidth - right, bottom: top + height }

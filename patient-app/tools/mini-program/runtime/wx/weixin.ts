@@ -4,6 +4,13 @@ import { options, type Json } from '../program'
 import { answeredAll, Failure } from './answers'
 import { ask } from './dialogs'
 
+const PAYMENTS = '/wechat-pay/phone/requests'
+
+/** The registered id of this mini program. */
+export function appId(): string {
+  return options.get('appid') ?? 'touristappid'
+}
+
 /** The address of the sandbox, which plays WeChat's part. */
 function sandbox(): string {
   const address = options.get('sandbox')
@@ -11,36 +18,42 @@ function sandbox(): string {
   return address
 }
 
-async function askSandbox(path: string, body: Json): Promise<Json> {
+async function askSandbox(path: string, body?: Json | URLSearchParams): Promise<Json> {
+  const isForm = body instanceof URLSearchParams
+  const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json'
   const answer = await fetch('/__relay', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-relay-url': `${sandbox()}${path}` },
-    body: JSON.stringify(body),
+    method: body ? 'POST' : 'GET',
+    headers: { 'content-type': type, 'x-relay-url': `${sandbox()}${path}` },
+    body: isForm ? body.toString() : body && JSON.stringify(body),
   })
-  const said = (await answer.json().catch(() => ({}))) as Json
-  if (!answer.ok) throw new Failure(String(said.message ?? said.errmsg ?? `sandbox answered ${answer.status}`))
-  return said
+  return (await answer.json().catch(() => ({ errMsg: `fail sandbox answered ${answer.status}` }))) as Json
 }
 
-/** The WeChat user of this telephone. */
-export function payer(): string {
-  return options.get('payer') ?? 'wechat-user'
-}
-
+/** The code that the program's server exchanges for the WeChat user of this telephone. */
 async function login(): Promise<Json> {
-  const { code } = await askSandbox('/_control/wechat/codes', { user: payer() })
+  const { code, errMsg } = await askSandbox('/wechat/phone/codes', { user: options.get('user') ?? 'wechat-user' })
+  if (!code) throw new Failure(String(errMsg))
   return { code }
 }
 
+/** WeChat checks the merchant's signature, shows the sheet, and pays when its owner says so. */
 async function requestPayment(parameters: Json): Promise<Json> {
   const { timeStamp, nonceStr, package: prepay, signType, paySign } = parameters
   for (const name of ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign']) {
     if (typeof parameters[name] !== 'string') throw new Failure(`parameter.${name} should be String`)
   }
-  const { confirm } = await ask({ title: '微信支付', content: String(prepay), confirmText: '支付' })
-  if (!confirm) throw new Failure('cancel')
-  await askSandbox('/_control/wechat-pay/pay', { timeStamp, nonceStr, package: prepay, signType, paySign, user: payer() })
+  const call = { timeStamp, nonceStr, package: prepay, signType, paySign, appId: appId(), answer: 'later' }
+  const asked = await askSandbox(PAYMENTS, call)
+  if (!asked.id) throw reasonOf(asked)
+  const { confirm } = await ask({ title: '微信支付', content: '输入支付密码后付款', confirmText: '支付' })
+  await askSandbox(`${PAYMENTS}/${asked.id}/answer`, new URLSearchParams({ pays: confirm ? 'yes' : 'no' }))
+  const decided = await askSandbox(`${PAYMENTS}/${asked.id}`)
+  if (decided.errMsg !== 'requestPayment:ok') throw reasonOf(decided)
   return {}
+}
+
+function reasonOf({ errMsg }: Json): Failure {
+  return new Failure(String(errMsg).replace(/^.*?fail ?/, ''))
 }
 
 export const weixin = answeredAll({
