@@ -3,7 +3,7 @@
 # Who acts is proved in the statement itself: `account` yields one row for a living session of an open account, `link`
 # one if that account may act for the person. Without them the place is not touched. `claim` is the first free number
 # among the account's places that are not paid for (at most five, `rules.MOST_CLAIMS`); a unique key decides between two
-# requests that found the same.
+# requests that found the same. As an array, because a join would read the places of everybody.
 TAKE = """
 WITH account AS (
     SELECT account.id FROM accounts_patientsession session JOIN accounts_patientaccount account
@@ -14,10 +14,10 @@ WITH account AS (
     WHERE link.person_id = %(person_id)s AND link.removed_at IS NULL
 ), claim AS (
     SELECT number FROM link, generate_series(1, 5) number
-    WHERE NOT EXISTS (
-        SELECT FROM appointments_appointment unpaid
-        WHERE unpaid.account_id = link.account_id AND unpaid.claim = number
-          AND (unpaid.state = 'HELD' OR (unpaid.state = 'BOOKED' AND unpaid.pay_by IS NOT NULL)))
+    WHERE number <> ALL (ARRAY(
+        SELECT unpaid.claim FROM appointments_appointment unpaid
+        WHERE unpaid.account_id = link.account_id AND unpaid.claim IS NOT NULL
+          AND (unpaid.state = 'HELD' OR (unpaid.state = 'BOOKED' AND unpaid.pay_by IS NOT NULL))))
     LIMIT 1
 ), place AS (
     UPDATE scheduling_slot slot SET taken = slot.taken + 1

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from hospital.kernel.hot_statements import fetch_row
 from hospital.kernel.types import BilingualText
 from hospital.scheduling.errors import UnknownSession
 from hospital.scheduling.models import RosterSession, Slot
@@ -100,7 +100,5 @@ def list_slots_by_id(*, slot_ids: Iterable[int]) -> dict[int, SlotCard]:
 
 def read_slots_json(*, session_id: UUID, now: datetime) -> str:
     """The future places of a session as JSON text, made by the database in one statement (a hot path)."""
-    with connection.cursor() as cursor:
-        cursor.execute(SLOTS, [session_id, now])
-        (text,) = cursor.fetchone()
+    (text,) = fetch_row(SLOTS, [session_id, now])
     return str(text)
