@@ -5,7 +5,7 @@ made of the same functions.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from hospital.kernel.clock import SHANGHAI, local_day
 
@@ -42,6 +42,6 @@ def compute_terms(*, booked_at: datetime, starts_at: datetime) -> Terms:
 
     Afterwards it can still be given back until it begins, and the fee is kept. It can be changed while it is free.
     """
-    evening_before = datetime.combine(local_day(starts_at) - timedelta(days=1), FREE_UNTIL, SHANGHAI)
+    evening_before = datetime.combine(local_day(starts_at) - timedelta(days=1), FREE_UNTIL, SHANGHAI).astimezone(UTC)
     free_until = min(max(evening_before, booked_at + FREE_AT_LEAST), starts_at)
     return Terms(free_until=free_until, change_until=free_until, cancel_until=starts_at)

@@ -8,6 +8,7 @@ from hospital.campuses.queries import (
     list_clinicians,
     list_clinicians_by_id,
     list_departments,
+    list_symptoms,
 )
 from hospital.campuses.rules import Sought, like_pattern, may_be_mistyped, read_search
 from hospital.campuses.services import save_symptoms
@@ -24,6 +25,7 @@ __all__ = [
     "list_clinicians_by_id",
     "list_departments",
     "list_floors",
+    "list_symptoms",
     "may_be_mistyped",
     "read_search",
     "save_symptoms",

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Concat
 
 from hospital.campuses.errors import UnknownClinician
-from hospital.campuses.models import Campus, Clinician, Department
-from hospital.campuses.types import CampusCard, ClinicianCard, DepartmentCard
+from hospital.campuses.models import Campus, Clinician, Department, Symptom
+from hospital.campuses.types import CampusCard, ClinicianCard, DepartmentCard, SymptomCard
 from hospital.kernel.types import BilingualText
 
 _CLINICIAN_WORDS = (
@@ -29,6 +29,12 @@ def list_campuses() -> list[CampusCard]:
         )
         for row in Campus.objects.order_by("position", "code")
     ]
+
+
+def list_symptoms() -> list[SymptomCard]:
+    """What patients complain of, alarms and withdrawn ones left out."""
+    rows = Symptom.objects.filter(is_active=True, is_alarm=False).order_by("code")
+    return [SymptomCard(code=row.code, name=row.name, specialties=tuple(row.specialties)) for row in rows]
 
 
 def department_card(row: Department) -> DepartmentCard:

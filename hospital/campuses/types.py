@@ -48,6 +48,15 @@ class ClinicianCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SymptomCard:
+    """What patients complain of, and who sees it."""
+
+    code: str
+    name: BilingualText
+    specialties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SymptomDraft:
     """What patients complain of: other words for it, and the specialties that see it, the likeliest first.
 

@@ -13,10 +13,12 @@ from hospital.patient_api import (
     claims,
     directory,
     document_checks,
+    finding,
     inbox,
     information,
     insurance,
     journey,
+    my_appointments,
     own_data,
     payments,
     people,
@@ -51,7 +53,9 @@ api.add_router("", insurance.router)
 api.add_router("", document_checks.router)
 api.add_router("", directory.router)
 api.add_router("", information.router)
+api.add_router("", finding.router)
 api.add_router("", bookings.router)
+api.add_router("", my_appointments.router)
 api.add_router("", journey.router)
 api.add_router("", inbox.router)
 api.add_router("", bills.router)

@@ -1,5 +1,6 @@
 """/api/appointments: book, cancel, take a number, check in (A04, A05)."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils import timezone
@@ -22,9 +23,10 @@ router = Router(tags=["Booking"])
 
 
 class CancelIn(Schema):
-    """Why a booking is given back."""
+    """Why a booking is given back, and what the patient was told comes back (another amount is refused)."""
 
     reason: Line = Field(default="", max_length=200)
+    refund: Decimal | None = Field(default=None, ge=0, max_digits=12, decimal_places=2)
 
 
 @router.get("/appointments", response=list[AppointmentOut], summary="My bookings")
@@ -45,9 +47,18 @@ def book(request: PatientRequest, appointment_id: UUID) -> AppointmentOut:
 
 @router.post("/appointments/{uuid:appointment_id}/cancel", response=AppointmentOut, summary="Give a place back")
 def cancel(request: PatientRequest, appointment_id: UUID, body: CancelIn) -> AppointmentOut:
-    """Gives the place back. Refusals: `unknown_appointment`, `not_cancellable`."""
+    """Gives the place back; in the free time a paid fee is sent back the way it was paid.
+
+    Refusals: `unknown_appointment`, `not_cancellable`, `cancel_too_late`, `booking_terms_changed`.
+    """
     return appointment_out(
-        cancel_booking(appointment_id=appointment_id, reason=body.reason, actor=request.auth, now=timezone.now())
+        cancel_booking(
+            appointment_id=appointment_id,
+            reason=body.reason,
+            expected_refund=body.refund,
+            actor=request.auth,
+            now=timezone.now(),
+        )
     )
 
 

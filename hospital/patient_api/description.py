@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from hospital.patient_api import hot_paths, live
+from hospital.patient_api import availability, hot_paths, live
 from hospital.patient_api.problems import CONTENT_TYPE
 from hospital.patient_api.schemas import Problem
 
@@ -25,7 +25,8 @@ class DescribedApi(NinjaAPI):
     ) -> OpenAPISchema:
         """The document; the same for the same code."""
         document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
-        document["paths"] = dict(sorted({**document["paths"], **hot_paths.OPENAPI_PATHS, **live.OPENAPI_PATHS}.items()))
+        plain = hot_paths.OPENAPI_PATHS | live.OPENAPI_PATHS | availability.OPENAPI_PATHS
+        document["paths"] = dict(sorted({**document["paths"], **plain}.items()))
         document["components"]["schemas"]["Problem"] = Problem.model_json_schema()
         for methods in document["paths"].values():
             for method, operation in methods.items():

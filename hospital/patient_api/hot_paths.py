@@ -45,6 +45,7 @@ def hold(request: HttpRequest) -> HttpResponse:
         return malformed_response(request, [{"loc": ("body",), "type": "shape"}])
     if not 0 < body.slot_id < _INT64:
         return malformed_response(request, [{"loc": ("body", "slot_id"), "type": "range"}])
+    now = timezone.now()
     try:
         held = hold_slot(
             slot_id=body.slot_id,
@@ -52,11 +53,12 @@ def hold(request: HttpRequest) -> HttpResponse:
             token_hash=hash_token(bearer_token(request)),
             ip=client_address(request),
             request_id=request_id(request),
-            now=timezone.now(),
+            now=now,
         )
     except Refusal as refusal:
         return refusal_response(request, refusal)
-    answer = {"appointment_id": held.id, "state": "HELD", "held_until": held.held_until}
+    # The countdown runs from the server's clock: a phone's may be hours off.
+    answer = {"appointment_id": held.id, "state": "HELD", "held_until": held.held_until, "read_at": now}
     return HttpResponse(_encode(answer), status=201, content_type="application/json")
 
 
@@ -78,7 +80,7 @@ OPENAPI_PATHS: dict[str, Any] = {
             "operationId": "hold_place",
             "summary": "Hold a place",
             "description": "Holds a place for 15 minutes. Refusals: `not_signed_in`, `unknown_person`, `unknown_slot`, "
-            "`slot_full`, `slot_past`, `session_stopped`, `already_booked`.",
+            "`slot_full`, `slot_past`, `session_stopped`, `already_booked`, `too_many_unpaid`.",
             "tags": ["Booking"],
             "security": [{"PatientBearer": []}],
             "requestBody": {
@@ -95,7 +97,12 @@ OPENAPI_PATHS: dict[str, Any] = {
                     "content": {
                         "application/json": {
                             "schema": _object(
-                                {"appointment_id": _ID, "state": {"const": "HELD"}, "held_until": _INSTANT}
+                                {
+                                    "appointment_id": _ID,
+                                    "state": {"const": "HELD"},
+                                    "held_until": _INSTANT,
+                                    "read_at": _INSTANT,
+                                }
                             )
                         }
                     },

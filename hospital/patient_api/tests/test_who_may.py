@@ -12,6 +12,7 @@ from hospital.consents.models import DataCopy
 from hospital.encounters.tests.clinic import TEN
 from hospital.notifications.tests.factories import make_message
 from hospital.patient_api.api import api
+from hospital.patient_api.tests.addresses_of_bookings import ADDRESSES_OF_BOOKINGS
 from hospital.patient_api.tests.addresses_of_people import ADDRESSES_OF_PEOPLE
 from hospital.patient_api.tests.callers import Caller, code_of, make_signed_in, read_everything
 
@@ -52,6 +53,7 @@ ADDRESSES = [
     ("POST", "/inbox/read", {}, ""),
     ("DELETE", "/people/{person_id}", None, "unknown_person"),
     *ADDRESSES_OF_PEOPLE,
+    *ADDRESSES_OF_BOOKINGS,
     ("POST", "/appointments/hold", {"slot_id": 1, "person_id": "{person_id}"}, "unknown_person"),
     ("POST", "/appointments/{appointment_id}/book", {}, "unknown_person"),
     ("POST", "/appointments/{appointment_id}/cancel", {}, "unknown_person"),
