@@ -49,6 +49,10 @@ class Caller:
         """DELETE under /api."""
         return self.send("DELETE", path, b"")
 
+    def put(self, path: str, body: Any) -> Any:
+        """PUT JSON under /api."""
+        return self.send("PUT", path, json.dumps(body, default=str).encode())
+
     def patch(self, path: str, body: Any) -> Any:
         """PATCH JSON under /api."""
         return self.send("PATCH", path, json.dumps(body, default=str).encode())
