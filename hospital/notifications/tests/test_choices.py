@@ -77,7 +77,11 @@ def test_an_account_without_mail_gets_text_messages_instead():
     assert is_wanted(account_id=row.id, topic=Topic.RESULTS, channel=Channel.SMS)
     assert tell(row.id) == 1
     message = Message.objects.get()
-    assert (message.channel, message.language, json.loads(message.body)) == ("SMS", "zh-hans", ["10:00", "North Campus"])
+    assert (message.channel, message.language, json.loads(message.body)) == (
+        "SMS",
+        "zh-hans",
+        ["10:00", "North Campus"],
+    )
     assert tell(row.id, sms_values=None) == 0
 
 
@@ -97,7 +101,12 @@ def test_a_text_message_is_sent_once_and_wiped(carrier):
     for _ in range(2):
         deliver_message(message_id=message_id, now=TEN)
     (sent,) = carrier.sent
-    assert (sent["phone"], sent["kind"], sent["values"], sent["reference"]) == (PHONE, "code", ["123456"], str(message_id))
+    assert (sent["phone"], sent["kind"], sent["values"], sent["reference"]) == (
+        PHONE,
+        "code",
+        ["123456"],
+        str(message_id),
+    )
     assert (Message.objects.get().state, Message.objects.get().body) == ("SENT", "")
     assert mail.outbox == []
 

@@ -90,7 +90,9 @@ def test_a_phone_gets_its_code_by_text_message(anonymous):
     assert (account["phone"], account["email"], account["privacy_notice_due"]) == (PHONE, "", None)
 
 
-@pytest.mark.parametrize(("address", "code"), [("13800138000", "bad_phone"), ("+44 12", "bad_phone"), ("x", "bad_address")])
+@pytest.mark.parametrize(
+    ("address", "code"), [("13800138000", "bad_phone"), ("+44 12", "bad_phone"), ("x", "bad_address")]
+)
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_what_is_no_address_is_refused_in_the_readers_language(address, code, language):
     refused = Caller(language=language).post("/sign-in/codes", {"address": address})
