@@ -1,4 +1,7 @@
-"""`./imc screens [NAME…]`: a picture of every page in both languages, at the width of a telephone and of a desk.
+"""`./imc screens [NAME…]`: a picture of every page in every language, at the widths that it is used at.
+
+A name is that of a staff page (launch/screen_pages.py), that of a page of the patient app (`booking/doctors`), or
+`staff` or `app` for all of one face.
 
 The product is started on a folder and ports of its own with the demonstration hospital. With IMC_SCREENS_URL the
 pictures are taken of a product that already runs there.
@@ -14,6 +17,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Error, Response
 from playwright.sync_api import Page as Tab
 
+from launch.app_pages import list_app_pages
+from launch.app_screens import picture_app
 from launch.chromium import open_browser
 from launch.environment import BUILD
 from launch.ports import find_free_port
@@ -49,9 +54,10 @@ def running_product() -> Generator[str]:
 
 def main(names: Sequence[str]) -> int:
     """Take the pictures; 1 when a page was not shown or does not fit its width."""
-    pages = [page for page in PAGES if not names or page.name in names]
-    if not pages:
-        give_up("no such page; launch/screen_pages.py lists them")
+    pages = [page for page in PAGES if not names or page.name in names or "staff" in names]
+    app_pages = [page for page in list_app_pages() if not names or page in names or "app" in names]
+    if not pages and not app_pages:
+        give_up("no such page; launch/screen_pages.py and patient-app/src/pages.json list them")
     if not names:
         shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -59,6 +65,8 @@ def main(names: Sequence[str]) -> int:
     with running_product() as base, open_browser() as browser:
         for role in dict.fromkeys(page.role for page in pages):
             faults += picture_role(browser, base, role, [page for page in pages if page.role == role])
+        if app_pages:
+            faults += picture_app(browser, base, FOLDER, app_pages)
     for fault in faults:
         print(f"  {fault}")
     say(f"{len(list(FOLDER.glob('*.png')))} pictures in build/screens/, {len(faults)} faults")

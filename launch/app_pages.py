@@ -1,0 +1,151 @@
+"""The pages of the patient app, as pictures and tests open them: each page of pages.json, signed in as somebody.
+
+A page whose address holds an id finds it in `QUERIES`; the ids are asked of the API for the account that looks.
+"""
+
+import json
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from playwright.sync_api import BrowserContext, Route
+from playwright.sync_api import Page as Tab
+
+from launch.patient_app import APP
+
+DEMO_PATIENT = "camille.moreau@example.com"  # has a finished visit with a report, a booking, and a daughter
+LANGUAGES = ("en", "zh-Hans", "zh-Hant")
+LANG_TAGS = {"en": "en", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant-HK"}
+CODE_SECONDS = 20
+# Page → query; `{…}` is an id of the account that looks.
+QUERIES: Mapping[str, str] = {
+    "booking/confirm": "appointment={appointment}",
+    "bills/bills": "person={person}",
+    "visit/journey": "id={appointment}",
+    "reports/report": "id={report}",
+    "people/person": "id={person}",
+    "info/article": "kind=announcement&slug={announcement}",
+    "info/department": "id={department}",
+    "info/doctor": "id={doctor}",
+    "info/campus": "code=IMC",
+}
+# Pages that are there for a moment only and lead on by themselves.
+PASSING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who looks: a session of the app (none for somebody signed out) and the ids that the account may see."""
+
+    session: Mapping[str, str] | None = None
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+
+def list_app_pages() -> list[str]:
+    """Every page of pages.json, such as `booking/doctors`."""
+    listed: dict[str, Any] = json.loads((APP / "src" / "pages.json").read_text(encoding="utf-8"))
+    pages = [page["path"] for page in listed["pages"]]
+    for package in listed.get("subPackages", []):
+        pages += [f"{package['root']}/{page['path']}" for page in package["pages"]]
+    return [page for page in pages if page not in PASSING]
+
+
+def address_of(page: str, visitor: Visitor) -> str:
+    """The page's place after `#`, with the ids that the visitor has."""
+    query = QUERIES.get(page, "")
+    filled = re.sub(r"\{(\w+)\}", lambda found: visitor.ids.get(found.group(1), ""), query)
+    return f"/{page}?{filled}" if filled else f"/{page}"
+
+
+def sign_in_patient(base: str, sandbox: str, address: str) -> Visitor:
+    """Signs in with a code from the demonstration's mailbox, agreeing to the privacy notice."""
+    with httpx.Client(base_url=f"{base}/api", timeout=30, trust_env=False) as http:
+        asked = {"address": address, "language": "en"}
+        http.post("/sign-in/codes", json=asked).raise_for_status()
+        body = {**asked, "code": read_code(sandbox, address), "privacy_notice": 1}
+        answer = http.post("/sign-in", json=body).raise_for_status().json()
+        http.headers["Authorization"] = f"Bearer {answer['token']}"
+        session = {"token": answer["token"], "refreshToken": answer["refresh_token"]}
+        return Visitor(session, find_ids(http))
+
+
+def sign_up_patient(base: str, sandbox: str) -> Visitor:
+    """A new account that has nothing yet."""
+    return sign_in_patient(base, sandbox, f"nora.{uuid4().hex[:12]}@example.com")
+
+
+def read_code(sandbox: str, address: str) -> str:
+    """The newest sign-in code in the mailbox."""
+    deadline = time.monotonic() + CODE_SECONDS
+    while time.monotonic() < deadline:
+        mail = httpx.get(f"{sandbox}/_control/mail", params={"to": address}, trust_env=False).json()["mail"]
+        found = re.search(r"\b(\d{6})\b", mail[0]["subject"]) if mail else None
+        if found:
+            return found.group(1)
+        time.sleep(0.2)
+    raise TimeoutError(f"no code came for {address}")
+
+
+def find_ids(http: httpx.Client) -> dict[str, str]:
+    """One id of each kind that the account may see."""
+
+    def first(path: str, key: str = "id", **query: str) -> str:
+        answer = http.get(path, params=query)
+        found = answer.json() if answer.status_code == 200 else []
+        items = found["items"] if isinstance(found, dict) and "items" in found else found
+        return str(items[0][key]) if isinstance(items, list) and items else ""
+
+    ids = {
+        "person": first("/people"),
+        "appointment": first("/appointments"),
+        "doctor": first("/doctors", specialty="CARD", campus="IMC"),
+        "department": first("/departments", campus="IMC"),
+        "announcement": first("/articles", "slug", kind="announcement"),
+        "help": first("/articles", "slug", kind="help"),
+        "message": first("/inbox"),
+    }
+    if ids["person"]:
+        ids["report"] = first(f"/people/{ids['person']}/reports")
+        ids["bill"] = first(f"/people/{ids['person']}/bills")
+    return ids
+
+
+def remember(context: BrowserContext, *, language: str, visitor: Visitor) -> None:
+    """Lets the app find its language and its session on the device."""
+    kept: dict[str, object] = {"language": {"type": "string", "data": language}}
+    if visitor.session is not None:
+        kept["session"] = {"type": "object", "data": dict(visitor.session)}
+    lines = [
+        f"localStorage.setItem({json.dumps(name)}, {json.dumps(json.dumps(value))})" for name, value in kept.items()
+    ]
+    context.add_init_script(";".join(lines))
+
+
+def break_the_api(context: BrowserContext) -> None:
+    """From now on the server answers every call with an error of its own."""
+
+    def fail(route: Route) -> None:
+        problem = {
+            "type": "urn:imc:problem:server_error",
+            "title": "x",
+            "status": 500,
+            "code": "server_error",
+            "detail": "Something went wrong on our side. What was not finished was undone; please try again.",
+        }
+        route.fulfill(status=500, content_type="application/problem+json", body=json.dumps(problem))
+
+    context.route("**/api/**", fail)
+
+
+def open_app_page(tab: Tab, base: str, page: str, visitor: Visitor) -> None:
+    """Opens a page by its address and waits until it has what it shows."""
+    tab.goto("about:blank")
+    tab.goto(f"{base}/#{address_of(page, visitor)}")
+    tab.wait_for_selector(".screen")
+    tab.wait_for_load_state("networkidle")
+    if tab.locator("[aria-busy=true]").count():
+        tab.wait_for_timeout(1200)
