@@ -234,6 +234,8 @@ EVENT_JOBS = dict.fromkeys(
         "billing.charged",
         "billing.settled",
         "billing.refund_completed",
+        "exams.held",
+        "exams.reported",
         "results.held",
         "results.reported",
     ),

@@ -1,5 +1,6 @@
 """The front door of visits."""
 
+from hospital.encounters.clinical import CARING, CLINICAL, require_clinical_access
 from hospital.encounters.queries import (
     count_waiting_before,
     get_encounter,
@@ -13,6 +14,8 @@ from hospital.encounters.queries import (
 from hospital.encounters.services import call_next, move_encounter, register_encounter
 
 __all__ = [
+    "CARING",
+    "CLINICAL",
     "call_next",
     "count_waiting_before",
     "get_encounter",
@@ -24,4 +27,5 @@ __all__ = [
     "list_person_encounters",
     "move_encounter",
     "register_encounter",
+    "require_clinical_access",
 ]

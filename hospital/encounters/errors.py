@@ -35,3 +35,11 @@ class AlreadyRegistered(Refusal):
     code = "already_registered"
     status = 409
     text = _("A number has already been taken for this booking. Nothing was changed.")
+
+
+class NotClinicalStaff(Refusal):
+    """Orders, notes and reports are for those who treat and examine."""
+
+    code = "not_clinical_staff"
+    status = 403
+    text = _("Only the doctors, nurses and technicians who care for the patient may read this.")

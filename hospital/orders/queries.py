@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from hospital.encounters.api import get_encounter
-from hospital.kernel.actors import Actor
+from hospital.encounters.api import get_encounter, require_clinical_access
+from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.types import BilingualText
 from hospital.orders.errors import UnknownOrder
 from hospital.orders.models import Order, OrderLine
@@ -15,31 +15,30 @@ from hospital.orders.rules import trim, word_directions
 from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import LineView, OrderKind, OrderView, PrescriptionClass, Urgency
 from hospital.orders.vocabulary import Frequency, Route
-from hospital.patients.api import require_access
 
 
 def list_orders(*, encounter_id: UUID, actor: Actor, now: datetime) -> list[OrderView]:
-    """The orders of a visit with their lines, in the order in which they were begun; drafts included.
+    """The orders of a visit with their lines, in the order in which they were begun; drafts for the staff only.
 
-    Refuses `UnknownEncounter`, `NoCareRelation`.
+    Refuses `UnknownEncounter`, `NoCareRelation`, `NotClinicalStaff`.
     """
     visit = get_encounter(encounter_id=encounter_id)
-    require_access(actor=actor, person_id=visit.person_id, now=now)
-    return _views(Order.objects.filter(encounter_id=encounter_id).order_by("created_at", "id"))
+    require_clinical_access(actor=actor, person_id=visit.person_id, now=now)
+    return _views(_shown(actor).filter(encounter_id=encounter_id).order_by("created_at", "id"))
 
 
 def get_order(*, order_id: UUID, actor: Actor, now: datetime) -> OrderView:
-    """One order. Refuses `UnknownOrder`, `NoCareRelation`."""
-    views = _views(Order.objects.filter(pk=order_id))
+    """One order. Refuses `UnknownOrder`, `NoCareRelation`, `NotClinicalStaff`."""
+    views = _views(_shown(actor).filter(pk=order_id))
     if not views:
         raise UnknownOrder
-    require_access(actor=actor, person_id=views[0].person_id, now=now)
+    require_clinical_access(actor=actor, person_id=views[0].person_id, now=now)
     return views[0]
 
 
 def list_person_orders(*, person_id: UUID, actor: Actor, now: datetime, limit: int = 50) -> list[OrderView]:
     """The signed orders of a person over all campuses, newest first. Refuses `NoCareRelation`."""
-    require_access(actor=actor, person_id=person_id, now=now)
+    require_clinical_access(actor=actor, person_id=person_id, now=now)
     rows = Order.objects.filter(person_id=person_id).exclude(state=OrderState.DRAFT)
     return _views(rows.order_by("-signed_at")[:limit])
 
@@ -66,6 +65,12 @@ def list_pending_exams(*, campus_code: str, actor: Actor, limit: int = 100) -> l
     )
     orders = _views(rows.distinct().order_by("signed_at")[:limit])
     return [(order, line) for order in orders for line in order.lines if line.state is LineState.PENDING]
+
+
+def _shown(actor: Actor) -> QuerySet[Order]:
+    """A patient sees what was signed; a draft is the doctor's own."""
+    rows = Order.objects.all()
+    return rows.exclude(state=OrderState.DRAFT) if actor.kind is ActorKind.PATIENT else rows
 
 
 def _views(rows: QuerySet[Order]) -> list[OrderView]:

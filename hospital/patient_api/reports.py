@@ -1,6 +1,8 @@
-"""/api/reports: laboratory reports that were verified and released (A08, R56)."""
+"""/api/reports: reports that are final and released; of closed ones only that they exist (A08, R56)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,19 +11,48 @@ from ninja import Router, Schema
 
 from hospital.audit.api import record_act
 from hospital.documents.types import PaperLanguage
+from hospital.encounters.api import get_encounter
+from hospital.encounters.types import EncounterCard
 from hospital.patient_api.papers import PDF_ANSWER, pdf_response
 from hospital.patient_api.requests import PatientRequest
 from hospital.patient_api.schemas import Text
-from hospital.patient_api.texts import FLAG_TEXTS, both, text
-from hospital.results.api import get_report, list_earlier_values, list_reports
-from hospital.results.types import EarlierValue, ReportView, ValueView
+from hospital.patient_api.texts import CLOSED_WHEN, CLOSED_WHY, FLAG_TEXTS, both, text
+from hospital.results.api import compare_last, get_exam_report, get_report, list_reports, list_trends
+from hospital.results.types import PatientReportKind, PatientReportLine, ReportView, TrendPoint, ValueView
+from hospital.workflows.my_reports import get_closed_report, list_my_reports_page
 from hospital.workflows.print_clinical import print_laboratory_report
 
 router = Router(tags=["Reports"])
+PAGE = 30
+
+
+class PatientReportOut(Schema):
+    """A report in the list. `kind` LAB or EXAM; `state` OPEN, CLOSED (the doctor speaks with the patient first) or
+    PENDING (not final yet). `flagged` counts values outside their range, null where nothing may be told."""
+
+    id: UUID
+    kind: str
+    state: str
+    number: str
+    person_id: UUID
+    names: list[Text]
+    collected_at: datetime
+    reported_at: datetime | None
+    flagged: int | None
+    doctor: Text
+    campus: Text
+
+
+class PatientReportsOut(Schema):
+    """A page of reports, newest first; `next_before` asks for the older ones, null at the end."""
+
+    pending: list[PatientReportOut]
+    reports: list[PatientReportOut]
+    next_before: datetime | None
 
 
 class ReportLineOut(Schema):
-    """A report in the list."""
+    """A report in the list of one person."""
 
     id: UUID
     number: str
@@ -31,8 +62,21 @@ class ReportLineOut(Schema):
     flagged: int
 
 
+class TrendPointOut(Schema):
+    """One value of a line over time; `number` is decimal text, null where the value is no plain number."""
+
+    at: datetime
+    value: Text
+    number: str | None
+    flag: str
+
+
 class ValueOut(Schema):
-    """One value. `flag` is N, H, L, HH, LL or A; `flag_text` says it in words; `place` is 0–100 on the range bar."""
+    """One value. `flag` is N, H, L, HH, LL or A; `flag_text` says it in words; `place` is 0–100 on the range bar.
+
+    `low` and `high` are the range as decimal text. `trend` ends with this value; `direction` UP, DOWN or SAME compares
+    it with the one before: arithmetic only.
+    """
 
     code: str
     name: Text
@@ -45,12 +89,21 @@ class ValueOut(Schema):
     place: int | None
     earlier: Text | None
     earlier_at: datetime | None
+    low: str | None
+    high: str | None
+    trend: list[TrendPointOut]
+    direction: str | None
 
 
 class ReportOut(Schema):
     """A laboratory report."""
 
     id: UUID
+    person_id: UUID
+    appointment_id: UUID | None
+    doctor: Text
+    department: Text
+    campus: Text
     number: str
     version: int
     specimen: Text
@@ -62,6 +115,106 @@ class ReportOut(Schema):
     verifier: Text
     comment: Text
     values: list[ValueOut]
+
+
+class ExamReportOut(Schema):
+    """An examination report: what was seen, and what it means."""
+
+    id: UUID
+    number: str
+    person_id: UUID
+    name: Text
+    body_part: Text
+    technique: Text
+    findings: Text
+    impression: Text
+    advice: Text
+    examined_at: datetime
+    signed_at: datetime | None
+    signer: Text
+    department: Text
+    campus: Text
+
+
+class ClosedReportOut(Schema):
+    """A report that waits for the doctor: no value, no flag, no text of it."""
+
+    id: UUID
+    kind: str
+    person_id: UUID
+    names: list[Text]
+    collected_at: datetime
+    doctor: Text
+    department: Text
+    location: Text
+    appointment_id: UUID | None
+    why: Text
+    when: Text
+
+
+@router.get("/reports", response=PatientReportsOut, summary="Reports of my people")
+def list_reports_of_my_people(
+    request: PatientRequest,
+    person_id: UUID | None = None,
+    kind: PatientReportKind | None = None,
+    before: datetime | None = None,
+) -> PatientReportsOut:
+    """Reports of everybody on the account's list, or of one of them: 30 at a time, newest first.
+
+    What waits for the doctor is closed and tells nothing but that it exists. Refusals: `unknown_person`.
+    """
+    page = list_my_reports_page(
+        actor=request.auth, person_id=person_id, kind=kind, before=before, limit=PAGE, now=timezone.now()
+    )
+    return PatientReportsOut(
+        pending=[_listed(line, page.visits) for line in page.pending],
+        reports=[_listed(line, page.visits) for line in page.lines],
+        next_before=page.next_before,
+    )
+
+
+@router.get("/reports/closed/{uuid:report_id}", response=ClosedReportOut, summary="A report that waits for my doctor")
+def read_closed_report(request: PatientRequest, report_id: UUID) -> ClosedReportOut:
+    """Why a report is closed and when it opens. Refusals: `unknown_report` (also: it is open)."""
+    line, visit = get_closed_report(report_id=report_id, actor=request.auth, now=timezone.now())
+    return ClosedReportOut(
+        id=line.id,
+        kind=line.kind,
+        person_id=line.person_id,
+        names=[text(name) for name in line.names],
+        collected_at=line.collected_at,
+        doctor=text(visit.clinician_name),
+        department=text(visit.department_name),
+        location=text(visit.department_location),
+        appointment_id=visit.appointment_id,
+        why=both(CLOSED_WHY),
+        when=both(CLOSED_WHEN),
+    )
+
+
+@router.get("/exam-reports/{uuid:report_id}", response=ExamReportOut, summary="One examination report")
+def read_exam_report(request: PatientRequest, report_id: UUID) -> ExamReportOut:
+    """Findings and impression; the look leaves a trace. Refusals: `unknown_report`, `report_closed`."""
+    now = timezone.now()
+    report = get_exam_report(report_id=report_id, actor=request.auth, now=now)
+    _record_look(request, kind="exam_report", subject_id=report.id, person_id=report.person_id, now=now)
+    visit = get_encounter(encounter_id=report.encounter_id)
+    return ExamReportOut(
+        id=report.id,
+        number=report.number,
+        person_id=report.person_id,
+        name=text(report.name),
+        body_part=text(report.body_part),
+        technique=text(report.text.technique),
+        findings=text(report.text.findings),
+        impression=text(report.text.impression),
+        advice=text(report.text.advice),
+        examined_at=report.examined_at,
+        signed_at=report.signed_at,
+        signer=text(report.signer),
+        department=text(visit.department_name),
+        campus=text(visit.campus_name),
+    )
 
 
 @router.get("/people/{uuid:person_id}/reports", response=list[ReportLineOut], summary="Reports of a person")
@@ -83,19 +236,23 @@ def list_my_reports(request: PatientRequest, person_id: UUID, limit: int = 50) -
 
 @router.get("/reports/{uuid:report_id}", response=ReportOut, summary="One report")
 def read_my_report(request: PatientRequest, report_id: UUID) -> ReportOut:
-    """Values with ranges and flags; the look leaves a trace. Refusals: `unknown_report`."""
+    """Values with ranges, flags and trends; the look leaves a trace. Refusals: `unknown_report`, `report_closed`."""
     now = timezone.now()
     report = get_report(report_id=report_id, actor=request.auth, now=now)
+    _record_look(request, kind="report", subject_id=report.id, person_id=report.person_id, now=now)
+    trends = list_trends(report=report, is_for_patient=True)
+    return _report(report, trends, get_encounter(encounter_id=report.encounter_id))
+
+
+def _record_look(request: PatientRequest, *, kind: str, subject_id: UUID, person_id: UUID, now: datetime) -> None:
     record_act(
         actor=request.auth,
         action="results.view",
-        subject_kind="report",
-        subject_id=str(report.id),
-        person_id=report.person_id,
+        subject_kind=kind,
+        subject_id=str(subject_id),
+        person_id=person_id,
         now=now,
     )
-    earlier = list_earlier_values(report=report, is_for_patient=True)
-    return _report(report, earlier)
 
 
 @router.get("/reports/{uuid:report_id}/pdf", summary="One report as PDF", openapi_extra=PDF_ANSWER)
@@ -108,9 +265,31 @@ def print_my_report(
     )
 
 
-def _report(report: ReportView, earlier: dict[str, EarlierValue]) -> ReportOut:
+def _listed(line: PatientReportLine, visits: Mapping[UUID, EncounterCard]) -> PatientReportOut:
+    visit = visits[line.encounter_id]
+    return PatientReportOut(
+        id=line.id,
+        kind=line.kind,
+        state=line.state,
+        number=line.number,
+        person_id=line.person_id,
+        names=[text(name) for name in line.names],
+        collected_at=line.collected_at,
+        reported_at=line.reported_at,
+        flagged=line.flagged,
+        doctor=text(visit.clinician_name),
+        campus=text(visit.campus_name),
+    )
+
+
+def _report(report: ReportView, trends: Mapping[str, Sequence[TrendPoint]], visit: EncounterCard) -> ReportOut:
     return ReportOut(
         id=report.id,
+        person_id=report.person_id,
+        appointment_id=visit.appointment_id,
+        doctor=text(visit.clinician_name),
+        department=text(visit.department_name),
+        campus=text(visit.campus_name),
         number=report.number,
         version=report.version,
         specimen=text(report.specimen),
@@ -121,11 +300,13 @@ def _report(report: ReportView, earlier: dict[str, EarlierValue]) -> ReportOut:
         tester=text(report.tester),
         verifier=text(report.verifier),
         comment=text(report.comment),
-        values=[_value(value, earlier.get(value.code)) for value in report.values],
+        values=[_value(value, trends.get(value.code, ())) for value in report.values],
     )
 
 
-def _value(value: ValueView, earlier: EarlierValue | None) -> ValueOut:
+def _value(value: ValueView, trend: Sequence[TrendPoint]) -> ValueOut:
+    last = trend[-1] if trend else None
+    earlier = trend[-2] if len(trend) > 1 else None
     return ValueOut(
         code=value.code,
         name=text(value.name),
@@ -137,5 +318,21 @@ def _value(value: ValueView, earlier: EarlierValue | None) -> ValueOut:
         flag_text=both(FLAG_TEXTS[value.flag]),
         place=value.place,
         earlier=text(earlier.text) if earlier else None,
-        earlier_at=earlier.reported_at if earlier else None,
+        earlier_at=earlier.at if earlier else None,
+        low=_decimal(last.low) if last else None,
+        high=_decimal(last.high) if last else None,
+        trend=[
+            TrendPointOut(at=point.at, value=text(point.text), number=_decimal(_plain(point)), flag=point.flag)
+            for point in trend
+        ],
+        direction=compare_last([_plain(point) for point in trend]),
     )
+
+
+def _plain(point: TrendPoint) -> Decimal | None:
+    """The number of a value that is one: `<0.01` is below a limit and stands nowhere on a line."""
+    return None if point.text.zh.startswith(("<", ">")) else point.number
+
+
+def _decimal(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number.normalize():f}"

@@ -70,6 +70,9 @@ NOTE_TEXTS = {
     StepNote.REPORT_HELD: _("Your report is ready. Your doctor will speak with you first, then it opens here."),
 }
 
+CLOSED_WHY = _("Some results are easier to understand with a doctor. Your doctor will speak with you first.")
+CLOSED_WHEN = _("You can open it here as soon as your doctor has spoken with you, whatever it says.")
+
 FLAG_TEXTS = {
     Flag.NORMAL: _("In the usual range"),
     Flag.HIGH: _("Above the usual range"),

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
-from hospital.encounters.api import get_encounter
-from hospital.kernel.actors import Actor
+from hospital.encounters.api import CARING, CLINICAL, get_encounter, require_clinical_access
+from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.types import BilingualText
-from hospital.patients.api import require_access
 from hospital.records.models import Diagnosis, Icd10Code, VisitNote
 from hospital.records.rules import looks_like_code, split_query
 from hospital.records.states import NoteState
@@ -24,24 +23,34 @@ def get_note(*, encounter_id: UUID, actor: Actor, now: datetime) -> NoteView | N
 
 
 def list_note_versions(*, encounter_id: UUID, actor: Actor, now: datetime) -> list[NoteView]:
-    """Every version of a visit's note, oldest first (N19). Refuses `UnknownEncounter`, `NoCareRelation`."""
-    visit = get_encounter(encounter_id=encounter_id)
-    require_access(actor=actor, person_id=visit.person_id, now=now)
-    return _views(VisitNote.objects.filter(encounter_id=encounter_id).order_by("version"))
+    """Every version of a visit's note, oldest first (N19); a patient's list has the signed ones only.
+
+    Refuses `UnknownEncounter`, `NoCareRelation`, `NotClinicalStaff` (notes are for doctors and nurses).
+    """
+    return _versions(encounter_id=encounter_id, actor=actor, now=now, roles=CARING)
 
 
 def list_person_notes(*, person_id: UUID, actor: Actor, now: datetime, limit: int = 20) -> list[NoteView]:
     """The signed notes of a person over all campuses, newest first; of an amended one the newest version."""
-    require_access(actor=actor, person_id=person_id, now=now)
+    require_clinical_access(actor=actor, person_id=person_id, now=now, roles=CARING)
     newest = VisitNote.objects.filter(person_id=person_id, state=NoteState.SIGNED).order_by("encounter_id", "-version")
     ids = newest.distinct("encounter_id").values("id")
     return _views(VisitNote.objects.filter(id__in=ids).order_by("-signed_at")[:limit])
 
 
 def list_diagnoses(*, encounter_id: UUID, actor: Actor, now: datetime) -> tuple[DiagnosisView, ...]:
-    """The diagnoses of the newest version of a visit's note, the main one first."""
-    note = get_note(encounter_id=encounter_id, actor=actor, now=now)
-    return note.diagnoses if note else ()
+    """The diagnoses of the newest version of a visit's note, the main one first; whoever examines needs them too."""
+    versions = _versions(encounter_id=encounter_id, actor=actor, now=now, roles=CLINICAL)
+    return versions[-1].diagnoses if versions else ()
+
+
+def _versions(*, encounter_id: UUID, actor: Actor, now: datetime, roles: frozenset[Role]) -> list[NoteView]:
+    visit = get_encounter(encounter_id=encounter_id)
+    require_clinical_access(actor=actor, person_id=visit.person_id, now=now, roles=roles)
+    rows = VisitNote.objects.filter(encounter_id=encounter_id)
+    if actor.kind is ActorKind.PATIENT:
+        rows = rows.exclude(state=NoteState.DRAFT)
+    return _views(rows.order_by("version"))
 
 
 def search_icd10(*, text: str, now: datetime, user_id: UUID | None = None, limit: int = 20) -> list[CodeHit]:

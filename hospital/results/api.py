@@ -1,5 +1,7 @@
 """The front door of the laboratory."""
 
+from hospital.results.queries.exams import get_exam_report, list_exam_reports
+from hospital.results.queries.patient_list import find_closed_report, list_patient_reports, list_pending_reports
 from hospital.results.queries.reports import get_report, list_earlier_values, list_report_versions, list_reports
 from hospital.results.queries.specimens import (
     find_specimen,
@@ -7,7 +9,10 @@ from hospital.results.queries.specimens import (
     list_laboratory_queue,
     list_visit_specimens,
 )
+from hospital.results.queries.trends import list_trends
+from hospital.results.rules import compare_last
 from hospital.results.services.base_data import load_analytes, load_panels
+from hospital.results.services.exams import release_exam_report, sign_exam_report, write_exam_report
 from hospital.results.services.reports import amend_report, release_report, verify_report
 from hospital.results.services.results import comment_report, enter_results, record_call, submit_results
 from hospital.results.services.specimens import (
@@ -21,22 +26,32 @@ __all__ = [
     "amend_report",
     "collect_specimen",
     "comment_report",
+    "compare_last",
     "enter_results",
+    "find_closed_report",
     "find_specimen",
+    "get_exam_report",
     "get_report",
     "get_specimen",
     "list_earlier_values",
+    "list_exam_reports",
     "list_laboratory_queue",
+    "list_patient_reports",
+    "list_pending_reports",
     "list_report_versions",
     "list_reports",
+    "list_trends",
     "list_visit_specimens",
     "load_analytes",
     "load_panels",
     "receive_specimen",
     "record_call",
     "reject_specimen",
+    "release_exam_report",
     "release_report",
     "request_specimens",
+    "sign_exam_report",
     "submit_results",
     "verify_report",
+    "write_exam_report",
 ]

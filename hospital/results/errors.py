@@ -21,6 +21,14 @@ class UnknownReport(Refusal):
     text = _("We could not find this report.")
 
 
+class ReportClosed(Refusal):
+    """A critical or sensitive report waits for the clinician's release (domain brief 4)."""
+
+    code = "report_closed"
+    status = 409
+    text = _("Your doctor will speak with you about this report first. Then you can open it here.")
+
+
 class NotLaboratoryStaff(Refusal):
     """Only the laboratory of the specimen's campus does this."""
 
@@ -171,3 +179,35 @@ class NotHeld(Refusal):
     code = "not_held"
     status = 409
     text = _("This report is released already.")
+
+
+class UnknownExamination(Refusal):
+    """No examination that was carried out, or none that the actor may see."""
+
+    code = "unknown_examination"
+    status = 404
+    text = _("We could not find this examination.")
+
+
+class ExamReportIncomplete(Refusal):
+    """An examination report has findings and an impression (domain brief 4)."""
+
+    code = "exam_report_incomplete"
+    status = 422
+    text = _("Write the findings and the impression in Chinese. Your text was kept.")
+
+
+class ExamReportSigned(Refusal):
+    """What is signed stays as it is."""
+
+    code = "exam_report_signed"
+    status = 409
+    text = _("This report is signed and stays as it is. Nothing was changed.")
+
+
+class NotExamReporter(Refusal):
+    """Doctors and imaging technicians of the visit's campus write examination reports."""
+
+    code = "not_exam_reporter"
+    status = 403
+    text = _("Only doctors of this campus write examination reports.")

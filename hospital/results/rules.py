@@ -1,13 +1,13 @@
 """Pure rules of the laboratory: reading a value, choosing its range, judging it (domain brief 4)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from hospital.kernel.types import BilingualText
-from hospital.results.types import Flag, Range
+from hospital.results.types import Direction, Flag, Range
 
 _NUMBER = re.compile(r"^\s*(?P<sign>[<>≤≥]?)\s*(?P<number>[+-]?\d{1,9}(?:\.\d{1,6})?)\s*$")
 _TITER = re.compile(r"^\s*1\s*[:：]\s*\d{1,6}\s*$")
@@ -104,6 +104,18 @@ def place_on_bar(*, number: Decimal | None, low: Decimal | None, high: Decimal |
         return None
     place = BAR_FROM + (BAR_TO - BAR_FROM) * (number - floor) / (high - floor)
     return int(min(max(place, Decimal(2)), Decimal(98)))
+
+
+def compare_last(numbers: Sequence[Decimal | None]) -> Direction | None:
+    """How the last of the values stands to the one before it; None where either is no number."""
+    if len(numbers) < 2:
+        return None
+    before, last = numbers[-2], numbers[-1]
+    if before is None or last is None:
+        return None
+    if last == before:
+        return Direction.SAME
+    return Direction.UP if last > before else Direction.DOWN
 
 
 def is_same_value(*, value: str, read_back: str) -> bool:

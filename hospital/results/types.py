@@ -223,4 +223,87 @@ class ReportLine:
     is_held: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendPoint:
+    """One value of a line over time, with the range by which it was judged then."""
+
+    at: datetime
+    text: BilingualText
+    number: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    flag: Flag
+
+
+class Direction(StrEnum):
+    """How the last value stands to the one before: arithmetic, no judgment."""
+
+    UP = "UP"
+    DOWN = "DOWN"
+    SAME = "SAME"
+
+
+class PatientReportKind(StrEnum):
+    """What a patient's list of reports holds."""
+
+    LAB = "LAB"
+    EXAM = "EXAM"
+
+
+class PatientReportState(StrEnum):
+    """How a report stands for its patient."""
+
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"  # waits for the clinician's release
+    PENDING = "PENDING"  # not final yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientReportLine:
+    """A report in a patient's list. Of a closed or pending one nothing is told but that it exists."""
+
+    id: UUID
+    kind: PatientReportKind
+    state: PatientReportState
+    number: str
+    person_id: UUID
+    encounter_id: UUID
+    names: tuple[BilingualText, ...]
+    collected_at: datetime
+    reported_at: datetime | None
+    flagged: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamText:
+    """What an examination report says, in both languages."""
+
+    technique: BilingualText = _NOTHING
+    findings: BilingualText = _NOTHING
+    impression: BilingualText = _NOTHING
+    advice: BilingualText = _NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamReportView:
+    """An examination report."""
+
+    id: UUID
+    number: str
+    order_line_id: UUID
+    person_id: UUID
+    encounter_id: UUID
+    campus_code: str
+    name: BilingualText
+    body_part: BilingualText
+    text: ExamText
+    is_signed: bool
+    is_sensitive: bool
+    examined_at: datetime
+    written_at: datetime
+    signed_at: datetime | None
+    signer: BilingualText
+    released_at: datetime | None
+
+
 EarlierValues = Mapping[str, EarlierValue]

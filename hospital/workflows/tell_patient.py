@@ -60,6 +60,12 @@ _TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
         _("%(person)s: your bank may take a few days to show it."),
     ),
     "results.reported": ("report", _("A report is ready"), _("%(person)s: open it to read it.")),
+    "exams.reported": ("report", _("A report is ready"), _("%(person)s: open it to read it.")),
+    "exams.held": (
+        "report_held",
+        _("A report is ready for your doctor"),
+        _("%(person)s: your doctor will speak with you first. Then you can open it here."),
+    ),
     "results.held": (
         "report_held",
         _("A report is ready for your doctor"),
@@ -168,7 +174,8 @@ def _of_refund(event: Happening) -> Told | None:
 
 
 def _of_report(event: Happening) -> Told | None:
-    return {}, "report", event.subject_id, event.subject_id
+    page = "exam_report" if event.kind.startswith("exams.") else "report"
+    return {}, page, event.subject_id, event.subject_id
 
 
 _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
@@ -179,6 +186,8 @@ _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
     "billing.charged": _of_charge,
     "billing.settled": _of_settlement,
     "billing.refund_completed": _of_refund,
+    "exams.held": _of_report,
+    "exams.reported": _of_report,
     "results.reported": _of_report,
     "results.held": _of_report,
 }

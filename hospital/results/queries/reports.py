@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from hospital.encounters.api import require_clinical_access
 from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.types import BilingualText
-from hospital.patients.api import require_records
-from hospital.results.errors import UnknownReport
+from hospital.results.errors import ReportClosed, UnknownReport
 from hospital.results.models import LabReport, ResultValue
 from hospital.results.rules import place_on_bar
 from hospital.results.states import ReportState
@@ -28,13 +28,14 @@ FINAL_STATES = (ReportState.VERIFIED, ReportState.SUPERSEDED)
 
 
 def get_report(*, report_id: UUID, actor: Actor, now: datetime) -> ReportView:
-    """One version of a report. Refuses `UnknownReport` (also: not for this actor yet), `NoCareRelation`."""
+    """One version of a report. Refuses `UnknownReport` (also: not for this actor yet), `ReportClosed` (a patient before
+    the clinician's release), `NoCareRelation`, `NotClinicalStaff`."""
     row = LabReport.objects.select_related("specimen").filter(pk=report_id).first()
     if row is None:
         raise UnknownReport
-    require_records(actor=actor, person_id=row.person_id, now=now)
+    require_clinical_access(actor=actor, person_id=row.person_id, now=now)
     if not _may_see(row=row, actor=actor):
-        raise UnknownReport
+        raise ReportClosed if row.state == ReportState.VERIFIED else UnknownReport
     return _views(LabReport.objects.filter(pk=report_id))[0]
 
 
@@ -43,7 +44,7 @@ def list_report_versions(*, specimen_id: UUID, actor: Actor, now: datetime) -> l
     rows = list(LabReport.objects.select_related("specimen").filter(specimen_id=specimen_id))
     if not rows:
         return []
-    require_records(actor=actor, person_id=rows[0].person_id, now=now)
+    require_clinical_access(actor=actor, person_id=rows[0].person_id, now=now)
     ids = [row.id for row in rows if _may_see(row=row, actor=actor)]
     return _views(LabReport.objects.filter(pk__in=ids).order_by("version"))
 
@@ -60,7 +61,7 @@ def list_reports(
 
     Refuses `NoCareRelation`, `UnknownPerson`.
     """
-    require_records(actor=actor, person_id=person_id, now=now)
+    require_clinical_access(actor=actor, person_id=person_id, now=now)
     rows = LabReport.objects.filter(person_id=person_id, state=ReportState.VERIFIED)
     if encounter_id is not None:
         rows = rows.filter(encounter_id=encounter_id)

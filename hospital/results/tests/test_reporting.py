@@ -209,7 +209,7 @@ def test_a_critical_report_waits_for_the_clinician(scene, report_id, tester, ver
     enter(report_id, tester, CRITICAL)
     call(report_id, tester)
     verify(report_id, verifier)
-    with pytest.raises(errors.UnknownReport):
+    with pytest.raises(errors.ReportClosed):
         read(report_id, patient)
     assert read(report_id, scene.doctor).is_held
     other, _ = make_doctor()

@@ -1,0 +1,66 @@
+"""From an examination that was carried out to its report in the patient's hands (A08, domain brief 4)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from hospital.audit.api import acting
+from hospital.kernel.actors import Actor
+from hospital.kernel.events import record_event
+from hospital.orders.api import list_lines, list_orders_by_id
+from hospital.orders.states import LineState
+from hospital.orders.types import OrderKind
+from hospital.results import api as results
+from hospital.results.errors import UnknownExamination
+from hospital.results.types import ExamText
+
+
+def write_exam_report(*, line_id: UUID, text: ExamText, is_sensitive: bool, actor: Actor, now: datetime) -> UUID:
+    """Keeps the draft of an examination's report. Refusals: `UnknownExamination` (also: not carried out yet),
+    `NotExamReporter`, `ExamReportSigned`."""
+    line = list_lines(line_ids=[line_id]).get(line_id)
+    if line is None or line.state is not LineState.EXECUTED or line.executed_at is None:
+        raise UnknownExamination
+    (order,) = list_orders_by_id(order_ids=[line.order_id])
+    if order.kind is not OrderKind.EXAM:
+        raise UnknownExamination
+    return results.write_exam_report(
+        order_line_id=line_id,
+        encounter_id=order.encounter_id,
+        name=line.name,
+        body_part=line.body_part,
+        examined_at=line.executed_at,
+        text=text,
+        is_sensitive=is_sensitive,
+        actor=actor,
+        now=now,
+    )
+
+
+def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> None:
+    """Signs the report and tells the patient, unless the doctor wants to speak with them first.
+
+    Refusals: `UnknownReport`, `NotExamReporter`, `ExamReportSigned`, `ExamReportIncomplete`.
+    """
+    with acting(actor=actor):
+        is_open = results.sign_exam_report(report_id=report_id, actor=actor, now=now)
+        _tell(report_id=report_id, kind="exams.reported" if is_open else "exams.held", actor=actor, now=now)
+
+
+def release_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> None:
+    """The clinician opens a held report to the patient. Refusals: `UnknownReport`, `NotYourPatient`, `NotHeld`,
+    `ReportNotVerified`."""
+    with acting(actor=actor):
+        results.release_exam_report(report_id=report_id, actor=actor, now=now)
+        _tell(report_id=report_id, kind="exams.reported", actor=actor, now=now)
+
+
+def _tell(*, report_id: UUID, kind: str, actor: Actor, now: datetime) -> None:
+    report = results.get_exam_report(report_id=report_id, actor=actor, now=now)
+    record_event(
+        kind=kind,
+        subject_id=str(report.id),
+        person_id=report.person_id,
+        encounter_id=report.encounter_id,
+        now=now,
+        facts={"number": report.number},
+    )
