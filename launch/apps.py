@@ -14,7 +14,16 @@ from urllib.parse import quote
 from launch.chromium import open_browser
 from launch.environment import BUILD, ROOT
 from launch.mini_program import LOCAL_URL
-from launch.patient_app import APP, find_node, node_environment, prepare_packages, run_tool
+from launch.patient_app import (
+    APP,
+    find_node,
+    hash_of,
+    is_stamped,
+    node_environment,
+    prepare_packages,
+    run_tool,
+    source_files,
+)
 from launch.terminal import give_up, say
 
 WEB = APP / "dist" / "build" / "app"
@@ -36,7 +45,6 @@ def main(arguments: Sequence[str]) -> int:
     if "--icons" in arguments:
         draw_pictures()
     url = os.environ.get("IMC_PUBLIC_URL", LOCAL_URL)
-    say(f"building the app for {url}")
     build(url)
     print(sync())
     say("patient-app/android and patient-app/ios are ready for Gradle and Xcode (patient-app/README.md says how)")
@@ -44,12 +52,18 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def build(url: str) -> None:
-    """Build the web part, whose server is `url`, into `WEB`."""
-    shutil.rmtree(WEB, ignore_errors=True)
+    """Build the web part, whose server is `url`, into `WEB`, unless it is up to date."""
     prepare_packages()
+    wanted = f"{url} {hash_of(source_files())}"
+    stamp = WEB.with_name(f"{WEB.name}.stamp")
+    if is_stamped(stamp, wanted) and (WEB / "index.html").exists():
+        return
+    say(f"building the app for {url}")
+    shutil.rmtree(WEB, ignore_errors=True)
     done = run_tool(["uni", "build"], {"VITE_IMC_ORIGIN": url, "UNI_OUTPUT_DIR": str(WEB)})
     if done.returncode != 0 or not (WEB / "index.html").exists():
         give_up(f"the app could not be built:\n{done.stdout}")
+    stamp.write_text(wanted, encoding="utf-8")
 
 
 def sync() -> str:

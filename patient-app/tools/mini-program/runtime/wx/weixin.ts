@@ -31,7 +31,7 @@ async function askSandbox(path: string, body?: Json | URLSearchParams): Promise<
 
 /** The code that the program's server exchanges for the WeChat user of this telephone. */
 async function login(): Promise<Json> {
-  const { code, errMsg } = await askSandbox('/wechat/phone/codes', { user: options.get('user') ?? 'wechat-user' })
+  const { code, errMsg } = await askSandbox('/_control/wechat/codes', { user: options.get('user') ?? 'wechat-user' })
   if (!code) throw new Failure(String(errMsg))
   return { code }
 }
