@@ -61,6 +61,7 @@ ACTS: dict[str, ActWord] = {
     "patients.end_insurance": ActWord("warn", _("Insurance card taken off"), "close"),
     "patients.open_claim": ActWord("info", _("Record asked for"), "search"),
     "patients.refuse_claim": ActWord("warn", _("Record refused"), "close"),
+    "patients.search": ActWord("plain", _("People searched"), "search"),
     "patients.refuse_proof": ActWord("warn", _("Proof refused"), "close"),
     "patients.send_claim_code": ActWord("plain", _("Code sent"), "key"),
     "patients.set_default": ActWord("plain", _("Shown first"), "user"),

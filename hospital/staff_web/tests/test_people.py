@@ -55,6 +55,21 @@ def test_the_search_of_a_desk_finds_only_its_campus_patients() -> None:
 
 
 @pytest.mark.requirement("N14")
+def test_a_search_leaves_who_was_shown_and_not_what_was_typed() -> None:
+    seen = make_patient(document={"number": "C01X00T47"})
+    in_care(seen)
+    user = make_member(Role.REGISTRAR)
+    browser(user).get(reverse("staff:search"), {"q": "C01X00T47"}, HTTP_HX_REQUEST="true")
+    entry = AuditEntry.objects.get(action="patients.search")
+    assert (entry.actor_id, entry.person_id, entry.details) == (str(user.id), seen, {"people": [str(seen)]})
+    nurse = open_desk(Role.NURSE)
+    nurse.post(reverse("staff:emergency"), {"number": "C01X00T47"})
+    nurse.post(reverse("staff:emergency"), {"number": "C01X00T99"})
+    looks = AuditEntry.objects.filter(subject_id="emergency").order_by("id")
+    assert [each.details["people"] for each in looks] == [[str(seen)], []]
+
+
+@pytest.mark.requirement("N14")
 def test_a_number_stays_masked_until_a_reason_is_logged() -> None:
     person_id = make_patient(document={"number": "C01X00T47"})
     in_care(person_id)
