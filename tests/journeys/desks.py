@@ -36,9 +36,16 @@ BLOOD_COUNT = {
 }
 
 
+SETTLED = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
+
+
 @contextmanager
 def answered(tab: Page, path: str, method: str = "POST"):
-    """Waits until the act inside was answered by an address that holds `path`."""
+    """Waits until the act inside was answered by an address that holds `path`.
+
+    The act comes after the last swap: what a machine types into a field that is just being replaced is lost.
+    """
+    tab.wait_for_function(SETTLED)
     with tab.expect_response(lambda answer: path in answer.url and answer.request.method == method) as waiting:
         yield
     answer: Response = waiting.value
@@ -76,7 +83,7 @@ def write_note(tab: Page, *, complaint: str, findings: str, plan: str) -> None:
 
 def type_in(tab: Page, field: str, text: str) -> None:
     """Types key by key, as a person does, once the page has settled after the last swap."""
-    tab.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')")
+    tab.wait_for_function(SETTLED)
     tab.fill(field, "")
     tab.locator(field).press_sequentially(text, delay=40)
 
