@@ -10,6 +10,7 @@ from demo.load.diagnoses import load_diagnoses
 from demo.load.laboratory import load_laboratory
 from demo.load.organization import load_organization
 from demo.load.people import load_people
+from demo.load.publications import load_publications
 from demo.load.rosters import load_rosters
 from demo.load.visits import load_visits
 from hospital.accounts.models import User
@@ -32,6 +33,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "people", lambda: load_people(now=now)
     yield "rosters", lambda: load_rosters(today=today)
     yield "visits", lambda: load_visits(now=now)
+    yield "publications", lambda: load_publications(now=now)
     yield "acquirer", load_acquirer
 
 

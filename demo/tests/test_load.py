@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db.models import F, Q
 
-from demo.load.actors import staff_actor
+from demo.load.actors import loader, staff_actor
 from demo.load.clock import local_date
 from demo.load.steps import steps
 from demo.logins import DEMO_LOGINS
@@ -20,6 +20,9 @@ from hospital.catalog.models import CatalogItem
 from hospital.encounters.models import Encounter
 from hospital.kernel.events import list_events
 from hospital.patients.models import Person
+from hospital.publications.api import get_shown_of, list_articles, list_portraits, list_shown
+from hospital.publications.states import TranslationStatus
+from hospital.publications.types import ArticleKind
 from hospital.results.models import LabReport, ResultValue, Specimen
 from hospital.scheduling.models import RosterSession, Slot
 
@@ -58,6 +61,7 @@ def test_at_noon_no_desk_is_empty_and_everything_agrees():
     check_sums()
     check_times(NOON)
     check_logins()
+    check_publications(NOON)
 
 
 def check_desks(now: datetime) -> None:
@@ -117,3 +121,19 @@ def test_a_database_in_use_is_left_alone():
     assert "nothing was loaded" in out.getvalue()
     assert User.objects.count() == 1
     assert not Person.objects.exists()
+
+
+def check_publications(now: datetime) -> None:
+    """Patients find something to read in both languages; editors find gaps (A02)."""
+    for kind, least in ((ArticleKind.ANNOUNCEMENT, 7), (ArticleKind.GUIDE, 8), (ArticleKind.HELP, 8)):
+        shown = list_shown(now=now, kind=kind)
+        assert len(shown) >= least
+        assert all(row.content.title.en and row.content.body.en for row in shown)
+    for campus in ("IMC", "NORTH", "SOUTH", "HUADU"):
+        page = get_shown_of(now=now, kind=ArticleKind.CAMPUS, campus_code=campus)
+        assert page is not None
+        assert page.content.texts["hours"].en
+    doctors = list(Clinician.objects.values_list("pk", flat=True))
+    assert len(list_portraits(now=now, clinician_ids=doctors)) == len(doctors)
+    worth = {row.status for row in list_articles(actor=loader(), now=now)}
+    assert worth == set(TranslationStatus)
