@@ -27,7 +27,7 @@ from hospital.patient_api.information_schemas import (
     DepartmentPage,
     DoctorPage,
     FloorOut,
-    PlaceOut,
+    RoomOut,
 )
 from hospital.patient_api.reading import for_everyone
 from hospital.patient_api.schemas import Line
@@ -104,7 +104,7 @@ def read_campus(request: HttpRequest, code: Words) -> CampusPage:
                 floor=row.floor,
                 departments=[department_out(each) for each in row.departments],
                 rooms=[
-                    PlaceOut(name=text(each.name), department=text(each.department) if each.department else None)
+                    RoomOut(name=text(each.name), department=text(each.department) if each.department else None)
                     for each in row.rooms
                 ],
             )

@@ -68,7 +68,7 @@ class ArticlePage(Schema):
     count: int
 
 
-class PlaceOut(Schema):
+class RoomOut(Schema):
     """A room, and the department it belongs to if there is one."""
 
     name: Text
@@ -80,7 +80,7 @@ class FloorOut(Schema):
 
     floor: str
     departments: list[DepartmentOut]
-    rooms: list[PlaceOut]
+    rooms: list[RoomOut]
 
 
 class CampusPage(Schema):

@@ -379,9 +379,29 @@ export interface paths {
         put?: never;
         /**
          * Hold a place
-         * @description Holds a place for 15 minutes. Refusals: `not_signed_in`, `unknown_person`, `unknown_slot`, `slot_full`, `slot_past`, `session_stopped`, `already_booked`.
+         * @description Holds a place for 15 minutes. Refusals: `not_signed_in`, `unknown_person`, `unknown_slot`, `slot_full`, `slot_past`, `session_stopped`, `already_booked`, `too_many_unpaid`.
          */
         post: operations["hold_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One appointment
+         * @description With its fee and terms as of now. Refusals: `unknown_appointment`, `unknown_person`.
+         */
+        get: operations["read_my_appointment"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -410,6 +430,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/appointments/{appointment_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For my calendar
+         * @description The appointment as an .ics file, in the reader's language first. Refusals: `unknown_appointment`.
+         */
+        get: operations["read_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments/{appointment_id}/cancel": {
         parameters: {
             query?: never;
@@ -421,9 +461,56 @@ export interface paths {
         put?: never;
         /**
          * Give a place back
-         * @description Gives the place back. Refusals: `unknown_appointment`, `not_cancellable`.
+         * @description Gives the place back; in the free time a paid fee is sent back the way it was paid.
+         *
+         *     Refusals: `unknown_appointment`, `not_cancellable`, `cancel_too_late`, `booking_terms_changed`.
          */
         post: operations["cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my appointment
+         * @description Moves the booking: the new place is taken before the old one is given back, or nothing happens.
+         *
+         *     Refusals: `unknown_appointment`, `unknown_person`, `unknown_slot`, `slot_full`, `slot_past`, `session_stopped`,
+         *     `already_booked`, `same_place`, `not_changeable`, `change_too_late`, `booking_terms_changed`.
+         */
+        post: operations["change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}/change-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a change would mean
+         * @description What moving to another place means for the fee; changes nothing.
+         *
+         *     Refusals: `unknown_appointment`, `unknown_person`, `unknown_slot`.
+         */
+        post: operations["read_change_terms"];
         delete?: never;
         options?: never;
         head?: never;
@@ -466,6 +553,26 @@ export interface paths {
          *     Refusals: `unknown_appointment`, `number_not_today`, `not_booked`.
          */
         post: operations["take_my_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appointments/{appointment_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a hold back
+         * @description Gives back what is only held. Refusals: `unknown_appointment`, `unknown_person`, `not_held`.
+         */
+        post: operations["release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -588,6 +695,106 @@ export interface paths {
          * @description The itemized statement with number, QR code and check code. Refusals: `settlement_unknown`, `unknown_person`.
          */
         get: operations["print_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/booking/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Free days
+         * @description The coming two weeks with the places that are free; `sessions` 0: nobody holds a clinic.
+         */
+        get: operations["read_free_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/booking/doctors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find a doctor to book
+         * @description Doctors by name or by what they treat, in Chinese, English, pinyin or initials, with their next free place.
+         *
+         *     Places are looked for from `day` (default today) on, for two weeks from today. Without `sort` the closest match
+         *     comes first where words were typed, otherwise the soonest.
+         */
+        get: operations["find_doctors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/booking/doctors/{doctor_id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places of a doctor's day */
+        get: operations["read_doctor_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/booking/doctors/{doctor_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A doctor's day
+         * @description The sessions of a doctor on a day, where they are held and what a place costs.
+         */
+        get: operations["read_doctor_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/booking/symptoms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people come with
+         * @description What patients complain of, in the order of the code; alarms are left out.
+         */
+        get: operations["read_symptoms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -796,6 +1003,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exam-reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One examination report
+         * @description Findings and impression; the look leaves a trace. Refusals: `unknown_report`, `report_closed`.
+         */
+        get: operations["read_exam_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hospital": {
         parameters: {
             query?: never;
@@ -908,6 +1135,26 @@ export interface paths {
          * @description The version of everything the account follows: its people's visits, the queues in which they wait, bills, reports and messages. Send it back in If-None-Match: 304 while nothing changed. Refusals: `not_signed_in`.
          */
         get: operations["read_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/my-appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My appointments, to come or over
+         * @description Bookings of the people on my list: those to come with the next first, those over with the latest first.
+         */
+        get: operations["read_my_appointments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1431,6 +1678,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports of my people
+         * @description Reports of everybody on the account's list, or of one of them: 30 at a time, newest first.
+         *
+         *     What waits for the doctor is closed and tells nothing but that it exists. Refusals: `unknown_person`.
+         */
+        get: operations["list_reports_of_my_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/closed/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report that waits for my doctor
+         * @description Why a report is closed and when it opens. Refusals: `unknown_report` (also: it is open).
+         */
+        get: operations["read_closed_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/{report_id}": {
         parameters: {
             query?: never;
@@ -1440,7 +1729,7 @@ export interface paths {
         };
         /**
          * One report
-         * @description Values with ranges and flags; the look leaves a trace. Refusals: `unknown_report`.
+         * @description Values with ranges, flags and trends; the look leaves a trace. Refusals: `unknown_report`, `report_closed`.
          */
         get: operations["read_my_report"];
         put?: never;
@@ -2927,19 +3216,15 @@ export interface components {
             /** Departments */
             departments: components["schemas"]["DepartmentOut"][];
             /** Rooms */
-            rooms: components["schemas"]["PlaceOut"][];
+            rooms: components["schemas"]["RoomOut"][];
         };
         /**
-         * PlaceOut
-         * @description Where a step happens. `sign` is what the sign in the building says, in Chinese.
+         * RoomOut
+         * @description A room, and the department it belongs to if there is one.
          */
-        PlaceOut: {
+        RoomOut: {
             name: components["schemas"]["Text"];
-            /** Sign */
-            sign: string;
-            location: components["schemas"]["Text"];
-            /** Floor */
-            floor: string;
+            department: components["schemas"]["Text"] | null;
         };
         /**
          * DepartmentPage
@@ -2969,6 +3254,213 @@ export interface components {
             portrait_alt: components["schemas"]["Text"];
             education: components["schemas"]["Text"];
             article: components["schemas"]["ArticleOut"] | null;
+        };
+        /**
+         * Chosen
+         * @description What the reader typed and chose; empty values choose nothing.
+         */
+        Chosen: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /** Doctor */
+            doctor?: string | null;
+            /** Department */
+            department?: string | null;
+            /**
+             * Specialty
+             * @default
+             */
+            specialty: string;
+            /**
+             * Campus
+             * @default
+             */
+            campus: string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Sex
+             * @default
+             * @enum {string}
+             */
+            sex: "" | "M" | "F";
+            /**
+             * Part
+             * @default
+             * @enum {string}
+             */
+            part: "" | "AM" | "PM" | "EVENING";
+        };
+        /**
+         * NamedOut
+         * @description Something with a code and a name in both languages.
+         */
+        NamedOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Text"];
+        };
+        /**
+         * NextPlaceOut
+         * @description The next free place of a doctor.
+         */
+        NextPlaceOut: {
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /** Slot Id */
+            slot_id: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Held On
+             * Format: date
+             */
+            held_on: string;
+            /** Part */
+            part: string;
+            /** Service Line */
+            service_line: string;
+            price: components["schemas"]["PriceOut"] | null;
+        };
+        /**
+         * OfferOut
+         * @description A doctor who can be booked. `next` is null where no place is free in the coming two weeks.
+         */
+        OfferOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            name: components["schemas"]["Text"];
+            family_name: components["schemas"]["Text"];
+            given_name: components["schemas"]["Text"];
+            /** Sex */
+            sex: string;
+            /** Title */
+            title: string;
+            title_name: components["schemas"]["Text"];
+            /** Languages */
+            languages: string[];
+            expertise: components["schemas"]["Text"];
+            /**
+             * Department Id
+             * Format: uuid
+             */
+            department_id: string;
+            /** Specialty */
+            specialty: string;
+            department_name: components["schemas"]["Text"];
+            location: components["schemas"]["Text"];
+            /** Floor */
+            floor: string;
+            /** Campus Code */
+            campus_code: string;
+            campus_name: components["schemas"]["Text"];
+            next: components["schemas"]["NextPlaceOut"] | null;
+        };
+        /**
+         * OffersOut
+         * @description A page of doctors. With `alarms` the reader is sent to 120 or the emergency department first.
+         */
+        OffersOut: {
+            /** Total */
+            total: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            read_at: string;
+            /** Alarms */
+            alarms: components["schemas"]["NamedOut"][];
+            /** Symptoms */
+            symptoms: components["schemas"]["NamedOut"][];
+            /** Specialties */
+            specialties: components["schemas"]["SpecialtyOut"][];
+            /** Doctors */
+            doctors: components["schemas"]["OfferOut"][];
+        };
+        /**
+         * PriceOut
+         * @description What a place costs an adult, in CNY: the standard price, the surcharge (`mark`: "+30 %") and their sum.
+         */
+        PriceOut: {
+            name: components["schemas"]["Text"];
+            /** Base */
+            base: string;
+            /** Surcharge */
+            surcharge: string;
+            /** Total */
+            total: string;
+            /** Mark */
+            mark: string;
+        };
+        /**
+         * SpecialtyOut
+         * @description A specialty among the doctors found, and how many they are.
+         */
+        SpecialtyOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Text"];
+            /** Doctors */
+            doctors: number;
+        };
+        /**
+         * OfferSessionOut
+         * @description A session of a doctor's day with its price.
+         */
+        OfferSessionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Part */
+            part: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Service Type */
+            service_type: string;
+            /** Service Line */
+            service_line: string;
+            department_name: components["schemas"]["Text"];
+            /** Campus Code */
+            campus_code: string;
+            campus_name: components["schemas"]["Text"];
+            campus_address: components["schemas"]["Text"];
+            location: components["schemas"]["Text"];
+            room: components["schemas"]["Text"] | null;
+            /** Free */
+            free: number;
+            price: components["schemas"]["PriceOut"] | null;
         };
         /**
          * AppointmentOut
@@ -3014,7 +3506,7 @@ export interface components {
         };
         /**
          * CancelIn
-         * @description Why a booking is given back.
+         * @description Why a booking is given back, and what the patient was told comes back (another amount is refused).
          */
         CancelIn: {
             /**
@@ -3022,6 +3514,8 @@ export interface components {
              * @default
              */
             reason: string;
+            /** Refund */
+            refund?: number | string | null;
         };
         /**
          * VisitOut
@@ -3045,6 +3539,175 @@ export interface components {
             department_name: components["schemas"]["Text"];
             location: components["schemas"]["Text"];
             room: components["schemas"]["Text"] | null;
+        };
+        /**
+         * BookingFeeOut
+         * @description The fee of a booking, in CNY. `state` is OPEN, BEING_PAID, PAID, REFUNDED or NONE; `mark` is "+30 %".
+         *
+         *     `paid` is what was paid and not asked back, `refunded` what was asked back. `charge_ids` are to be paid.
+         */
+        BookingFeeOut: {
+            /** State */
+            state: string;
+            /** Base */
+            base: string;
+            /** Surcharge */
+            surcharge: string;
+            /** Total */
+            total: string;
+            /** Mark */
+            mark: string;
+            /** Paid */
+            paid: string;
+            /** Refunded */
+            refunded: string;
+            /** Charge Ids */
+            charge_ids: string[];
+        };
+        /**
+         * MyAppointmentOut
+         * @description A booking with everything that its page shows. `ended` is NOT_PAID, HOLD_OVER or CANCELLED for what has ended.
+         */
+        MyAppointmentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            person_name: components["schemas"]["Text"];
+            /** State */
+            state: string;
+            /** Ended */
+            ended: string | null;
+            /** Revision */
+            revision: number;
+            /** Held Until */
+            held_until: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Number */
+            number: number;
+            /**
+             * Clinician Id
+             * Format: uuid
+             */
+            clinician_id: string;
+            clinician_name: components["schemas"]["Text"];
+            title_name: components["schemas"]["Text"];
+            /**
+             * Department Id
+             * Format: uuid
+             */
+            department_id: string;
+            department_name: components["schemas"]["Text"];
+            /** Campus Code */
+            campus_code: string;
+            campus_name: components["schemas"]["Text"];
+            campus_address: components["schemas"]["Text"];
+            location: components["schemas"]["Text"];
+            room: components["schemas"]["Text"] | null;
+            /** Service Line */
+            service_line: string;
+            /** Encounter Id */
+            encounter_id: string | null;
+            fee: components["schemas"]["BookingFeeOut"];
+            terms: components["schemas"]["TermsOut"] | null;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            read_at: string;
+        };
+        /**
+         * MyAppointmentsOut
+         * @description A page of bookings.
+         */
+        MyAppointmentsOut: {
+            /** Items */
+            items: components["schemas"]["MyAppointmentOut"][];
+            /** Has More */
+            has_more: boolean;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            read_at: string;
+        };
+        /**
+         * TermsOut
+         * @description The last instants (exclusive) to pay, to give back for nothing, to change, to give back at all; what giving the
+         *     place back now would return, and what of the paid fee would be kept.
+         */
+        TermsOut: {
+            /** Pay By */
+            pay_by: string | null;
+            /**
+             * Free Until
+             * Format: date-time
+             */
+            free_until: string;
+            /**
+             * Change Until
+             * Format: date-time
+             */
+            change_until: string;
+            /**
+             * Cancel Until
+             * Format: date-time
+             */
+            cancel_until: string;
+            /** Can Change */
+            can_change: boolean;
+            /** Can Cancel */
+            can_cancel: boolean;
+            /** Refund */
+            refund: string;
+            /** Kept */
+            kept: string;
+        };
+        /**
+         * ChangeTermsOut
+         * @description What moving means: the same fee goes along, or `price` is paid anew and `refund` goes back.
+         */
+        ChangeTermsOut: {
+            /** Is Same Fee */
+            is_same_fee: boolean;
+            price: components["schemas"]["PriceOut"] | null;
+            /** Refund */
+            refund: string;
+            /** To Pay */
+            to_pay: string;
+        };
+        /**
+         * PlaceIn
+         * @description Where to.
+         */
+        PlaceIn: {
+            /** Slot Id */
+            slot_id: number;
+        };
+        /**
+         * ChangeIn
+         * @description Where to, and what the patient was told is to be paid (another amount is refused).
+         */
+        ChangeIn: {
+            /** Slot Id */
+            slot_id: number;
+            /** To Pay */
+            to_pay?: number | string | null;
         };
         /**
          * JourneyOut
@@ -3134,6 +3797,18 @@ export interface components {
             note: components["schemas"]["Text"] | null;
             /** Note Code */
             note_code: string | null;
+        };
+        /**
+         * PlaceOut
+         * @description Where a step happens. `sign` is what the sign in the building says, in Chinese.
+         */
+        PlaceOut: {
+            name: components["schemas"]["Text"];
+            /** Sign */
+            sign: string;
+            location: components["schemas"]["Text"];
+            /** Floor */
+            floor: string;
         };
         /**
          * WaitingOut
@@ -3373,8 +4048,128 @@ export interface components {
          */
         PaperLanguage: "zh" | "en" | "both";
         /**
+         * PatientReportKind
+         * @description What a patient's list of reports holds.
+         * @enum {string}
+         */
+        PatientReportKind: "LAB" | "EXAM";
+        /**
+         * PatientReportOut
+         * @description A report in the list. `kind` LAB or EXAM; `state` OPEN, CLOSED (the doctor speaks with the patient first) or
+         *     PENDING (not final yet). `flagged` counts values outside their range, null where nothing may be told.
+         */
+        PatientReportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Number */
+            number: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Names */
+            names: components["schemas"]["Text"][];
+            /**
+             * Collected At
+             * Format: date-time
+             */
+            collected_at: string;
+            /** Reported At */
+            reported_at: string | null;
+            /** Flagged */
+            flagged: number | null;
+            doctor: components["schemas"]["Text"];
+            campus: components["schemas"]["Text"];
+        };
+        /**
+         * PatientReportsOut
+         * @description A page of reports, newest first; `next_before` asks for the older ones, null at the end.
+         */
+        PatientReportsOut: {
+            /** Pending */
+            pending: components["schemas"]["PatientReportOut"][];
+            /** Reports */
+            reports: components["schemas"]["PatientReportOut"][];
+            /** Next Before */
+            next_before: string | null;
+        };
+        /**
+         * ClosedReportOut
+         * @description A report that waits for the doctor: no value, no flag, no text of it.
+         */
+        ClosedReportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Names */
+            names: components["schemas"]["Text"][];
+            /**
+             * Collected At
+             * Format: date-time
+             */
+            collected_at: string;
+            doctor: components["schemas"]["Text"];
+            department: components["schemas"]["Text"];
+            location: components["schemas"]["Text"];
+            /** Appointment Id */
+            appointment_id: string | null;
+            why: components["schemas"]["Text"];
+            when: components["schemas"]["Text"];
+        };
+        /**
+         * ExamReportOut
+         * @description An examination report: what was seen, and what it means.
+         */
+        ExamReportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            name: components["schemas"]["Text"];
+            body_part: components["schemas"]["Text"];
+            technique: components["schemas"]["Text"];
+            findings: components["schemas"]["Text"];
+            impression: components["schemas"]["Text"];
+            advice: components["schemas"]["Text"];
+            /**
+             * Examined At
+             * Format: date-time
+             */
+            examined_at: string;
+            /** Signed At */
+            signed_at: string | null;
+            signer: components["schemas"]["Text"];
+            department: components["schemas"]["Text"];
+            campus: components["schemas"]["Text"];
+        };
+        /**
          * ReportLineOut
-         * @description A report in the list.
+         * @description A report in the list of one person.
          */
         ReportLineOut: {
             /**
@@ -3409,6 +4204,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Appointment Id */
+            appointment_id: string | null;
+            doctor: components["schemas"]["Text"];
+            department: components["schemas"]["Text"];
+            campus: components["schemas"]["Text"];
             /** Number */
             number: string;
             /** Version */
@@ -3435,8 +4240,27 @@ export interface components {
             values: components["schemas"]["ValueOut"][];
         };
         /**
+         * TrendPointOut
+         * @description One value of a line over time; `number` is decimal text, null where the value is no plain number.
+         */
+        TrendPointOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            value: components["schemas"]["Text"];
+            /** Number */
+            number: string | null;
+            /** Flag */
+            flag: string;
+        };
+        /**
          * ValueOut
          * @description One value. `flag` is N, H, L, HH, LL or A; `flag_text` says it in words; `place` is 0–100 on the range bar.
+         *
+         *     `low` and `high` are the range as decimal text. `trend` ends with this value; `direction` UP, DOWN or SAME compares
+         *     it with the one before: arithmetic only.
          */
         ValueOut: {
             /** Code */
@@ -3455,6 +4279,14 @@ export interface components {
             earlier: components["schemas"]["Text"] | null;
             /** Earlier At */
             earlier_at: string | null;
+            /** Low */
+            low: string | null;
+            /** High */
+            high: string | null;
+            /** Trend */
+            trend: components["schemas"]["TrendPointOut"][];
+            /** Direction */
+            direction: string | null;
         };
         /**
          * Problem
@@ -4248,7 +5080,40 @@ export interface operations {
                         state: "HELD";
                         /** Format: date-time */
                         held_until: string;
+                        /** Format: date-time */
+                        read_at: string;
                     };
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_my_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAppointmentOut"];
                 };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
@@ -4293,6 +5158,37 @@ export interface operations {
             };
         };
     };
+    read_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The appointment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel: {
         parameters: {
             query?: never;
@@ -4315,6 +5211,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppointmentOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAppointmentOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_change_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeTermsOut"];
                 };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
@@ -4378,6 +5344,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VisitOut"];
                 };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
             default: {
@@ -4574,6 +5569,209 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_free_days: {
+        parameters: {
+            query?: {
+                q?: string;
+                doctor?: string;
+                department?: string;
+                specialty?: string;
+                campus?: string;
+                language?: string;
+                title?: string;
+                sex?: string;
+                part?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        day: string;
+                        sessions: number;
+                        free: number;
+                    }[];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_doctors: {
+        parameters: {
+            query?: {
+                q?: string;
+                doctor?: string | null;
+                department?: string | null;
+                specialty?: string;
+                campus?: string;
+                language?: string;
+                title?: string;
+                sex?: "" | "M" | "F";
+                part?: "" | "AM" | "PM" | "EVENING";
+                day?: string | null;
+                sort?: "" | "match" | "soonest" | "senior";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffersOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_doctor_places: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: never;
+            path: {
+                doctor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sessions with all their places, taken ones too */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        session_id: string;
+                        part: string;
+                        service_type: string;
+                        service_line: string;
+                        campus_code: string;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                        places: {
+                            id: number;
+                            number: number;
+                            /** Format: date-time */
+                            starts_at: string;
+                            /** Format: date-time */
+                            ends_at: string;
+                            free: number;
+                            is_past: boolean;
+                        }[];
+                    }[];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_doctor_sessions: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: never;
+            path: {
+                doctor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferSessionOut"][];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_symptoms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedOut"][];
                 };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
@@ -4902,6 +6100,37 @@ export interface operations {
             };
         };
     };
+    read_exam_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamReportOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_hospital: {
         parameters: {
             query?: never;
@@ -5076,6 +6305,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_my_appointments: {
+        parameters: {
+            query?: {
+                when?: "coming" | "past";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAppointmentsOut"];
+                };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
             default: {
@@ -6006,6 +7268,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports_of_my_people: {
+        parameters: {
+            query?: {
+                person_id?: string | null;
+                kind?: components["schemas"]["PatientReportKind"] | null;
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientReportsOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_closed_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedReportOut"];
+                };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
             default: {
