@@ -15,8 +15,10 @@ from hospital.billing.api import quote_registration
 from hospital.billing.types import RegistrationFee
 from hospital.campuses.api import list_symptoms, read_search
 from hospital.kernel.clock import local_day
+from hospital.patient_api.articles import picture_address
 from hospital.patient_api.schemas import Line, Text
 from hospital.patient_api.texts import TITLE_NAMES, both, text
+from hospital.publications.api import list_portraits
 from hospital.scheduling.api import list_sessions, search_offers
 from hospital.scheduling.types import OfferFilter, OfferSort
 
@@ -63,7 +65,10 @@ class NextPlaceOut(Schema):
 
 
 class OfferOut(Schema):
-    """A doctor who can be booked. `next` is null where no place is free in the coming two weeks."""
+    """A doctor who can be booked; `portrait` is the address of a picture on this server, or empty.
+
+    `next` is null where no place is free in the coming two weeks.
+    """
 
     id: UUID
     name: Text
@@ -74,6 +79,7 @@ class OfferOut(Schema):
     title_name: Text
     languages: list[str]
     expertise: Text
+    portrait: str
     department_id: UUID
     specialty: str
     department_name: Text
@@ -168,7 +174,8 @@ def find_doctors(
         offset=offset,
         limit=limit,
     )
-    prices = _prices((_group(row), row["item_code"]) for row in found["doctors"] if row["slot_id"]) if found else {}
+    prices = _prices((_group(row), row["item_code"]) for row in found["doctors"] if row["slot_id"])
+    portraits = list_portraits(now=now, clinician_ids=[UUID(row["id"]) for row in found["doctors"]])
     return OffersOut(
         total=found["total"],
         offset=offset,
@@ -176,7 +183,10 @@ def find_doctors(
         alarms=[_named(row) for row in found["alarms"]],
         symptoms=[_named(row) for row in found["symptoms"]],
         specialties=[SpecialtyOut(doctors=row["doctors"], **_named(row).dict()) for row in found["specialties"]],
-        doctors=[_offer(row, prices) for row in found["doctors"]],
+        doctors=[
+            _offer(row, prices=prices, portrait=picture_address(portraits.get(UUID(row["id"]))))
+            for row in found["doctors"]
+        ],
     )
 
 
@@ -254,7 +264,7 @@ def _pair(row: Mapping[str, Any], name: str) -> Text:
     return Text(zh=row[f"{name}_zh"] or "", en=row[f"{name}_en"] or "")
 
 
-def _offer(row: Mapping[str, Any], prices: Mapping[tuple[Pricing, str], RegistrationFee]) -> OfferOut:
+def _offer(row: Mapping[str, Any], *, prices: Mapping[tuple[Pricing, str], RegistrationFee], portrait: str) -> OfferOut:
     family, given = _pair(row, "family"), _pair(row, "given")
     following = None
     if row["slot_id"] is not None:
@@ -277,6 +287,7 @@ def _offer(row: Mapping[str, Any], prices: Mapping[tuple[Pricing, str], Registra
         title_name=both(TITLE_NAMES.get(row["title"], row["title"])),
         languages=row["languages"],
         expertise=_pair(row, "expertise"),
+        portrait=portrait,
         department_id=row["department_id"],
         specialty=row["specialty"],
         department_name=_pair(row, "department"),

@@ -1003,26 +1003,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/exam-reports/{report_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One examination report
-         * @description Findings and impression; the look leaves a trace. Refusals: `unknown_report`, `report_closed`.
-         */
-        get: operations["read_exam_report"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/hospital": {
         parameters: {
             query?: never;
@@ -1678,48 +1658,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Reports of my people
-         * @description Reports of everybody on the account's list, or of one of them: 30 at a time, newest first.
-         *
-         *     What waits for the doctor is closed and tells nothing but that it exists. Refusals: `unknown_person`.
-         */
-        get: operations["list_reports_of_my_people"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports/closed/{report_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A report that waits for my doctor
-         * @description Why a report is closed and when it opens. Refusals: `unknown_report` (also: it is open).
-         */
-        get: operations["read_closed_report"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/reports/{report_id}": {
         parameters: {
             query?: never;
@@ -1729,7 +1667,7 @@ export interface paths {
         };
         /**
          * One report
-         * @description Values with ranges, flags and trends; the look leaves a trace. Refusals: `unknown_report`, `report_closed`.
+         * @description Values with ranges and flags; the look leaves a trace. Refusals: `unknown_report`.
          */
         get: operations["read_my_report"];
         put?: never;
@@ -3216,15 +3154,19 @@ export interface components {
             /** Departments */
             departments: components["schemas"]["DepartmentOut"][];
             /** Rooms */
-            rooms: components["schemas"]["RoomOut"][];
+            rooms: components["schemas"]["PlaceOut"][];
         };
         /**
-         * RoomOut
-         * @description A room, and the department it belongs to if there is one.
+         * PlaceOut
+         * @description Where a step happens. `sign` is what the sign in the building says, in Chinese.
          */
-        RoomOut: {
+        PlaceOut: {
             name: components["schemas"]["Text"];
-            department: components["schemas"]["Text"] | null;
+            /** Sign */
+            sign: string;
+            location: components["schemas"]["Text"];
+            /** Floor */
+            floor: string;
         };
         /**
          * DepartmentPage
@@ -3341,7 +3283,9 @@ export interface components {
         };
         /**
          * OfferOut
-         * @description A doctor who can be booked. `next` is null where no place is free in the coming two weeks.
+         * @description A doctor who can be booked; `portrait` is the address of a picture on this server, or empty.
+         *
+         *     `next` is null where no place is free in the coming two weeks.
          */
         OfferOut: {
             /**
@@ -3360,6 +3304,8 @@ export interface components {
             /** Languages */
             languages: string[];
             expertise: components["schemas"]["Text"];
+            /** Portrait */
+            portrait: string;
             /**
              * Department Id
              * Format: uuid
@@ -3799,18 +3745,6 @@ export interface components {
             note_code: string | null;
         };
         /**
-         * PlaceOut
-         * @description Where a step happens. `sign` is what the sign in the building says, in Chinese.
-         */
-        PlaceOut: {
-            name: components["schemas"]["Text"];
-            /** Sign */
-            sign: string;
-            location: components["schemas"]["Text"];
-            /** Floor */
-            floor: string;
-        };
-        /**
          * WaitingOut
          * @description How many will be called before you, and an estimate in minutes.
          */
@@ -4048,128 +3982,8 @@ export interface components {
          */
         PaperLanguage: "zh" | "en" | "both";
         /**
-         * PatientReportKind
-         * @description What a patient's list of reports holds.
-         * @enum {string}
-         */
-        PatientReportKind: "LAB" | "EXAM";
-        /**
-         * PatientReportOut
-         * @description A report in the list. `kind` LAB or EXAM; `state` OPEN, CLOSED (the doctor speaks with the patient first) or
-         *     PENDING (not final yet). `flagged` counts values outside their range, null where nothing may be told.
-         */
-        PatientReportOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** State */
-            state: string;
-            /** Number */
-            number: string;
-            /**
-             * Person Id
-             * Format: uuid
-             */
-            person_id: string;
-            /** Names */
-            names: components["schemas"]["Text"][];
-            /**
-             * Collected At
-             * Format: date-time
-             */
-            collected_at: string;
-            /** Reported At */
-            reported_at: string | null;
-            /** Flagged */
-            flagged: number | null;
-            doctor: components["schemas"]["Text"];
-            campus: components["schemas"]["Text"];
-        };
-        /**
-         * PatientReportsOut
-         * @description A page of reports, newest first; `next_before` asks for the older ones, null at the end.
-         */
-        PatientReportsOut: {
-            /** Pending */
-            pending: components["schemas"]["PatientReportOut"][];
-            /** Reports */
-            reports: components["schemas"]["PatientReportOut"][];
-            /** Next Before */
-            next_before: string | null;
-        };
-        /**
-         * ClosedReportOut
-         * @description A report that waits for the doctor: no value, no flag, no text of it.
-         */
-        ClosedReportOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Kind */
-            kind: string;
-            /**
-             * Person Id
-             * Format: uuid
-             */
-            person_id: string;
-            /** Names */
-            names: components["schemas"]["Text"][];
-            /**
-             * Collected At
-             * Format: date-time
-             */
-            collected_at: string;
-            doctor: components["schemas"]["Text"];
-            department: components["schemas"]["Text"];
-            location: components["schemas"]["Text"];
-            /** Appointment Id */
-            appointment_id: string | null;
-            why: components["schemas"]["Text"];
-            when: components["schemas"]["Text"];
-        };
-        /**
-         * ExamReportOut
-         * @description An examination report: what was seen, and what it means.
-         */
-        ExamReportOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: string;
-            /**
-             * Person Id
-             * Format: uuid
-             */
-            person_id: string;
-            name: components["schemas"]["Text"];
-            body_part: components["schemas"]["Text"];
-            technique: components["schemas"]["Text"];
-            findings: components["schemas"]["Text"];
-            impression: components["schemas"]["Text"];
-            advice: components["schemas"]["Text"];
-            /**
-             * Examined At
-             * Format: date-time
-             */
-            examined_at: string;
-            /** Signed At */
-            signed_at: string | null;
-            signer: components["schemas"]["Text"];
-            department: components["schemas"]["Text"];
-            campus: components["schemas"]["Text"];
-        };
-        /**
          * ReportLineOut
-         * @description A report in the list of one person.
+         * @description A report in the list.
          */
         ReportLineOut: {
             /**
@@ -4204,16 +4018,6 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /**
-             * Person Id
-             * Format: uuid
-             */
-            person_id: string;
-            /** Appointment Id */
-            appointment_id: string | null;
-            doctor: components["schemas"]["Text"];
-            department: components["schemas"]["Text"];
-            campus: components["schemas"]["Text"];
             /** Number */
             number: string;
             /** Version */
@@ -4240,27 +4044,8 @@ export interface components {
             values: components["schemas"]["ValueOut"][];
         };
         /**
-         * TrendPointOut
-         * @description One value of a line over time; `number` is decimal text, null where the value is no plain number.
-         */
-        TrendPointOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            value: components["schemas"]["Text"];
-            /** Number */
-            number: string | null;
-            /** Flag */
-            flag: string;
-        };
-        /**
          * ValueOut
          * @description One value. `flag` is N, H, L, HH, LL or A; `flag_text` says it in words; `place` is 0–100 on the range bar.
-         *
-         *     `low` and `high` are the range as decimal text. `trend` ends with this value; `direction` UP, DOWN or SAME compares
-         *     it with the one before: arithmetic only.
          */
         ValueOut: {
             /** Code */
@@ -4279,14 +4064,6 @@ export interface components {
             earlier: components["schemas"]["Text"] | null;
             /** Earlier At */
             earlier_at: string | null;
-            /** Low */
-            low: string | null;
-            /** High */
-            high: string | null;
-            /** Trend */
-            trend: components["schemas"]["TrendPointOut"][];
-            /** Direction */
-            direction: string | null;
         };
         /**
          * Problem
@@ -6100,37 +5877,6 @@ export interface operations {
             };
         };
     };
-    read_exam_report: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExamReportOut"];
-                };
-            };
-            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     read_hospital: {
         parameters: {
             query?: never;
@@ -7268,70 +7014,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_reports_of_my_people: {
-        parameters: {
-            query?: {
-                person_id?: string | null;
-                kind?: components["schemas"]["PatientReportKind"] | null;
-                before?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientReportsOut"];
-                };
-            };
-            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_closed_report: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClosedReportOut"];
-                };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
             default: {
