@@ -12,6 +12,7 @@ from pathlib import Path
 
 from launch.environment import ROOT, new_secrets
 from launch.manage import NO_DATABASE
+from launch.patient_app import prepare_packages, run_tool
 
 PYTHON = (sys.executable,)
 MANAGE = (sys.executable, "-W", "ignore::RuntimeWarning", "manage.py")
@@ -45,7 +46,21 @@ def quick_checks(paths: Sequence[str] = ()) -> list[Check]:
         Check("format", [*PYTHON, "-m", "ruff", "format", "--check", "--output-format", "concise", *(paths or ["."])]),
         Check("types", [*PYTHON, "-m", "mypy", *(path for path in paths if path != "imc")]),
     ]
-    return checks if paths else [*checks, Check("imports", [str(Path(sys.executable).with_name("lint-imports"))])]
+    if paths:
+        return checks
+    return [
+        *checks,
+        Check("imports", [str(Path(sys.executable).with_name("lint-imports"))]),
+        Check("app types", function=lambda: tool_faults(["vue-tsc", "--noEmit"])),
+        Check("app style", function=lambda: tool_faults(["eslint", "--max-warnings", "0", "."])),
+    ]
+
+
+def tool_faults(command: Sequence[str]) -> list[str]:
+    """What a tool of the patient app says when it fails."""
+    prepare_packages()
+    done = run_tool(command)
+    return done.stdout.strip().splitlines() or [f"{command[0]} failed"] if done.returncode != 0 else []
 
 
 def all_checks() -> list[Check]:

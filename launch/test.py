@@ -10,6 +10,7 @@ from launch.checks import PYTHON, all_checks, run_checks
 from launch.chromium import find_chromium, find_pdftoppm
 from launch.environment import ROOT
 from launch.messages import compile_stale
+from launch.patient_app import prepare_h5, prepare_pseudo
 
 
 def main(arguments: list[str]) -> int:
@@ -19,6 +20,8 @@ def main(arguments: list[str]) -> int:
         return run_pytest(arguments, failed=[])
     os.environ["IMC_CHROMIUM"] = find_chromium()
     find_pdftoppm()
+    prepare_h5()  # once here, before the tests start in parallel
+    prepare_pseudo()
     failed = run_checks(all_checks())
     workers = str(max(2, min(os.cpu_count() or 2, 8)))
     status = run_pytest(["-n", workers, "--dist", "loadgroup"], failed=failed)

@@ -1,0 +1,238 @@
+"""Every page of the patient app in every language: readable by everybody, at home on its own server, never wider than
+the telephone. A text twice as long and letters twice as large break nothing."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Route
+from playwright.sync_api import Page as Tab
+
+from launch.app_pages import (
+    DEMO_PATIENT,
+    LANG_TAGS,
+    LANGUAGES,
+    Visitor,
+    break_the_api,
+    list_app_pages,
+    open_app_page,
+    remember,
+    sign_in_patient,
+    sign_up_patient,
+)
+from launch.patient_app import APP, H5, H5_PSEUDO, prepare_packages, prepare_pseudo
+from tests.journeys.conftest import LiveProduct
+
+pytestmark = [pytest.mark.requirement("N20"), pytest.mark.timeout(600)]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Bytes of everything that the home page asks for, as sent.
+MOST_FIRST_LOAD = 250 * 1000
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Text that is cut off: an element whose words are wider than itself and hidden by it.
+CUT = """() => [...document.querySelectorAll('.screen *')].filter((each) => {
+  const style = getComputedStyle(each);
+  return each.clientWidth > 1 && each.scrollWidth > each.clientWidth + 1 && style.overflowX === 'hidden'
+    && style.clipPath === 'none' && each.innerText?.trim();
+}).map((each) => each.className + ': ' + each.innerText.slice(0, 40))"""
+LARGE_TEXT = "html { font-size: 200% !important }"
+
+
+@pytest.fixture(scope="session")
+def patient(live_product: LiveProduct) -> Visitor:
+    """The demonstration's patient, signed in, with something on every page."""
+    return sign_in_patient(live_product.url, live_product.sandbox_url, DEMO_PATIENT)
+
+
+@pytest.fixture(scope="session")
+def newcomer(live_product: LiveProduct) -> Visitor:
+    """An account that has nothing yet."""
+    return sign_up_patient(live_product.url, live_product.sandbox_url)
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core."""
+    prepare_packages()
+    return (APP / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@contextmanager
+def telephone(browser: Browser, visitor: Visitor, *, language: str = "en", **options: Any) -> Iterator[BrowserContext]:
+    """A window as wide as a telephone, whose app knows its language and its session."""
+    viewport = {"width": 390, "height": 844}
+    with browser.new_context(viewport=viewport, reduced_motion="reduce", has_touch=True, **options) as context:
+        remember(context, language=language, visitor=visitor)
+        yield context
+
+
+def examine(tab: Tab, axe: str, page: str) -> list[str]:
+    """What axe-core says against the page that is shown."""
+    tab.evaluate(axe)
+    found = tab.evaluate(f"axe.run(document, {{runOnly: {json.dumps(WCAG)}, resultTypes: ['violations']}})")
+    return [
+        f"{page}: {each['id']} {each['help']} {[node['target'] for node in each['nodes'][:3]]}"
+        for each in found["violations"]
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_can_be_read_by_everybody(
+    chromium: Browser, live_product: LiveProduct, patient: Visitor, axe: str, language: str
+) -> None:
+    faults: list[str] = []
+    with telephone(chromium, patient, language=language) as context:
+        tab = context.new_page()
+        for page in list_app_pages():
+            open_app_page(tab, live_product.url, page, patient)
+            faults += examine(tab, axe, page)
+            if tab.get_attribute("html", "lang") != LANG_TAGS[language]:
+                faults.append(f"{page}: says that it is {tab.get_attribute('html', 'lang')}")
+            if tab.locator("h1").count() != 1:
+                faults.append(f"{page}: has {tab.locator('h1').count()} headings of the first level")
+            if " · " not in tab.title():
+                faults.append(f"{page}: is called {tab.title()!r}")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("state", ["empty", "error", "dark"])
+def test_states_can_be_read_by_everybody(
+    chromium: Browser, live_product: LiveProduct, patient: Visitor, newcomer: Visitor, axe: str, state: str
+) -> None:
+    visitor = newcomer if state == "empty" else patient
+    faults: list[str] = []
+    with telephone(chromium, visitor, color_scheme="dark" if state == "dark" else "light") as context:
+        if state == "error":
+            break_the_api(context)
+        tab = context.new_page()
+        for page in list_app_pages():
+            open_app_page(tab, live_product.url, page, visitor)
+            faults += examine(tab, axe, page)
+    assert not faults, "\n".join(faults)
+
+
+def test_pages_ask_nobody_else_and_keep_the_policy(
+    chromium: Browser, live_product: LiveProduct, patient: Visitor
+) -> None:
+    asked: set[str] = set()
+    said: list[str] = []
+    with telephone(chromium, patient) as context:
+        tab = context.new_page()
+        tab.on("request", lambda request: asked.add(request.url))
+        tab.on("console", lambda line: said.append(f"{tab.url}: {line.text}") if line.type == "error" else None)
+        tab.on("pageerror", lambda error: said.append(f"{tab.url}: {error}"))
+        for page in list_app_pages():
+            open_app_page(tab, live_product.url, page, patient)
+    assert {url for url in asked if not url.startswith((live_product.url, "data:", "blob:", "about:"))} == set()
+    assert said == []
+
+
+def hand_out_pseudo(context: BrowserContext, base: str) -> None:
+    """Lets the page and its files come from the build with the language that is twice as long."""
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(base).split("?")[0].split("#")[0].lstrip("/")
+        file = H5_PSEUDO / (path or "index.html")
+        if file.is_file():
+            route.fulfill(path=file)
+        else:
+            route.continue_()
+
+    for pattern in ("/", "/assets/*", "/static/h5/*"):
+        context.route(base + pattern, answer)
+
+
+@pytest.mark.parametrize("width", [390, 768])
+@pytest.mark.parametrize("is_large", [False, True], ids=["twice-as-long", "twice-as-long-and-large"])
+def test_longer_and_larger_words_break_no_page(
+    chromium: Browser, live_product: LiveProduct, patient: Visitor, width: int, is_large: bool
+) -> None:
+    prepare_pseudo()
+    faults: list[str] = []
+    with telephone(chromium, patient, language="pseudo", bypass_csp=True) as context:
+        hand_out_pseudo(context, live_product.url)
+        tab = context.new_page()
+        tab.set_viewport_size({"width": width, "height": 844})
+        for page in list_app_pages():
+            open_app_page(tab, live_product.url, page, patient)
+            if is_large:
+                tab.add_style_tag(content=LARGE_TEXT)
+            assert re.search("[åéïöü]", tab.inner_text(".screen")), f"{page} does not speak the longer language"
+            if (wider := int(tab.evaluate(WIDER))) > 0:
+                faults.append(f"{page}: is {wider} px too wide")
+            faults += [f"{page}: cuts {cut}" for cut in tab.evaluate(CUT)]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_large_letters_fit_in_every_language(
+    chromium: Browser, live_product: LiveProduct, patient: Visitor, language: str
+) -> None:
+    faults: list[str] = []
+    with telephone(chromium, patient, language=language, bypass_csp=True) as context:
+        tab = context.new_page()
+        for page in list_app_pages():
+            open_app_page(tab, live_product.url, page, patient)
+            tab.add_style_tag(content=LARGE_TEXT)
+            if (wider := int(tab.evaluate(WIDER))) > 0:
+                faults.append(f"{page}: is {wider} px too wide")
+    assert not faults, "\n".join(faults)
+
+
+def test_the_first_load_is_small(chromium: Browser, live_product: LiveProduct) -> None:
+    sizes: dict[str, int] = {}
+    with telephone(chromium, Visitor()) as context:
+        tab = context.new_page()
+        tab.on("request", lambda request: sizes.setdefault(request.url, 0))
+        open_app_page(tab, live_product.url, "pages/home", Visitor())
+    for url in sizes:
+        if url.startswith("http"):
+            sizes[url] = transferred(url)
+    total = sum(sizes.values())
+    assert total <= MOST_FIRST_LOAD, json.dumps(sizes, indent=1)
+
+
+def transferred(url: str) -> int:
+    """Bytes that the server sends for an address, compressed as it compresses."""
+    with httpx.stream("GET", url, headers={"Accept-Encoding": "br, gzip"}, trust_env=False) as answer:
+        return sum(len(part) for part in answer.iter_raw())
+
+
+def test_files_are_kept_for_good_and_the_page_never(live_product: LiveProduct) -> None:
+    page = httpx.get(live_product.url + "/", trust_env=False)
+    assert page.headers["cache-control"] == "no-cache"
+    files = re.findall(r'(?:src|href)="\./(assets/[^"]+)"', page.text)
+    assert files
+    for file in files:
+        answer = httpx.get(f"{live_product.url}/{file}", headers={"Accept-Encoding": "br"}, trust_env=False)
+        assert "immutable" in answer.headers["cache-control"], file
+        whole = (H5 / file).read_bytes()
+        if len(whole) > 5000:
+            assert answer.headers["content-encoding"] == "br", file
+            assert int(answer.headers["content-length"]) < len(gzip.compress(whole)) * 1.05, file
+
+
+def test_the_app_can_be_installed(live_product: LiveProduct) -> None:
+    page = httpx.get(live_product.url + "/", trust_env=False).text
+    found = re.search(r'rel="manifest" href="\./([^"]+)"', page)
+    assert found
+    address = f"{live_product.url}/{found.group(1)}"
+    manifest = httpx.get(address, trust_env=False).json()
+    assert manifest["display"] == "standalone"
+    assert {icon["sizes"] for icon in manifest["icons"]} >= {"192x192", "512x512"}
+    for icon in manifest["icons"]:
+        answer = httpx.get(address.rsplit("/", 1)[0] + "/" + icon["src"], trust_env=False)
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("image/")
+
+
+def test_every_page_of_the_app_is_listed_once() -> None:
+    pages = list_app_pages()
+    assert len(pages) == len(set(pages))
+    for page in pages:
+        assert Path(APP / "src" / f"{page}.vue").exists(), page
