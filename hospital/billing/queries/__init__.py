@@ -6,16 +6,19 @@ from hospital.billing.queries.bills import (
     list_charges,
     list_charges_of_sources,
     list_pending_charges,
+    list_titles_of_settlements,
 )
-from hospital.billing.queries.open_bills import OpenBill, list_open_bills
+from hospital.billing.queries.open_bills import OpenBill, list_open_bills, list_open_bills_of_people
 from hospital.billing.queries.previews import PreviewedLine, preview_orders
 from hospital.billing.queries.prices import price_registration, quote_registration
 from hospital.billing.queries.refund_previews import preview_refund
 from hospital.billing.queries.refunds import get_refund, list_refundable_lines, list_refunds
 from hospital.billing.queries.settlements import (
     count_day_takings,
+    find_settlements,
     get_settlement,
     list_settlements,
+    list_settlements_of_people,
     list_unpaid_sources,
 )
 
@@ -23,6 +26,7 @@ __all__ = [
     "OpenBill",
     "PreviewedLine",
     "count_day_takings",
+    "find_settlements",
     "get_bill",
     "get_refund",
     "get_settlement",
@@ -30,10 +34,13 @@ __all__ = [
     "list_charges",
     "list_charges_of_sources",
     "list_open_bills",
+    "list_open_bills_of_people",
     "list_pending_charges",
     "list_refundable_lines",
     "list_refunds",
     "list_settlements",
+    "list_settlements_of_people",
+    "list_titles_of_settlements",
     "list_unpaid_sources",
     "preview_orders",
     "preview_refund",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from hospital.billing.errors import SettlementUnknown
-from hospital.billing.models import Charge
+from hospital.billing.models import Charge, SettlementLine
 from hospital.billing.queries.lines import ORDER, lines_of, sum_charges
 from hospital.billing.queries.settlements import find_settlement, settlement_info_of
 from hospital.billing.states import PAID_STATES, ChargeState
@@ -15,6 +15,7 @@ from hospital.billing.types import Bill, ChargeLine, SourceKind, Statement
 from hospital.catalog.types import FeeClass
 from hospital.kernel.actors import Actor
 from hospital.kernel.money import ZERO
+from hospital.kernel.types import BilingualText
 from hospital.patients.api import require_access
 
 _OPEN = (ChargeState.PENDING, ChargeState.CONFIRMED)
@@ -51,6 +52,15 @@ def list_charges_of_sources(
     for row in rows.order_by("source_part"):
         found[row.source_id].append(row)
     return {source_id: lines_of(rows) for source_id, rows in found.items()}
+
+
+def list_titles_of_settlements(*, settlement_ids: Iterable[UUID]) -> Mapping[UUID, tuple[BilingualText, ...]]:
+    """The names of the lines of settlements, in one query. The caller has checked access."""
+    found: dict[UUID, list[BilingualText]] = {settlement_id: [] for settlement_id in settlement_ids}
+    lines = SettlementLine.objects.filter(settlement_id__in=list(found)).select_related("charge")
+    for line in lines.order_by(*(f"charge__{name}" for name in ORDER)):
+        found[line.settlement_id].append(line.charge.name)
+    return {settlement_id: tuple(names) for settlement_id, names in found.items()}
 
 
 def get_bill(*, settlement_id: UUID, actor: Actor, now: datetime) -> Bill:

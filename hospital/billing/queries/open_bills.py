@@ -1,17 +1,19 @@
-"""The cashier's queue: who has something to pay at a campus."""
+"""Who has something to pay: at a campus, among the people of an account."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, F, Min, Sum, Value, When
+from django.db.models import BooleanField, Case, Count, F, Min, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from hospital.billing.models import Charge
 from hospital.billing.rules.tills import require_cashier
 from hospital.billing.states import ChargeState
 from hospital.kernel.actors import Actor
+from hospital.patients.api import list_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,21 @@ def list_open_bills(*, actor: Actor, campus_code: str = "", limit: int = 200) ->
     """
     place = campus_code or actor.campus_code
     require_cashier(actor, place)
+    return _sum_open(Charge.objects.filter(campus_id=place), limit=limit)
+
+
+def list_open_bills_of_people(*, person_ids: Iterable[UUID], actor: Actor, now: datetime) -> list[OpenBill]:
+    """What these people have to pay, whatever the campus, the longest waiting first; people out of sight are left out.
+
+    Two queries.
+    """
+    seen = list(list_people(actor=actor, person_ids=list(person_ids), now=now))
+    return _sum_open(Charge.objects.filter(person_id__in=seen), limit=200)
+
+
+def _sum_open(charges: QuerySet[Charge], *, limit: int) -> list[OpenBill]:
     rows = (
-        Charge.objects.filter(campus_id=place, state__in=[ChargeState.PENDING, ChargeState.CONFIRMED])
+        charges.filter(state__in=[ChargeState.PENDING, ChargeState.CONFIRMED])
         .annotate(
             is_being_paid=Case(
                 When(state=ChargeState.CONFIRMED, then=Value(True)), default=Value(False), output_field=BooleanField()

@@ -119,6 +119,7 @@ def _info(row: RefundNote, payment_id: UUID | None, lines: tuple[RefundedLine, .
         payment_id=payment_id,
         payment_refund_id=row.payment_refund_id,
         requested_by=row.requested_by_label,
+        requested_by_id=row.requested_by,
         approved_by=row.approved_by_label,
         requested_at=row.requested_at,
         ended_at=row.ended_at,

@@ -14,7 +14,7 @@ from hospital.billing.types import DayTakings, Payer, SettlementInfo, SourceKind
 from hospital.catalog.types import FeeClass
 from hospital.kernel.actors import Actor
 from hospital.kernel.money import ZERO
-from hospital.patients.api import require_access
+from hospital.patients.api import list_people, require_access
 
 _GIVEN_BACK = (RefundState.REQUESTED, RefundState.SENT, RefundState.COMPLETED)
 
@@ -63,6 +63,25 @@ def _infos(rows: Sequence[Settlement]) -> list[SettlementInfo]:
 def get_settlement(*, settlement_id: UUID) -> SettlementInfo:
     """One settlement; the caller checks access to its person. Refuses `SettlementUnknown`."""
     return settlement_info_of(find_settlement(settlement_id))
+
+
+def find_settlements(*, settlement_ids: Iterable[UUID]) -> dict[UUID, SettlementInfo]:
+    """Settlements by id; the caller checks access. Three queries."""
+    return {info.id: info for info in _infos(list(Settlement.objects.filter(id__in=list(settlement_ids))))}
+
+
+def list_settlements_of_people(
+    *, person_ids: Iterable[UUID], actor: Actor, now: datetime, before: datetime | None = None, limit: int = 50
+) -> list[SettlementInfo]:
+    """Settled bills of these people, newest first; people out of sight are left out. `before` pages on.
+
+    Four queries.
+    """
+    seen = list(list_people(actor=actor, person_ids=list(person_ids), now=now))
+    rows = Settlement.objects.filter(state=SettlementState.SETTLED, person_id__in=seen)
+    if before is not None:
+        rows = rows.filter(settled_at__lt=before)
+    return _infos(list(rows.order_by("-settled_at", "-id")[:limit]))
 
 
 def list_settlements(

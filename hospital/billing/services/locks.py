@@ -7,6 +7,8 @@ from uuid import UUID
 from hospital.billing.errors import ChargeUnknown, SettlementUnknown
 from hospital.billing.models import Charge, Settlement, SettlementLine
 from hospital.billing.states import ChargeState, SettlementState
+from hospital.billing.types import PAYMENT_REFERENCE
+from hospital.payments.api import list_bound_references
 
 
 def lock_charges(charge_ids: Iterable[UUID]) -> list[Charge]:
@@ -29,7 +31,8 @@ def lock_settlement(settlement_id: UUID) -> Settlement:
 def free_expired(charge_ids: Iterable[UUID], now: datetime) -> None:
     """Gives back the lines of settlements that waited too long for their money and hold one of these charges.
 
-    Money that still comes finds them again if nobody else took them, or goes back.
+    One whose payment has not ended keeps its lines however long the acquirer takes: who offered them again would let
+    somebody pay twice. Money that comes after the end finds them again if nobody else took them, or goes back.
     """
     expired = Settlement.objects.select_for_update().filter(
         lines__charge_id__in=list(charge_ids),
@@ -37,8 +40,13 @@ def free_expired(charge_ids: Iterable[UUID], now: datetime) -> None:
         state=SettlementState.OPEN,
         expires_at__lte=now,
     )
-    for row in Settlement.objects.select_for_update().filter(id__in=expired.values("id")).order_by("id"):
-        free_lines(row, now)
+    rows = list(Settlement.objects.select_for_update().filter(id__in=expired.values("id")).order_by("id"))
+    if not rows:
+        return
+    bound = list_bound_references(reference_kind=PAYMENT_REFERENCE, references=[str(row.id) for row in rows])
+    for row in rows:
+        if str(row.id) not in bound:
+            free_lines(row, now)
 
 
 def free_lines(settlement: Settlement, now: datetime) -> None:

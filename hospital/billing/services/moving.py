@@ -1,16 +1,22 @@
 """Joining charges to their visit, and voiding what is not paid."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from hospital.audit.api import acting, record_act
-from hospital.billing.errors import ChargeNotVoidable, RefundReasonMissing
+from hospital.billing.errors import ChargeNotVoidable, PaymentInProgress, RefundReasonMissing
 from hospital.billing.models import Charge, Settlement
 from hospital.billing.rules.tills import require_cashier
 from hospital.billing.services.locks import free_lines, lock_charges
 from hospital.billing.states import ChargeState, FeeState, SettlementState, fee_state_of
 from hospital.billing.types import SourceKind
 from hospital.kernel.actors import Actor
+
+_MOST_TRIES = 20
 
 
 def attach_charges(*, source_id: UUID, encounter_id: UUID) -> int:
@@ -51,20 +57,38 @@ def void_registration(*, appointment_id: UUID, actor: Actor, now: datetime) -> b
     """Voids the unpaid registration fee of a booking that is cancelled; whether no paid fee is left behind.
 
     A payment that is under way loses its bill: should its money still come, it goes back. A paid fee is refunded at the
-    cashier's desk.
+    cashier's desk. A payer who starts at the same instant is waited for. Refuses `PaymentInProgress` where payers start
+    again and again.
     """
     mine = Charge.objects.filter(source_kind=SourceKind.REGISTRATION, source_id=appointment_id)
     with acting(actor=actor):
-        open_settlements = Settlement.objects.select_for_update().filter(
-            state=SettlementState.OPEN, id__in=mine.exclude(settlement=None).values("settlement_id")
-        )
-        for settlement in open_settlements.order_by("id"):
-            free_lines(settlement, now)
-        rows = lock_charges(mine.values_list("id", flat=True))
-        for row in rows:
-            if row.state == ChargeState.PENDING:
-                _void(row, reason="cancelled", actor=actor, now=now)
-        return all(row.state == ChargeState.VOID for row in rows)
+        for _ in range(_MOST_TRIES):
+            with suppress(_TakenMeanwhile), transaction.atomic():
+                return _void_unpaid(mine, actor=actor, now=now)
+        raise PaymentInProgress
+
+
+class _TakenMeanwhile(Exception):
+    """A payer took the fee between our look for open settlements and our lock of the charges."""
+
+
+def _void_unpaid(mine: QuerySet[Charge], *, actor: Actor, now: datetime) -> bool:
+    """One try. Settlements are locked before charges, so one that came up in between is left for the next try.
+
+    Leaving the savepoint gives the charges' locks back.
+    """
+    open_settlements = Settlement.objects.select_for_update().filter(
+        state=SettlementState.OPEN, id__in=mine.exclude(settlement=None).values("settlement_id")
+    )
+    for settlement in open_settlements.order_by("id"):
+        free_lines(settlement, now)
+    rows = lock_charges(mine.values_list("id", flat=True))
+    if any(row.state == ChargeState.CONFIRMED for row in rows):
+        raise _TakenMeanwhile
+    for row in rows:
+        if row.state == ChargeState.PENDING:
+            _void(row, reason="cancelled", actor=actor, now=now)
+    return all(row.state == ChargeState.VOID for row in rows)
 
 
 def void_unpaid_registration(*, appointment_id: UUID, actor: Actor, now: datetime) -> FeeState:

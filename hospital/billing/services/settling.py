@@ -29,7 +29,7 @@ from hospital.kernel.events import record_event
 from hospital.patients.api import require_access
 
 SETTLEMENT_LIFETIME = timedelta(minutes=45)
-"""Longer than a checkout at the acquirer lives, so that lines are not offered to somebody else too early."""
+"""Longer than a checkout at the acquirer lives: one without a payment that may still end well is given up."""
 
 
 def start_settlement(*, quote_token: str, idempotency_key: str, actor: Actor, now: datetime) -> SettlementInfo:

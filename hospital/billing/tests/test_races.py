@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -12,18 +13,21 @@ from hospital.billing.api import (
     mark_executed,
     request_refund,
     start_settlement,
+    void_registration,
 )
 from hospital.billing.errors import (
     AllocationTaken,
     LineExecuted,
     LineNotExecutable,
+    NothingToPay,
     NothingToRefund,
     PaymentInProgress,
     RefundAboveRest,
 )
 from hospital.billing.models import Allocation, Charge, RefundLine, RefundNote, Settlement
+from hospital.billing.services import moving
 from hospital.billing.states import SettlementState
-from hospital.billing.tests.factories import SYSTEM, charge, make_desk, order, quote, settle, start
+from hospital.billing.tests.factories import SYSTEM, charge, charge_booking, make_desk, order, quote, settle, start
 from hospital.billing.types import RefundRequestLine
 from hospital.encounters.tests.clinic import TEN
 from hospital.kernel.tests.threads import run_together
@@ -152,3 +156,48 @@ def test_an_order_charged_many_times_at_once_is_charged_once() -> None:
     outcomes = run_together([lambda: charge(desk, source) for _ in range(RACERS)])
     assert kinds(outcomes) == ["list"] * RACERS, outcomes
     assert Charge.objects.count() == 2
+
+
+@pytest.mark.requirement("F46")
+@pytest.mark.parametrize("round_number", range(12))
+def test_a_fee_that_is_voided_as_somebody_starts_to_pay_stays_with_nobody(round_number: int) -> None:
+    desk = make_desk()
+    appointment_id, charges = charge_booking(desk)
+    offer = quote(desk, charges)
+
+    def begin() -> object:
+        return start_settlement(
+            quote_token=offer.token, idempotency_key=f"key-{round_number}", actor=desk.patient, now=TEN
+        )
+
+    def give_back() -> bool:
+        return void_registration(appointment_id=appointment_id, actor=desk.patient, now=TEN)
+
+    outcomes = run_together([begin, give_back] if round_number % 2 else [give_back, begin])
+    assert True in outcomes, outcomes
+    assert set(kinds(outcomes)) <= {"SettlementInfo", "bool", NothingToPay.__name__}
+    assert set(Charge.objects.values_list("state", flat=True)) == {"VOID"}
+    assert not Settlement.objects.filter(state=SettlementState.OPEN).exists()
+
+
+@pytest.mark.requirement("F46")
+def test_a_fee_taken_between_the_look_and_the_lock_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The payer commits exactly when the open settlements have been looked for and the charges not yet locked."""
+    desk = make_desk()
+    appointment_id, charges = charge_booking(desk)
+    offer = quote(desk, charges)
+    locked: list[int] = []
+    lock = moving.lock_charges
+
+    def pay_first(charge_ids: Any) -> list[Charge]:
+        if not locked:
+            locked.append(1)
+            run_together(
+                [lambda: start_settlement(quote_token=offer.token, idempotency_key="k", actor=desk.patient, now=TEN)]
+            )
+        return lock(charge_ids)
+
+    monkeypatch.setattr(moving, "lock_charges", pay_first)
+    assert void_registration(appointment_id=appointment_id, actor=desk.patient, now=TEN) is True
+    assert set(Charge.objects.values_list("state", flat=True)) == {"VOID"}
+    assert Settlement.objects.get().state == SettlementState.RELEASED

@@ -1,6 +1,7 @@
 """What billing speaks in."""
 
 from hospital.billing.types.bills import (
+    PAYMENT_REFERENCE,
     Bill,
     BillQuote,
     ChargeIds,
@@ -37,6 +38,7 @@ from hospital.billing.types.pricing import (
 
 __all__ = [
     "CURRENCY",
+    "PAYMENT_REFERENCE",
     "Bill",
     "BillQuote",
     "ChargeIds",

@@ -20,6 +20,9 @@ from hospital.catalog.types import (
 )
 from hospital.kernel.types import BilingualText
 
+PAYMENT_REFERENCE = "settlement"
+"""What payments of bills refer to; the reference is the settlement's id."""
+
 
 class SourceKind(StrEnum):
     """What a charge is for."""
@@ -229,6 +232,7 @@ class RefundInfo:
     payment_id: UUID | None
     payment_refund_id: UUID | None
     requested_by: str
+    requested_by_id: str
     approved_by: str
     requested_at: datetime
     ended_at: datetime | None
