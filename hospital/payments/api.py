@@ -7,6 +7,7 @@ from hospital.payments.queries import (
     get_refund_order,
     list_bound_references,
     list_payment_orders,
+    list_payments,
     list_payments_needing_attention,
     list_refund_orders,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "hold_payment",
     "list_bound_references",
     "list_payment_orders",
+    "list_payments",
     "list_payments_needing_attention",
     "list_refund_orders",
     "receive_notification",

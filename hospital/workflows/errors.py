@@ -29,6 +29,14 @@ class ExaminationUnpaid(Refusal):
     text = _("This examination is not paid yet. Please send the patient to pay first.")
 
 
+class WechatNotLinked(Refusal):
+    """Paying inside WeChat needs an account that signed in with WeChat."""
+
+    code = "wechat_not_linked"
+    status = 409
+    text = _("To pay with WeChat, sign in with WeChat first. Nothing was charged.")
+
+
 class NotYourCampus(Refusal):
     """A desk acts for its own campus."""
 

@@ -17,6 +17,7 @@ from hospital.documents.types import SurchargeMode as PaperMode
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.types import BilingualText
+from hospital.payments.states import Channel
 from hospital.payments.types import PaymentOrderInfo
 
 SELF_PAY = BilingualText("自费", "Self-pay")
@@ -57,12 +58,20 @@ def name_of_actor(*, actor: Actor) -> BilingualText:
     """Who stands on a paper as the person at the desk; the hospital itself where no member of staff acts."""
     if actor.kind is not ActorKind.STAFF:
         return BilingualText("国际医疗中心", "International Medical Center")
-    names = get_staff_names(user_ids=[UUID(actor.id)])
-    return names.get(UUID(actor.id)) or BilingualText(actor.label, actor.label)
+    return name_of_staff(staff_id=actor.id, otherwise=actor.label)
+
+
+def name_of_staff(*, staff_id: str, otherwise: str) -> BilingualText:
+    """The name of a member of staff in both languages; `otherwise` where there is none of this id."""
+    try:
+        key = UUID(staff_id)
+    except ValueError:
+        return BilingualText(otherwise, otherwise)
+    return get_staff_names(user_ids=[key]).get(key) or BilingualText(otherwise, otherwise)
 
 
 def paid_words(*, payment: PaymentOrderInfo | None, paid_at: datetime | None) -> BilingualText:
-    """How and when a bill was paid: the card by its last four digits, never more."""
+    """How and when a bill was paid: through WeChat, or by the card's last four digits, never more."""
     if paid_at is None:
         return NOT_PAID
     at = paid_at.astimezone(SHANGHAI)
@@ -70,6 +79,8 @@ def paid_words(*, payment: PaymentOrderInfo | None, paid_at: datetime | None) ->
     when_en = f"{at.day} {_EN_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
     if payment is None:
         return BilingualText(f"{when_zh} 已结清", f"Settled {when_en}")
+    if payment.channel is Channel.WECHAT:
+        return BilingualText(f"{when_zh} 微信支付", f"Paid {when_en}, by WeChat Pay")
     last4 = payment.card.last4 if payment.card else ""
     ending = (f" 尾号 {last4}", f" ending {last4}") if last4 else ("", "")
     return BilingualText(f"{when_zh} 银行卡{ending[0]} 支付", f"Paid {when_en}, by card{ending[1]}")

@@ -1,6 +1,6 @@
-"""A bill is paid by card (A07, A18, F46).
+"""A bill is paid by card or through WeChat (A07, A18, W25, F46).
 
-The settlement is committed, then the payment, then the acquirer is asked for a checkout. Only the
+The settlement is committed, then the payment, then the acquirer is asked to open it. Only the
 server's own retrieval makes a payment PAID; the job `workflows.payment_settled`, queued with that change, allocates it.
 A crash between any two steps leaves a state that the next question finishes.
 """
@@ -19,22 +19,26 @@ from hospital.billing.api import (
 )
 from hospital.billing.errors import AllocationAmountMismatch, AllocationTaken, QuoteExpired
 from hospital.billing.states import SettlementState
+from hospital.billing.types import PAYMENT_REFERENCE, SettlementInfo
 from hospital.kernel.actors import Actor, ActorKind, system_actor
 from hospital.patients.api import require_access
 from hospital.payments.api import (
+    cancel_payment,
     confirm_payment,
     get_payment_order,
     get_refund_order,
     hold_payment,
     list_payment_orders,
-    refund_payment,
     start_card_payment,
+    start_wechat_payment,
 )
 from hospital.payments.errors import PaymentNotFound
 from hospital.payments.states import ENDED_REFUND_STATES, RefundState
 from hospital.payments.types import PaymentOrderInfo
+from hospital.workflows.return_money import is_return, plan_next_return, send_back
 
-SETTLEMENT = "settlement"
+SETTLEMENT = PAYMENT_REFERENCE
+HOSPITAL_NAME = "国际医疗中心 IMC"
 logger = logging.getLogger(__name__)
 
 
@@ -46,42 +50,74 @@ class BillPayment:
     payment: PaymentOrderInfo | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPage:
+    """Pay on the acquirer's page: where it sends the payer back, and its language."""
+
+    return_url: str
+    cancel_url: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsideWechat:
+    """Pay in the mini program, as the WeChat user `openid`."""
+
+    openid: str
+
+
 def start_bill_payment(
-    *,
-    quote_token: str,
-    idempotency_key: str,
-    return_url: str,
-    cancel_url: str,
-    language: str,
-    actor: Actor,
-    now: datetime,
+    *, quote_token: str, idempotency_key: str, means: CardPage | InsideWechat, actor: Actor, now: datetime
 ) -> BillPayment:
-    """Starts the card payment of a quote. The same key again returns the same payment.
+    """Starts the payment of a quote. The same key again returns the same payment.
 
     Refusals: those of the quote (`QuoteExpired`, `QuoteMismatch`, `AlreadyPaid` …), `UnknownPerson`,
-    `CardPaymentUnavailable` (nothing was charged).
+    `CardPaymentUnavailable` or `WechatPaymentUnavailable` (nothing was charged).
     """
     settlement = start_settlement(quote_token=quote_token, idempotency_key=idempotency_key, actor=actor, now=now)
     if settlement.amount == 0:
         return BillPayment(settlement_id=settlement.id, payment=None)
-    reference = str(settlement.id)
     is_released = settlement.state is SettlementState.RELEASED
-    if is_released and not list_payment_orders(reference_kind=SETTLEMENT, reference=reference):
+    if is_released and not list_payment_orders(reference_kind=SETTLEMENT, reference=str(settlement.id)):
         raise QuoteExpired  # its lines were given back before a payment began: money for it would only come back
-    payment = start_card_payment(
+    payment = _start(settlement, means, idempotency_key=idempotency_key, actor=actor, now=now)
+    return BillPayment(settlement_id=settlement.id, payment=payment)
+
+
+def _start(
+    settlement: SettlementInfo,
+    means: CardPage | InsideWechat,
+    *,
+    idempotency_key: str,
+    actor: Actor,
+    now: datetime,
+) -> PaymentOrderInfo:
+    if isinstance(means, InsideWechat):
+        return start_wechat_payment(
+            reference_kind=SETTLEMENT,
+            reference=str(settlement.id),
+            amount=settlement.amount,
+            person_id=settlement.person_id,
+            idempotency_key=idempotency_key,
+            openid=means.openid,
+            actor=actor,
+            now=now,
+            # What the payer reads in WeChat, and keeps in WeChat's own list: no word of what it is for.
+            description=f"{HOSPITAL_NAME} {settlement.number}",
+        )
+    return start_card_payment(
         reference_kind=SETTLEMENT,
-        reference=reference,
+        reference=str(settlement.id),
         amount=settlement.amount,
         person_id=settlement.person_id,
         idempotency_key=idempotency_key,
-        return_url=return_url,
-        cancel_url=cancel_url,
+        return_url=means.return_url,
+        cancel_url=means.cancel_url,
         actor=actor,
         now=now,
         description=settlement.number,
-        language=language,
+        language=means.language,
     )
-    return BillPayment(settlement_id=settlement.id, payment=payment)
 
 
 def follow_payment(*, payment_id: UUID, now: datetime) -> PaymentOrderInfo:
@@ -101,16 +137,36 @@ def follow_payment(*, payment_id: UUID, now: datetime) -> PaymentOrderInfo:
 
 def follow_payment_of(*, payment_id: UUID, actor: Actor, now: datetime) -> PaymentOrderInfo:
     """As `follow_payment`, for an actor who may see the payer. Refusals: `PaymentNotFound`, `UnknownPerson`."""
+    _payment_for(payment_id, actor, now)
+    return follow_payment(payment_id=payment_id, now=now)
+
+
+def _payment_for(payment_id: UUID, actor: Actor, now: datetime) -> PaymentOrderInfo:
     payment = get_payment_order(order_id=payment_id)
     if payment.person_id is None and actor.kind is ActorKind.PATIENT:
         raise PaymentNotFound
     if payment.person_id is not None:
         require_access(actor=actor, person_id=payment.person_id, now=now)
+    return payment
+
+
+def cancel_payment_of(*, payment_id: UUID, actor: Actor, now: datetime) -> PaymentOrderInfo:
+    """Ends a WeChat payment that the payer does not want to make; its lines can be paid in another way at once.
+
+    Money that came in meanwhile settles the bill. Refusals: `PaymentNotFound`, `UnknownPerson`,
+    `PaymentNotCancelable`.
+    """
+    payment = _payment_for(payment_id, actor, now)
+    if payment.is_open:
+        cancel_payment(order_id=payment_id, actor=actor, now=now)
     return follow_payment(payment_id=payment_id, now=now)
 
 
-def settle_payment(*, payment_id: UUID, now: datetime) -> None:
-    """Allocates a paid payment to its settlement, once. Money that finds its bill paid already goes back."""
+def settle_payment(*, payment_id: UUID, now: datetime, is_asked_for: bool = False) -> None:
+    """Allocates a paid payment to its settlement, once. Money that finds its bill paid already goes back.
+
+    Where sending it back failed it is tried again with growing waits, at once if a person asks for it.
+    """
     actor = system_actor("settle_payment")
     with acting(actor=actor):
         # Held: two who tell it at once decide one after the other, and money that goes back settles nothing any more.
@@ -127,14 +183,7 @@ def settle_payment(*, payment_id: UUID, now: datetime) -> None:
             )
         except (AllocationTaken, AllocationAmountMismatch) as refusal:
             logger.warning("payment %s goes back: %s", payment.number, refusal.code)
-            refund_payment(
-                order_id=payment.id,
-                amount=payment.amount,
-                idempotency_key=f"overpaid:{payment.id}",
-                actor=actor,
-                now=now,
-                reason=refusal.code,
-            )
+            send_back(payment=payment, reason=refusal.code, actor=actor, now=now, is_asked_for=is_asked_for)
 
 
 def release_bill(*, payment_id: UUID, now: datetime) -> None:
@@ -148,13 +197,18 @@ def release_bill(*, payment_id: UUID, now: datetime) -> None:
 
 
 def finish_refund(*, refund_order_id: UUID, now: datetime) -> None:
-    """Ends the refund note whose money went back, or could not."""
+    """Ends the refund note whose money went back, or could not; money sent back by itself is tried again."""
     refund = get_refund_order(refund_id=refund_order_id)
-    if refund.state in ENDED_REFUND_STATES:
-        complete_refund(
-            payment_refund_id=refund.id,
-            has_succeeded=refund.state is RefundState.SUCCEEDED,
-            failure_code=refund.failure_code,
-            actor=system_actor("finish_refund"),
-            now=now,
-        )
+    if refund.state not in ENDED_REFUND_STATES:
+        return
+    actor = system_actor("finish_refund")
+    if is_return(refund):
+        plan_next_return(refund=refund, actor=actor, now=now)
+        return
+    complete_refund(
+        payment_refund_id=refund.id,
+        has_succeeded=refund.state is RefundState.SUCCEEDED,
+        failure_code=refund.failure_code,
+        actor=actor,
+        now=now,
+    )

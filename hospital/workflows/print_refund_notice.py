@@ -23,10 +23,16 @@ from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_person
 from hospital.payments.api import get_payment_order
-from hospital.workflows.paper_words import SELF_PAY, letterhead_at, name_of_actor, surcharge_of
+from hospital.payments.states import Channel
+from hospital.payments.types import PaymentOrderInfo
+from hospital.workflows.paper_words import SELF_PAY, letterhead_at, name_of_staff, surcharge_of
 from hospital.workflows.refund_reasons import read_reason
 
 _NOT_DONE = BilingualText("未执行，已取消", "Not done, canceled")
+_WECHAT = BilingualText("微信支付", "WeChat Pay")
+# Change arrives at once, money of a bound card within days.
+_WECHAT_EXPECTED = BilingualText("零钱即时到账，银行卡 1–3 个工作日", "Balance at once, bound card 1–3 working days")
+_CARD_EXPECTED = BilingualText("3–7 个工作日", "3–7 working days")
 _WITHIN = BilingualText("当日退费，无需审批", "Same day, no approval needed")
 
 
@@ -64,9 +70,10 @@ def _notice(*, refund: RefundInfo, actor: Actor, now: datetime) -> RefundNotice:
         channels=(_channel(refund=refund, settlement=settlement),),
         signatures=(
             Signature(role=BilingualText("患者或代办人", "Patient or representative")),
+            # Who asked for it, whoever prints it: the patient may do so at home.
             Signature(
                 role=BilingualText("经办", "Prepared by"),
-                name=name_of_actor(actor=actor),
+                name=name_of_staff(staff_id=refund.requested_by_id, otherwise=refund.requested_by),
                 signed_at=refund.requested_at,
             ),
         ),
@@ -90,11 +97,15 @@ def _line(part: RefundedLine) -> RefundLine:
 
 def _channel(*, refund: RefundInfo, settlement: SettlementInfo) -> RefundChannel:
     payment = get_payment_order(order_id=refund.payment_id) if refund.payment_id else None
-    last4 = payment.card.last4 if payment and payment.card else ""
-    name = BilingualText(f"银行卡 尾号 {last4}", f"Card ending {last4}") if last4 else BilingualText("银行卡", "Card")
+    is_wechat = payment is not None and payment.channel is Channel.WECHAT
     return RefundChannel(
-        name=name,
+        name=_WECHAT if is_wechat else _card_name(payment),
         paid_amount=settlement.amount,
         refund_amount=refund.amount,
-        expected=BilingualText("3–7 个工作日", "3–7 working days"),
+        expected=_WECHAT_EXPECTED if is_wechat else _CARD_EXPECTED,
     )
+
+
+def _card_name(payment: PaymentOrderInfo | None) -> BilingualText:
+    last4 = payment.card.last4 if payment and payment.card else ""
+    return BilingualText(f"银行卡 尾号 {last4}", f"Card ending {last4}") if last4 else BilingualText("银行卡", "Card")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.cashier import paid, refunds, views
+from hospital.staff_web.cashier import paid, refunds, troubled, views
 
 urlpatterns = [
     path("", views.desk, name="cashier"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("payments/<uuid:payment_id>/", views.payment_state, name="cashier_payment"),
     path("bills/<uuid:settlement_id>/", paid.bill, name="cashier_bill"),
     path("bills/<uuid:settlement_id>/statement/", paid.statement, name="cashier_statement"),
+    path("troubled/", troubled.show, name="cashier_troubled"),
+    path("troubled/<uuid:payment_id>/again/", troubled.try_again, name="cashier_troubled_again"),
+    path("troubled/<uuid:payment_id>/settle/", troubled.settle, name="cashier_troubled_settle"),
     path("refunds/", refunds.desk, name="refunds"),
     path("refunds/bills/<uuid:settlement_id>/", refunds.bill, name="refund_bill"),
     path("refunds/bills/<uuid:settlement_id>/preview/", refunds.preview, name="refund_preview"),

@@ -34,15 +34,17 @@ from hospital.staff_web.cashier.bills import group_lines, read_open_lines
 from hospital.staff_web.cashier.queue import read_queue
 from hospital.staff_web.cashier.words import PAYMENTS
 from hospital.staff_web.desks import CASHIER
-from hospital.workflows.pay_bill import follow_payment_of, start_bill_payment
+from hospital.workflows.pay_bill import CardPage, follow_payment_of, start_bill_payment
+from hospital.workflows.troubled_payments import list_troubled_payments
 
 cashier = desk_view(Role.CASHIER)
 
 
 def desk_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
     """What every page of this desk shows: the queue."""
-    queue = read_queue(actor=actor_of(request), now=timezone.now())
-    return {"desk_code": CASHIER.code, "queue": queue, **more}
+    actor = actor_of(request)
+    queue = read_queue(actor=actor, now=timezone.now())
+    return {"desk_code": CASHIER.code, "queue": queue, "troubled": len(list_troubled_payments(actor=actor)), **more}
 
 
 @require_GET
@@ -110,9 +112,11 @@ def pay(request: HttpRequest, person_id: UUID) -> HttpResponse:
         started = start_bill_payment(
             quote_token=request.POST.get("quote_token", ""),
             idempotency_key=request.POST.get("idempotency_key", "")[:64],
-            return_url=back,
-            cancel_url=back,
-            language="zh" if (get_language() or "en").startswith("zh") else "en",
+            means=CardPage(
+                return_url=back,
+                cancel_url=back,
+                language="zh" if (get_language() or "en").startswith("zh") else "en",
+            ),
             actor=actor_of(request),
             now=timezone.now(),
         )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hospital.billing.states import Execution, RefundState
 from hospital.billing.types import NotRefundable
 from hospital.catalog.types import FeeClass
-from hospital.payments.states import PaymentState
+from hospital.payments.states import Attention, PaymentState
 from hospital.staff_web.registration.words import StateWord
 
 FEE_CLASSES: dict[FeeClass, Promise] = {
@@ -36,6 +36,11 @@ PAYMENTS: dict[PaymentState, StateWord] = {
     PaymentState.CLOSED: StateWord("plain", _("Page closed, nothing charged")),
     PaymentState.UNKNOWN: StateWord("wait", _("Asking the acquirer")),
     PaymentState.FAILED: StateWord("danger", _("Declined, nothing charged")),
+}
+ATTENTION: dict[Attention, StateWord] = {
+    Attention.WRONG_AMOUNT: StateWord("danger", _("Another amount came in")),
+    Attention.RETURN_FAILED: StateWord("warn", _("Money could not be sent back")),
+    Attention.REFUND_STUCK: StateWord("warn", _("The bank did not take the refund")),
 }
 REFUNDS: dict[RefundState, StateWord] = {
     RefundState.REQUESTED: StateWord("wait", _("Written down")),

@@ -17,7 +17,12 @@ from hospital.records import api as records
 from hospital.records.tests.factories import make_terms
 from hospital.results.tests.factories import make_laboratory
 from hospital.scheduling.models import RosterSession, Slot
+from hospital.workflows.pay_bill import CardPage
 from hospital.workflows.sign_visit import SignedVisit, sign_visit
+
+PAGE = CardPage(
+    return_url="https://imc.test/return/{payment_order_id}", cancel_url="https://imc.test/cancel", language="en"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from hospital.workflows.errors import BookingTermsChanged
 from hospital.workflows.journey import NodeKind, NodeState, get_journey
 from hospital.workflows.pay_bill import follow_payment, start_bill_payment
 from hospital.workflows.return_unpaid import return_unpaid_places
+from hospital.workflows.tests.factories import PAGE
 from hospital.workflows.visit import take_visit_number
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A04", "W22")]
@@ -72,9 +73,7 @@ def start_paying(booker: Booker, *, minutes: float = 1) -> PaymentOrder:
     started = start_bill_payment(
         quote_token=offer.token,
         idempotency_key=offer.token,
-        return_url="https://imc.test/return/{payment_order_id}",
-        cancel_url="https://imc.test/cancel",
-        language="en",
+        means=PAGE,
         actor=booker.actor,
         now=now,
     )

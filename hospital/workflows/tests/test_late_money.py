@@ -20,6 +20,7 @@ from hospital.payments.services.payments import query_payment
 from hospital.payments.tests.factories import SECRET, FakeAcquirer, list_jobs, paid_order, unpaid_order
 from hospital.workflows import pay_bill
 from hospital.workflows.pay_bill import BillPayment, follow_payment, settle_payment, start_bill_payment
+from hospital.workflows.tests.factories import PAGE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,9 +41,7 @@ def begin(desk: Desk, charges: list[UUID], *, minutes: float = 0) -> BillPayment
     return start_bill_payment(
         quote_token=offer.token,
         idempotency_key=str(uuid4()),
-        return_url="https://imc.test/return/{payment_order_id}",
-        cancel_url="https://imc.test/cancel",
-        language="en",
+        means=PAGE,
         actor=desk.patient,
         now=now,
     )
@@ -86,9 +85,7 @@ def test_a_bill_that_was_given_back_before_its_payment_began_is_not_paid_by_the_
         return start_bill_payment(
             quote_token=offer.token,
             idempotency_key="asked-twice",
-            return_url="https://imc.test/return",
-            cancel_url="https://imc.test/cancel",
-            language="en",
+            means=PAGE,
             actor=desk.patient,
             now=later(minutes=minutes),
         )
@@ -173,9 +170,7 @@ def test_of_two_payments_for_overlapping_lines_one_begins(
         return start_bill_payment(
             quote_token=token,
             idempotency_key=token,
-            return_url="https://imc.test/return",
-            cancel_url="https://imc.test/cancel",
-            language="en",
+            means=PAGE,
             actor=desk.patient,
             now=TEN,
         )

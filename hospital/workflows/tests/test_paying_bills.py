@@ -25,6 +25,7 @@ from hospital.workflows.pay_bill import (
     settle_payment,
     start_bill_payment,
 )
+from hospital.workflows.tests.factories import PAGE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,9 +45,7 @@ def begin(desk: Desk, charges: list[UUID], *, key: str = "", now: datetime = TEN
     return start_bill_payment(
         quote_token=offer.token,
         idempotency_key=key or str(uuid4()),
-        return_url="https://imc.test/return/{payment_order_id}",
-        cancel_url="https://imc.test/cancel",
-        language="en",
+        means=PAGE,
         actor=desk.patient,
         now=now,
     )
@@ -93,9 +92,7 @@ def test_the_same_request_is_one_payment(desk: Desk, charges: list[UUID], acquir
         return start_bill_payment(
             quote_token=offer.token,
             idempotency_key="k",
-            return_url="https://imc.test/return",
-            cancel_url="https://imc.test/cancel",
-            language="zh-hans",
+            means=PAGE,
             actor=desk.patient,
             now=TEN,
         )
