@@ -23,6 +23,7 @@ from hospital.patient_api import (
     payments,
     people,
     person_documents,
+    receipts,
     reports,
     sign_in,
 )
@@ -59,6 +60,7 @@ api.add_router("", my_appointments.router)
 api.add_router("", journey.router)
 api.add_router("", inbox.router)
 api.add_router("", bills.router)
+api.add_router("", receipts.router)
 api.add_router("", payments.router)
 api.add_router("", reports.router)
 

@@ -1,28 +1,27 @@
-"""/api/bills: what is open, a quote, the payment, what was paid (A07)."""
+"""/api/bills: what is open, a quote, the payment (A07, W25)."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from hospital.billing.api import get_bill, list_pending_charges, list_settlements, quote_bill, speak_reasons
-from hospital.billing.types import ChargeLine, SettlementInfo, Totals
-from hospital.documents.types import PaperLanguage
-from hospital.patient_api.papers import PDF_ANSWER, pdf_response
+from hospital.billing.api import list_open_bills_of_people, list_pending_charges, quote_bill, speak_reasons
+from hospital.billing.types import ChargeLine, Totals
+from hospital.patient_api.payers import PayerOut, campus_names, payer_of, payers_of
 from hospital.patient_api.payments import PaymentOut, payment_out
 from hospital.patient_api.problems import reader_language
 from hospital.patient_api.requests import PatientRequest
 from hospital.patient_api.schemas import Line, Text
 from hospital.patient_api.texts import text
 from hospital.payments.api import get_open_payment
-from hospital.workflows.pay_bill import SETTLEMENT, start_bill_payment
-from hospital.workflows.print_fee_statement import print_fee_statement
+from hospital.workflows.pay_bill import SETTLEMENT, CardPage, InsideWechat, start_bill_payment
+from hospital.workflows.wechat_payer import find_payer_openid
 
 router = Router(tags=["Bills"])
 
@@ -58,11 +57,25 @@ class TotalsOut(Schema):
 
 
 class OpenBillOut(Schema):
-    """What a person still has to pay. `payment` is one under way, which can be resumed at its `checkout_url`."""
+    """What a person still has to pay. `payment` is one under way, to be resumed.
 
+    `payable` is the sum of all lines; those of `is_being_paid` belong to the payment.
+    """
+
+    person: PayerOut
     lines: list[LineOut]
     payable: Decimal
     payment: PaymentOut | None
+
+
+class UnpaidBillOut(Schema):
+    """What one of my people has to pay, in the list."""
+
+    person: PayerOut
+    payable: Decimal
+    lines: int
+    since: datetime
+    is_being_paid: bool
 
 
 class QuoteIn(Schema):
@@ -71,122 +84,142 @@ class QuoteIn(Schema):
     charge_ids: list[UUID] = Field(min_length=1, max_length=200)
 
 
+class PriceChangeOut(Schema):
+    """A line that costs something else than when it was last shown, in CNY."""
+
+    charge_id: UUID
+    name: Text
+    old_amount: Decimal
+    new_amount: Decimal
+
+
+class ShareOut(Schema):
+    """What one payer pays of a bill: `SELF` is the patient."""
+
+    payer: str
+    amount: Decimal
+
+
 class QuoteOut(Schema):
-    """May be paid with `token` until `expires_at`."""
+    """May be paid with `token` until `expires_at`; `server_now` is what the clock of the countdown starts from."""
 
     token: str
     expires_at: datetime
+    server_now: datetime
     currency: str
+    person: PayerOut
+    campus_name: Text
     lines: list[LineOut]
     totals: TotalsOut
+    shares: list[ShareOut]
+    changes: list[PriceChangeOut]
 
 
 class PayIn(Schema):
-    """Starts a payment. The same key again returns the same payment."""
+    """Starts a payment. The same key again returns the same payment.
+
+    `means`: `card` sends the payer to the acquirer's page; `wechat_jsapi` pays inside the mini program, as the WeChat
+    user that is signed in.
+    """
 
     quote_token: Line = Field(min_length=1, max_length=100)
     idempotency_key: Line = Field(min_length=8, max_length=100)
+    means: Literal["card", "wechat_jsapi"] = "card"
 
 
 class PayOut(Schema):
-    """Send the payer to `payment.checkout_url`, the acquirer's page; card numbers never reach this server.
+    """By card: send the payer to `payment.checkout_url`. By WeChat: call `wx.requestPayment` with `payment.wechat`.
 
-    A bill of 0.00 is settled at once, without a payment.
+    Card numbers never reach this server. A bill of 0.00 is settled at once, without a payment.
     """
 
     settlement_id: UUID
     payment: PaymentOut | None
 
 
-class PaidBillOut(Schema):
-    """A paid bill in the list."""
-
-    id: UUID
-    number: str
-    amount: Decimal
-    refunded: Decimal
-    paid_at: datetime | None
-
-
-class PaidBillDetail(PaidBillOut):
-    """A paid bill with its lines."""
-
-    lines: list[LineOut]
-    totals: TotalsOut
+@router.get("/bills/open", response=list[UnpaidBillOut], summary="What my people have to pay")
+def list_unpaid_bills(request: PatientRequest) -> list[UnpaidBillOut]:
+    """One entry a person with something to pay; lines that are being paid right now stand in an entry of their own."""
+    now = timezone.now()
+    people = payers_of(request.auth, now)
+    rows = list_open_bills_of_people(person_ids=people, actor=request.auth, now=now)
+    return [
+        UnpaidBillOut(
+            person=people[row.person_id],
+            payable=row.amount,
+            lines=row.lines,
+            since=row.since,
+            is_being_paid=row.is_being_paid,
+        )
+        for row in rows
+    ]
 
 
 @router.get("/people/{uuid:person_id}/bill", response=OpenBillOut, summary="What is open")
 def read_open_bill(request: PatientRequest, person_id: UUID) -> OpenBillOut:
     """Lines that wait for payment, in both languages. Refusals: `unknown_person`."""
-    lines = list_pending_charges(person_id=person_id, actor=request.auth, now=timezone.now())
+    now = timezone.now()
+    lines = list_pending_charges(person_id=person_id, actor=request.auth, now=now)
     taken = next((line.settlement_id for line in lines if line.settlement_id), None)
     payment = get_open_payment(reference_kind=SETTLEMENT, reference=str(taken)) if taken else None
     return OpenBillOut(
+        person=payer_of(person_id, request.auth, now),
         lines=lines_out(lines),
         payable=sum((line.payable for line in lines), Decimal("0.00")),
-        payment=payment_out(payment) if payment else None,
+        payment=payment_out(payment, now=now) if payment else None,
     )
 
 
 @router.post("/bills/quote", response=QuoteOut, summary="Quote lines")
 def quote_lines(request: PatientRequest, body: QuoteIn) -> QuoteOut:
     """A quote for 15 minutes. Refusals: `charge_unknown`, `already_paid`, `payment_in_progress`, `nothing_to_pay`."""
-    quote = quote_bill(charge_ids=body.charge_ids, actor=request.auth, now=timezone.now())
+    now = timezone.now()
+    quote = quote_bill(charge_ids=body.charge_ids, actor=request.auth, now=now)
     return QuoteOut(
         token=quote.token,
         expires_at=quote.expires_at,
+        server_now=now,
         currency=quote.currency,
+        person=payer_of(quote.person_id, request.auth, now),
+        campus_name=campus_names()[quote.campus_code],
         lines=lines_out(quote.lines),
-        totals=_totals(quote.totals),
+        totals=totals_out(quote.totals),
+        shares=[ShareOut(payer=quote.payer, amount=quote.totals.payable)],
+        changes=[
+            PriceChangeOut(
+                charge_id=one.charge_id, name=text(one.name), old_amount=one.old_total, new_amount=one.new_total
+            )
+            for one in quote.changes
+        ],
     )
 
 
-@router.post("/bills/pay", response=PayOut, summary="Pay a quote by card")
+@router.post("/bills/pay", response=PayOut, summary="Pay a quote")
 def pay_quote(request: PatientRequest, body: PayIn) -> PayOut:
-    """Opens the acquirer's checkout.
+    """Opens the acquirer's checkout, or announces the order to WeChat.
 
     Refusals: `quote_unknown`, `quote_expired`, `quote_mismatch`, `already_paid`, `payment_in_progress`,
-    `idempotency_key_reused`, `card_payment_unavailable`.
+    `idempotency_key_reused`, `card_payment_unavailable`, `wechat_payment_unavailable`, `wechat_not_linked`.
     """
-    back = f"{settings.PUBLIC_URL}/pay/{{payment_order_id}}/"
+    now = timezone.now()
     started = start_bill_payment(
         quote_token=body.quote_token,
         idempotency_key=body.idempotency_key,
-        return_url=back,
-        cancel_url=back,
-        language=reader_language(request),
+        means=_means(request, body),
         actor=request.auth,
-        now=timezone.now(),
+        now=now,
     )
     return PayOut(
-        settlement_id=started.settlement_id, payment=payment_out(started.payment) if started.payment else None
+        settlement_id=started.settlement_id,
+        payment=payment_out(started.payment, now=now) if started.payment else None,
     )
 
 
-@router.get("/people/{uuid:person_id}/bills", response=list[PaidBillOut], summary="Paid bills")
-def list_paid_bills(request: PatientRequest, person_id: UUID, limit: int = 50) -> list[PaidBillOut]:
-    """Paid bills, newest first. Refusals: `unknown_person`."""
-    rows = list_settlements(person_id=person_id, actor=request.auth, now=timezone.now(), limit=max(1, min(limit, 100)))
-    return [_paid(row) for row in rows]
-
-
-@router.get("/bills/{uuid:settlement_id}", response=PaidBillDetail, summary="One paid bill")
-def read_paid_bill(request: PatientRequest, settlement_id: UUID) -> PaidBillDetail:
-    """A paid bill line by line. Refusals: `settlement_unknown`, `unknown_person`."""
-    bill = get_bill(settlement_id=settlement_id, actor=request.auth, now=timezone.now())
-    return PaidBillDetail(
-        **_paid(bill.settlement).model_dump(), lines=lines_out(bill.lines), totals=_totals(bill.totals)
-    )
-
-
-@router.get("/bills/{uuid:settlement_id}/statement", summary="Fee statement as PDF", openapi_extra=PDF_ANSWER)
-def print_statement(
-    request: PatientRequest, settlement_id: UUID, language: PaperLanguage = PaperLanguage.EN
-) -> HttpResponse:
-    """The itemized statement with number, QR code and check code. Refusals: `settlement_unknown`, `unknown_person`."""
-    return pdf_response(
-        print_fee_statement(settlement_id=settlement_id, language=language, actor=request.auth, now=timezone.now())
-    )
+def _means(request: PatientRequest, body: PayIn) -> CardPage | InsideWechat:
+    if body.means == "wechat_jsapi":
+        return InsideWechat(openid=find_payer_openid(actor=request.auth))
+    back = f"{settings.PUBLIC_URL}/pay/{{payment_order_id}}/"
+    return CardPage(return_url=back, cancel_url=back, language=reader_language(request))
 
 
 def lines_out(lines: Iterable[ChargeLine]) -> list[LineOut]:
@@ -219,11 +252,6 @@ def plain_number(value: Decimal) -> Decimal:
     return Decimal(format(value.normalize(), "f"))
 
 
-def _totals(totals: Totals) -> TotalsOut:
+def totals_out(totals: Totals) -> TotalsOut:
+    """Sums for the app."""
     return TotalsOut(base=totals.base, surcharge=totals.surcharge, total=totals.total, payable=totals.payable)
-
-
-def _paid(row: SettlementInfo) -> PaidBillOut:
-    return PaidBillOut(
-        id=row.id, number=row.number, amount=row.amount, refunded=row.refunded_amount, paid_at=row.settled_at
-    )

@@ -620,6 +620,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bills/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What my people have to pay
+         * @description One entry a person with something to pay; lines that are being paid right now stand in an entry of their own.
+         */
+        get: operations["list_unpaid_bills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bills/paid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Paid bills of my people
+         * @description Paid bills of all my people, newest first; the `paid_at` of the last one as `before` gives the next ones.
+         */
+        get: operations["list_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bills/pay": {
         parameters: {
             query?: never;
@@ -630,11 +670,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Pay a quote by card
-         * @description Opens the acquirer's checkout.
+         * Pay a quote
+         * @description Opens the acquirer's checkout, or announces the order to WeChat.
          *
          *     Refusals: `quote_unknown`, `quote_expired`, `quote_mismatch`, `already_paid`, `payment_in_progress`,
-         *     `idempotency_key_reused`, `card_payment_unavailable`.
+         *     `idempotency_key_reused`, `card_payment_unavailable`, `wechat_payment_unavailable`, `wechat_not_linked`.
          */
         post: operations["pay_quote"];
         delete?: never;
@@ -672,7 +712,7 @@ export interface paths {
         };
         /**
          * One paid bill
-         * @description A paid bill line by line. Refusals: `settlement_unknown`, `unknown_person`.
+         * @description A paid bill line by line, with its refunds. Refusals: `settlement_unknown`, `unknown_person`.
          */
         get: operations["read_paid_bill"];
         put?: never;
@@ -1003,6 +1043,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exam-reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One examination report
+         * @description Findings and impression; the look leaves a trace. Refusals: `unknown_report`, `report_closed`.
+         */
+        get: operations["read_exam_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hospital": {
         parameters: {
             query?: never;
@@ -1223,6 +1283,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/payments/{payment_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a WeChat payment
+         * @description Nobody can pay it from now on, and the bill can be paid in another way. Look at `state`: it may be paid already.
+         *
+         *     Refusals: `payment_not_found`, `unknown_person`, `payment_not_cancelable`.
+         */
+        post: operations["stop_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -1398,7 +1480,7 @@ export interface paths {
         };
         /**
          * Paid bills
-         * @description Paid bills, newest first. Refusals: `unknown_person`.
+         * @description Paid bills of one person, newest first. Refusals: `unknown_person`.
          */
         get: operations["list_paid_bills"];
         put?: never;
@@ -1658,6 +1740,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/refunds/{refund_id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refund notice as PDF
+         * @description What goes back, line by line, and where to. Refusals: `refund_unknown`, `unknown_person`.
+         */
+        get: operations["print_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports of my people
+         * @description Reports of everybody on the account's list, or of one of them: 30 at a time, newest first.
+         *
+         *     What waits for the doctor is closed and tells nothing but that it exists. Refusals: `unknown_person`.
+         */
+        get: operations["list_reports_of_my_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/closed/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report that waits for my doctor
+         * @description Why a report is closed and when it opens. Refusals: `unknown_report` (also: it is open).
+         */
+        get: operations["read_closed_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/{report_id}": {
         parameters: {
             query?: never;
@@ -1667,7 +1811,7 @@ export interface paths {
         };
         /**
          * One report
-         * @description Values with ranges and flags; the look leaves a trace. Refusals: `unknown_report`.
+         * @description Values with ranges, flags and trends; the look leaves a trace. Refusals: `unknown_report`, `report_closed`.
          */
         get: operations["read_my_report"];
         put?: never;
@@ -3154,19 +3298,15 @@ export interface components {
             /** Departments */
             departments: components["schemas"]["DepartmentOut"][];
             /** Rooms */
-            rooms: components["schemas"]["PlaceOut"][];
+            rooms: components["schemas"]["RoomOut"][];
         };
         /**
-         * PlaceOut
-         * @description Where a step happens. `sign` is what the sign in the building says, in Chinese.
+         * RoomOut
+         * @description A room, and the department it belongs to if there is one.
          */
-        PlaceOut: {
+        RoomOut: {
             name: components["schemas"]["Text"];
-            /** Sign */
-            sign: string;
-            location: components["schemas"]["Text"];
-            /** Floor */
-            floor: string;
+            department: components["schemas"]["Text"] | null;
         };
         /**
          * DepartmentPage
@@ -3745,6 +3885,18 @@ export interface components {
             note_code: string | null;
         };
         /**
+         * PlaceOut
+         * @description Where a step happens. `sign` is what the sign in the building says, in Chinese.
+         */
+        PlaceOut: {
+            name: components["schemas"]["Text"];
+            /** Sign */
+            sign: string;
+            location: components["schemas"]["Text"];
+            /** Floor */
+            floor: string;
+        };
+        /**
          * WaitingOut
          * @description How many will be called before you, and an estimate in minutes.
          */
@@ -3798,6 +3950,41 @@ export interface components {
             next_before: string | null;
         };
         /**
+         * PayerOut
+         * @description The patient of a bill, named as on the document.
+         */
+        PayerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Family Name */
+            family_name: string;
+            /** Given Names */
+            given_names: string;
+            /** Chinese Name */
+            chinese_name: string;
+        };
+        /**
+         * UnpaidBillOut
+         * @description What one of my people has to pay, in the list.
+         */
+        UnpaidBillOut: {
+            person: components["schemas"]["PayerOut"];
+            /** Payable */
+            payable: string;
+            /** Lines */
+            lines: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Is Being Paid */
+            is_being_paid: boolean;
+        };
+        /**
          * LineOut
          * @description One charged line. `surcharge_mark` reads "+30 %"; `why` says in both languages how the price came about.
          */
@@ -3835,10 +4022,25 @@ export interface components {
             why: components["schemas"]["Text"];
         };
         /**
+         * MeansOut
+         * @description How a bill is paid: `card` with what is kept of it, or `wechat_jsapi`.
+         */
+        MeansOut: {
+            /** Code */
+            code: string;
+            /** Card Brand */
+            card_brand: string;
+            /** Card Last4 */
+            card_last4: string;
+        };
+        /**
          * OpenBillOut
-         * @description What a person still has to pay. `payment` is one under way, which can be resumed at its `checkout_url`.
+         * @description What a person still has to pay. `payment` is one under way, to be resumed.
+         *
+         *     `payable` is the sum of all lines; those of `is_being_paid` belong to the payment.
          */
         OpenBillOut: {
+            person: components["schemas"]["PayerOut"];
             /** Lines */
             lines: components["schemas"]["LineOut"][];
             /** Payable */
@@ -3848,6 +4050,10 @@ export interface components {
         /**
          * PaymentOut
          * @description A payment as the server knows it.
+         *
+         *     `state`: CREATED and PAYING wait for the payer; UNKNOWN waits for the acquirer's answer, money may have moved; PAID;
+         *     FAILED and CLOSED took no money; PART_REFUNDED and REFUNDED went back. `returning` is money on its way back.
+         *     While it may be paid: `checkout_url` of a card payment, `wechat` of one inside WeChat, until `expires_at`.
          */
         PaymentOut: {
             /**
@@ -3857,22 +4063,74 @@ export interface components {
             id: string;
             /** State */
             state: string;
+            /** Person Id */
+            person_id: string | null;
+            /** Bill Id */
+            bill_id: string | null;
             /** Amount */
             amount: string;
             /** Paid */
             paid: string;
             /** Refunded */
             refunded: string;
+            /** Returning */
+            returning: string;
+            means: components["schemas"]["MeansOut"];
             /** Checkout Url */
             checkout_url: string;
+            wechat: components["schemas"]["WechatCallOut"] | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
             /** Card Brand */
             card_brand: string;
             /** Card Last4 */
             card_last4: string;
         };
         /**
+         * WechatCallOut
+         * @description The signed parameters of `wx.requestPayment`, named as it wants them; `app_id` is what they were signed for.
+         */
+        WechatCallOut: {
+            /** Appid */
+            appId: string;
+            /** Timestamp */
+            timeStamp: string;
+            /** Noncestr */
+            nonceStr: string;
+            /** Package */
+            package: string;
+            /** Signtype */
+            signType: string;
+            /** Paysign */
+            paySign: string;
+        };
+        /**
+         * PriceChangeOut
+         * @description A line that costs something else than when it was last shown, in CNY.
+         */
+        PriceChangeOut: {
+            /**
+             * Charge Id
+             * Format: uuid
+             */
+            charge_id: string;
+            name: components["schemas"]["Text"];
+            /** Old Amount */
+            old_amount: string;
+            /** New Amount */
+            new_amount: string;
+        };
+        /**
          * QuoteOut
-         * @description May be paid with `token` until `expires_at`.
+         * @description May be paid with `token` until `expires_at`; `server_now` is what the clock of the countdown starts from.
          */
         QuoteOut: {
             /** Token */
@@ -3882,11 +4140,32 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
             /** Currency */
             currency: string;
+            person: components["schemas"]["PayerOut"];
+            campus_name: components["schemas"]["Text"];
             /** Lines */
             lines: components["schemas"]["LineOut"][];
             totals: components["schemas"]["TotalsOut"];
+            /** Shares */
+            shares: components["schemas"]["ShareOut"][];
+            /** Changes */
+            changes: components["schemas"]["PriceChangeOut"][];
+        };
+        /**
+         * ShareOut
+         * @description What one payer pays of a bill: `SELF` is the patient.
+         */
+        ShareOut: {
+            /** Payer */
+            payer: string;
+            /** Amount */
+            amount: string;
         };
         /**
          * TotalsOut
@@ -3912,9 +4191,9 @@ export interface components {
         };
         /**
          * PayOut
-         * @description Send the payer to `payment.checkout_url`, the acquirer's page; card numbers never reach this server.
+         * @description By card: send the payer to `payment.checkout_url`. By WeChat: call `wx.requestPayment` with `payment.wechat`.
          *
-         *     A bill of 0.00 is settled at once, without a payment.
+         *     Card numbers never reach this server. A bill of 0.00 is settled at once, without a payment.
          */
         PayOut: {
             /**
@@ -3927,16 +4206,25 @@ export interface components {
         /**
          * PayIn
          * @description Starts a payment. The same key again returns the same payment.
+         *
+         *     `means`: `card` sends the payer to the acquirer's page; `wechat_jsapi` pays inside the mini program, as the WeChat
+         *     user that is signed in.
          */
         PayIn: {
             /** Quote Token */
             quote_token: string;
             /** Idempotency Key */
             idempotency_key: string;
+            /**
+             * Means
+             * @default card
+             * @enum {string}
+             */
+            means: "card" | "wechat_jsapi";
         };
         /**
          * PaidBillOut
-         * @description A paid bill in the list.
+         * @description A paid bill in the list. `titles` are the names of its first lines, `more` how many there are beside them.
          */
         PaidBillOut: {
             /**
@@ -3946,16 +4234,23 @@ export interface components {
             id: string;
             /** Number */
             number: string;
+            person: components["schemas"]["PayerOut"];
+            campus_name: components["schemas"]["Text"];
             /** Amount */
             amount: string;
             /** Refunded */
             refunded: string;
             /** Paid At */
             paid_at: string | null;
+            means: components["schemas"]["MeansOut"] | null;
+            /** Titles */
+            titles: components["schemas"]["Text"][];
+            /** More */
+            more: number;
         };
         /**
          * PaidBillDetail
-         * @description A paid bill with its lines.
+         * @description A paid bill with its lines and refunds.
          */
         PaidBillDetail: {
             /**
@@ -3965,15 +4260,49 @@ export interface components {
             id: string;
             /** Number */
             number: string;
+            person: components["schemas"]["PayerOut"];
+            campus_name: components["schemas"]["Text"];
             /** Amount */
             amount: string;
             /** Refunded */
             refunded: string;
             /** Paid At */
             paid_at: string | null;
+            means: components["schemas"]["MeansOut"] | null;
+            /** Titles */
+            titles: components["schemas"]["Text"][];
+            /** More */
+            more: number;
             /** Lines */
             lines: components["schemas"]["LineOut"][];
             totals: components["schemas"]["TotalsOut"];
+            /** Refunds */
+            refunds: components["schemas"]["RefundOut"][];
+        };
+        /**
+         * RefundOut
+         * @description Money of a bill that goes back. `state`: REQUESTED, SENT (on its way), COMPLETED or FAILED.
+         */
+        RefundOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Amount */
+            amount: string;
+            /** State */
+            state: string;
+            reason: components["schemas"]["Text"];
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            requested_at: string;
+            /** Ended At */
+            ended_at: string | null;
         };
         /**
          * PaperLanguage
@@ -3982,8 +4311,128 @@ export interface components {
          */
         PaperLanguage: "zh" | "en" | "both";
         /**
+         * PatientReportKind
+         * @description What a patient's list of reports holds.
+         * @enum {string}
+         */
+        PatientReportKind: "LAB" | "EXAM";
+        /**
+         * PatientReportOut
+         * @description A report in the list. `kind` LAB or EXAM; `state` OPEN, CLOSED (the doctor speaks with the patient first) or
+         *     PENDING (not final yet). `flagged` counts values outside their range, null where nothing may be told.
+         */
+        PatientReportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Number */
+            number: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Names */
+            names: components["schemas"]["Text"][];
+            /**
+             * Collected At
+             * Format: date-time
+             */
+            collected_at: string;
+            /** Reported At */
+            reported_at: string | null;
+            /** Flagged */
+            flagged: number | null;
+            doctor: components["schemas"]["Text"];
+            campus: components["schemas"]["Text"];
+        };
+        /**
+         * PatientReportsOut
+         * @description A page of reports, newest first; `next_before` asks for the older ones, null at the end.
+         */
+        PatientReportsOut: {
+            /** Pending */
+            pending: components["schemas"]["PatientReportOut"][];
+            /** Reports */
+            reports: components["schemas"]["PatientReportOut"][];
+            /** Next Before */
+            next_before: string | null;
+        };
+        /**
+         * ClosedReportOut
+         * @description A report that waits for the doctor: no value, no flag, no text of it.
+         */
+        ClosedReportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Names */
+            names: components["schemas"]["Text"][];
+            /**
+             * Collected At
+             * Format: date-time
+             */
+            collected_at: string;
+            doctor: components["schemas"]["Text"];
+            department: components["schemas"]["Text"];
+            location: components["schemas"]["Text"];
+            /** Appointment Id */
+            appointment_id: string | null;
+            why: components["schemas"]["Text"];
+            when: components["schemas"]["Text"];
+        };
+        /**
+         * ExamReportOut
+         * @description An examination report: what was seen, and what it means.
+         */
+        ExamReportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            name: components["schemas"]["Text"];
+            body_part: components["schemas"]["Text"];
+            technique: components["schemas"]["Text"];
+            findings: components["schemas"]["Text"];
+            impression: components["schemas"]["Text"];
+            advice: components["schemas"]["Text"];
+            /**
+             * Examined At
+             * Format: date-time
+             */
+            examined_at: string;
+            /** Signed At */
+            signed_at: string | null;
+            signer: components["schemas"]["Text"];
+            department: components["schemas"]["Text"];
+            campus: components["schemas"]["Text"];
+        };
+        /**
          * ReportLineOut
-         * @description A report in the list.
+         * @description A report in the list of one person.
          */
         ReportLineOut: {
             /**
@@ -4018,6 +4467,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Appointment Id */
+            appointment_id: string | null;
+            doctor: components["schemas"]["Text"];
+            department: components["schemas"]["Text"];
+            campus: components["schemas"]["Text"];
             /** Number */
             number: string;
             /** Version */
@@ -4044,8 +4503,27 @@ export interface components {
             values: components["schemas"]["ValueOut"][];
         };
         /**
+         * TrendPointOut
+         * @description One value of a line over time; `number` is decimal text, null where the value is no plain number.
+         */
+        TrendPointOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            value: components["schemas"]["Text"];
+            /** Number */
+            number: string | null;
+            /** Flag */
+            flag: string;
+        };
+        /**
          * ValueOut
          * @description One value. `flag` is N, H, L, HH, LL or A; `flag_text` says it in words; `place` is 0–100 on the range bar.
+         *
+         *     `low` and `high` are the range as decimal text. `trend` ends with this value; `direction` UP, DOWN or SAME compares
+         *     it with the one before: arithmetic only.
          */
         ValueOut: {
             /** Code */
@@ -4064,6 +4542,14 @@ export interface components {
             earlier: components["schemas"]["Text"] | null;
             /** Earlier At */
             earlier_at: string | null;
+            /** Low */
+            low: string | null;
+            /** High */
+            high: string | null;
+            /** Trend */
+            trend: components["schemas"]["TrendPointOut"][];
+            /** Direction */
+            direction: string | null;
         };
         /**
          * Problem
@@ -5229,6 +5715,67 @@ export interface operations {
             };
         };
     };
+    list_unpaid_bills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnpaidBillOut"][];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_receipts: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaidBillOut"][];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pay_quote: {
         parameters: {
             query?: never;
@@ -5877,6 +6424,37 @@ export interface operations {
             };
         };
     };
+    read_exam_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamReportOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_hospital: {
         parameters: {
             query?: never;
@@ -6187,6 +6765,37 @@ export interface operations {
         };
     };
     read_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_payment: {
         parameters: {
             query?: never;
             header?: never;
@@ -7014,6 +7623,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_notice: {
+        parameters: {
+            query?: {
+                language?: "zh" | "en" | "both";
+            };
+            header?: never;
+            path: {
+                refund_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports_of_my_people: {
+        parameters: {
+            query?: {
+                person_id?: string | null;
+                kind?: components["schemas"]["PatientReportKind"] | null;
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientReportsOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_closed_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedReportOut"];
+                };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
             default: {
