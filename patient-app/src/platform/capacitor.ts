@@ -20,7 +20,7 @@ export function isInShell(): boolean {
 
 /** Goes to the page of a link that opened the app: of the hospital's host, or of the app's own scheme. */
 export async function followLinks(): Promise<void> {
-  const { App } = await import('@capacitor/app')
+  const { App } = await import('./plugins')
   await App.addListener('appUrlOpen', ({ url }) => {
     const hash = hashOf(url)
     if (!hash) return
@@ -31,16 +31,13 @@ export async function followLinks(): Promise<void> {
 
 /** The browser in which the acquirer's page was; Android has none to close. */
 async function closeBrowser(): Promise<void> {
-  const { Browser } = await import('@capacitor/browser')
+  const { Browser } = await import('./plugins')
   await Browser.close().catch(() => undefined)
 }
 
 /** Keeps a file where other apps may read it for a moment, and asks the reader what to do with it. */
 async function hand(name: string, data: string, isText: boolean): Promise<void> {
-  const [{ Directory, Encoding, Filesystem }, { Share }] = await Promise.all([
-    import('@capacitor/filesystem'),
-    import('@capacitor/share'),
-  ])
+  const { Directory, Encoding, Filesystem, Share } = await import('./plugins')
   const encoding = isText ? { encoding: Encoding.UTF8 } : {}
   const { uri } = await Filesystem.writeFile({ path: name, data, directory: Directory.Cache, ...encoding })
   await Share.share({ title: name, files: [uri] }).catch(() => undefined) // the reader closed the sheet
@@ -54,7 +51,7 @@ async function asBase64(file: string): Promise<string> {
 
 /** Asks the reader, then the system's push service; what it answers first counts. */
 async function askForPush(): Promise<string | null> {
-  const { PushNotifications } = await import('@capacitor/push-notifications')
+  const { PushNotifications } = await import('./plugins')
   const { receive } = await PushNotifications.requestPermissions()
   if (receive !== 'granted') return null
   return new Promise((resolve) => {
@@ -70,13 +67,13 @@ export const capacitor: Platform = {
     return shell()?.getPlatform() === 'ios' ? 'ios' : 'android'
   },
   leaveFor: async (address) => {
-    const { Browser } = await import('@capacitor/browser')
+    const { Browser } = await import('./plugins')
     await Browser.open({ url: address })
   },
   openDocument: async (file, name) => hand(name, await asBase64(file), false),
   saveText: (name, text) => hand(name, text, true),
   share: async (title, text, address) => {
-    const { Share } = await import('@capacitor/share')
+    const { Share } = await import('./plugins')
     await Share.share({ title, text, url: address }).catch(() => undefined)
     return true
   },

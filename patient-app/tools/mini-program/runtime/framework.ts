@@ -28,6 +28,20 @@ export interface BuiltIn {
 glassEasel.globalOptions.useMethodCallerListeners = true // uni-app puts its handlers on the instance while running
 glassEasel.globalOptions.throwGlobalError = false
 
+// Attributes of a template that WeChat hands to the telephone's screen reader.
+const SPOKEN: Record<string, string> = {
+  role: 'role',
+  ariaRole: 'role',
+  ariaLabel: 'aria-label',
+  ariaChecked: 'aria-checked',
+  ariaCurrent: 'aria-current',
+  ariaDisabled: 'aria-disabled',
+  ariaHidden: 'aria-hidden',
+  ariaLive: 'aria-live',
+  ariaModal: 'aria-modal',
+  ariaPressed: 'aria-pressed',
+}
+
 export const environment = new MiniProgramEnv()
 const globalSpace = environment.getGlobalCodeSpace()
 const defined: string[] = []
@@ -52,8 +66,9 @@ export function isOn(value: unknown): boolean {
 /** Defines a built-in component; it lays its children out as they come. */
 export function defineBuiltIn(name: string, definition: BuiltIn = {}): void {
   const { properties = [], attached, detached, changed = {} } = definition
-  const all = [...new Set(['hidden', 'hoverClass', 'ariaLabel', 'ariaRole', ...properties, ...Object.keys(changed)])]
-  const observers = Object.entries({ hidden: showOrHide, ariaLabel: describe, ariaRole: describe, ...changed })
+  const all = [...new Set(['hidden', 'hoverClass', ...Object.keys(SPOKEN), ...properties, ...Object.keys(changed)])]
+  const spoken = Object.fromEntries(Object.keys(SPOKEN).map((name) => [name, speak(name)]))
+  const observers = Object.entries({ hidden: showOrHide, ...spoken, ...changed })
   globalSpace.addComponentStaticConfig(name, { component: true, usingComponents: {} })
   globalSpace
     .component(name)
@@ -84,9 +99,12 @@ function showOrHide(component: Instance, host: HTMLElement): void {
   host.toggleAttribute('hidden', isOn(component.data.hidden))
 }
 
-function describe(component: Instance, host: HTMLElement): void {
-  if (component.data.ariaLabel) host.setAttribute('aria-label', String(component.data.ariaLabel))
-  if (component.data.ariaRole) host.setAttribute('role', String(component.data.ariaRole))
+/** Lets assistive technology hear a property: nothing given leaves what the component says by itself. */
+function speak(name: string) {
+  return (component: Instance, host: HTMLElement) => {
+    const value = component.data[name]
+    if (value != null && value !== '') host.setAttribute(SPOKEN[name], String(value))
+  }
 }
 
 /** Defines the built-in components that nobody filled in: they show their children and are listed when used. */
