@@ -11,7 +11,14 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from hospital.appointments.api import NOT_PAID, get_appointment, list_appointments, release_hold
+from hospital.appointments.api import (
+    NOT_PAID,
+    compute_pay_by,
+    compute_terms,
+    get_appointment,
+    list_appointments,
+    release_hold,
+)
 from hospital.appointments.states import AppointmentState
 from hospital.appointments.types import AppointmentCard, When
 from hospital.campuses.api import list_clinicians_by_id
@@ -24,7 +31,7 @@ from hospital.patient_api.texts import TITLE_NAMES, both, text
 from hospital.patients.api import display_name, list_linked_people, require_access
 from hospital.patients.types import PersonCard
 from hospital.workflows.booking_calendar import render_calendar
-from hospital.workflows.booking_terms import BookingFee, compute_booking_terms, list_booking_fees
+from hospital.workflows.booking_terms import BookingFee, compute_booking_terms, list_booking_fees, price_place
 from hospital.workflows.change_booking import change_booking, preview_change
 
 router = Router(tags=["Booking"])
@@ -61,8 +68,19 @@ class TermsOut(Schema):
     kept: Decimal
 
 
+class PreviewOut(Schema):
+    """What a held place would cost this patient and until when it could be paid and given back, if booked now."""
+
+    price: PriceOut | None
+    pay_by: datetime
+    free_until: datetime
+
+
 class MyAppointmentOut(Schema):
-    """A booking with everything that its page shows. `ended` is NOT_PAID, HOLD_OVER or CANCELLED for what has ended."""
+    """A booking with everything that its page shows. `ended` is NOT_PAID, HOLD_OVER or CANCELLED for what has ended.
+
+    `preview` is there for one held place that is read by itself.
+    """
 
     id: UUID
     person_id: UUID
@@ -88,6 +106,7 @@ class MyAppointmentOut(Schema):
     encounter_id: UUID | None
     fee: BookingFeeOut
     terms: TermsOut | None
+    preview: PreviewOut | None = None
     read_at: datetime
 
 
@@ -220,7 +239,20 @@ def _card(request: PatientRequest, appointment_id: UUID, *, now: datetime) -> Ap
 def _show(request: PatientRequest, appointment_id: UUID, *, now: datetime) -> MyAppointmentOut:
     card = _card(request, appointment_id, now=now)
     people = {linked.person.id: linked.person for linked in list_linked_people(actor=request.auth, now=now)}
-    return _shown([card], people=people, now=now)[0]
+    shown = _shown([card], people=people, now=now)[0]
+    if shown.state == AppointmentState.HELD:
+        shown.preview = _preview(card, person=people[card.person_id], now=now)
+    return shown
+
+
+def _preview(card: AppointmentCard, *, person: PersonCard, now: datetime) -> PreviewOut:
+    fee = price_place(session=card.slot.session, born_on=person.birth_date, now=now)
+    starts_at = card.slot.starts_at
+    return PreviewOut(
+        price=price_out(fee) if fee else None,
+        pay_by=compute_pay_by(booked_at=now, starts_at=starts_at, now=now),
+        free_until=compute_terms(booked_at=now, starts_at=starts_at).free_until,
+    )
 
 
 def _shown(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -53,6 +53,7 @@ class ChangeTerms:
     to_pay: Decimal
 
 
+OWING = frozenset({FeeState.OPEN, FeeState.BEING_PAID})
 _NO_FEE = BookingFee(FeeState.NONE, ZERO, ZERO, ZERO, "", ZERO, ZERO, ())
 
 
@@ -91,7 +92,7 @@ def compute_booking_terms(*, appointment: AppointmentCard, fee: BookingFee, now:
         return None
     is_free = now < terms.free_until
     return BookingTerms(
-        pay_by=appointment.pay_by if fee.state in {FeeState.OPEN, FeeState.BEING_PAID} else None,
+        pay_by=appointment.pay_by if fee.state in OWING else None,
         free_until=terms.free_until,
         change_until=terms.change_until,
         cancel_until=terms.cancel_until,
@@ -116,8 +117,20 @@ def _what_is_charged(session: SessionCard) -> tuple[str, str, str, str]:
     return session.registration_item_code, session.campus_code, session.service_line, visit_type_of(session)
 
 
+def price_place(*, session: SessionCard, born_on: date | None, now: datetime) -> RegistrationFee | None:
+    """What a place of the session costs one born on `born_on`, or an adult; None without a price in force."""
+    return quote_registration(
+        item_codes=[session.registration_item_code],
+        service_line=session.service_line,
+        campus_code=session.campus_code,
+        visit_type=visit_type_of(session),
+        born_on=born_on,
+        now=now,
+    ).get(session.registration_item_code)
+
+
 def compute_change_terms(
-    *, appointment: AppointmentCard, fee: BookingFee, session: SessionCard, now: datetime
+    *, appointment: AppointmentCard, fee: BookingFee, session: SessionCard, born_on: date, now: datetime
 ) -> ChangeTerms:
     """What moving to a place of `session` means for the fee.
 
@@ -125,13 +138,7 @@ def compute_change_terms(
     way it was paid, and the new fee is paid like that of any booking.
     """
     if is_same_fee(appointment.slot.session, session):
-        to_pay = fee.total if fee.state in {FeeState.OPEN, FeeState.BEING_PAID} else ZERO
+        to_pay = fee.total if fee.state in OWING else ZERO
         return ChangeTerms(is_same_fee=True, fee=None, refund=ZERO, to_pay=to_pay)
-    found = quote_registration(
-        item_codes=[session.registration_item_code],
-        service_line=session.service_line,
-        campus_code=session.campus_code,
-        visit_type=visit_type_of(session),
-        now=now,
-    ).get(session.registration_item_code)
+    found = price_place(session=session, born_on=born_on, now=now)
     return ChangeTerms(is_same_fee=False, fee=found, refund=fee.paid, to_pay=found.total if found else ZERO)

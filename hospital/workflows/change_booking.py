@@ -10,10 +10,12 @@ from hospital.appointments.types import AppointmentCard
 from hospital.audit.api import acting
 from hospital.billing.api import charge_changed_registration
 from hospital.kernel.actors import Actor
-from hospital.patients.api import require_access
+from hospital.kernel.money import ZERO
+from hospital.patients.api import get_person, require_access
 from hospital.scheduling.api import list_slots_by_id
 from hospital.workflows.booking_mails import mail_booking
 from hospital.workflows.booking_terms import (
+    OWING,
     ChangeTerms,
     compute_change_terms,
     is_same_fee,
@@ -36,7 +38,8 @@ def preview_change(*, appointment_id: UUID, slot_id: int, actor: Actor, now: dat
     if slot is None:
         raise UnknownSlot
     fee = list_booking_fees(appointment_ids=[appointment_id])[appointment_id]
-    return compute_change_terms(appointment=appointment, fee=fee, session=slot.session, now=now)
+    born_on = get_person(actor=actor, person_id=appointment.person_id, now=now).birth_date
+    return compute_change_terms(appointment=appointment, fee=fee, session=slot.session, born_on=born_on, now=now)
 
 
 def change_booking(
@@ -63,7 +66,7 @@ def change_booking(
         if not is_same_fee(before.slot.session, after.slot.session):
             _renew_fee(after, actor=actor, now=now)
         fee = list_booking_fees(appointment_ids=[appointment_id])[appointment_id]
-        to_pay = compute_change_terms(appointment=after, fee=fee, session=after.slot.session, now=now).to_pay
+        to_pay = fee.total if fee.state in OWING else ZERO
         if expected_to_pay is not None and expected_to_pay != to_pay:
             raise BookingTermsChanged
         mail_booking(kind="booking_changed", appointment=get_appointment(appointment_id=appointment_id), now=now)

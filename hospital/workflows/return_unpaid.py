@@ -9,9 +9,7 @@ from hospital.billing.api import void_unpaid_registration
 from hospital.billing.states import FeeState
 from hospital.kernel.actors import Actor, system_actor
 from hospital.workflows.booking_mails import mail_booking
-from hospital.workflows.booking_terms import list_booking_fees
-
-_WAITING = {FeeState.OPEN, FeeState.BEING_PAID}
+from hospital.workflows.booking_terms import OWING, list_booking_fees
 
 
 def return_unpaid_places(*, now: datetime) -> int:
@@ -23,11 +21,11 @@ def return_unpaid_places(*, now: datetime) -> int:
     actor = system_actor("return_unpaid")
     due_by = list_unpaid()
     fees = list_booking_fees(appointment_ids=due_by)
-    paid = [id_ for id_, fee in fees.items() if fee.state not in _WAITING]
+    paid = [id_ for id_, fee in fees.items() if fee.state not in OWING]
     if paid:
         with acting(actor=actor):
             mark_paid(appointment_ids=paid)
-    due = [id_ for id_, pay_by in due_by.items() if pay_by <= now and fees[id_].state in _WAITING]
+    due = [id_ for id_, pay_by in due_by.items() if pay_by <= now and fees[id_].state in OWING]
     return sum(_return_place(id_, actor=actor, now=now) for id_ in due)
 
 

@@ -50,6 +50,19 @@ def test_a_hold_says_what_the_server_takes_for_the_time(db):
     assert (answer["read_at"], answer["held_until"]) == ("2026-11-25T02:00:00Z", "2026-11-25T02:15:00Z")
 
 
+def test_a_held_place_tells_what_booking_it_would_mean(db):
+    make_registration_fee()
+    payer = make_payer()
+    held = hold(payer.caller, make_slot(starts_at=IN_TWO_DAYS).id, payer.person_id)
+    shown = answer_of(payer.caller.get(f"/appointments/{held}"))
+    assert (shown["state"], shown["terms"], shown["fee"]["state"]) == ("HELD", None, "NONE")
+    assert shown["preview"]["price"]["total"] == "35.00"
+    assert (shown["preview"]["pay_by"], shown["preview"]["free_until"]) == (
+        "2026-11-26T02:00:00Z",
+        "2026-11-26T09:00:00Z",
+    )
+
+
 def test_a_released_hold_is_free_and_a_booking_stays(booking, clock):
     slot = make_slot()
     held = hold(booking.owner, slot.id, booking.person_id)

@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 from django.utils import translation
 
+from hospital.accounts.addresses import parse_address
 from hospital.accounts.models import PatientAccount
-from hospital.accounts.patient_accounts import _EMAIL
 from hospital.appointments.errors import HoldExpired
 from hospital.appointments.models import Appointment
 from hospital.appointments.states import AppointmentState
@@ -19,7 +19,6 @@ from hospital.encounters.models import Encounter
 from hospital.encounters.states import EncounterState
 from hospital.encounters.tests.clinic import TEN, make_person, make_staff
 from hospital.kernel.actors import Role
-from hospital.kernel.crypto import encrypt_field
 from hospital.kernel.tests.threads import run_together
 from hospital.notifications.models import Message
 from hospital.patients.errors import NoCareRelation, UnknownPerson
@@ -48,7 +47,7 @@ def slot():
 def booker():
     """A patient with a mail address."""
     booker = make_booker()
-    email = encrypt_field("alistair@example.com", place=_EMAIL)
+    email = parse_address("alistair@example.com").sealed
     PatientAccount.objects.filter(pk=booker.actor.id).update(email=email)
     return booker
 

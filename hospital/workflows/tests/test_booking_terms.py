@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 from icalendar import Calendar
 
+from hospital.accounts.addresses import parse_address
 from hospital.accounts.models import PatientAccount
-from hospital.accounts.patient_accounts import _EMAIL
 from hospital.appointments.api import get_appointment, list_unpaid
 from hospital.appointments.errors import CancelTooLate, NotChangeable, SlotFull
 from hospital.appointments.models import Appointment
@@ -23,7 +23,6 @@ from hospital.billing.states import FeeState
 from hospital.catalog.tests.factories import make_hospital_catalog, make_items, new_item
 from hospital.catalog.types import FeeClass, ServiceCategory, ServiceFacts
 from hospital.encounters.tests.clinic import TEN
-from hospital.kernel.crypto import encrypt_field
 from hospital.kernel.tests.threads import run_together
 from hospital.notifications.models import Message
 from hospital.payments.api import list_refund_orders
@@ -210,7 +209,7 @@ def test_a_change_that_is_refused_leaves_place_and_fee(catalog):
 
 def test_what_is_not_paid_in_time_goes_back_and_is_told(catalog):
     booker, slot = make_booker(), place()
-    PatientAccount.objects.filter(pk=booker.actor.id).update(email=encrypt_field("a@example.com", place=_EMAIL))
+    PatientAccount.objects.filter(pk=booker.actor.id).update(email=parse_address("a@example.com").sealed)
     booked = book(booker, slot)
     (due,) = list_unpaid().values()
     assert "Please pay by 2026-11-26 10:00" in Message.objects.get(kind="booking_confirmed").body

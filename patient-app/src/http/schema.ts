@@ -3653,6 +3653,8 @@ export interface components {
         /**
          * MyAppointmentOut
          * @description A booking with everything that its page shows. `ended` is NOT_PAID, HOLD_OVER or CANCELLED for what has ended.
+         *
+         *     `preview` is there for one held place that is read by itself.
          */
         MyAppointmentOut: {
             /**
@@ -3711,6 +3713,7 @@ export interface components {
             encounter_id: string | null;
             fee: components["schemas"]["BookingFeeOut"];
             terms: components["schemas"]["TermsOut"] | null;
+            preview?: components["schemas"]["PreviewOut"] | null;
             /**
              * Read At
              * Format: date-time
@@ -3731,6 +3734,23 @@ export interface components {
              * Format: date-time
              */
             read_at: string;
+        };
+        /**
+         * PreviewOut
+         * @description What a held place would cost this patient and until when it could be paid and given back, if booked now.
+         */
+        PreviewOut: {
+            price: components["schemas"]["PriceOut"] | null;
+            /**
+             * Pay By
+             * Format: date-time
+             */
+            pay_by: string;
+            /**
+             * Free Until
+             * Format: date-time
+             */
+            free_until: string;
         };
         /**
          * TermsOut
