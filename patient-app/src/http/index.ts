@@ -1,4 +1,4 @@
-export { api } from './client'
+export { api, withSession } from './client'
 export { download, upload } from './files'
 export { asRefusal, Refusal } from './refusal'
 export { forgetSession, getSession, isSignedIn, keepSession, onSessionEnd, restoreSession, type Session } from './session'

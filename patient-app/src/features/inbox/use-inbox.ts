@@ -1,0 +1,105 @@
+import { computed, ref, type Ref } from 'vue'
+
+import { unreadCount } from '@/features/foundation/unread'
+import { useLoad } from '@/features/foundation/use-load'
+import { useSubmit } from '@/features/foundation/use-submit'
+import { useLive } from '@/features/visit/use-live'
+import type { IconName } from '@/components/icon-names'
+import { api, type components } from '@/http'
+import { dayOf } from '@/locale/dates'
+
+export type Message = components['schemas']['InboxMessageOut']
+
+/** The messages of the account by day, newest first; the older ones on demand. */
+export function useInbox() {
+  const older = ref<Message[]>([])
+  const nextBefore = ref<string | null>(null)
+  const load = useLoad(
+    async () => {
+      const page = await api.get('/api/inbox')
+      older.value = []
+      nextBefore.value = page.next_before ?? null
+      unreadCount.value = page.unread
+      return page
+    },
+    { key: 'inbox', needsSignIn: true },
+  )
+  useLive(() => void load.reload())
+  const more = useSubmit(async () => {
+    const page = await api.get('/api/inbox', { query: { before: nextBefore.value ?? undefined } })
+    older.value = [...older.value, ...page.messages]
+    nextBefore.value = page.next_before ?? null
+  })
+  const readAll = useSubmit(
+    () => api.post('/api/inbox/read'),
+    () => void load.reload(),
+  )
+  const days = computed(() => byDay([...(load.data?.messages ?? []), ...older.value]))
+  return { load, more, readAll, days, nextBefore }
+}
+
+/** One message; it counts as read once it is shown. */
+export function useMessage(id: Ref<string>) {
+  return useLoad(
+    async () => {
+      const message = await api.get('/api/inbox/{message_id}', { path: { message_id: id.value } })
+      if (message.read_at === null) void api.post('/api/inbox/{message_id}/read', { path: { message_id: id.value } }).catch(() => undefined)
+      return message
+    },
+    { needsSignIn: true },
+  )
+}
+
+export function byDay(messages: readonly Message[]): { day: string; messages: Message[] }[] {
+  const days: { day: string; messages: Message[] }[] = []
+  for (const message of messages) {
+    const day = dayOf(message.created_at)
+    if (days.at(-1)?.day === day) days.at(-1)!.messages.push(message)
+    else days.push({ day, messages: [message] })
+  }
+  return days
+}
+
+const ICONS: Record<string, [IconName, '' | 'warm' | 'info' | 'quiet' | 'ok']> = {
+  booked: ['calendar', ''],
+  changed: ['calendar', ''],
+  cancelled: ['calendar', 'quiet'],
+  called: ['bell', 'warm'],
+  bill: ['wallet', 'warm'],
+  paid: ['check-circle', 'ok'],
+  refunded: ['wallet', 'ok'],
+  report: ['flask', ''],
+  report_held: ['lock', 'quiet'],
+  announcement: ['megaphone', 'quiet'],
+  answer: ['chat', 'info'],
+}
+
+export function lookOf(kind: string): { icon: IconName; tone: '' | 'warm' | 'info' | 'quiet' | 'ok' } {
+  const [icon, tone] = ICONS[kind] ?? ['inbox', 'quiet']
+  return { icon, tone }
+}
+
+/** The page that a message leads to; null for one that says all there is. */
+export function leadsTo(message: Pick<Message, 'kind' | 'target_kind' | 'target_id'>): { to: string; query: Record<string, string> } | null {
+  const { target_kind: kind, target_id: id } = message
+  if (!id) return null
+  switch (kind) {
+    case 'visit':
+      return { to: '/visit/journey', query: { id } }
+    case 'bill':
+    case 'bills':
+      return { to: '/bills/bills', query: { person: id } }
+    case 'receipt':
+      return { to: '/bills/receipt', query: { id } }
+    case 'report':
+      return { to: message.kind === 'report_held' ? '/reports/closed' : '/reports/report', query: { id } }
+    case 'exam_report':
+      return { to: message.kind === 'report_held' ? '/reports/closed' : '/reports/exam', query: { id } }
+    case 'announcement':
+      return { to: '/info/article', query: { kind: 'announcement', slug: id } }
+    case 'enquiry':
+      return { to: '/help/thread', query: { id } }
+    default:
+      return null
+  }
+}
