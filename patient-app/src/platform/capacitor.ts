@@ -35,6 +35,16 @@ async function closeBrowser(): Promise<void> {
   await Browser.close().catch(() => undefined)
 }
 
+/** What the system draws over at the top: known to styles alone. Android's shell tells it in a variable of its own. */
+function statusBarHeight(): number {
+  const probe = document.createElement('div')
+  probe.style.cssText = 'position: fixed; height: max(env(safe-area-inset-top, 0px), var(--safe-area-inset-top, 0px))'
+  document.body.append(probe)
+  const height = probe.getBoundingClientRect().height
+  probe.remove()
+  return height
+}
+
 /** Keeps a file where other apps may read it for a moment, and asks the reader what to do with it. */
 async function hand(name: string, data: string, isText: boolean): Promise<void> {
   const { Directory, Encoding, Filesystem, Share } = await import('./plugins')
@@ -66,6 +76,7 @@ export const capacitor: Platform = {
   get name(): PlatformName {
     return shell()?.getPlatform() === 'ios' ? 'ios' : 'android'
   },
+  insets: () => ({ top: statusBarHeight(), right: 0 }),
   leaveFor: async (address) => {
     const { Browser } = await import('./plugins')
     await Browser.open({ url: address })
