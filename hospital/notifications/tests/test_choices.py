@@ -41,7 +41,7 @@ def carrier(settings):
 
 
 def account(*, email="", phone="", language="en"):
-    sealed = {}
+    sealed: dict[str, str] = {}
     for text in filter(None, (email, phone)):
         address = parse_address(text)
         sealed |= {address.column: address.sealed, f"{address.column}_index": address.index}
