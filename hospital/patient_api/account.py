@@ -22,11 +22,11 @@ from hospital.notifications.api import list_choices, set_choices
 from hospital.notifications.types import Choice
 from hospital.patient_api.account_schemas import (
     AccountAnswer,
+    AccountContactIn,
     AddressIn,
     AppLanguage,
     ChoiceShape,
     ChoicesIn,
-    ContactIn,
     DeviceOut,
     PasswordIn,
     ProfileIn,
@@ -93,7 +93,7 @@ def request_contact_code(request: PatientRequest, body: AddressIn) -> tuple[int,
 
 
 @router.put("/account/contact", response=AccountAnswer, summary="Change my e-mail address or phone")
-def change_my_contact(request: PatientRequest, body: ContactIn) -> AccountAnswer:
+def change_my_contact(request: PatientRequest, body: AccountContactIn) -> AccountAnswer:
     """Sets the address that the code proves. Refusals: `wrong_code`, `address_taken`, `bad_address`, `bad_phone`."""
     change_contact(
         account_id=UUID(request.auth.id), address=body.address, code=body.code, actor=request.auth, now=timezone.now()

@@ -103,7 +103,7 @@ class PasswordIn(Schema):
     current_password: str = Field(default="", max_length=128)
 
 
-class ContactIn(AddressIn):
+class AccountContactIn(AddressIn):
     """An address with the code that was sent there."""
 
     code: Line = Field(min_length=4, max_length=12)

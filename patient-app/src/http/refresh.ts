@@ -1,6 +1,6 @@
 // Gets a new token with the refresh token: once, however many calls wait for it.
 import { Refusal } from './refusal'
-import { forgetSession, getSession, keepSession, type Session } from './session'
+import { forgetSession, keepSession, restoreSession, type Session } from './session'
 import { headersFor, send } from './transport'
 
 const ADDRESS = '/api/sign-in/refresh'
@@ -17,8 +17,10 @@ export function refreshUnderWay(): Promise<Session> | null {
  * Rejects with a `Refusal` of kind `signed-out` when the session is over; the device has then forgotten it.
  */
 export function renewSession(refused: Session): Promise<Session> {
-  const present = getSession()
-  if (present !== null && present.token !== refused.token) return Promise.resolve(present)
+  // Another tab may have renewed it: a refresh token that is shown a second time would end the session everywhere.
+  const present = restoreSession()
+  if (present === null) return Promise.reject(endSession())
+  if (present.token !== refused.token) return Promise.resolve(present)
   running ??= renew(refused).finally(() => {
     running = null
   })

@@ -17,10 +17,11 @@ export function getSession(): Session | null {
   return session.value
 }
 
-/** At the start: the session that this device kept. */
-export function restoreSession(): void {
+/** At the start, and before a refresh: the session that this device kept. Another tab may have renewed it. */
+export function restoreSession(): Session | null {
   const stored: unknown = uni.getStorageSync(STORED)
   session.value = isSession(stored) ? stored : null
+  return session.value
 }
 
 export function keepSession(given: Session): void {

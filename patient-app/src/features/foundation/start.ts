@@ -1,3 +1,5 @@
+import { restoreAcceptedNotice } from '@/features/account/entry'
+import { followLanguage } from '@/features/account/use-account'
 import { restoreSession, setOrigin } from '@/http'
 import { startLanguage } from '@/locale'
 import { platform } from '@/platform'
@@ -10,4 +12,6 @@ export function startApp(): void {
   startAppearance()
   startLanguage(platform.deviceLanguage())
   restoreSession()
+  restoreAcceptedNotice()
+  followLanguage()
 }
