@@ -2240,20 +2240,14 @@ export interface components {
             address: string;
         };
         /**
-         * ContactIn
-         * @description A change of contact and wishes; what is left out stays as it is.
+         * AccountContactIn
+         * @description An address with the code that was sent there.
          */
-        ContactIn: {
-            /** Email */
-            email?: string | null;
-            /** Phone */
-            phone?: string | null;
-            /** Preferred Name */
-            preferred_name?: string | null;
-            /** Languages */
-            languages?: string[] | null;
-            /** Needs Interpreter */
-            needs_interpreter?: boolean | null;
+        AccountContactIn: {
+            /** Address */
+            address: string;
+            /** Code */
+            code: string;
         };
         /**
          * WechatIn
@@ -2867,6 +2861,22 @@ export interface components {
             phone: string;
             /** Insurance Cards */
             insurance_cards: components["schemas"]["InsuranceCardOut"][];
+        };
+        /**
+         * ContactIn
+         * @description A change of contact and wishes; what is left out stays as it is.
+         */
+        ContactIn: {
+            /** Email */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Preferred Name */
+            preferred_name?: string | null;
+            /** Languages */
+            languages?: string[] | null;
+            /** Needs Interpreter */
+            needs_interpreter?: boolean | null;
         };
         /**
          * HolderOut
@@ -4771,7 +4781,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ContactIn"];
+                "application/json": components["schemas"]["AccountContactIn"];
             };
         };
         responses: {
