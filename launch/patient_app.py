@@ -49,28 +49,33 @@ def node_environment(variables: Mapping[str, str] | None = None) -> dict[str, st
 
 
 def prepare_packages() -> None:
-    """Install exactly the locked packages, unless they are there already."""
-    wanted = hash_of(APP / name for name in PACKAGE_FILES)
-    stamp = MODULES / ".imc.stamp"
+    """Install exactly the locked packages of the app, unless they are there already."""
+    install_locked(APP)
+
+
+def install_locked(folder: Path) -> None:
+    """Install exactly what the lock file of a folder names, unless it is there already."""
+    wanted = hash_of((folder / name for name in PACKAGE_FILES), folder)
+    stamp = folder / "node_modules" / ".imc.stamp"
     if is_stamped(stamp, wanted):
         return
-    with locked():
-        if is_stamped(stamp, wanted) or has_locked_packages():
-            stamp.write_text(wanted, encoding="utf-8")
+    with locked(folder):
+        if is_stamped(stamp, wanted):
             return
-        say("installing the patient app's packages (package-lock.json)")
-        npm = shutil.which("npm", path=node_environment()["PATH"])
-        if npm is None:
-            give_up("'npm' is needed to build the patient app and was not found; install the package 'npm'")
-        command = [npm, "ci", "--no-audit", "--no-fund", "--loglevel", "error"]
-        if subprocess.run(command, cwd=APP, env=node_environment(), check=False).returncode != 0:
-            give_up("the packages of the patient app could not be installed; the lines above say why")
+        if not has_locked_packages(folder):
+            say(f"installing the packages of {folder.relative_to(ROOT)} (package-lock.json)")
+            npm = shutil.which("npm", path=node_environment()["PATH"])
+            if npm is None:
+                give_up("'npm' is needed to build the patient app and was not found; install the package 'npm'")
+            command = [npm, "ci", "--no-audit", "--no-fund", "--loglevel", "error"]
+            if subprocess.run(command, cwd=folder, env=node_environment(), check=False).returncode != 0:
+                give_up(f"the packages of {folder.name} could not be installed; the lines above say why")
         stamp.write_text(wanted, encoding="utf-8")
 
 
-def has_locked_packages() -> bool:
+def has_locked_packages(folder: Path) -> bool:
     """Whether somebody's own `npm install` has left exactly what the lock names."""
-    installed, locked_ones = MODULES / ".package-lock.json", APP / "package-lock.json"
+    installed, locked_ones = folder / "node_modules" / ".package-lock.json", folder / "package-lock.json"
     if not installed.exists():
         return False
     present = versions_in(installed)
@@ -138,11 +143,11 @@ def source_files() -> list[Path]:
     return sorted(path for path in found if not path.name.endswith(".test.ts"))
 
 
-def hash_of(files: Iterable[Path]) -> str:
+def hash_of(files: Iterable[Path], root: Path = APP) -> str:
     """A hash over names and contents."""
     total = hashlib.sha256()
     for path in files:
-        total.update(str(path.relative_to(APP)).encode())
+        total.update(str(path.relative_to(root)).encode())
         total.update(path.read_bytes() if path.exists() else b"")
     return total.hexdigest()
 
@@ -153,11 +158,11 @@ def is_stamped(stamp: Path, wanted: str) -> bool:
 
 
 @contextmanager
-def locked() -> Generator[None]:
+def locked(folder: Path = APP) -> Generator[None]:
     """Two commands at once must not install or build over each other."""
-    folder = os.open(APP, os.O_RDONLY)
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+        fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(folder)
+        os.close(handle)
