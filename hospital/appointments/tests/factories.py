@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from hospital.accounts.api import hash_token
-from hospital.accounts.patient_accounts import open_session
+from hospital.accounts.sessions import open_session
 from hospital.appointments.api import confirm_hold, hold_slot
 from hospital.appointments.types import Hold
 from hospital.encounters.tests.clinic import TEN, make_patient, make_person
