@@ -52,6 +52,7 @@ def quick_checks(paths: Sequence[str] = ()) -> list[Check]:
         *checks,
         Check("imports", [str(Path(sys.executable).with_name("lint-imports"))]),
         Check("app types", function=lambda: tool_faults(["vue-tsc", "--noEmit"])),
+        Check("app tools", function=lambda: tool_faults(["tsc", "--noEmit", "--project", "tools/mini-program"])),
         Check("app style", function=lambda: tool_faults(["eslint", "--max-warnings", "0", "."])),
     ]
 
