@@ -1,0 +1,8 @@
+// To the bill of a booking.
+import { go } from '@/navigation'
+
+import type { MyAppointment } from './types'
+
+export function payFor(appointment: MyAppointment): void {
+  go('/bills/bills', { person: appointment.person_id })
+}

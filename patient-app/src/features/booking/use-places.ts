@@ -1,0 +1,59 @@
+// The days and places of one doctor, and which place the reader has chosen.
+import { computed, ref, watch } from 'vue'
+
+import { useLoad } from '@/features/foundation/use-load'
+import { api } from '@/http'
+
+import { firstDay, placesAhead } from './days'
+import type { FreeDay, OfferSession, Place, SessionPlaces } from './types'
+
+interface DoctorDay {
+  day: string
+  places: Place[]
+  sessions: OfferSession[]
+  owners: Record<number, string>
+}
+
+export function usePlaces(doctorId: () => string, wantedDay: () => string) {
+  const day = ref('')
+  const chosen = ref<Place | null>(null)
+  const days = useLoad(async () => {
+    const found = (await api.get('/api/booking/days', { query: { doctor: doctorId() } })) as unknown as FreeDay[]
+    if (day.value === '') day.value = firstDay(found, wantedDay())
+    else void board.reload()
+    return found
+  })
+  const board = useLoad(async () => {
+    if (day.value === '') return null
+    return readDay(doctorId(), day.value)
+  })
+  const session = computed(() => {
+    const place = chosen.value
+    return board.data?.sessions.find((each) => place !== null && each.id === board.data?.owners[place.id]) ?? board.data?.sessions[0] ?? null
+  })
+
+  watch(day, () => {
+    chosen.value = null
+    void board.reload()
+  })
+  // A place that somebody else took meanwhile is not chosen any more.
+  watch(
+    () => board.data,
+    (found) => {
+      const place = found?.places.find((each) => each.id === chosen.value?.id)
+      if (chosen.value && found && (!place || place.free === 0)) chosen.value = null
+    },
+  )
+
+  return { day, chosen, days, board, session }
+}
+
+async function readDay(doctor: string, day: string): Promise<DoctorDay> {
+  const [found, sessions] = await Promise.all([
+    api.get('/api/booking/doctors/{doctor_id}/places', { path: { doctor_id: doctor }, query: { day } }) as unknown as Promise<SessionPlaces[]>,
+    api.get('/api/booking/doctors/{doctor_id}/sessions', { path: { doctor_id: doctor }, query: { day } }),
+  ])
+  const owners: Record<number, string> = {}
+  for (const each of found) for (const place of each.places) owners[place.id] = each.session_id
+  return { day, places: placesAhead(found), sessions, owners }
+}
