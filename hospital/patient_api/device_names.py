@@ -42,5 +42,7 @@ def _name(place: str, program: str, language: str) -> str:
     with translation.override(language):
         shown = _("WeChat") if program == "WeChat" else program
         if place and shown:
+            if language != "en" and shown.isascii():
+                shown = f" {shown}"  # a Latin word stands apart from Chinese
             return _("%(program)s on %(place)s") % {"program": shown, "place": place}
         return place or shown or _("Unknown device")
