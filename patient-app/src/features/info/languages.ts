@@ -1,5 +1,5 @@
 // The names of the languages that doctors speak.
-import { t, type Key } from '@/locale'
+import { isChinese, t, type Key } from '@/locale'
 
 const NAMES: Record<string, Key> = {
   zh: 'info.language.zh',
@@ -22,9 +22,10 @@ export function languageName(code: string): string {
   return key ? t(key) : code
 }
 
-/** "English, Mandarin, Cantonese": English first for a reader of English. */
+/** "English, Mandarin, Cantonese": the reader's own first. */
 export function languageList(codes: readonly string[]): string {
-  const first = (code: string) => (code === 'en' ? 0 : code === 'zh' ? 1 : 2)
+  const own = isChinese.value ? 'zh' : 'en'
+  const first = (code: string) => (code === own ? 0 : code === 'zh' || code === 'en' ? 1 : 2)
   return [...codes]
     .sort((one, other) => first(one) - first(other))
     .map(languageName)
