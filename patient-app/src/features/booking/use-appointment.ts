@@ -52,7 +52,7 @@ export type Reason = (typeof REASONS)[number]
 
 /** What is sent: the word of the reason and what was typed, on one line. */
 export function reasonText(reason: Reason, words: string): string {
-  const typed = words.replace(/\s+/g, ' ').trim()
+  const typed = words.replace(/[\s\p{Cc}]+/gu, ' ').trim()
   return (typed ? `${reason}: ${typed}` : reason).slice(0, 200)
 }
 
