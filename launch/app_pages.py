@@ -21,14 +21,31 @@ DEMO_PATIENT = "camille.moreau@example.com"  # has a finished visit with a repor
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 LANG_TAGS = {"en": "en", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant-HK"}
 CODE_SECONDS = 20
+SETTLE_MS = 120  # until what was asked for has begun to load, and until it is drawn
+LOAD_MS = 15_000
 # Page → query; `{…}` is an id of the account that looks.
 QUERIES: Mapping[str, str] = {
-    "booking/confirm": "appointment={appointment}",
+    "account/contact": "kind=phone",
+    "account/notice": "purpose=PRIVACY",
+    "people/contact": "person={person}",
+    "people/document": "person={person}",
+    "people/insurance": "person={person}",
+    "people/person": "id={person}",
+    "people/proof": "person={person}&kind=RELATION",
+    "booking/doctor": "id={doctor}",
+    "booking/confirm": "id={appointment}",
+    "booking/booked": "id={appointment}",
+    "booking/appointment": "id={appointment}",
+    "booking/change": "id={appointment}",
+    "booking/cancel": "id={appointment}",
     "bills/bills": "person={person}",
     "visit/journey": "id={appointment}",
+    "visit/queue": "id={appointment}",
     "reports/report": "id={report}",
-    "people/person": "id={person}",
-    "info/article": "kind=announcement&slug={announcement}",
+    "reports/exam": "id={report}",
+    "reports/closed": "id={report}",
+    "inbox/message": "id={message}",
+    "info/article": "kind=guide&slug={guide}",
     "info/department": "id={department}",
     "info/doctor": "id={doctor}",
     "info/campus": "code=IMC",
@@ -104,8 +121,7 @@ def find_ids(http: httpx.Client) -> dict[str, str]:
         "appointment": first("/appointments"),
         "doctor": first("/doctors", specialty="CARD", campus="IMC"),
         "department": first("/departments", campus="IMC"),
-        "announcement": first("/articles", "slug", kind="announcement"),
-        "help": first("/articles", "slug", kind="help"),
+        "guide": first("/articles", "slug", kind="guide"),
         "message": first("/inbox"),
     }
     if ids["person"]:
@@ -119,10 +135,9 @@ def remember(context: BrowserContext, *, language: str, visitor: Visitor) -> Non
     kept: dict[str, object] = {"language": {"type": "string", "data": language}}
     if visitor.session is not None:
         kept["session"] = {"type": "object", "data": dict(visitor.session)}
-    lines = [
-        f"localStorage.setItem({json.dumps(name)}, {json.dumps(json.dumps(value))})" for name, value in kept.items()
-    ]
-    context.add_init_script(";".join(lines))
+    for name, value in kept.items():
+        line = f"localStorage.setItem({json.dumps(name)}, {json.dumps(json.dumps(value))})"
+        context.add_init_script(f"if (location.protocol.startsWith('http')) {line}")
 
 
 def break_the_api(context: BrowserContext) -> None:
@@ -146,6 +161,6 @@ def open_app_page(tab: Tab, base: str, page: str, visitor: Visitor) -> None:
     tab.goto("about:blank")
     tab.goto(f"{base}/#{address_of(page, visitor)}")
     tab.wait_for_selector(".screen")
-    tab.wait_for_load_state("networkidle")
-    if tab.locator("[aria-busy=true]").count():
-        tab.wait_for_timeout(1200)
+    tab.wait_for_timeout(SETTLE_MS)
+    tab.wait_for_function("!document.querySelector('[aria-busy=true]')", timeout=LOAD_MS)
+    tab.wait_for_timeout(SETTLE_MS)

@@ -18,9 +18,12 @@ it('leaves skipped steps out', () => {
 })
 
 it('leads each action to its page', () => {
-  const next = (action: string | null, target = '') =>
-    ({ current: { action, target }, journey: { appointment: { id: 'A' } }, person: { id: 'P' } }) as unknown as NextStep
+  const next = (action: string | null, target = '', hasVisit = true) =>
+    ({ current: { action, target }, journey: { appointment: { id: 'A' }, visit: hasVisit ? {} : null }, person: { id: 'P' } }) as unknown as NextStep
   expect(targetOf(next('PAY', 'P2'))).toEqual({ to: '/bills/bills', query: { person: 'P2' } })
   expect(targetOf(next('OPEN_REPORT', 'R'))).toEqual({ to: '/reports/report', query: { id: 'R' } })
+  expect(targetOf(next('SEE_QUEUE', 'A'))).toEqual({ to: '/visit/queue', query: { id: 'A' } })
+  expect(targetOf(next('BOOK'))).toEqual({ to: '/booking/confirm', query: { id: 'A' } })
+  expect(targetOf(next(null, '', false))).toEqual({ to: '/booking/appointment', query: { id: 'A' } })
   expect(targetOf(next(null))).toEqual({ to: '/visit/journey', query: { id: 'A' } })
 })

@@ -42,7 +42,11 @@ export function targetOf(next: NextStep): { to: string; query: Record<string, st
       return { to: '/bills/bills', query: { person: current.target || person.id } }
     case 'OPEN_REPORT':
       return { to: '/reports/report', query: { id: current.target } }
+    case 'SEE_QUEUE':
+      return { to: '/visit/queue', query: { id: current.target || id } }
+    case 'BOOK':
+      return { to: '/booking/confirm', query: { id } }
     default:
-      return { to: '/visit/journey', query: { id } }
+      return { to: journey.visit === null ? '/booking/appointment' : '/visit/journey', query: { id } }
   }
 }
