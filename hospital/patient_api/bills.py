@@ -27,9 +27,13 @@ router = Router(tags=["Bills"])
 
 
 class LineOut(Schema):
-    """One charged line. `surcharge_mark` reads "+30 %"; `why` says in both languages how the price came about."""
+    """One charged line. `surcharge_mark` reads "+30 %"; `why` says in both languages how the price came about.
+
+    Lines of one campus are paid together.
+    """
 
     id: UUID
+    campus_code: str
     kind: str
     code: str
     name: Text
@@ -69,9 +73,11 @@ class OpenBillOut(Schema):
 
 
 class UnpaidBillOut(Schema):
-    """What one of my people has to pay, in the list."""
+    """What one of my people has to pay at one campus, in the list."""
 
     person: PayerOut
+    campus_code: str
+    campus_name: Text
     payable: Decimal
     lines: int
     since: datetime
@@ -119,12 +125,13 @@ class PayIn(Schema):
     """Starts a payment. The same key again returns the same payment.
 
     `means`: `card` sends the payer to the acquirer's page; `wechat_jsapi` pays inside the mini program, as the WeChat
-    user that is signed in.
+    user that is signed in. From the acquirer's page the payer comes back to a page of the server, or to the `app`.
     """
 
     quote_token: Line = Field(min_length=1, max_length=100)
     idempotency_key: Line = Field(min_length=8, max_length=100)
     means: Literal["card", "wechat_jsapi"] = "card"
+    returns_to: Literal["page", "app"] = "page"
 
 
 class PayOut(Schema):
@@ -141,11 +148,13 @@ class PayOut(Schema):
 def list_unpaid_bills(request: PatientRequest) -> list[UnpaidBillOut]:
     """One entry a person with something to pay; lines that are being paid right now stand in an entry of their own."""
     now = timezone.now()
-    people = payers_of(request.auth, now)
+    people, campuses = payers_of(request.auth, now), campus_names()
     rows = list_open_bills_of_people(person_ids=people, actor=request.auth, now=now)
     return [
         UnpaidBillOut(
             person=people[row.person_id],
+            campus_code=row.campus_code,
+            campus_name=campuses[row.campus_code],
             payable=row.amount,
             lines=row.lines,
             since=row.since,
@@ -218,7 +227,7 @@ def pay_quote(request: PatientRequest, body: PayIn) -> PayOut:
 def _means(request: PatientRequest, body: PayIn) -> CardPage | InsideWechat:
     if body.means == "wechat_jsapi":
         return InsideWechat(openid=find_payer_openid(actor=request.auth))
-    back = f"{settings.PUBLIC_URL}/pay/{{payment_order_id}}/"
+    back = f"{settings.PUBLIC_URL}/pay/{{payment_order_id}}/" + ("?to=app" if body.returns_to == "app" else "")
     return CardPage(return_url=back, cancel_url=back, language=reader_language(request))
 
 
@@ -227,6 +236,7 @@ def lines_out(lines: Iterable[ChargeLine]) -> list[LineOut]:
     return [
         LineOut(
             id=line.id,
+            campus_code=line.campus_code,
             kind=line.source_kind,
             code=line.item_code,
             name=text(line.name),

@@ -7,7 +7,7 @@ Anyone with the address sees the amount and the state, nothing about the patient
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -19,7 +19,9 @@ from hospital.workflows.pay_bill import follow_payment
 @never_cache
 @require_GET
 def show_result(request: HttpRequest, payment_id: UUID) -> HttpResponse:
-    """Paid, not paid, or being checked (then the page asks again by itself)."""
+    """Paid, not paid, or being checked (then the page asks again by itself). `?to=app` leads on to the app's own page."""
+    if request.GET.get("to") == "app":
+        return redirect(f"/#/bills/result?payment={payment_id}")
     try:
         payment = follow_payment(payment_id=payment_id, now=timezone.now())
     except PaymentNotFound:

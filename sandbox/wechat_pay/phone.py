@@ -55,6 +55,7 @@ class Phone:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=_OPEN)
         call = await _texts(request)
+        call.setdefault("appId", self._settings.wechat_app_id)  # WeChat knows which mini program asks
         order = self._order_of(call)
         if order is None:
             return _answer({"errMsg": f"{FAILED} invalid paySign or prepay_id"}, 400)

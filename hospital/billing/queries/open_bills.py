@@ -21,6 +21,7 @@ class OpenBill:
     """What one person has to pay at a campus, prices as last shown. `is_being_paid`: a payment of it is under way."""
 
     person_id: UUID
+    campus_code: str
     amount: Decimal
     lines: int
     since: datetime
@@ -56,7 +57,7 @@ def _sum_open(charges: QuerySet[Charge], *, limit: int) -> list[OpenBill]:
                 When(state=ChargeState.CONFIRMED, then=Value(True)), default=Value(False), output_field=BooleanField()
             )
         )
-        .values("person_id", "is_being_paid")
+        .values("person_id", "is_being_paid", campus_code=F("campus_id"))
         .annotate(
             amount=Coalesce(Sum(F("total") - F("discount")), Decimal("0.00")),
             lines=Count("id"),

@@ -125,3 +125,12 @@ def test_receipts_page_on_by_time(world, acquirer):
 def test_a_forged_notice_of_wechat_is_refused(anonymous, acquirer):
     answer = anonymous.post("/payments/wechat/notifications", {})
     assert (answer.status_code, code_of(answer)) == (401, "forged_notification")
+
+
+@pytest.mark.requirement("A18")
+def test_who_came_from_the_app_goes_back_to_the_app(booking, acquirer, anonymous):
+    payment = answer_of(pay(booking, returns_to="app"))["payment"]
+    assert acquirer.checkouts[0].return_url.endswith(f"/pay/{payment['id']}/?to=app")
+    answer = anonymous.client.get(f"/pay/{payment['id']}/?to=app&resultIndicator=hush")
+    assert (answer.status_code, answer["Location"]) == (302, f"/#/bills/result?payment={payment['id']}")
+    assert PaymentOrder.objects.get().state == "PAYING"

@@ -3998,10 +3998,13 @@ export interface components {
         };
         /**
          * UnpaidBillOut
-         * @description What one of my people has to pay, in the list.
+         * @description What one of my people has to pay at one campus, in the list.
          */
         UnpaidBillOut: {
             person: components["schemas"]["PayerOut"];
+            /** Campus Code */
+            campus_code: string;
+            campus_name: components["schemas"]["Text"];
             /** Payable */
             payable: string;
             /** Lines */
@@ -4017,6 +4020,8 @@ export interface components {
         /**
          * LineOut
          * @description One charged line. `surcharge_mark` reads "+30 %"; `why` says in both languages how the price came about.
+         *
+         *     Lines of one campus are paid together.
          */
         LineOut: {
             /**
@@ -4024,6 +4029,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Campus Code */
+            campus_code: string;
             /** Kind */
             kind: string;
             /** Code */
@@ -4238,7 +4245,7 @@ export interface components {
          * @description Starts a payment. The same key again returns the same payment.
          *
          *     `means`: `card` sends the payer to the acquirer's page; `wechat_jsapi` pays inside the mini program, as the WeChat
-         *     user that is signed in.
+         *     user that is signed in. From the acquirer's page the payer comes back to a page of the server, or to the `app`.
          */
         PayIn: {
             /** Quote Token */
@@ -4251,6 +4258,12 @@ export interface components {
              * @enum {string}
              */
             means: "card" | "wechat_jsapi";
+            /**
+             * Returns To
+             * @default page
+             * @enum {string}
+             */
+            returns_to: "page" | "app";
         };
         /**
          * PaidBillOut
