@@ -22,6 +22,7 @@ REGISTRAR = "Registration desk"
 DOCTOR = "Doctor, Cardiology"
 TECHNICIAN = "Laboratory, tester"
 CASHIER = "Cashier"
+EDITOR = "Editor"
 SECURITY = "Security administrator"
 AUDITOR = "Audit administrator"
 
@@ -44,6 +45,10 @@ PAGES: tuple[Page, ...] = (
     Page("cashier-bill", CASHIER, "/staff/cashier/", (".queue-item >> nth=3",)),  # the first have booked, no more
     Page("refunds", CASHIER, "/staff/cashier/refunds/"),
     Page("refund-bill", CASHIER, "/staff/cashier/refunds/", (".queue-item[href*='/refunds/bills/'] >> nth=2",)),
+    Page("publications", EDITOR, "/staff/publications/"),
+    Page("publications-new", EDITOR, "/staff/publications/new/"),
+    Page("publications-article", EDITOR, "/staff/publications/?q=take-a-number", ("a[data-row]",)),
+    Page("publications-gap", EDITOR, "/staff/publications/?status=STALE", ("a[data-row]",)),
     Page("security", SECURITY, "/staff/administration/security/"),
     Page("audit", AUDITOR, "/staff/administration/audit/"),
     Page("audit-emergencies", AUDITOR, "/staff/administration/audit/emergencies/"),
