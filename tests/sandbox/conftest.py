@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
 import pytest
+from django.db import connection
+from django.utils import timezone
 
+from hospital.payments.api import receive_notification
+from hospital.payments.errors import ForgedNotification, MalformedNotification
+from hospital.payments.states import Channel
 from sandbox.process import SandboxAddress, SandboxClient, running_sandbox
+from tests.sandbox.wechat_payer import Received
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +83,47 @@ def open_session(gateway: httpx.Client, order: str, **changes: dict[str, Any]) -
     answer = gateway.post("/session", json=checkout_body(order, **changes))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["session"]["id"])
+
+
+@pytest.fixture
+def wechat_settings(settings: Any, sandbox: SandboxClient) -> Any:
+    """The product connected to the sandbox."""
+    given = sandbox.address.wechat_pay
+    settings.WECHAT_PAY_URL = sandbox.address.url
+    settings.WECHAT_APP_ID = given["IMC_WECHAT_APP_ID"]
+    for name in ("MERCHANT_ID", "MERCHANT_SERIAL", "MERCHANT_KEY", "API_KEY", "PUBLIC_KEY", "PUBLIC_KEY_ID"):
+        setattr(settings, f"WECHAT_PAY_{name}", given[f"IMC_WECHAT_PAY_{name}"])
+    settings.WECHAT_PAY_NOTIFICATION_URL = "http://127.0.0.1:9/notify"
+    settings.WECHAT_PAY_ANSWER_SECONDS = 5
+    return settings
+
+
+@pytest.fixture
+def notices(wechat_settings: Any) -> Iterator[list[tuple[int, Received]]]:
+    """An address for notices that hands them to the service; what was answered, and what came."""
+    seen: list[tuple[int, Received]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            received = Received(dict(self.headers.items()), body)
+            try:
+                receive_notification(headers=received.headers, body=body, now=timezone.now(), channel=Channel.WECHAT)
+                status = 200
+            except (ForgedNotification, MalformedNotification) as refusal:
+                status = refusal.status
+            finally:
+                connection.close()
+            seen.append((status, received))
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *arguments: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    wechat_settings.WECHAT_PAY_NOTIFICATION_URL = f"http://127.0.0.1:{server.server_port}/notify"
+    yield seen
+    server.shutdown()
+    server.server_close()

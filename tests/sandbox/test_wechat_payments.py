@@ -3,152 +3,55 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
-from django.db import connection
 from django.utils import timezone
 from wechatpayv3 import WeChatPay as Library
 from wechatpayv3 import WeChatPayType
 
 from config.wiring import wechat_acquirer
-from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.tests.threads import run_together
 from hospital.payments.api import (
     cancel_payment,
     confirm_payment,
     get_payment_order,
     list_payments_needing_attention,
-    receive_notification,
-    refund_payment,
-    send_refund,
     sign_wechat_call,
-    start_wechat_payment,
 )
-from hospital.payments.errors import ForgedNotification, MalformedNotification, WechatPaymentUnavailable
-from hospital.payments.models import PaymentEvent, PaymentOrder, ReceivedNotification, RefundOrder
+from hospital.payments.errors import WechatPaymentUnavailable
+from hospital.payments.models import PaymentEvent, PaymentOrder, ReceivedNotification
 from hospital.payments.ports import (
     AcquirerRejected,
-    AcquirerState,
     AcquirerUnavailable,
     NotificationNotGenuine,
-    RefundRequest,
-    WechatCall,
 )
 from hospital.payments.services.payments import query_payment
-from hospital.payments.states import Attention, Channel, PaymentState, RefundState
+from hospital.payments.states import Attention, Channel, PaymentState
 from hospital.payments.types import PaymentOrderInfo
 from sandbox.process import SandboxClient
 from sandbox.wechat_pay.keys import new_wechat_pay_keys
 from tests.sandbox.test_webhooks import wait_for
+from tests.sandbox.wechat_payer import (
+    PAYER,
+    Received,
+    ask_phone,
+    call_of,
+    confirm,
+    paid,
+    start,
+)
 
-PAYER = Actor(kind=ActorKind.PATIENT, id="a-1", label="Anna Smythe-Jones")
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.requirement("A07", "W25")]
-
-
-@pytest.fixture(autouse=True)
-def wechat_settings(settings: Any, sandbox: SandboxClient) -> Any:
-    """The product connected to the sandbox."""
-    given = sandbox.address.wechat_pay
-    settings.WECHAT_PAY_URL = sandbox.address.url
-    settings.WECHAT_APP_ID = given["IMC_WECHAT_APP_ID"]
-    for name in ("MERCHANT_ID", "MERCHANT_SERIAL", "MERCHANT_KEY", "API_KEY", "PUBLIC_KEY", "PUBLIC_KEY_ID"):
-        setattr(settings, f"WECHAT_PAY_{name}", given[f"IMC_WECHAT_PAY_{name}"])
-    settings.WECHAT_PAY_NOTIFICATION_URL = "http://127.0.0.1:9/notify"
-    settings.WECHAT_PAY_ANSWER_SECONDS = 5
-    return settings
-
-
-@dataclass
-class Received:
-    """A notice as it arrived."""
-
-    headers: dict[str, str]
-    body: bytes
-
-
-@pytest.fixture
-def notices(wechat_settings: Any) -> Iterator[list[tuple[int, Received]]]:
-    """An address for notices that hands them to the service; what was answered, and what came."""
-    seen: list[tuple[int, Received]] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            received = Received(dict(self.headers.items()), body)
-            try:
-                receive_notification(headers=received.headers, body=body, now=timezone.now(), channel=Channel.WECHAT)
-                status = 200
-            except (ForgedNotification, MalformedNotification) as refusal:
-                status = refusal.status
-            finally:
-                connection.close()
-            seen.append((status, received))
-            self.send_response(status)
-            self.end_headers()
-
-        def log_message(self, *arguments: object) -> None:
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    wechat_settings.WECHAT_PAY_NOTIFICATION_URL = f"http://127.0.0.1:{server.server_port}/notify"
-    yield seen
-    server.shutdown()
-    server.server_close()
-
-
-def start(amount: str = "128.50", **changes: Any) -> PaymentOrderInfo:
-    values: dict[str, Any] = {
-        "reference_kind": "bill",
-        "reference": str(uuid4()),
-        "amount": Decimal(amount),
-        "person_id": None,
-        "idempotency_key": str(uuid4()),
-        "openid": "oSandboxAnna",
-        "description": "国际医疗中心 S2603020001",
-        "actor": PAYER,
-        "now": timezone.now(),
-    }
-    return start_wechat_payment(**(values | changes))
-
-
-def call_of(payment: PaymentOrderInfo) -> WechatCall:
-    call = sign_wechat_call(order_id=payment.id, now=timezone.now())
-    assert call is not None
-    return call
-
-
-def ask_phone(sandbox: SandboxClient, call: WechatCall, **changes: str) -> httpx.Response:
-    """What the mini program does with the parameters."""
-    body = {
-        "appId": call.app_id,
-        "timeStamp": call.time_stamp,
-        "nonceStr": call.nonce,
-        "package": call.prepay,
-        "signType": call.sign_type,
-        "paySign": call.signature,
-    }
-    return httpx.post(f"{sandbox.address.url}/wechat-pay/phone/requests", json=body | changes, trust_env=False)
-
-
-def confirm(payment: PaymentOrderInfo) -> PaymentOrderInfo:
-    return confirm_payment(order_id=payment.id, now=timezone.now())
-
-
-def paid(sandbox: SandboxClient, amount: str = "128.50") -> PaymentOrderInfo:
-    payment = start(amount)
-    sandbox.act_on_wechat(payment.number, "confirm")
-    return confirm(payment)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.requirement("A07", "W25"),
+    pytest.mark.usefixtures("wechat_settings"),
+]
 
 
 def test_the_payer_confirms_and_only_our_own_question_marks_it_paid(sandbox: SandboxClient) -> None:
@@ -343,107 +246,6 @@ def test_stopping_while_the_payer_types_stays_unknown(sandbox: SandboxClient) ->
     payment = start()
     sandbox.act_on_wechat(payment.number, "confirm")
     assert cancel_payment(order_id=payment.id, actor=PAYER, now=timezone.now()).state is PaymentState.UNKNOWN
-
-
-def ask_back(payment: PaymentOrderInfo, amount: str) -> RefundOrder:
-    refund = refund_payment(
-        order_id=payment.id, amount=Decimal(amount), idempotency_key=str(uuid4()), actor=PAYER, now=timezone.now()
-    )
-    return RefundOrder.objects.get(pk=refund.id)
-
-
-def send(refund: RefundOrder) -> RefundState:
-    return send_refund(refund_id=refund.id, now=timezone.now()).state
-
-
-def ends(refund: RefundOrder) -> RefundState:
-    """Asks until the refund has ended."""
-    for _ in range(40):
-        state = send(refund)
-        if state in (RefundState.SUCCEEDED, RefundState.FAILED):
-            return state
-        time.sleep(0.05)
-    return state
-
-
-@pytest.mark.requirement("F47")
-def test_refunds_go_back_through_wechat_in_parts(sandbox: SandboxClient, notices: list[tuple[int, Received]]) -> None:
-    payment = paid(sandbox)
-    first, rest = ask_back(payment, "28.50"), ask_back(payment, "100.00")
-    assert send(first) is RefundState.UNKNOWN  # accepted is not refunded
-    wait_for(lambda: any(b"REFUND.SUCCESS" in received.body for _, received in notices))
-    assert [status for status, _ in notices] == [200] * len(notices)
-    assert RefundOrder.objects.get(pk=first.pk).query_round >= 2  # the notice made us ask
-    assert ends(first) is RefundState.SUCCEEDED
-    assert get_payment_order(order_id=payment.id).state is PaymentState.PART_REFUNDED
-    assert ends(rest) is RefundState.SUCCEEDED
-    assert get_payment_order(order_id=payment.id).state is PaymentState.REFUNDED
-    (order,) = sandbox.list_wechat_orders()
-    assert [one["amount"]["refund"] for one in order["refunds"]] == [2850, 10000]
-
-
-@pytest.mark.requirement("F47")
-def test_a_refund_without_an_answer_is_made_once(sandbox: SandboxClient, wechat_settings: Any) -> None:
-    payment = paid(sandbox)
-    sandbox.force_wechat(payment.number, refunds="SLOW")
-    refund = ask_back(payment, "28.50")
-    wechat_settings.WECHAT_PAY_ANSWER_SECONDS = 0.2
-    assert send(refund) is RefundState.UNKNOWN
-    wechat_settings.WECHAT_PAY_ANSWER_SECONDS = 5
-    assert ends(refund) is RefundState.SUCCEEDED
-    assert len(sandbox.list_wechat_orders()[0]["refunds"]) == 1
-    same = RefundRequest(
-        order_no=payment.number, tid=refund.tid, amount=refund.amount, paid=payment.amount, currency="CNY"
-    )
-    assert wechat_acquirer().refund(same).state is AcquirerState.SUCCEEDED
-    assert len(sandbox.list_wechat_orders()[0]["refunds"]) == 1
-
-
-@pytest.mark.requirement("F47")
-def test_an_empty_account_is_tried_again_with_the_same_number(sandbox: SandboxClient) -> None:
-    payment = paid(sandbox)
-    sandbox.force_wechat(payment.number, refunds="REFUSED")
-    refund = ask_back(payment, "28.50")
-    assert send(refund) is RefundState.UNKNOWN
-    sandbox.force_wechat(payment.number, refunds="SUCCESS")
-    assert ends(refund) is RefundState.SUCCEEDED
-
-
-@pytest.mark.requirement("F47")
-def test_a_refund_that_the_bank_refuses_is_shown_to_a_person(sandbox: SandboxClient) -> None:
-    payment = paid(sandbox)
-    sandbox.force_wechat(payment.number, refunds="ABNORMAL")
-    refund = ask_back(payment, "28.50")
-    send(refund)
-    wait_for(lambda: sandbox.list_wechat_orders()[0]["refunds"][0]["status"] == "ABNORMAL")
-    assert send(refund) is RefundState.UNKNOWN
-    (shown,) = list_payments_needing_attention()
-    assert shown.attention is Attention.REFUND_STUCK
-    sandbox.act_on_wechat(payment.number, f"refunds/{refund.tid}/end", status="SUCCESS")
-    assert send(refund) is RefundState.SUCCEEDED
-    assert list_payments_needing_attention() == []
-
-
-@pytest.mark.requirement("F47")
-def test_a_closed_refund_frees_the_money(sandbox: SandboxClient) -> None:
-    payment = paid(sandbox)
-    sandbox.force_wechat(payment.number, refunds="CLOSED")
-    assert ends(ask_back(payment, "28.50")) is RefundState.FAILED
-    assert get_payment_order(order_id=payment.id).refundable == Decimal("128.50")
-
-
-def test_more_than_was_paid_and_unknown_orders_are_refused_for_good(sandbox: SandboxClient) -> None:
-    payment = paid(sandbox)
-    request = RefundRequest(
-        order_no=payment.number, tid="R1", amount=Decimal("200.00"), paid=payment.amount, currency="CNY"
-    )
-    with pytest.raises(AcquirerRejected):
-        wechat_acquirer().refund(request)
-    assert wechat_acquirer().retrieve_order("P-unknown") is None
-    assert wechat_acquirer().retrieve_refund(payment.number, "R-unknown") is None
-    wechat_acquirer().close_order("P-unknown")
-    with pytest.raises(AcquirerRejected):
-        wechat_acquirer().close_order(payment.number)
 
 
 def test_nothing_secret_is_shown(wechat_settings: Any) -> None:
