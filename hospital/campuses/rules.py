@@ -11,8 +11,8 @@ MOST_WORDS = 6
 _SHORT = 3
 _LONG_ENOUGH_TO_MISTYPE = 5
 _LATIN = re.compile(r"[a-z0-9]")
-_CHINESE = re.compile(r"[㐀-鿿]")
-_PARTED = re.compile(r"[^\w㐀-鿿'’-]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_PARTED = re.compile(r"[^\w\u3400-\u9fff'’-]+")
 # Words that say nothing about what is sought, so that a sentence finds as much as its nouns do.
 _EMPTY = frozenset(
     "a an and at been bit can cannot can't doctor dr feel feeling feels for from got had has have having hospital i "

@@ -10,7 +10,7 @@ from typing import Any, cast
 from django.db import connection
 
 
-def fetch_row(statement: str, parameters: Mapping[str, object] | Sequence[object]) -> tuple[Any, ...]:
+def fetch_row(statement: str, parameters: Mapping[str, Any] | Sequence[Any]) -> tuple[Any, ...]:
     """The one row that the statement yields. Errors are Django's own (`django.db.IntegrityError` and so on).
 
     The statement is prepared on its first use of a connection. Outside a transaction it is one by itself.

@@ -176,7 +176,7 @@ class AmendReasonMissing(Refusal):
 class NotHeld(Refusal):
     """The patient sees the report already."""
 
-    code = "not_held"
+    code = "report_not_held"
     status = 409
     text = _("This report is released already.")
 

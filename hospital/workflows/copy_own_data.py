@@ -17,19 +17,24 @@ from hospital.appointments.api import list_appointments
 from hospital.billing.api import list_pending_charges, list_settlements
 from hospital.consents.api import fill_data_copy, get_copy_owner, list_corrections, list_ledger
 from hospital.kernel.actors import Actor
+from hospital.kernel.types import BilingualText
 from hospital.notifications.api import list_choices, queue_email
 from hospital.patients.api import list_linked_people
 from hospital.results.api import get_report, list_reports
 
 MOST = 1000
-_READ_ME = """Your data / 您的个人信息
+_READ_ME = BilingualText(
+    en="""Your data
 
 data.json holds what the International Medical Center keeps for your account, in Chinese and English where both exist.
 Instants are in UTC. Reports that your doctor has not released yet are left out.
+""",
+    zh="""您的个人信息
 
 data.json 包含国际医疗中心为您的账号保存的信息，有中英文的内容两种语言都在。时间为世界协调时（UTC）。
 医生尚未开放的报告不在其中。
-"""
+""",
+)
 
 
 def build_data_copy(*, copy_id: UUID, now: datetime) -> None:
@@ -81,7 +86,7 @@ def pack_data(data: dict[str, Any]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", text)
-        archive.writestr("README.txt", _READ_ME)
+        archive.writestr("README.txt", f"{_READ_ME.en}\n{_READ_ME.zh}")
     return buffer.getvalue()
 
 

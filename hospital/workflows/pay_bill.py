@@ -21,6 +21,7 @@ from hospital.billing.errors import AllocationAmountMismatch, AllocationTaken, Q
 from hospital.billing.states import SettlementState
 from hospital.billing.types import PAYMENT_REFERENCE, SettlementInfo
 from hospital.kernel.actors import Actor, ActorKind, system_actor
+from hospital.kernel.types import BilingualText
 from hospital.patients.api import require_access
 from hospital.payments.api import (
     cancel_payment,
@@ -38,7 +39,8 @@ from hospital.payments.types import PaymentOrderInfo
 from hospital.workflows.return_money import is_return, plan_next_return, send_back
 
 SETTLEMENT = PAYMENT_REFERENCE
-HOSPITAL_NAME = "国际医疗中心 IMC"
+_CENTER = BilingualText(zh="国际医疗中心", en="IMC")
+HOSPITAL_NAME = f"{_CENTER.zh} {_CENTER.en}"
 logger = logging.getLogger(__name__)
 
 

@@ -12,7 +12,7 @@ CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 # A language is called by its own name everywhere, so that those find it who read no other.
 LANGUAGE_NAMES = re.compile(r"中文|语言|>中(?=[<+])")
 # What is marked as Chinese stands beside its English on purpose, as the name of the house does.
-MARKED_CHINESE = re.compile(r"<(\w+)(?=[^>]*\blang=\"zh-CN\")[^>]*>[^<]*</\1>")
+MARKED_CHINESE = re.compile(r"<(\w+)(?=[^>]*\blang=\"zh-(?:CN|HK)\")[^>]*>[^<]*</\1>")
 TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment\b.*?endcomment\s*%\}|<!--.*?-->", re.DOTALL)
 # Not interface: invented people and items of the sample papers, the way a document writes numbers and dates, tables of
 # the world (countries) and patterns that read Chinese addresses.

@@ -102,7 +102,9 @@ def test_the_trail_costs_the_same_however_much_it_shows(django_assert_num_querie
 def test_an_entry_shows_the_versions_of_its_row() -> None:
     person_id = make_patient(given_names="Before")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE patients_person SET nationality = 'FRA', given_names = 'After' WHERE id = %s", [person_id])
+        cursor.execute(
+            "UPDATE patients_person SET nationality = 'FRA', given_names = 'After' WHERE id = %s", [person_id]
+        )
     record_act(
         actor=Actor(kind=ActorKind.STAFF, id="1", label="HE Xiaomin"),
         action="patients.view",

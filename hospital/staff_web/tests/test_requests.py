@@ -69,7 +69,7 @@ def ask_for(person_id: UUID | None = None) -> Claim:
 @pytest.mark.parametrize(("language", "words"), [("en", "Proofs to look at"), ("zh-hans", "待审核证明")])
 def test_a_proof_is_looked_at_and_accepted(sealed_folder, language, words) -> None:
     proof, client = send_proof(), open_desk(Role.REGISTRAR, language=language)
-    page = client.get(REQUESTS, {"open": proof.id}).text
+    page = client.get(REQUESTS, {"open": str(proof.id)}).text
     assert words in page
     file = client.get(reverse("staff:registration_proof_file", args=[proof.id]))
     assert (file["Content-Type"], file["Cache-Control"]) == ("image/jpeg", "no-store")
@@ -97,7 +97,7 @@ def test_a_claim_is_linked_to_the_record_that_agrees_or_is_chosen() -> None:
     person_id, _ = create_person(new=new_person(), actor=make_account(), now=timezone.now())
     client = open_desk(Role.REGISTRAR)
     claim = ask_for(person_id)
-    page = client.get(REQUESTS, {"open": claim.id}).text
+    page = client.get(REQUESTS, {"open": str(claim.id)}).text
     assert "All three agree" in page
     address = reverse("staff:registration_claim", args=[claim.id])
     assert "Choose the record" in client.post(address, {"decision": "accept"}, follow=True).text
