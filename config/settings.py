@@ -55,6 +55,7 @@ INSTALLED_APPS = [
             "notifications",
             "publications",
             "consents",
+            "enquiries",
             "encounters",
             "scheduling",
             "appointments",

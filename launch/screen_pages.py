@@ -35,6 +35,8 @@ PAGES: tuple[Page, ...] = (
     Page("registration-requests", REGISTRAR, "/staff/registration/requests/"),
     Page("registration-proof", REGISTRAR, "/staff/registration/requests/", (".queue-item >> nth=1",)),
     Page("registration-claim", REGISTRAR, "/staff/registration/requests/", (".queue-item",)),
+    Page("enquiries", REGISTRAR, "/staff/enquiries/"),
+    Page("enquiry", REGISTRAR, "/staff/enquiries/", (".queue-item",)),
     Page("account", REGISTRAR, "/staff/account/"),
     Page("doctor", DOCTOR, "/staff/doctor/"),
     Page("doctor-visit", DOCTOR, "/staff/doctor/", (".queue-item",)),

@@ -13,6 +13,7 @@ from hospital.patient_api import (
     claims,
     directory,
     document_checks,
+    enquiries,
     finding,
     inbox,
     information,
@@ -59,6 +60,7 @@ api.add_router("", bookings.router)
 api.add_router("", my_appointments.router)
 api.add_router("", journey.router)
 api.add_router("", inbox.router)
+api.add_router("", enquiries.router)
 api.add_router("", bills.router)
 api.add_router("", receipts.router)
 api.add_router("", payments.router)

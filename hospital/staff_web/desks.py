@@ -94,7 +94,15 @@ PUBLICATIONS = Desk(
     "staff:publications",
     (Role.EDITOR,),
 )
-DESKS = (REGISTRATION, DOCTOR, LABORATORY, CASHIER, REFUNDS, PUBLICATIONS, AUDIT, SECURITY)
+ENQUIRIES = Desk(
+    "enquiries",
+    _("Help and feedback"),
+    _("Answer what patients ask, in the language they read"),
+    "users",
+    "staff:enquiries",
+    (Role.REGISTRAR,),
+)
+DESKS = (REGISTRATION, DOCTOR, LABORATORY, CASHIER, REFUNDS, ENQUIRIES, PUBLICATIONS, AUDIT, SECURITY)
 
 
 def list_desks(*, actor: Actor) -> list[Desk]:

@@ -36,6 +36,7 @@ class Happening:
     facts: Mapping[str, Any]
 
 
+_MOMENT = _("%(day)s %(month_name)s %(year)s, %(time)s")
 Facts = Mapping[str, str | BilingualText]
 Told = tuple[Facts, str, str, str]  # facts of the texts, page and id to which the message leads, what makes it one
 
@@ -125,12 +126,13 @@ def _name(person: PersonCard) -> BilingualText:
 
 
 def _when(instant: datetime) -> BilingualText:
+    """The time of a booking in Guangzhou, worded by the languages themselves."""
     local = instant.astimezone(SHANGHAI)
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return BilingualText(
-        f"{local.month}月{local.day}日 {local:%H:%M}",
-        f"{local.day} {months[local.month - 1]} {local.year}, {local:%H:%M}",
-    )
+    facts = {"month": local.month, "day": local.day, "year": local.year, "time": f"{local:%H:%M}"}
+    with translation.override("zh-hans"):
+        zh = str(_MOMENT) % (facts | {"month_name": ""})
+    with translation.override("en"):
+        return BilingualText(zh, str(_MOMENT) % (facts | {"month_name": f"{local:%b}"}))
 
 
 def _of_booking(event: Happening) -> Told | None:

@@ -51,6 +51,13 @@ ADDRESSES = [
     ("GET", "/inbox/{message_id}", None, "unknown_message"),
     ("POST", "/inbox/{message_id}/read", {}, "unknown_message"),
     ("POST", "/inbox/read", {}, ""),
+    ("GET", "/enquiries", None, ""),
+    ("POST", "/enquiries", {}, ""),
+    ("GET", "/enquiries/{enquiry_id}", None, "unknown_enquiry"),
+    ("FILE", "/enquiries/{enquiry_id}/pictures", {}, "unknown_enquiry"),
+    ("GET", "/enquiries/{enquiry_id}/pictures/{picture_id}", None, "unknown_enquiry"),
+    ("POST", "/enquiries/{enquiry_id}/replies", {"text": "x", "idempotency_key": "12345678"}, "unknown_enquiry"),
+    ("POST", "/enquiries/{enquiry_id}/rating", {"stars": 5}, "unknown_enquiry"),
     ("DELETE", "/people/{person_id}", None, "unknown_person"),
     *ADDRESSES_OF_PEOPLE,
     *ADDRESSES_OF_BOOKINGS,
@@ -81,8 +88,15 @@ ADDRESSES = [
     ("POST", "/sign-out", {}, ""),
     ("POST", "/sign-out/all", {}, ""),
 ]
-# What the world has none of: an insurance card, an examination report, a report that waits for its doctor.
-NOT_IN_THE_WORLD = ("{card_id}", "{card_id}/picture", "/exam-reports/{report_id}", "/closed/{report_id}")
+# What the world has none of: an insurance card, an examination report, a report that waits, an enquiry.
+NOT_IN_THE_WORLD = (
+    "{card_id}",
+    "{card_id}/picture",
+    "/exam-reports/{report_id}",
+    "/closed/{report_id}",
+    "{enquiry_id}",
+    "{picture_id}",
+)
 OF_SOMEBODY = [row for row in ADDRESSES if row[3]]
 
 

@@ -18,7 +18,7 @@ it('leads a message to its page', () => {
   expect(to('report', 'report')).toBe('/reports/report')
   expect(to('report', 'exam_report')).toBe('/reports/exam')
   expect(to('report_held', 'report')).toBe('/reports/closed')
-  expect(to('answer', 'enquiry')).toBe('/help/thread')
+  expect(to('answer', 'enquiry')).toBe('/inbox/thread')
   expect(to('announcement', 'announcement', '')).toBeUndefined()
   expect(to('new', 'somewhere')).toBeUndefined()
 })

@@ -98,7 +98,7 @@ export function leadsTo(message: Pick<Message, 'kind' | 'target_kind' | 'target_
     case 'announcement':
       return { to: '/info/article', query: { kind: 'announcement', slug: id } }
     case 'enquiry':
-      return { to: '/help/thread', query: { id } }
+      return { to: '/inbox/thread', query: { id } }
     default:
       return null
   }
