@@ -9,27 +9,29 @@ from django.utils.translation import gettext as _
 from hospital.accounts.api import get_account
 from hospital.appointments.types import AppointmentCard
 from hospital.kernel.clock import SHANGHAI
-from hospital.notifications.api import queue_email
+from hospital.notifications.api import notify_account
+from hospital.notifications.types import Topic
 
 
 def mail_booking(*, kind: str, appointment: AppointmentCard, now: datetime) -> None:
-    """Queues the mail of one step in the caller's transaction; nothing for a booking made at a desk or an account
-    without an address. Kinds: `booking_confirmed`, `booking_changed`, `booking_cancelled`, `booking_returned`.
+    """Queues the message of one step in the caller's transaction, over the channels that the account has chosen for
+    appointments; nothing for a booking made at a desk. A confirmation comes as a text message too. Kinds:
+    `booking_confirmed`, `booking_changed`, `booking_cancelled`, `booking_returned`.
     """
     if appointment.account_id is None:
         return
-    account = get_account(account_id=appointment.account_id)
-    if not account.email:
-        return
-    day = appointment.slot.session.held_on.isoformat()
-    with translation.override(account.language):
+    session = appointment.slot.session
+    with translation.override(get_account(account_id=appointment.account_id).language):
         subject, beginning, ending = _TEXTS[kind](appointment)
-        queue_email(
+        notify_account(
+            account_id=appointment.account_id,
+            topic=Topic.APPOINTMENTS,
             kind=kind,
-            address=account.email,
-            language=account.language,
-            subject=subject % {"day": day},
+            subject=subject % {"day": session.held_on.isoformat()},
             body="\n\n".join(part for part in (beginning, _place(appointment), ending) if part),
+            sms_values=[_instant(appointment.slot.starts_at), str(session.campus_name)]
+            if kind == "booking_confirmed"
+            else None,
             now=now,
         )
 

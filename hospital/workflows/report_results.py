@@ -16,7 +16,8 @@ from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
 from hospital.kernel.events import record_event
 from hospital.kernel.types import BilingualText
-from hospital.notifications.api import queue_email
+from hospital.notifications.api import notify_account
+from hospital.notifications.types import Topic
 from hospital.orders.api import execute_line, list_lines
 from hospital.orders.states import LineState
 from hospital.results import api as results
@@ -117,20 +118,18 @@ def _tell_patient(*, report: ReportView, now: datetime) -> None:
     account_id = _find_account(visit=visit)
     if account_id is None:
         return
-    account = get_account(account_id=account_id)
-    if not account.email:
-        return
-    with translation.override(account.language):
-        queue_email(
+    with translation.override(get_account(account_id=account_id).language):
+        notify_account(
+            account_id=account_id,
+            topic=Topic.RESULTS,
             kind="report_ready",
-            address=account.email,
-            language=account.language,
             subject=_("A report is ready"),
             body=_(
                 "A laboratory report of your visit %(visit)s is ready. For your privacy it is not in this e-mail: "
                 "open the app to read it."
             )
             % {"visit": visit.number},
+            sms_values=(),
             now=now,
         )
 
