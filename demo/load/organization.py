@@ -118,8 +118,9 @@ def _load_symptoms(*, now: datetime) -> None:
             with_words=_parts(row["with_words"]),
             specialties=_parts(row["specialties"]),
             is_alarm=bool(row["is_alarm"]),
+            position=place,
         )
-        for row in read_rows("symptoms.csv")
+        for place, row in enumerate(read_rows("symptoms.csv"))
     ]
     save_symptoms(drafts=drafts, actor=system_actor("demo"), now=now)
 

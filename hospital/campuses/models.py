@@ -155,6 +155,7 @@ class Symptom(models.Model):
     specialties = ArrayField(models.CharField(max_length=40))
     is_alarm = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)  # the commonest first
     search_text = models.TextField()
 
     class Meta:

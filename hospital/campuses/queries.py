@@ -32,8 +32,8 @@ def list_campuses() -> list[CampusCard]:
 
 
 def list_symptoms() -> list[SymptomCard]:
-    """What patients complain of, alarms and withdrawn ones left out."""
-    rows = Symptom.objects.filter(is_active=True, is_alarm=False).order_by("code")
+    """What patients complain of, the commonest first; alarms and withdrawn ones are left out."""
+    rows = Symptom.objects.filter(is_active=True, is_alarm=False).order_by("position", "code")
     return [SymptomCard(code=row.code, name=row.name, specialties=tuple(row.specialties)) for row in rows]
 
 

@@ -33,6 +33,7 @@ def save_symptoms(*, drafts: Sequence[SymptomDraft], actor: Actor, now: datetime
                     "specialties": list(draft.specialties),
                     "is_alarm": draft.is_alarm,
                     "is_active": draft.is_active,
+                    "position": draft.position,
                     "search_text": symptom_search_text(words),
                 },
             )

@@ -70,6 +70,7 @@ class SymptomDraft:
     with_words: tuple[str, ...] = ()
     is_alarm: bool = False
     is_active: bool = True
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,7 +220,7 @@ def read_doctor_sessions(request: HttpRequest, doctor_id: UUID, day: Day) -> lis
 
 @router.get("/booking/symptoms", response=list[NamedOut], summary="What people come with")
 def read_symptoms(request: HttpRequest) -> list[NamedOut]:
-    """What patients complain of, in the order of the code; alarms are left out."""
+    """What patients complain of, the commonest first; alarms are left out."""
     return [NamedOut(code=row.code, name=text(row.name)) for row in list_symptoms()]
 
 

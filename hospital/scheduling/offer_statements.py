@@ -53,7 +53,8 @@ FREE = """
 """
 ORDERS = {
     OfferSort.MATCH: "rank, starts_at NULLS LAST, department_position, position, id",
-    OfferSort.SOONEST: "starts_at NULLS LAST, rank, department_position, position, id",
+    # An emergency department is open all day: it would always come first.
+    OfferSort.SOONEST: "service_type = 'EMERGENCY', starts_at NULLS LAST, rank, department_position, position, id",
     OfferSort.SENIOR: "array_position(ARRAY['CHIEF', 'ASSOCIATE_CHIEF', 'ATTENDING', 'RESIDENT'], title::text), "
     "rank, starts_at NULLS LAST, department_position, position, id",
 }
