@@ -45,7 +45,8 @@ export function makeServer(folder, allowed) {
 }
 
 async function relay(request, response, allowed) {
-  const url = String(request.headers['x-relay-url'] ?? '')
+  const asked = new URL(request.url, 'http://localhost').searchParams.get('url') // by a picture
+  const url = String(request.headers['x-relay-url'] ?? asked ?? '')
   const origin = URL.canParse(url) ? new URL(url).origin : ''
   if (!allowed.has(origin)) {
     response.writeHead(403, { 'x-relay-fault': 'not-registered' })

@@ -25,7 +25,7 @@ async function send({ url, method, headers, body, timeout, signal }: Sent): Prom
   for (const [name, value] of headers) sent.set(name === 'accept-language' ? 'x-mp-accept-language' : name, value)
   let answer: Response
   try {
-    answer = await fetch(RELAY, { method, headers: sent, body, signal: either.signal })
+    answer = await fetch(RELAY, { method, headers: sent, body, signal: either.signal, cache: 'no-store' })
   } catch {
     if (signal.aborted) throw new Failure('abort')
     throw new Failure(late.aborted ? 'timeout' : navigator.onLine ? 'connection refused' : 'network is disconnected', {

@@ -37,8 +37,9 @@ export function hasFile(path: string): boolean {
 
 /** What an image element loads for a `src` of the program. */
 export function sourceOf(src: unknown): string {
-  if (!src) return ''
-  return files.get(String(src))?.url ?? String(src).replace(/^\/(?!\/)/, '')
+  const path = String(src ?? '')
+  if (/^https?:/.test(path)) return `/__relay?url=${encodeURIComponent(path)}`
+  return files.get(path)?.url ?? path.replace(/^\/(?!\/)/, '')
 }
 
 /** The size of a picture. */

@@ -23,6 +23,7 @@ async function askSandbox(path: string, body?: Json | URLSearchParams): Promise<
   const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json'
   const answer = await fetch('/__relay', {
     method: body ? 'POST' : 'GET',
+    cache: 'no-store',
     headers: { 'content-type': type, 'x-relay-url': `${sandbox()}${path}` },
     body: isForm ? body.toString() : body && JSON.stringify(body),
   })
