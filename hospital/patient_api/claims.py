@@ -9,9 +9,9 @@ from hospital.patient_api.people_schemas import ClaimCodeIn, ClaimIn, ClaimOut, 
 from hospital.patient_api.person_shapes import claim_out
 from hospital.patient_api.problems import reader_language
 from hospital.patient_api.requests import PatientRequest
-from hospital.patients.api import get_claim, list_claims, open_claim, verify_claim, withdraw_claim
+from hospital.patients.api import get_claim, list_claims, open_claim, withdraw_claim
 from hospital.patients.types import NewClaim, NewDocument
-from hospital.workflows.claim_record import send_claim_code
+from hospital.workflows.claim_record import send_claim_code, verify_record
 
 router = Router(tags=["People"])
 
@@ -38,7 +38,8 @@ def ask_for_record(request: PatientRequest, body: ClaimIn) -> tuple[int, ClaimOu
         chinese_name=body.chinese_name,
         birth_date=body.birth_date,
         relation=body.relation,
-        has_guardian_consent=body.guardian_consent,
+        guardian_notice=body.guardian_notice,
+        language=reader_language(request),
     )
     claim_id = open_claim(new=new, actor=actor, now=now)
     return 201, claim_out(get_claim(claim_id=claim_id, actor=actor, now=now), language=reader_language(request))
@@ -57,7 +58,7 @@ def ask_for_claim_code(request: PatientRequest, claim_id: UUID) -> tuple[int, Cl
 def answer_claim_code(request: PatientRequest, claim_id: UUID, body: ClaimCodeIn) -> CreatedOut:
     """Gives the person. Refusals: `unknown_claim`, `claim_ended`, `wrong_claim_code`, `already_linked`, `self_taken`,
     `too_many_people`."""
-    return CreatedOut(id=verify_claim(claim_id=claim_id, code=body.code, actor=request.auth, now=timezone.now()))
+    return CreatedOut(id=verify_record(claim_id=claim_id, code=body.code, actor=request.auth, now=timezone.now()))
 
 
 @router.delete("/people/claims/{uuid:claim_id}", response={204: None}, summary="Withdraw a request")

@@ -28,7 +28,8 @@ class DocumentAdded(DocumentIn):
 class PersonIn(Schema):
     """A person to book for. Names as on the document; a single name goes into `given_names`.
 
-    `guardian_consent` says that a parent or guardian consents, which a child under 14 needs.
+    `guardian_notice` is the version of the text (`GET /notices/CHILD`) to which a parent or guardian agrees, which a
+    child under 14 needs.
     """
 
     relation: Line = Field(default="SELF", max_length=20)
@@ -44,7 +45,7 @@ class PersonIn(Schema):
     needs_interpreter: bool = False
     email: Line = Field(default="", max_length=254)
     phone: Line = Field(default="", max_length=30)
-    guardian_consent: bool = False
+    guardian_notice: int | None = Field(default=None, ge=1, le=1000)
 
 
 class ContactIn(Schema):
@@ -182,7 +183,7 @@ class ClaimIn(Schema):
     given_names: Line = Field(default="", max_length=160)
     chinese_name: Line = Field(default="", max_length=80)
     birth_date: date
-    guardian_consent: bool = False
+    guardian_notice: int | None = Field(default=None, ge=1, le=1000)
 
 
 class ClaimOut(Schema):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from hospital.audit.api import acting
 from hospital.kernel.actors import Actor
-from hospital.patients.claims import end_claim, link_claimed
+from hospital.patients.claims import AfterLink, end_claim, link_claimed
 from hospital.patients.errors import ClaimEnded, RecordNotChosen, UnknownClaim
 from hospital.patients.links import masked_account
 from hospital.patients.models import Claim, Identifier, Person
@@ -79,8 +79,15 @@ def get_claimant(*, claim_id: UUID, actor: Actor) -> str:
     return masked_account(account_id=_row(claim_id=claim_id, actor=actor).account_id)
 
 
-def accept_claim(*, claim_id: UUID, person_id: UUID | None, actor: Actor, now: datetime) -> None:
-    """The desk has seen the document: the account may act for the chosen record.
+def accept_claim(
+    *,
+    claim_id: UUID,
+    person_id: UUID | None,
+    actor: Actor,
+    now: datetime,
+    after_link: AfterLink | None = None,
+) -> None:
+    """The desk has seen the document: the account may act for the chosen record. `after_link` as in `verify_claim`.
 
     Refusals: `NotRegistrar`, `UnknownClaim`, `RecordNotChosen`, `ClaimEnded`, those of `link_person`.
     """
@@ -91,7 +98,7 @@ def accept_claim(*, claim_id: UUID, person_id: UUID | None, actor: Actor, now: d
         raise ClaimEnded
     with acting(actor=actor):
         end_claim(row, state=ClaimState.VERIFIED, by="DESK", actor=actor, now=now, person_id=person_id)
-        link_claimed(row, person_id=person_id, actor=actor, now=now)
+        link_claimed(row, person_id=person_id, actor=actor, now=now, after_link=after_link)
         trace(actor=actor, action="patients.accept_claim", person_id=person_id, now=now, subject=("claim", row.id))
 
 

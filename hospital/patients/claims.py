@@ -6,6 +6,7 @@ thing: who knows document, birth date and name of a record learns the masked add
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
@@ -41,8 +42,9 @@ from hospital.patients.rules.masking import mask_document_number, mask_email
 from hospital.patients.rules.names import PersonName, is_same_name
 from hospital.patients.rules.relations import Relation
 from hospital.patients.trail import trace
-from hospital.patients.types import ClaimCard, ClaimState, NewClaim, RefusalReason
+from hospital.patients.types import ClaimCard, ClaimState, GuardianConsent, NewClaim, RefusalReason
 
+AfterLink = Callable[[GuardianConsent], None]
 CLAIM_LIFE: Final = timedelta(days=14)
 CODE_LIFE: Final = timedelta(minutes=10)
 CODE_PAUSE: Final = timedelta(seconds=60)
@@ -88,7 +90,9 @@ def open_claim(*, new: NewClaim, actor: Actor, now: datetime) -> UUID:
                 given_names=new.given_names.strip(),
                 chinese_name=new.chinese_name.strip(),
                 birth_date=new.birth_date,
-                guardian_consent_at=now if new.has_guardian_consent else None,
+                guardian_consent_at=now if new.guardian_notice is not None else None,
+                guardian_notice=new.guardian_notice,
+                language=new.language,
                 opened_at=now,
                 expires_at=now + CLAIM_LIFE,
             )
@@ -107,7 +111,7 @@ def _check(*, new: NewClaim, now: datetime) -> None:
     if any(faults.values()):
         raise IncompletePerson(fields=", ".join(field for field, is_faulty in faults.items() if is_faulty))
     check_relation(
-        relation=new.relation, born_on=new.birth_date, has_guardian_consent=new.has_guardian_consent, now=now
+        relation=new.relation, born_on=new.birth_date, has_guardian_consent=new.guardian_notice is not None, now=now
     )
 
 
@@ -238,11 +242,14 @@ def _why_no_code(row: Claim, *, now: datetime) -> Exception:
     return NoCodePossible()
 
 
-def verify_claim(*, claim_id: UUID, code: str, actor: Actor, now: datetime) -> UUID:
+def verify_claim(
+    *, claim_id: UUID, code: str, actor: Actor, now: datetime, after_link: AfterLink | None = None
+) -> UUID:
     """Spends a code and lets the account act for the person; returns the person.
 
     Each try costs one of five attempts in its own statement, so that guesses count even when they are refused: call it
-    outside a transaction. Refusals: `UnknownClaim`, `ClaimEnded`, `WrongClaimCode`, those of `link_person`.
+    outside a transaction. `after_link` gets the guardian's consent, when there is one, in the same transaction.
+    Refusals: `UnknownClaim`, `ClaimEnded`, `WrongClaimCode`, those of `link_person`.
     """
     row = _own(claim_id=claim_id, actor=actor)
     if row.state != ClaimState.OPEN or row.expires_at <= now or row.person_id is None:
@@ -260,7 +267,7 @@ def verify_claim(*, claim_id: UUID, code: str, actor: Actor, now: datetime) -> U
         raise WrongClaimCode if Claim.objects.filter(pk=row.pk, state=ClaimState.OPEN).exists() else ClaimEnded
     with acting(actor=actor):
         end_claim(row, state=ClaimState.VERIFIED, by="CODE", actor=actor, now=now)
-        link_claimed(row, person_id=row.person_id, actor=actor, now=now)
+        link_claimed(row, person_id=row.person_id, actor=actor, now=now, after_link=after_link)
         _trace(row, "patients.verify_claim", actor=actor, now=now)
     return row.person_id
 
@@ -295,7 +302,9 @@ def end_claim(
         raise ClaimEnded
 
 
-def link_claimed(row: Claim, *, person_id: UUID, actor: Actor, now: datetime) -> None:
+def link_claimed(
+    row: Claim, *, person_id: UUID, actor: Actor, now: datetime, after_link: AfterLink | None = None
+) -> None:
     """Gives the account of a verified claim the person, as one who has agreed."""
     link_person(
         account_id=row.account_id,
@@ -306,6 +315,12 @@ def link_claimed(row: Claim, *, person_id: UUID, actor: Actor, now: datetime) ->
         has_guardian_consent=row.guardian_consent_at is not None,
         is_proved=True,
     )
+    if after_link is not None and row.guardian_notice is not None:
+        after_link(
+            GuardianConsent(
+                account_id=row.account_id, person_id=person_id, notice=row.guardian_notice, language=row.language
+            )
+        )
 
 
 def withdraw_claim(*, claim_id: UUID, actor: Actor, now: datetime) -> None:

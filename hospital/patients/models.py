@@ -191,6 +191,8 @@ class Claim(models.Model):
     chinese_name = models.CharField(max_length=80, blank=True)
     birth_date = models.DateField()
     guardian_consent_at = models.DateTimeField(null=True)
+    guardian_notice = models.PositiveSmallIntegerField(null=True)  # the version of the text that was agreed to
+    language = models.CharField(max_length=10, default="en")  # of the text
     state = models.CharField(max_length=10, default="OPEN")
     verified_by = models.CharField(max_length=4, blank=True)  # CODE, DESK
     reason = models.CharField(max_length=20, blank=True)  # a code of `types.RefusalReason`

@@ -222,6 +222,16 @@ class ClaimCard:
 
 
 @dataclass(frozen=True, slots=True)
+class GuardianConsent:
+    """A guardian's consent that came with a claim: who, for whom, to which version of the text, in which language."""
+
+    account_id: UUID
+    person_id: UUID
+    notice: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewClaim:
     """Which record an account says is its own or its family's."""
 
@@ -231,7 +241,8 @@ class NewClaim:
     birth_date: date
     relation: str
     chinese_name: str = ""
-    has_guardian_consent: bool = False
+    guardian_notice: int | None = None  # the version of the text to which a guardian agreed
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +271,8 @@ class NewPerson:
     needs_interpreter: bool = False
     email: str = ""
     phone: str = ""
-    has_guardian_consent: bool = False
+    guardian_notice: int | None = None  # the version of the text to which a guardian agreed
+    language: str = "en"  # in which it was read
 
 
 @dataclass(frozen=True, slots=True)

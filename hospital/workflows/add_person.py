@@ -8,7 +8,8 @@ from hospital.audit.api import acting, list_entries, record_refusal
 from hospital.kernel.actors import Actor
 from hospital.patients.api import create_person, link_person
 from hospital.patients.errors import DocumentTaken, TooManyTries
-from hospital.patients.types import NewPerson
+from hospital.patients.types import GuardianConsent, NewPerson
+from hospital.workflows.claim_record import record_guardian_consent
 
 _TRIES_A_DAY: Final = 10
 _TAKEN: Final = "patients.try_document"
@@ -19,7 +20,7 @@ def add_person(*, new: NewPerson, relation: str, actor: Actor, now: datetime) ->
 
     Returns the id and the document's warnings. An account that has tried ten documents of others within a day is
     refused with `TooManyTries`: who is on file is nobody's business. Call it outside a transaction, so that the try is
-    recorded. Refusals: `IncompletePerson`, `DocumentTaken`, those of `link_person`.
+    recorded. Refusals: `IncompletePerson`, `DocumentTaken`, `NoticeOutdated`, those of `link_person`.
     """
     tries = list_entries(
         actor_id=actor.id, action=_TAKEN, since=now - timedelta(days=1), is_refused=True, limit=_TRIES_A_DAY
@@ -35,8 +36,19 @@ def add_person(*, new: NewPerson, relation: str, actor: Actor, now: datetime) ->
                 relation=relation,
                 actor=actor,
                 now=now,
-                has_guardian_consent=new.has_guardian_consent,
+                has_guardian_consent=new.guardian_notice is not None,
             )
+            if new.guardian_notice is not None:
+                record_guardian_consent(
+                    GuardianConsent(
+                        account_id=UUID(actor.id),
+                        person_id=person_id,
+                        notice=new.guardian_notice,
+                        language=new.language,
+                    ),
+                    actor=actor,
+                    now=now,
+                )
     except DocumentTaken as refusal:
         record_refusal(
             actor=actor, action=_TAKEN, subject_kind="account", subject_id=actor.id, reason=refusal.code, now=now

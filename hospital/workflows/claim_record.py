@@ -1,4 +1,4 @@
-"""A patient proves with a code that a record is theirs (A03, N10)."""
+"""A record is linked to an account: by a code or by the desk, with a guardian's consent for a child (A03, N10)."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,9 +7,12 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hospital.consents.api import give_guardian_consent
+from hospital.consents.types import ConsentFacts
 from hospital.kernel.actors import Actor
 from hospital.notifications.api import queue_email
-from hospital.patients.api import create_claim_code
+from hospital.patients.api import accept_claim, create_claim_code, verify_claim
+from hospital.patients.types import GuardianConsent
 
 
 def send_claim_code(*, claim_id: UUID, language: str, actor: Actor, now: datetime) -> None:
@@ -32,3 +35,45 @@ def send_claim_code(*, claim_id: UUID, language: str, actor: Actor, now: datetim
             % {"code": code},
             now=now,
         )
+
+
+def verify_record(*, claim_id: UUID, code: str, actor: Actor, now: datetime) -> UUID:
+    """Links the record that the code answers, with the guardian's consent in the ledger; returns the person.
+
+    Refusals: those of `patients.verify_claim`, `NoticeOutdated`.
+    """
+    return verify_claim(
+        claim_id=claim_id,
+        code=code,
+        actor=actor,
+        now=now,
+        after_link=lambda consent: record_guardian_consent(consent, actor=actor, now=now),
+    )
+
+
+def accept_record(*, claim_id: UUID, person_id: UUID | None, actor: Actor, now: datetime) -> None:
+    """The desk links the record, with the guardian's consent in the ledger.
+
+    Refusals: those of `patients.accept_claim`, `NoticeOutdated`.
+    """
+    accept_claim(
+        claim_id=claim_id,
+        person_id=person_id,
+        actor=actor,
+        now=now,
+        after_link=lambda consent: record_guardian_consent(consent, actor=actor, now=now),
+    )
+
+
+def record_guardian_consent(consent: GuardianConsent, *, actor: Actor, now: datetime) -> None:
+    """Writes a guardian's consent for a child under 14 into the ledger, in the caller's transaction (PIPL).
+
+    Refuses with `NoticeOutdated` when another version was read than the present one.
+    """
+    give_guardian_consent(
+        account_id=consent.account_id,
+        person_id=consent.person_id,
+        facts=ConsentFacts(version=consent.notice, language=consent.language, ip=actor.ip),
+        actor=actor,
+        now=now,
+    )

@@ -1,10 +1,12 @@
 """Documents, proofs, insurance cards and claims through the API (A03, W21)."""
 
 import re
+from datetime import date
 
 import pytest
 
 from hospital.accounts.models import PatientAccount
+from hospital.consents.models import Consent
 from hospital.encounters.tests.clinic import TEN, make_staff
 from hospital.kernel.actors import Role
 from hospital.kernel.crypto import decrypt_field
@@ -101,9 +103,29 @@ def test_a_child_is_added_with_consent_and_never_alone(stranger, changes, code):
     before = read_everything()
     assert code_of(stranger.post("/people", person(**changes))) == code
     assert read_everything() == before
-    answer_of(stranger.post("/people", person(**changes | {"relation": "CHILD", "guardian_consent": True})))
+    answer_of(stranger.post("/people", person(**changes | {"relation": "CHILD", "guardian_notice": 1})))
     (row,) = answer_of(stranger.get("/people"))
     assert (row["is_minor"], row["has_guardian_consent"]) == (True, True)
+    (consent,) = Consent.objects.filter(purpose="CHILD")
+    assert (str(consent.person_id), consent.version, consent.language) == (row["id"], 1, "en")
+
+
+def test_a_consent_to_another_version_adds_nobody(stranger):
+    before = read_everything()
+    child = person(birth_date="2019-07-09", relation="CHILD", guardian_notice=999)
+    assert code_of(stranger.post("/people", child)) == "notice_outdated"
+    assert read_everything() == before
+
+
+def test_a_claimed_child_comes_with_the_guardians_consent(stranger):
+    person_id = at_window(birth_date=date(2019, 7, 9))
+    body = CLAIM | {"birth_date": "2019-07-09", "relation": "CHILD"}
+    assert code_of(stranger.post("/people/claims", body)) == "guardian_consent_needed"
+    claim = answer_of(stranger.post("/people/claims", body | {"guardian_notice": 1}))
+    stranger.post(f"/people/claims/{claim['id']}/code")
+    code = re.search(r"\d{6}", Message.objects.get(kind="claim_code").body).group()
+    answer_of(stranger.post(f"/people/claims/{claim['id']}/verify", {"code": code}))
+    assert Consent.objects.get(purpose="CHILD").person_id == person_id
 
 
 def test_a_person_in_full_with_document_proof_card_and_contact(stranger, sealed_folder):

@@ -287,7 +287,7 @@ def test_code_and_desk_at_once_end_a_claim_once():
 def test_two_accounts_may_both_claim_their_child_and_neither_twice():
     at_window(birth_date=date(2015, 6, 1))
     mother, father = account(), account()
-    new = claim(birth_date=date(2015, 6, 1), relation="CHILD", has_guardian_consent=True)
+    new = claim(birth_date=date(2015, 6, 1), relation="CHILD", guardian_notice=1)
     codes = {}
     for parent in (mother, father):
         claim_id = open_claim(new=new, actor=parent, now=TEN)

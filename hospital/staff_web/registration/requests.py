@@ -16,7 +16,6 @@ from hospital.kernel.actors import Role
 from hospital.kernel.errors import Refusal
 from hospital.patients.api import (
     REFUSAL_TEXTS,
-    accept_claim,
     accept_proof,
     get_claimant,
     list_open_claims,
@@ -29,6 +28,7 @@ from hospital.patients.types import PendingClaim, PendingProof
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.desks import REGISTRATION
 from hospital.staff_web.people.lookup import find_exactly
+from hospital.workflows.claim_record import accept_record
 
 registrar = desk_view(Role.REGISTRAR)
 KIND_NAMES = {
@@ -124,7 +124,7 @@ def decide_claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
         if request.POST.get("decision") == "accept":
             typed = request.POST.get("record", "").strip()
             person_id = find_exactly(number=typed) if typed else _read_id(request.POST.get("person", ""))
-            accept_claim(claim_id=claim_id, person_id=person_id, actor=actor, now=now)
+            accept_record(claim_id=claim_id, person_id=person_id, actor=actor, now=now)
             messages.success(request, _("Linked. The patient sees the record in the app."))
         else:
             refuse_claim(claim_id=claim_id, reason=request.POST.get("reason", ""), actor=actor, now=now)

@@ -2401,11 +2401,8 @@ export interface components {
              * Format: date
              */
             birth_date: string;
-            /**
-             * Guardian Consent
-             * @default false
-             */
-            guardian_consent: boolean;
+            /** Guardian Notice */
+            guardian_notice?: number | null;
         };
         /**
          * DocumentIn
@@ -2719,7 +2716,8 @@ export interface components {
          * PersonIn
          * @description A person to book for. Names as on the document; a single name goes into `given_names`.
          *
-         *     `guardian_consent` says that a parent or guardian consents, which a child under 14 needs.
+         *     `guardian_notice` is the version of the text (`GET /notices/CHILD`) to which a parent or guardian agrees, which a
+         *     child under 14 needs.
          */
         PersonIn: {
             /**
@@ -2774,11 +2772,8 @@ export interface components {
              * @default
              */
             phone: string;
-            /**
-             * Guardian Consent
-             * @default false
-             */
-            guardian_consent: boolean;
+            /** Guardian Notice */
+            guardian_notice?: number | null;
         };
         /**
          * InsuranceCardOut

@@ -50,13 +50,13 @@ describe('children', () => {
     expect(needsGuardianConsent('2012-11-26', NOW)).toBe(true)
     expect(needsGuardianConsent('2012-11-25', NOW)).toBe(false)
     fill({ birthDate: '2019-07-09', relation: 'CHILD' })
-    expect(faultsOf('relation', draft, NOW)).toEqual({ hasGuardianConsent: 'people.fault.consent' })
-    draft.hasGuardianConsent = true
+    expect(faultsOf('relation', draft, NOW)).toEqual({ guardianNotice: 'people.fault.consent' })
+    draft.guardianNotice = 1
     expect(firstFaultyStep(draft, NOW)).toBeNull()
   })
 
   it('lose a relation that their age does not allow', () => {
-    fill({ birthDate: '2019-07-09', relation: 'SPOUSE', hasGuardianConsent: true })
+    fill({ birthDate: '2019-07-09', relation: 'SPOUSE', guardianNotice: 1 })
     expect(faultsOf('relation', draft, NOW)).toEqual({ relation: 'people.fault.relation' })
   })
 })

@@ -26,7 +26,7 @@ export interface Draft {
   sex: string
   nationality: string
   relation: string
-  hasGuardianConsent: boolean
+  guardianNotice: number // the version of the text to which a guardian agreed; 0 before
   phone: string
   email: string
   language: string
@@ -38,7 +38,7 @@ export type Faults = Partial<Record<keyof Draft, Key>>
 
 const EMPTY: Draft = {
   type: '', codeLine: '', number: '', issuer: '', validTo: '', isSingleName: false, familyName: '', givenNames: '', chineseName: '',
-  birthDate: '', sex: '', nationality: '', relation: '', hasGuardianConsent: false, phone: '', email: '', language: '', needsInterpreter: false,
+  birthDate: '', sex: '', nationality: '', relation: '', guardianNotice: 0, phone: '', email: '', language: '', needsInterpreter: false,
 } // prettier-ignore
 
 export const draft = reactive<Draft>({ ...EMPTY })
@@ -83,7 +83,7 @@ const CHECKS: Record<Step, (draft: Draft, now: Date) => Faults> = {
   }),
   relation: (typed, now) => ({
     ...(relationsFor(typed.birthDate, now).includes(typed.relation) ? {} : { relation: 'people.fault.relation' as const }),
-    ...(needsGuardianConsent(typed.birthDate, now) && !typed.hasGuardianConsent ? { hasGuardianConsent: 'people.fault.consent' as const } : {}),
+    ...(needsGuardianConsent(typed.birthDate, now) && typed.guardianNotice === 0 ? { guardianNotice: 'people.fault.consent' as const } : {}),
   }),
 }
 
@@ -129,7 +129,7 @@ export function personOf(typed: Draft): components['schemas']['PersonIn'] {
     needs_interpreter: typed.needsInterpreter,
     phone: typed.phone.trim(),
     email: typed.email.trim(),
-    guardian_consent: typed.hasGuardianConsent,
+    guardian_notice: typed.guardianNotice || null,
   }
 }
 
@@ -139,6 +139,6 @@ export function claimOf(typed: Draft): components['schemas']['ClaimIn'] {
     ...namesOf(typed),
     birth_date: typed.birthDate,
     document: documentOf(typed),
-    guardian_consent: typed.hasGuardianConsent,
+    guardian_notice: typed.guardianNotice || null,
   }
 }
