@@ -130,14 +130,14 @@ def list_size_faults(sizes: Mapping[str, int]) -> list[str]:
 
 def list_compiler_faults(folder: Path) -> list[str]:
     """What WeChat's compilers for WXML and WXSS say against the program."""
-    done = run_node(TOOLS / "check.mjs", folder)
+    done = run_node(TOOLS / "check.mjs", folder.resolve())
     return done.stdout.splitlines() if done.returncode else []
 
 
 def pack(source: Path, target: Path) -> None:
     """Make a page for plain Chromium of a built program."""
     prepare_packages()
-    done = run_node(TOOLS / "pack.mjs", source, target)
+    done = run_node(TOOLS / "pack.mjs", source.resolve(), target.resolve())
     if done.returncode != 0:
         give_up(f"the mini program could not be packed:\n{done.stdout}")
 
