@@ -10,6 +10,7 @@ PAGES = {
     "Registration desk": ("/staff/registration/", "/staff/registration/new/", "/staff/registration/?q=li"),
     "Cashier": ("/staff/cashier/", "/staff/cashier/refunds/", "/staff/account/"),
     "Audit administrator": ("/staff/administration/audit/?period=all", "/staff/administration/audit/emergencies/"),
+    "Editor": ("/staff/publications/", "/staff/publications/new/"),
     "Security administrator": ("/staff/administration/security/", "/staff/sign-in/enroll/"),
 }
 
