@@ -1,6 +1,7 @@
 """Carrying out what was ordered in a visit."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from demo.load.actors import staff_actor
@@ -8,10 +9,33 @@ from hospital.audit.api import acting
 from hospital.billing.api import mark_executed
 from hospital.kernel.actors import Actor
 from hospital.kernel.events import record_event
+from hospital.kernel.types import BilingualText
 from hospital.orders.api import execute_line, list_orders
 from hospital.orders.states import LineState
 from hospital.orders.types import OrderKind
+from hospital.results.types import ExamText
 from hospital.workflows.finish_exam import finish_exam
+from hospital.workflows.report_exam import sign_exam_report, write_exam_report
+
+# What a careful radiologist writes of nothing remarkable, and of something to speak about first.
+EXAM_TEXTS: Final = {
+    False: ExamText(
+        technique=BilingualText("常规体位检查。", "Standard views."),
+        findings=BilingualText(
+            "所检部位结构清晰，未见明确异常密度影或占位。", "Structures are clear. No abnormal density or mass is seen."
+        ),
+        impression=BilingualText("未见明显异常。", "No abnormality is seen."),
+        advice=BilingualText("如症状持续，请复诊。", "Please come again if the symptoms stay."),
+    ),
+    True: ExamText(
+        technique=BilingualText("常规体位检查。", "Standard views."),
+        findings=BilingualText(
+            "局部可见小结节影，边界清，直径约 6 mm。", "A small well-defined nodule of about 6 mm is seen."
+        ),
+        impression=BilingualText("小结节，建议随访复查。", "Small nodule; follow-up is advised."),
+        advice=BilingualText("3 个月后复查。", "Repeat in 3 months."),
+    ),
+}
 
 
 def examine(*, encounter_id: UUID, now: datetime) -> None:
@@ -19,6 +43,18 @@ def examine(*, encounter_id: UUID, now: datetime) -> None:
     actor = staff_actor("xie.junkai")
     for line_id in _pending(encounter_id=encounter_id, kind=OrderKind.EXAM, actor=actor, now=now):
         finish_exam(line_id=line_id, actor=actor, now=now)
+
+
+def report_exams(*, encounter_id: UUID, doctor: Actor, is_sensitive: bool, now: datetime) -> None:
+    """The doctor writes and signs the reports of the examinations that were done."""
+    for order in list_orders(encounter_id=encounter_id, actor=doctor, now=now):
+        for line in order.lines if order.kind is OrderKind.EXAM else ():
+            if line.state is not LineState.EXECUTED:
+                continue
+            report_id = write_exam_report(
+                line_id=line.id, text=EXAM_TEXTS[is_sensitive], is_sensitive=is_sensitive, actor=doctor, now=now
+            )
+            sign_exam_report(report_id=report_id, actor=doctor, now=now)
 
 
 def dispense(*, encounter_id: UUID, person_id: UUID, now: datetime) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from demo.load import laboratory_day
 from demo.load.actors import staff_actor
-from demo.load.carrying_out import dispense, examine
+from demo.load.carrying_out import dispense, examine, report_exams
 from demo.load.consult import write_note, write_orders
 from demo.load.money import give_back, pay
 from demo.load.plan import MINUTES, SEED, Ending, Stage, Visit, plan_visits
@@ -195,6 +195,8 @@ class VisitPlay:
     def _carry_out(self, now: datetime) -> None:
         if self._is_center:  # the other campuses' examiners and pharmacists are not part of the demonstration
             examine(encounter_id=self.encounter_id, now=now)
+            is_sensitive = self.random.random() < 0.2
+            report_exams(encounter_id=self.encounter_id, doctor=self._doctor, is_sensitive=is_sensitive, now=now)
             dispense(encounter_id=self.encounter_id, person_id=self.visit.person_id, now=now)
             laboratory_day.release(encounter_id=self.encounter_id, doctor=self._doctor, now=now)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.doctor import diagnoses, ordering, papers, reports, views
+from hospital.staff_web.doctor import diagnoses, exam_reports, ordering, papers, reports, views
 
 VISIT = "visits/<uuid:encounter_id>/"
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path(f"{VISIT}lines/<uuid:line_id>/done/", ordering.done, name="doctor_done"),
     path(f"{VISIT}orders/<uuid:order_id>/describe/", ordering.describe, name="doctor_describe"),
     path("orders/<uuid:order_id>/print/", papers.print_order, name="doctor_print"),
+    path("exams/<uuid:line_id>/report/", exam_reports.exam_report, name="doctor_exam_report"),
+    path("exams/<uuid:line_id>/report/save/", exam_reports.save_exam_report, name="doctor_exam_report_save"),
     path("reports/<uuid:report_id>/", reports.report, name="doctor_report"),
     path("reports/<uuid:report_id>/release/", reports.release, name="doctor_release"),
     path("reports/<uuid:report_id>/print/", papers.print_report, name="doctor_report_print"),

@@ -832,7 +832,7 @@ export interface paths {
         };
         /**
          * What people come with
-         * @description What patients complain of, in the order of the code; alarms are left out.
+         * @description What patients complain of, the commonest first; alarms are left out.
          */
         get: operations["read_symptoms"];
         put?: never;
@@ -1037,6 +1037,132 @@ export interface paths {
         get: operations["list_document_countries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I wrote
+         * @description The enquiries of the account, the last touched first.
+         */
+        get: operations["list_enquiries"];
+        put?: never;
+        /**
+         * Write to the service desk
+         * @description Opens an enquiry; the same key again returns it. Refusals: `enquiry_empty`, `too_many_enquiries`.
+         */
+        post: operations["write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries/{enquiry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of them
+         * @description An enquiry with its answers. Refusals: `unknown_enquiry`.
+         */
+        get: operations["read_enquiry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries/{enquiry_id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a picture
+         * @description Keeps a picture (JPEG or PNG, 8 MB) with it; four at most.
+         *
+         *     Refusals: `unknown_enquiry`, `too_many_pictures`, `upload_too_large`, `upload_not_accepted`.
+         */
+        post: operations["send_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries/{enquiry_id}/pictures/{picture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture
+         * @description A picture that was sent. Refusals: `unknown_enquiry`.
+         */
+        get: operations["see_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries/{enquiry_id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate the answer
+         * @description One to five stars. Refusals: `unknown_enquiry`.
+         */
+        post: operations["rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enquiries/{enquiry_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add to it
+         * @description Adds to an enquiry; it waits for the desk again. Refusals: `unknown_enquiry`, `enquiry_empty`.
+         */
+        post: operations["reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3975,6 +4101,97 @@ export interface components {
             next_before: string | null;
         };
         /**
+         * EnquiryOut
+         * @description An enquiry. `state` is RECEIVED, ANSWERING, ANSWERED or CLOSED; `pictures` are ids.
+         */
+        EnquiryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Topic */
+            topic: string;
+            /** Text */
+            text: string;
+            /** State */
+            state: string;
+            /** Stars */
+            stars: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Pictures */
+            pictures: string[];
+            /** Replies */
+            replies: components["schemas"]["ReplyOut"][];
+        };
+        /**
+         * ReplyOut
+         * @description A message of the thread; `author` is empty for the patient's own.
+         */
+        ReplyOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is From Staff */
+            is_from_staff: boolean;
+            author: components["schemas"]["Text"];
+            /** Text */
+            text: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
+         * EnquiryIn
+         * @description What somebody writes. `idempotency_key`: the same one opens one enquiry.
+         */
+        EnquiryIn: {
+            topic: components["schemas"]["EnquiryTopic"];
+            /** Text */
+            text: string;
+            /** Idempotency Key */
+            idempotency_key: string;
+        };
+        /**
+         * EnquiryTopic
+         * @description What an enquiry is about.
+         * @enum {string}
+         */
+        EnquiryTopic: "VISIT" | "BOOKING" | "BILL" | "REPORT" | "APP" | "PRAISE" | "COMPLAINT" | "OTHER";
+        /**
+         * ReplyIn
+         * @description Something to add.
+         */
+        ReplyIn: {
+            /** Text */
+            text: string;
+            /** Idempotency Key */
+            idempotency_key: string;
+        };
+        /**
+         * StarsIn
+         * @description How good the answer was.
+         */
+        StarsIn: {
+            /** Stars */
+            stars: number;
+        };
+        /**
          * PayerOut
          * @description The patient of a bill, named as on the document.
          */
@@ -6449,6 +6666,242 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountryOut"][];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_enquiries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"][];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnquiryIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_enquiry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+                picture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StarsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
                 };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */

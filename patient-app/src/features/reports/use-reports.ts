@@ -52,6 +52,11 @@ export function isOut(value: Pick<Value, 'flag'>): boolean {
   return value.flag !== 'N'
 }
 
+/** Whether a name has not been translated for who reads English. */
+export function hasGap(names: readonly { zh: string; en: string }[]): boolean {
+  return !isChinese.value && names.some((name) => name.en === '')
+}
+
 /** The names of what was examined, on one line. */
 export function namesOf(names: readonly { zh: string; en: string }[]): string {
   return names.map(sayPlain).join(isChinese.value ? '、' : ', ')
