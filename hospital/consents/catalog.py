@@ -11,7 +11,6 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from hospital.consents.errors import UnknownNotice
 from hospital.consents.types import Notice, Purpose
 from hospital.kernel.types import BilingualText
 
@@ -54,11 +53,10 @@ def _parts(text: str) -> dict[str, str]:
 
 
 def get_notice(*, purpose: Purpose, on: date) -> Notice:
-    """The version in force on a day."""
-    in_force = [notice for notice in _notices()[purpose] if notice.valid_from <= on]
-    if not in_force:
-        raise UnknownNotice
-    return in_force[-1]
+    """The version in force on a day; the first one before that, because without a text nobody could agree."""
+    versions = _notices()[purpose]
+    in_force = [notice for notice in versions if notice.valid_from <= on]
+    return in_force[-1] if in_force else versions[0]
 
 
 def list_notices(*, on: date) -> list[Notice]:

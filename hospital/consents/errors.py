@@ -21,14 +21,6 @@ class NoticeOutdated(Refusal):
     text = _("This text has changed. Please read the new version and decide again.")
 
 
-class UnknownNotice(Refusal):
-    """No such text."""
-
-    code = "unknown_notice"
-    status = 404
-    text = _("This text does not exist.")
-
-
 class ConsentEndsWithAccount(Refusal):
     """Without the privacy notice we cannot keep the account."""
 

@@ -26,10 +26,9 @@ from hospital.patients.api import (
     list_insurance_cards,
     list_linked_people,
     set_default_person,
-    unlink_person,
 )
 from hospital.patients.types import NewContact, NewDocument, NewPerson
-from hospital.workflows.add_person import add_person
+from hospital.workflows.add_person import add_person, remove_person
 
 router = Router(tags=["People"])
 
@@ -115,7 +114,7 @@ def change_my_person(request: PatientRequest, person_id: UUID, body: ContactIn) 
 @router.delete("/people/{uuid:person_id}", response={204: None}, summary="Take a person off my list")
 def remove_my_person(request: PatientRequest, person_id: UUID) -> tuple[int, None]:
     """The record stays with the hospital. Refusals: `unknown_person`."""
-    unlink_person(account_id=UUID(request.auth.id), person_id=person_id, actor=request.auth, now=timezone.now())
+    remove_person(person_id=person_id, actor=request.auth, now=timezone.now())
     return 204, None
 
 

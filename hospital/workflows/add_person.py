@@ -1,12 +1,14 @@
-"""An account adds a person it books for (A03)."""
+"""An account adds a person it books for, or takes one off its list (A03)."""
 
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from hospital.audit.api import acting, list_entries, record_refusal
+from hospital.consents.api import withdraw_consent
+from hospital.consents.types import Purpose
 from hospital.kernel.actors import Actor
-from hospital.patients.api import create_person, link_person
+from hospital.patients.api import create_person, link_person, unlink_person
 from hospital.patients.errors import DocumentTaken, TooManyTries
 from hospital.patients.types import GuardianConsent, NewPerson
 from hospital.workflows.claim_record import record_guardian_consent
@@ -55,3 +57,11 @@ def add_person(*, new: NewPerson, relation: str, actor: Actor, now: datetime) ->
         )
         raise
     return person_id, warnings
+
+
+def remove_person(*, person_id: UUID, actor: Actor, now: datetime) -> None:
+    """Takes a person off the account's list; a guardian's consent ends with it. Refuses with `UnknownPerson`."""
+    account_id = UUID(actor.id)
+    with acting(actor=actor):
+        unlink_person(account_id=account_id, person_id=person_id, actor=actor, now=now)
+        withdraw_consent(account_id=account_id, purpose=Purpose.CHILD, person_id=person_id, actor=actor, now=now)

@@ -108,6 +108,8 @@ def test_a_child_is_added_with_consent_and_never_alone(stranger, changes, code):
     assert (row["is_minor"], row["has_guardian_consent"]) == (True, True)
     (consent,) = Consent.objects.filter(purpose="CHILD")
     assert (str(consent.person_id), consent.version, consent.language) == (row["id"], 1, "en")
+    assert stranger.delete(f"/people/{row['id']}").status_code == 204
+    assert Consent.objects.get(purpose="CHILD").withdrawn_at is not None
 
 
 def test_a_consent_to_another_version_adds_nobody(stranger):
