@@ -34,6 +34,7 @@ export function usePlaces(doctorId: () => string, wantedDay: () => string) {
 
   watch(day, () => {
     chosen.value = null
+    board.data = null // the places of another day are not to be chosen any more
     void board.reload()
   })
   // A place that somebody else took meanwhile is not chosen any more.
