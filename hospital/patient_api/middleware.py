@@ -12,7 +12,13 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
-from hospital.patient_api.problems import CONTENT_TYPE, reader_language, status_response, too_large_response
+from hospital.patient_api.problems import (
+    CONTENT_TYPE,
+    in_readers_script,
+    reader_language,
+    status_response,
+    too_large_response,
+)
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
@@ -40,6 +46,8 @@ class ProblemDocuments:
             response = self.answer(request)
         if response.status_code >= 400 and response.get("Content-Type") != CONTENT_TYPE:
             response = status_response(request, response)
+        if isinstance(response, HttpResponse) and response.get("Content-Type") == CONTENT_TYPE:
+            response = in_readers_script(request, response)
         response["X-Frame-Options"] = settings.X_FRAME_OPTIONS
         if isinstance(response, HttpResponse):
             response["Content-Length"] = str(len(response.content))

@@ -1,5 +1,6 @@
 """Errors as RFC 9457 problem documents: a stable code and a text in the reader's language."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hospital.kernel.errors import Refusal
+from hospital.patient_api.reading import reads_traditional
 from hospital.patient_api.refused_acts import record_refused_act
+from hospital.publications.api import to_traditional
 
 CONTENT_TYPE = "application/problem+json"
 _STATUS_PROBLEMS: dict[int, tuple[str, Promise]] = {
@@ -44,6 +47,17 @@ def problem_response(
     if facts:
         body["facts"] = facts
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
+
+
+def in_readers_script(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A problem document with its Chinese in Traditional characters, when the reader asked for them."""
+    if not reads_traditional(request):
+        return response
+    body = json.loads(response.content)
+    for name in ("title", "detail"):
+        body[name] = to_traditional(body[name])
+    response.content = json.dumps(body, ensure_ascii=False).encode()
+    return response
 
 
 def malformed_response(request: HttpRequest, errors: list[Mapping[str, Any]]) -> HttpResponse:

@@ -81,6 +81,14 @@ def test_chinese_comes_in_the_script_that_was_asked_for(anonymous):
         assert article["body"]["zh"][0]["spans"][0]["text"] == "請先掛號"
 
 
+@pytest.mark.requirement("N20")
+def test_refusals_come_in_the_script_that_was_asked_for(anonymous):
+    answer = anonymous.speaking("zh-Hant").get("/articles/guide/never")
+    assert json.loads(answer.content)["detail"] == "沒有找到這個頁面，可能已經下線。"
+    assert int(answer["Content-Length"]) == len(answer.content)
+    assert "没有找到" in json.loads(anonymous.speaking("zh-Hans").get("/articles/guide/never").content)["detail"]
+
+
 def test_an_unchanged_answer_is_not_sent_again(anonymous):
     publish("hours")
     answer = anonymous.get("/articles", kind="announcement")
@@ -168,7 +176,7 @@ def test_the_hospital_is_shown_once_it_is_written(anonymous):
     assert answer_of(anonymous.get("/hospital"))["kind"] == "hospital"
 
 
-@pytest.mark.requirement("A15")
+@pytest.mark.requirement("A15", "W30")
 def test_help_topics_are_read_without_signing_in(anonymous):
     publish("refund", kind=ArticleKind.HELP)
     listed = answer_of(anonymous.get("/articles", kind="help"))["items"]
