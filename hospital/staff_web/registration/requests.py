@@ -33,7 +33,7 @@ from hospital.workflows.claim_record import accept_record
 registrar = desk_view(Role.REGISTRAR)
 KIND_NAMES = {
     "DOCUMENT": gettext_lazy("Identity document"),
-    "RELATION": gettext_lazy("Relation"),
+    "RELATION": gettext_lazy("Proof of relation"),
     "AGREEMENT": gettext_lazy("Agreement of an adult"),
 }
 RELATION_NAMES = {
