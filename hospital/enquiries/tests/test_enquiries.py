@@ -23,8 +23,15 @@ from hospital.kernel.errors import UploadNotAccepted
 from hospital.kernel.ids import new_id
 from hospital.kernel.transitions import IllegalTransition
 from hospital.notifications.models import InboxMessage
+from hospital.patients.tests.conftest import sealed_folder
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A15", "W30")]
+__all__ = ["sealed_folder"]  # a fixture
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("sealed_folder"),
+    pytest.mark.requirement("A15", "W30"),
+]
 
 
 @pytest.fixture
