@@ -3,7 +3,7 @@
  *
  *     node serve.mjs FOLDER PORT ORIGIN=SERVER…
  *
- * WeChat asks only the hosts that the operator has registered: a request to any other origin is answered 403 here and
+ * WeChat asks only the hosts that the operator has registered: a request to any other origin is refused here and
  * fails in the program with "url not in domain list". What goes to a registered origin is answered by its server, so
  * that a program built for the hospital's address can be tried with a server on this machine.
  */
@@ -38,7 +38,7 @@ export function makeServer(folder, allowed) {
   return http.createServer((request, response) => {
     const answer = request.url.startsWith(RELAY) ? relay(request, response, allowed) : sendFile(request, response, folder)
     answer.catch((error) => {
-      response.writeHead(502, { 'x-relay-fault': 'unreachable' })
+      response.writeHead(200, { 'x-relay-fault': 'unreachable' })
       response.end(String(error.cause ?? error))
     })
   })
@@ -49,7 +49,7 @@ async function relay(request, response, allowed) {
   const url = String(request.headers['x-relay-url'] ?? asked ?? '')
   const origin = URL.canParse(url) ? new URL(url).origin : ''
   if (!allowed.has(origin)) {
-    response.writeHead(403, { 'x-relay-fault': 'not-registered' })
+    response.writeHead(asked ? 403 : 200, { 'x-relay-fault': 'not-registered' })
     response.end()
     return
   }
@@ -60,7 +60,9 @@ async function relay(request, response, allowed) {
     body: body.length ? body : undefined,
     redirect: 'follow',
   })
-  response.writeHead(answer.status, kept([...answer.headers], OF_THE_TRANSPORT))
+  // A page notes every refusal in the browser's console, which WeChat does not: the status travels as a header.
+  const status = asked ? answer.status : 200
+  response.writeHead(status, { ...kept([...answer.headers], OF_THE_TRANSPORT), 'x-relay-status': answer.status })
   response.end(Buffer.from(await answer.arrayBuffer()))
 }
 

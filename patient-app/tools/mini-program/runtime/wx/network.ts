@@ -86,7 +86,7 @@ async function read(answer: Response, parameters: Json): Promise<unknown> {
 }
 
 function describeAnswer(answer: Response): Json {
-  return { statusCode: answer.status, header: Object.fromEntries(answer.headers), cookies: [] }
+  return { statusCode: Number(answer.headers.get('x-relay-status')), header: Object.fromEntries(answer.headers), cookies: [] }
 }
 
 const request = asTask('request', async (parameters, signal) => {

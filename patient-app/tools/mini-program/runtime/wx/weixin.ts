@@ -27,7 +27,7 @@ async function askSandbox(path: string, body?: Json | URLSearchParams): Promise<
     headers: { 'content-type': type, 'x-relay-url': `${sandbox()}${path}` },
     body: isForm ? body.toString() : body && JSON.stringify(body),
   })
-  return (await answer.json().catch(() => ({ errMsg: `fail sandbox answered ${answer.status}` }))) as Json
+  return (await answer.json().catch(() => ({ errMsg: `fail sandbox answered ${answer.headers.get('x-relay-status')}` }))) as Json
 }
 
 /** The code that the program's server exchanges for the WeChat user of this telephone. */
