@@ -42,9 +42,10 @@ QUERIES: Mapping[str, str] = {
     "visit/journey": "id={appointment}",
     "visit/queue": "id={appointment}",
     "reports/report": "id={report}",
-    "reports/exam": "id={report}",
-    "reports/closed": "id={report}",
+    "reports/exam": "id={exam}",
+    "reports/closed": "id={closed}",
     "inbox/message": "id={message}",
+    "inbox/thread": "id={enquiry}",
     "info/article": "kind=guide&slug={guide}",
     "info/department": "id={department}",
     "info/doctor": "id={doctor}",
@@ -122,12 +123,26 @@ def find_ids(http: httpx.Client) -> dict[str, str]:
         "doctor": first("/doctors", specialty="CARD", campus="IMC"),
         "department": first("/departments", campus="IMC"),
         "guide": first("/articles", "slug", kind="guide"),
-        "message": first("/inbox"),
+        "enquiry": first("/enquiries"),
+        **find_told_ids(http),
     }
     if ids["person"]:
         ids["report"] = first(f"/people/{ids['person']}/reports")
         ids["bill"] = first(f"/people/{ids['person']}/bills")
     return ids
+
+
+def find_told_ids(http: httpx.Client) -> dict[str, str]:
+    """A message, an examination report and a report that waits for its doctor, where the account has them."""
+    inbox, reports = http.get("/inbox"), http.get("/reports")
+    messages = inbox.json()["messages"] if inbox.status_code == 200 else []
+    listed = reports.json()["reports"] if reports.status_code == 200 else []
+    wanted = {
+        "message": messages,
+        "exam": [each for each in listed if (each["kind"], each["state"]) == ("EXAM", "OPEN")],
+        "closed": [each for each in listed if each["state"] == "CLOSED"],
+    }
+    return {name: found[0]["id"] if found else "" for name, found in wanted.items()}
 
 
 def remember(context: BrowserContext, *, language: str, visitor: Visitor) -> None:

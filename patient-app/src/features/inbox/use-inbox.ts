@@ -90,7 +90,7 @@ export function leadsTo(message: Pick<Message, 'kind' | 'target_kind' | 'target_
     case 'bills':
       return { to: '/bills/bills', query: { person: id } }
     case 'receipt':
-      return { to: '/bills/receipt', query: { id } }
+      return { to: '/bills/receipt', query: { bill: id } }
     case 'report':
       return { to: message.kind === 'report_held' ? '/reports/closed' : '/reports/report', query: { id } }
     case 'exam_report':

@@ -15,7 +15,7 @@ const PAGES: Record<string, (target: string) => void> = {
   BOOK: (target) => go('/booking/confirm', { id: target }),
   PAY: (target) => go('/bills/bills', { person: target }),
   SEE_QUEUE: (target) => go('/visit/queue', { id: target }),
-  OPEN_RECEIPT: (target) => go('/bills/receipt', { id: target }),
+  OPEN_RECEIPT: (target) => go('/bills/receipt', { bill: target }),
   OPEN_REPORT: (target) => go('/reports/report', { id: target }),
 }
 
