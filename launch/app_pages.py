@@ -22,7 +22,7 @@ LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 LANG_TAGS = {"en": "en", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant-HK"}
 CODE_SECONDS = 20
 SETTLE_MS = 120  # until what was asked for has begun to load, and until it is drawn
-LOAD_MS = 15_000
+LOAD_SECONDS = 15
 # Page → query; `{…}` is an id of the account that looks.
 QUERIES: Mapping[str, str] = {
     "account/contact": "kind=phone",
@@ -39,6 +39,8 @@ QUERIES: Mapping[str, str] = {
     "booking/change": "id={appointment}",
     "booking/cancel": "id={appointment}",
     "bills/bills": "person={person}",
+    "bills/bill": "person={person}&campus=IMC",
+    "bills/receipt": "bill={bill}",
     "visit/journey": "id={appointment}",
     "visit/queue": "id={appointment}",
     "reports/report": "id={report}",
@@ -177,5 +179,7 @@ def open_app_page(tab: Tab, base: str, page: str, visitor: Visitor) -> None:
     tab.goto(f"{base}/#{address_of(page, visitor)}")
     tab.wait_for_selector(".screen")
     tab.wait_for_timeout(SETTLE_MS)
-    tab.wait_for_function("!document.querySelector('[aria-busy=true]')", timeout=LOAD_MS)
+    busy, deadline = tab.locator("[aria-busy=true]"), time.monotonic() + LOAD_SECONDS
+    while busy.count() and time.monotonic() < deadline:  # the page's policy forbids Playwright's own way of waiting
+        tab.wait_for_timeout(SETTLE_MS)
     tab.wait_for_timeout(SETTLE_MS)

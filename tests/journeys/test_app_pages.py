@@ -72,9 +72,13 @@ def telephone(browser: Browser, visitor: Visitor, *, language: str = "en", **opt
 
 
 def examine(tab: Tab, axe: str, page: str) -> list[str]:
-    """What axe-core says against the page that is shown."""
+    """What axe-core says against the page that is shown, all of it: the bars at the bottom must hide nothing."""
+    size = tab.viewport_size or {"width": 390, "height": 844}
+    tall = int(tab.evaluate("document.documentElement.scrollHeight"))
+    tab.set_viewport_size({"width": size["width"], "height": max(844, tall)})
     tab.evaluate(axe)
     found = tab.evaluate(f"axe.run(document, {{runOnly: {json.dumps(WCAG)}, resultTypes: ['violations']}})")
+    tab.set_viewport_size({"width": size["width"], "height": 844})
     return [
         f"{page}: {each['id']} {each['help']} {[node['target'] for node in each['nodes'][:3]]}"
         for each in found["violations"]
