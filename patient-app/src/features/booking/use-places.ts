@@ -18,13 +18,14 @@ export function usePlaces(doctorId: () => string, wantedDay: () => string) {
   const day = ref('')
   const chosen = ref<Place | null>(null)
   const days = useLoad(async () => {
+    if (doctorId() === '') return [] // the page does not know yet whose days it shows
     const found = (await api.get('/api/booking/days', { query: { doctor: doctorId() } })) as unknown as FreeDay[]
     if (day.value === '') day.value = firstDay(found, wantedDay())
     else void board.reload()
     return found
   })
   const board = useLoad(async () => {
-    if (day.value === '') return null
+    if (day.value === '' || doctorId() === '') return null
     return readDay(doctorId(), day.value)
   })
   const session = computed(() => {
