@@ -39,7 +39,12 @@ QUERIES: Mapping[str, str] = {
     "booking/change": "id={appointment}",
     "booking/cancel": "id={appointment}",
     "bills/bills": "person={person}",
+<<<<<<< HEAD
     "bills/bill": "person={person}&campus=IMC",
+=======
+    "bills/bill": "person={person}",
+    "bills/result": "payment={payment}",
+>>>>>>> 4f790d2 (patient_api: Tell the payment of a paid bill)
     "bills/receipt": "bill={bill}",
     "visit/journey": "id={appointment}",
     "visit/queue": "id={appointment}",
@@ -131,6 +136,7 @@ def find_ids(http: httpx.Client) -> dict[str, str]:
     if ids["person"]:
         ids["report"] = first(f"/people/{ids['person']}/reports")
         ids["bill"] = first(f"/people/{ids['person']}/bills")
+        ids["payment"] = first(f"/people/{ids['person']}/bills", "payment_id")
     return ids
 
 

@@ -44,6 +44,7 @@ class PaidBillOut(Schema):
     amount: Decimal
     refunded: Decimal
     paid_at: datetime | None
+    payment_id: UUID | None
     means: MeansOut | None
     titles: list[Text]
     more: int
@@ -152,6 +153,7 @@ def _paid(rows: Iterable[SettlementInfo], people: dict[UUID, PayerOut]) -> list[
             amount=row.amount,
             refunded=row.refunded_amount,
             paid_at=row.settled_at,
+            payment_id=row.payment_id,
             means=means_out(payments[row.payment_id]) if row.payment_id else None,
             titles=[text(name) for name in titles[row.id][:2]],
             more=max(0, len(titles[row.id]) - 2),

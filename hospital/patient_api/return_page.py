@@ -19,7 +19,7 @@ from hospital.workflows.pay_bill import follow_payment
 @never_cache
 @require_GET
 def show_result(request: HttpRequest, payment_id: UUID) -> HttpResponse:
-    """Paid, not paid, or being checked (then the page asks again by itself). `?to=app` leads on to the app's own page."""
+    """Paid, not paid, or being checked (then it asks again by itself). `?to=app` leads on to the app's own page."""
     if request.GET.get("to") == "app":
         return redirect(f"/#/bills/result?payment={payment_id}")
     try:

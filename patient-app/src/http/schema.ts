@@ -4497,6 +4497,8 @@ export interface components {
             refunded: string;
             /** Paid At */
             paid_at: string | null;
+            /** Payment Id */
+            payment_id: string | null;
             means: components["schemas"]["MeansOut"] | null;
             /** Titles */
             titles: components["schemas"]["Text"][];
@@ -4523,6 +4525,8 @@ export interface components {
             refunded: string;
             /** Paid At */
             paid_at: string | null;
+            /** Payment Id */
+            payment_id: string | null;
             means: components["schemas"]["MeansOut"] | null;
             /** Titles */
             titles: components["schemas"]["Text"][];
