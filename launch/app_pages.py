@@ -39,12 +39,8 @@ QUERIES: Mapping[str, str] = {
     "booking/change": "id={appointment}",
     "booking/cancel": "id={appointment}",
     "bills/bills": "person={person}",
-<<<<<<< HEAD
     "bills/bill": "person={person}&campus=IMC",
-=======
-    "bills/bill": "person={person}",
     "bills/result": "payment={payment}",
->>>>>>> 4f790d2 (patient_api: Tell the payment of a paid bill)
     "bills/receipt": "bill={bill}",
     "visit/journey": "id={appointment}",
     "visit/queue": "id={appointment}",
