@@ -13,7 +13,10 @@ from demo.load.clock import local_date
 from demo.logins import DEMO_PATIENT_EMAIL, DEMO_PATIENT_NAME
 from demo.patients import DemoPatient, make_patients
 from hospital.accounts.models import PatientAccount
+from hospital.consents.api import get_notice, give_consent
+from hospital.consents.types import ConsentFacts, Purpose
 from hospital.kernel.actors import Actor, ActorKind
+from hospital.kernel.clock import local_day
 from hospital.kernel.crypto import blind_index, encrypt_field
 from hospital.patients.api import check_document, create_person, ensure_record_number, open_claim, submit_proof
 from hospital.patients.models import AccountPerson, Allergy, Identifier, Person
@@ -135,7 +138,23 @@ def _add_account(people: list[DemoPatient], ids: list[UUID], *, now: datetime) -
             AccountPerson(account=account, person_id=daughter, relation="CHILD", guardian_consent_at=now, added_at=now),
         ]
     )
+    _agree(account, daughter=daughter, now=now - timedelta(hours=3))
     _ask_the_desk(account, mother=mother, daughter=daughter, now=now)
+
+
+def _agree(account: PatientAccount, *, daughter: UUID, now: datetime) -> None:
+    """The account has accepted the privacy notice, and the mother agreed for her daughter."""
+    actor = Actor(kind=ActorKind.PATIENT, id=str(account.id), label="patient account")
+    for purpose, person_id in ((Purpose.PRIVACY, None), (Purpose.CHILD, daughter)):
+        notice = get_notice(purpose=purpose, on=local_day(now))
+        give_consent(
+            account_id=account.id,
+            purpose=purpose,
+            facts=ConsentFacts(version=notice.version, language="en"),
+            person_id=person_id,
+            actor=actor,
+            now=now,
+        )
 
 
 def _ask_the_desk(account: PatientAccount, *, mother: UUID, daughter: UUID, now: datetime) -> None:
