@@ -17,6 +17,7 @@ export function useSignIn() {
   const address = ref('')
   const password = ref('')
   const isTried = ref(false)
+  const isAcceptTried = ref(false) // WeChat needs the notice and no address
   const notice = useLoad(() => api.get('/api/notices/{purpose}', { path: { purpose: 'PRIVACY' } }), { key: 'privacy' })
   const version = computed(() => notice.data?.version ?? 0)
   const isAccepted = computed({
@@ -43,12 +44,13 @@ export function useSignIn() {
 
   const addressFault = computed(() => (isTried.value && !address.value.trim() ? t('field.required') : ''))
   const passwordFault = computed(() => (isTried.value && !password.value ? t('field.required') : ''))
-  const acceptFault = computed(() => (isTried.value && !isAccepted.value ? t('account.notice.needed') : ''))
+  const acceptFault = computed(() => (isAcceptTried.value && !isAccepted.value ? t('account.notice.needed') : ''))
   const submit = computed(() => (way.value === 'password' ? byPassword : sendCode))
 
   /** Sends what is complete; otherwise the faults stand beside their fields. */
   async function run(): Promise<void> {
     isTried.value = true
+    isAcceptTried.value = true
     if (!address.value.trim()) return
     if (way.value === 'password') {
       if (password.value) await byPassword.run(address.value.trim(), password.value)
@@ -56,13 +58,14 @@ export function useSignIn() {
   }
 
   async function enterByWechat(): Promise<void> {
-    isTried.value = true
+    isAcceptTried.value = true
     if (isAccepted.value) await byWechat.run()
   }
 
   function choose(chosen: string): void {
     way.value = chosen
     isTried.value = false
+    isAcceptTried.value = false
     sendCode.reset()
     byPassword.reset()
   }
