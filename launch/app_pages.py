@@ -27,6 +27,7 @@ LOAD_SECONDS = 15
 QUERIES: Mapping[str, str] = {
     "account/contact": "kind=phone",
     "account/notice": "purpose=PRIVACY",
+    "people/claim": "id={claim}",
     "people/contact": "person={person}",
     "people/document": "person={person}",
     "people/insurance": "person={person}",
@@ -122,6 +123,7 @@ def find_ids(http: httpx.Client) -> dict[str, str]:
 
     ids = {
         "person": first("/people"),
+        "claim": first("/people/claims"),
         "appointment": first("/appointments"),
         "doctor": first("/doctors", specialty="CARD", campus="IMC"),
         "department": first("/departments", campus="IMC"),
