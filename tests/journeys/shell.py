@@ -102,6 +102,7 @@ def shell_of(browser: Browser, product: LiveProduct, platform: str) -> Generator
         page.goto(f"{SHELL}/")
         yield shell
     finally:
+        context.unroute_all(behavior="ignoreErrors")
         context.close()
 
 
