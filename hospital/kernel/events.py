@@ -58,6 +58,7 @@ def record_event(
             person_id=str(person_id),
             encounter_id=str(encounter_id or ""),
             facts=told,
+            at=now.isoformat(),
         )
 
 

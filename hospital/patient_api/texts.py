@@ -32,9 +32,9 @@ TITLE_NAMES = {
 }
 
 NODE_TEXTS = {
-    NodeKind.BOOKED: (_("Appointment booked"), _("Your time is reserved.")),
+    NodeKind.BOOKED: (_("Book your appointment"), _("Your time is kept for a few minutes. Confirm it.")),
     NodeKind.REGISTRATION_PAID: (
-        _("Registration fee paid"),
+        _("Pay the registration fee"),
         _("In China you pay for the consultation before you see the doctor. You can pay by card here."),
     ),
     NodeKind.NUMBER_TAKEN: (

@@ -1,6 +1,7 @@
 """Background work that crosses contexts."""
 
 import json
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -89,13 +90,13 @@ def take_in_refund(refund_order_id: str) -> None:
 
 
 @app.task(name="workflows.tell_patient", retry=UNTIL_DONE)
-def put_into_inbox(kind: str, subject_id: str, person_id: str, encounter_id: str, facts: str) -> None:
-    """Something happened to a patient: their inbox says so."""
+def put_into_inbox(kind: str, subject_id: str, person_id: str, encounter_id: str, facts: str, at: str) -> None:
+    """Something happened to a patient: their inbox says so, as of when it happened."""
     tell_patient(
         kind=kind,
         subject_id=subject_id,
         person_id=UUID(person_id),
         encounter_id=UUID(encounter_id) if encounter_id else None,
         facts=json.loads(facts),
-        now=timezone.now(),
+        now=datetime.fromisoformat(at),
     )
