@@ -2,6 +2,7 @@ import { computed } from 'vue'
 
 import { useChosenPerson } from '@/features/foundation/chosen-person'
 import { useLoad } from '@/features/foundation/use-load'
+import { useLive } from '@/features/visit/use-live'
 import { api, isSignedIn, type components } from '@/http'
 
 export type NextStep = components['schemas']['NextStepOut']
@@ -11,7 +12,8 @@ const NEWS = 3
 
 /** What the home page shows: the next step over all people, who the reader is, the hospital's news. */
 export function useHome() {
-  const step = useLoad(() => api.get('/api/next-step'), { key: 'next-step', needsSignIn: true, everySeconds: 15 })
+  const step = useLoad(() => api.get('/api/next-step'), { key: 'next-step', needsSignIn: true })
+  useLive(() => void step.reload())
   const news = useLoad(() => api.get('/api/articles', { query: { kind: 'announcement' } }), { key: 'news' })
   const { people, person } = useChosenPerson()
 
@@ -42,6 +44,8 @@ export function targetOf(next: NextStep): { to: string; query: Record<string, st
       return { to: '/bills/bills', query: { person: current.target || person.id } }
     case 'OPEN_REPORT':
       return { to: '/reports/report', query: { id: current.target } }
+    case 'OPEN_RECEIPT':
+      return { to: '/bills/receipt', query: { bill: current.target } }
     case 'SEE_QUEUE':
       return { to: '/visit/queue', query: { id: current.target || id } }
     case 'BOOK':
