@@ -231,6 +231,7 @@ EVENT_JOBS = dict.fromkeys(
         "appointments.booked",
         "appointments.changed",
         "appointments.cancelled",
+        "appointments.expired",
         "encounters.called",
         "billing.charged",
         "billing.settled",

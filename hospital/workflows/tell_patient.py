@@ -50,7 +50,12 @@ _TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
     "appointments.cancelled": (
         "cancelled",
         _("Appointment canceled"),
-        _("%(person)s: %(when)s, %(doctor)s. If you paid, you get the money back the way you paid."),
+        _("%(person)s: %(when)s, %(doctor)s. If money goes back to you, it goes the way you paid."),
+    ),
+    "appointments.expired": (
+        "returned",
+        _("Appointment not paid for in time"),
+        _("%(person)s: %(when)s, %(doctor)s. The place is free for others again; nothing was charged."),
     ),
     "encounters.called": ("called", _("It is your turn: %(number)s"), _("%(person)s: please go to %(room)s now.")),
     "billing.charged": ("bill", _("A bill is ready: ¥%(amount)s"), _("%(person)s: pay in the app, or at the cashier.")),
@@ -138,8 +143,8 @@ def _when(instant: datetime) -> BilingualText:
 def _of_booking(event: Happening) -> Told | None:
     appointment = get_appointment(appointment_id=UUID(event.subject_id))
     session = appointment.slot.session
-    if event.kind == "appointments.cancelled" and appointment.booked_at is None:
-        return None  # a hold that was let go
+    if event.kind in {"appointments.cancelled", "appointments.expired"} and appointment.booked_at is None:
+        return None  # a hold that was let go or ran out
     found: Facts = {
         "when": _when(appointment.slot.starts_at),
         "doctor": session.clinician_name,
@@ -184,6 +189,7 @@ _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
     "appointments.booked": _of_booking,
     "appointments.changed": _of_booking,
     "appointments.cancelled": _of_booking,
+    "appointments.expired": _of_booking,
     "encounters.called": _of_call,
     "billing.charged": _of_charge,
     "billing.settled": _of_settlement,

@@ -4,5 +4,5 @@ import { go } from '@/navigation'
 import type { MyAppointment } from './types'
 
 export function payFor(appointment: MyAppointment): void {
-  go('/bills/bills', { person: appointment.person_id })
+  go('/bills/bill', { person: appointment.person_id, campus: appointment.campus_code })
 }
