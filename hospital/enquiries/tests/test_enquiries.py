@@ -133,14 +133,14 @@ def test_another_account_and_other_staff_get_nothing(patient, desk):
     ):
         with pytest.raises(UnknownEnquiry):
             refused()
-    for refused in (
+    for unanswered in (
         lambda: api.list_desk_enquiries(actor=doctor),
         lambda: api.answer_enquiry(enquiry_id=enquiry_id, text="x", key="12345678", actor=doctor, now=TEN),
         lambda: api.read_picture(enquiry_id=enquiry_id, picture_id=picture_id, actor=doctor),
         lambda: api.get_desk_enquiry(enquiry_id=enquiry_id, actor=stranger, now=TEN),
     ):
         with pytest.raises(NotServiceDesk):
-            refused()
+            unanswered()
     assert Enquiry.objects.get().stars is None
     api.get_desk_enquiry(enquiry_id=enquiry_id, actor=desk, now=TEN)
     assert AuditEntry.objects.filter(action="enquiries.view", subject_id=str(enquiry_id)).count() == 1
