@@ -20,7 +20,7 @@ from launch.patient_app import APP
 DEMO_PATIENT = "camille.moreau@example.com"  # has a finished visit with a report, a booking, and a daughter
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 LANG_TAGS = {"en": "en", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant-HK"}
-CODE_SECONDS = 20
+CODE_SECONDS = 60
 SETTLE_MS = 120  # until what was asked for has begun to load, and until it is drawn
 LOAD_SECONDS = 15
 # Page → query; `{…}` is an id of the account that looks.
