@@ -119,7 +119,7 @@ def find_ids(http: httpx.Client) -> dict[str, str]:
         answer = http.get(path, params=query)
         found = answer.json() if answer.status_code == 200 else []
         items = found["items"] if isinstance(found, dict) and "items" in found else found
-        return str(items[0][key]) if isinstance(items, list) and items else ""
+        return str(items[0].get(key) or "") if isinstance(items, list) and items else ""
 
     ids = {
         "person": first("/people"),
