@@ -37,7 +37,12 @@ def open_page(page: Page, address: str, title: str) -> None:
 
 def next_code(product: LiveProduct, address: str, *, after: str = "") -> str:
     """A code that is not the one before."""
-    return wait_for(lambda: (code := read_code(product, address)) != after and code, f"a new code for {address}")
+
+    def look() -> str:
+        code = read_code(product, address)
+        return code if code != after else ""
+
+    return wait_for(look, f"a new code for {address}")
 
 
 def sign_up(page: Page, product: LiveProduct, address: str) -> str:

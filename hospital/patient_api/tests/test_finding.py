@@ -17,6 +17,7 @@ from hospital.patient_api.tests.factories import answer_of
 from hospital.scheduling.models import RosterSession, Slot
 from hospital.scheduling.tests.factories import make_session
 
+NOBODY = "00000000-0000-7000-8000-000000000000"
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A04", "W22")]
 
 
@@ -100,8 +101,8 @@ def test_the_places_of_a_day(anonymous, session, clock):
         ("/booking/days", {"q": "\x00"}),
         ("/booking/days", {"part": "NIGHT"}),
         ("/booking/days", {"doctor": "7"}),
-        (f"/booking/doctors/{uuid4()}/places", {"day": "tomorrow"}),
-        (f"/booking/doctors/{uuid4()}/sessions", {"day": "tomorrow"}),
+        (f"/booking/doctors/{NOBODY}/places", {"day": "tomorrow"}),
+        (f"/booking/doctors/{NOBODY}/sessions", {"day": "tomorrow"}),
     ],
 )
 def test_a_question_in_the_wrong_form_is_refused(anonymous, path, query):
