@@ -105,6 +105,7 @@ def add_drug(tab: Page, text: str, code: str, *, days: int, packs: str = "") -> 
     option.click()
     form = tab.locator("#drug-form form")
     expect(form.locator(f"input[name=code][value='{code}']")).to_be_attached()
+    tab.wait_for_function(SETTLED)  # the form takes the focus when it has settled
     form.locator("[name=days]").fill(str(days))
     if packs:
         form.locator("[name=quantity]").fill(packs)

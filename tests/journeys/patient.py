@@ -141,12 +141,17 @@ def pay_by_card(browser: Browser, checkout_url: str, *, card: str = VISA, langua
     page = window.new_page()
     page.goto(checkout_url)
     type_card(page, card)
+    answer_challenge(page)
+    return page
+
+
+def answer_challenge(page: Page) -> None:
+    """Types the code of the card's bank, when it asks for one (3-D Secure)."""
     if page.locator("#code[autocomplete='one-time-code']").count():
         shown = re.search(r"\b(\d{6})\b", page.inner_text(".hint"))
         assert shown, page.inner_text("body")
         page.fill("#code", shown.group(1))
         page.click("button.primary")
-    return page
 
 
 def type_card(page: Page, card: str) -> None:
