@@ -36,7 +36,7 @@ _PGBENCH = """
 \\set n :n + 1
 \\set i :n * :clients + :client_id
 \\set slot :first + :i % :slots
-\\set person (:i / :slots * :shared + :i % :shared + :i % :slots / :shared * 13) % :people
+\\set person (:i / :slots * :shared + :i % :shared + :i % :slots / :shared * 797) % :people
 \\set tail random(1, 281474976710655)
 """
 _PARAMETERS = {
@@ -88,7 +88,7 @@ def list_requests(places: Places, *, shared: int) -> list[Request]:
     requests = []
     for number in range(REQUESTS):
         place = number % places.count
-        person = (number // places.count * shared + number % shared + place // shared * 13) % PEOPLE
+        person = (number // places.count * shared + number % shared + place // shared * 797) % PEOPLE
         body = json.dumps({"slot_id": places.first + place, "person_id": person_id(person)})
         requests.append(Request("POST", "/api/appointments/hold", f"bench-{person}", body))
     return requests

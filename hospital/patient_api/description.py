@@ -31,7 +31,9 @@ class DescribedApi(NinjaAPI):
         for methods in document["paths"].values():
             for method, operation in methods.items():
                 if method in _METHODS:
-                    operation["responses"] = {**operation["responses"], "default": _PROBLEM}
+                    # What a view adds by number replaces what Ninja wrote under the same status.
+                    answers = {str(status): answer for status, answer in operation["responses"].items()}
+                    operation["responses"] = {**answers, "default": _PROBLEM}
         return document
 
     def get_openapi_operation_id(self, operation: Operation) -> str:

@@ -68,9 +68,9 @@ def sign_up(page: Page, product: LiveProduct, address: str) -> str:
     return code
 
 
-def test_signing_up_in_english_setting_a_password_and_deleting_the_account(browser, live_product):
+def test_signing_up_in_english_setting_a_password_and_deleting_the_account(chromium, live_product):
     address = f"priya.{uuid4().hex[:10]}@example.com"
-    with telephone(browser, live_product) as page:
+    with telephone(chromium, live_product) as page:
         code = sign_up(page, live_product, address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -93,7 +93,7 @@ def test_signing_up_in_english_setting_a_password_and_deleting_the_account(brows
         act(page, "Sign out")
         expect(page.get_by_text("Sign in or sign up").first).to_be_visible()
 
-    with telephone(browser, live_product) as page:
+    with telephone(chromium, live_product) as page:
         open_page(page, "/account/sign-in?next=%2Faccount%2Fdevices", "Sign in or sign up")
         act(page, "With a password")
         field(page, "address").fill(address.upper())
@@ -123,17 +123,17 @@ def test_signing_up_in_english_setting_a_password_and_deleting_the_account(brows
         expect(page.get_by_role("alert")).to_contain_text("not right")
 
 
-def test_a_phone_of_another_country_gets_its_code_by_text_message(browser, live_product):
+def test_a_phone_of_another_country_gets_its_code_by_text_message(chromium, live_product):
     number = f"+4477009{uuid4().int % 100_000:05d}"
-    with telephone(browser, live_product) as page:
+    with telephone(chromium, live_product) as page:
         sign_up(page, live_product, number)
         open_page(page, "/account/profile", "Sign-in and contact")
         expect(page.get_by_text(number)).to_be_visible()
 
 
-def test_a_token_that_ended_is_renewed_without_the_reader_noticing(browser, live_product):
+def test_a_token_that_ended_is_renewed_without_the_reader_noticing(chromium, live_product):
     address = f"priya.{uuid4().hex[:10]}@example.com"
-    with telephone(browser, live_product) as page:
+    with telephone(chromium, live_product) as page:
         sign_up(page, live_product, address)
         page.evaluate(
             """() => {

@@ -69,11 +69,11 @@ def test_a_bill_is_paid_in_the_app_and_its_statement_opened(
     patient, words = sign_up(live_product, language=language), WORDS[language]
     owe_something(patient)
     page = open_app(chromium, live_product, patient, language)
-    expect(page.get_by_role("heading", name=words["title"])).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=words["title"])).to_be_visible()
     page.get_by_role("link", name="FEATHERSTONEHAUGH").first.click()
     pay_with(page, FRICTIONLESS, words)
     page.wait_for_url("**/#/bills/result?payment=*")
-    expect(page.get_by_role("heading", name=words["paid"])).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name=words["paid"])).to_be_visible()
     page.get_by_role("link", name=words["receipt"]).click()
     with page.expect_download() as download:
         page.get_by_role("button", name=words["statement"]).last.click()
@@ -94,7 +94,7 @@ def test_the_app_says_that_no_money_was_taken_only_once_the_bank_has_declined(
     payment_id = patient.bill()["payment"]["id"]
     page.goto(f"/pay/{payment_id}/?to=app")
     page.wait_for_url("**/#/bills/result?payment=*")
-    expect(page.get_by_role("heading", name=words["declined"])).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name=words["declined"])).to_be_visible()
     expect(page.locator("body")).to_contain_text("No money was taken")
     page.get_by_role("button", name=words["again"]).click()
     expect(page.get_by_role("button", name=words["pay"])).to_be_enabled()

@@ -83,5 +83,5 @@ def test_a_violated_constraint_becomes_its_refusal_and_others_stay_defects():
     with pytest.raises(_Taken), refusing({"account_email_once": _Taken()}):
         create("a")
     with pytest.raises(IntegrityError), refusing({"account_email_once": _Taken()}):
-        create("")
+        PatientAccount.objects.create(email="left", closed_at=TEN, created_at=TEN)
     assert PatientAccount.objects.count() == 1

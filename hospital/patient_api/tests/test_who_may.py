@@ -88,7 +88,7 @@ ADDRESSES = [
     ("POST", "/sign-out", {}, ""),
     ("POST", "/sign-out/all", {}, ""),
 ]
-# What the world has none of: an insurance card, an examination report, a report that waits, an enquiry.
+# What the world has none of: an insurance card, an examination report, a report that waits, an enquiry, a refund.
 NOT_IN_THE_WORLD = (
     "{card_id}",
     "{card_id}/picture",
@@ -96,6 +96,7 @@ NOT_IN_THE_WORLD = (
     "/closed/{report_id}",
     "{enquiry_id}",
     "{picture_id}",
+    "/refunds/{refund_id}/notice",
 )
 OF_SOMEBODY = [row for row in ADDRESSES if row[3]]
 
