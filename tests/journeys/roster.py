@@ -10,6 +10,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 GUANGZHOU = ZoneInfo("Asia/Shanghai")
 MINUTES = 10
 PLACES = 6
+PATIENTS_A_PLACE = 4  # several stories share the doctor and the day
 
 
 def open_late_session(database_url: str, username: str) -> None:
@@ -23,21 +24,27 @@ def open_late_session(database_url: str, username: str) -> None:
         _open(connection, username, now)
 
 
+def _midnight(now: datetime) -> datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
 def _count_free(connection: Connection, username: str, now: datetime) -> int:
     row = connection.execute(
-        """SELECT count(*) FROM scheduling_slot slot
+        """SELECT coalesce(sum(slot.capacity - slot.taken), 0) FROM scheduling_slot slot
            JOIN scheduling_rostersession session ON session.id = slot.session_id
            JOIN campuses_clinician clinician ON clinician.id = session.clinician_id
            JOIN accounts_user staff ON staff.id = clinician.user_id
-           WHERE staff.username = %s AND session.held_on = %s AND slot.starts_at > %s AND slot.taken < slot.capacity""",
-        [username, now.date(), now + timedelta(minutes=5)],
+           WHERE staff.username = %s AND session.held_on = %s AND slot.starts_at > %s AND slot.starts_at < %s""",
+        [username, now.date(), now + timedelta(minutes=5), _midnight(now)],
     ).fetchone()
     assert row is not None
     return int(str(row[0]))
 
 
 def _open(connection: Connection, username: str, now: datetime) -> None:
-    """A session like one of the doctor's others, after the last of today."""
+    """A session like one of the doctor's others, after the last of today and over by midnight."""
+    left = (_midnight(now) - now - timedelta(minutes=7)) / PLACES
+    minutes = min(timedelta(minutes=MINUTES), timedelta(minutes=left // timedelta(minutes=1)))
     connection.execute(
         """WITH model AS (
                SELECT session.* FROM scheduling_rostersession session
@@ -56,14 +63,15 @@ def _open(connection: Connection, username: str, now: datetime) -> None:
            )
            INSERT INTO scheduling_slot (session_id, number, starts_at, ends_at, capacity, taken)
            SELECT late.id, number, late.starts_at + (number - 1) * %(minutes)s, late.starts_at + number * %(minutes)s,
-               1, 0
+               %(patients)s, 0
            FROM late, generate_series(1, %(places)s) AS number""",
         {
             "username": username,
             "today": now.date(),
             "earliest": now + timedelta(minutes=6),
-            "minutes": timedelta(minutes=MINUTES),
-            "length": timedelta(minutes=MINUTES * PLACES),
+            "minutes": minutes,
+            "length": minutes * PLACES,
             "places": PLACES,
+            "patients": PATIENTS_A_PLACE,
         },
     )
