@@ -15,6 +15,8 @@ from demo.patients import DemoPatient, make_patients
 from hospital.accounts.models import PatientAccount
 from hospital.consents.api import get_notice, give_consent
 from hospital.consents.types import ConsentFacts, Purpose
+from hospital.enquiries.api import open_enquiry
+from hospital.enquiries.types import EnquiryTopic
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.clock import local_day
 from hospital.kernel.crypto import blind_index, encrypt_field
@@ -179,6 +181,15 @@ def _ask_the_desk(account: PatientAccount, *, mother: UUID, daughter: UUID, now:
         relation="PARENT",
     )
     open_claim(new=father, actor=actor, now=now - timedelta(hours=1))
+    for hours, topic, text in _QUESTIONS:
+        open_enquiry(topic=topic, text=text, key=f"demo-{topic}", actor=actor, now=now - timedelta(hours=hours))
+
+
+# What waits at the service desk.
+_QUESTIONS = (
+    (3, EnquiryTopic.BILL, "Can you send the fee statement in English for my insurer? It needs your stamp."),
+    (1, EnquiryTopic.VISIT, "Ma fille voit le pédiatre demain. May her grandmother come along and translate?"),
+)
 
 
 def _draw_paper() -> bytes:
