@@ -20,7 +20,7 @@ THEME_COOKIE = "imc_theme"
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The reader, their desks, their campus, the theme and the language, for the templates of this face."""
-    if not (is_staff_path(request) or request.path == "/"):
+    if not (is_staff_path(request) or request.path == "/about/"):
         return {}
     return {
         "actor": SimpleLazyObject(lambda: _actor(request)),
