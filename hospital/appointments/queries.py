@@ -82,9 +82,11 @@ def list_appointments(
     return appointment_cards(rows.order_by(*order)[offset : offset + limit])
 
 
-def list_unpaid(*, limit: int = 500) -> dict[UUID, datetime]:
-    """Bookings that wait for their money with the instant until which they do, the next to end first."""
+def list_unpaid(*, person_id: UUID | None = None, limit: int = 500) -> dict[UUID, datetime]:
+    """Bookings (of a person) that wait for their money with the instant until which they do, the next to end first."""
     rows = Appointment.objects.filter(state=AppointmentState.BOOKED, pay_by__isnull=False).order_by("pay_by")
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
     return {row.pk: row.pay_by for row in rows.only("pay_by")[:limit] if row.pay_by is not None}
 
 

@@ -37,6 +37,7 @@ from hospital.payments.errors import PaymentNotFound
 from hospital.payments.states import ENDED_REFUND_STATES, RefundState
 from hospital.payments.types import PaymentOrderInfo
 from hospital.workflows.return_money import is_return, plan_next_return, send_back
+from hospital.workflows.return_unpaid import keep_paid_places
 
 SETTLEMENT = PAYMENT_REFERENCE
 _CENTER = BilingualText(zh="国际医疗中心", en="IMC")
@@ -170,6 +171,7 @@ def settle_payment(*, payment_id: UUID, now: datetime, is_asked_for: bool = Fals
     Where sending it back failed it is tried again with growing waits, at once if a person asks for it.
     """
     actor = system_actor("settle_payment")
+    settled_for: UUID | None = None
     with acting(actor=actor):
         # Held: two who tell it at once decide one after the other, and money that goes back settles nothing any more.
         payment = hold_payment(order_id=payment_id)
@@ -183,9 +185,12 @@ def settle_payment(*, payment_id: UUID, now: datetime, is_asked_for: bool = Fals
                 actor=actor,
                 now=now,
             )
+            settled_for = payment.person_id
         except (AllocationTaken, AllocationAmountMismatch) as refusal:
             logger.warning("payment %s goes back: %s", payment.number, refusal.code)
             send_back(payment=payment, reason=refusal.code, actor=actor, now=now, is_asked_for=is_asked_for)
+    if settled_for is not None:
+        keep_paid_places(person_id=settled_for)
 
 
 def release_bill(*, payment_id: UUID, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """A place that is not paid for in time is free for others again (A04)."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from hospital.billing.api import void_unpaid_registration
 from hospital.billing.states import FeeState
 from hospital.kernel.actors import Actor, system_actor
 from hospital.workflows.booking_mails import mail_booking
-from hospital.workflows.booking_terms import OWING, list_booking_fees
+from hospital.workflows.booking_terms import OWING, BookingFee, list_booking_fees
 
 
 def return_unpaid_places(*, now: datetime) -> int:
@@ -20,13 +21,26 @@ def return_unpaid_places(*, now: datetime) -> int:
     """
     actor = system_actor("return_unpaid")
     due_by = list_unpaid()
-    fees = list_booking_fees(appointment_ids=due_by)
+    fees = _keep_paid(due_by, actor=actor)
+    due = [id_ for id_, pay_by in due_by.items() if pay_by <= now and fees[id_].state in OWING]
+    return sum(_return_place(id_, actor=actor, now=now) for id_ in due)
+
+
+def keep_paid_places(*, person_id: UUID) -> None:
+    """Keeps the places of a person whose fees have just been paid; they count no longer as unpaid ones.
+
+    Call it when the payment is committed: it takes the rows in another order than the payment does.
+    """
+    _keep_paid(list_unpaid(person_id=person_id), actor=system_actor("keep_paid_places"))
+
+
+def _keep_paid(appointment_ids: Iterable[UUID], *, actor: Actor) -> Mapping[UUID, BookingFee]:
+    fees = list_booking_fees(appointment_ids=appointment_ids)
     paid = [id_ for id_, fee in fees.items() if fee.state not in OWING]
     if paid:
         with acting(actor=actor):
             mark_paid(appointment_ids=paid)
-    due = [id_ for id_, pay_by in due_by.items() if pay_by <= now and fees[id_].state in OWING]
-    return sum(_return_place(id_, actor=actor, now=now) for id_ in due)
+    return fees
 
 
 def _return_place(appointment_id: UUID, *, actor: Actor, now: datetime) -> bool:
