@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, Error, Response
 from playwright.sync_api import Page as Tab
@@ -117,7 +118,7 @@ def picture_page(tab: Tab, base: str, page: Page, name: str) -> list[str]:
         answer = tab.goto(base + page.path, wait_until="load")
         for selector in page.follow if is_shown(answer) else ():
             address = tab.locator(selector).first.get_attribute("href", timeout=5000)
-            answer = tab.goto(base + str(address), wait_until="load")
+            answer = tab.goto(urljoin(tab.url, str(address)), wait_until="load")
         tab.wait_for_timeout(150)
         tab.screenshot(path=FOLDER / f"{name}.png", full_page=True)
         overflow = int(tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

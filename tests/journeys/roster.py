@@ -9,8 +9,8 @@ import pytest
 Connection = psycopg.Connection[tuple[object, ...]]
 GUANGZHOU = ZoneInfo("Asia/Shanghai")
 MINUTES = 10
-PLACES = 6
-PATIENTS_A_PLACE = 4  # several stories share the doctor and the day
+PLACES = 18  # several stories share the doctor and the day
+ENOUGH = 6
 
 
 def open_late_session(database_url: str, username: str) -> None:
@@ -19,7 +19,7 @@ def open_late_session(database_url: str, username: str) -> None:
     if now.hour == 23 and now.minute > 35:
         pytest.skip("the day in Guangzhou is over in a few minutes: there is no place to book today")
     with psycopg.connect(database_url) as connection:
-        if _count_free(connection, username, now) >= PLACES:
+        if _count_free(connection, username, now) >= ENOUGH:
             return
         _open(connection, username, now)
 
@@ -30,11 +30,12 @@ def _midnight(now: datetime) -> datetime:
 
 def _count_free(connection: Connection, username: str, now: datetime) -> int:
     row = connection.execute(
-        """SELECT coalesce(sum(slot.capacity - slot.taken), 0) FROM scheduling_slot slot
+        """SELECT count(*) FROM scheduling_slot slot
            JOIN scheduling_rostersession session ON session.id = slot.session_id
            JOIN campuses_clinician clinician ON clinician.id = session.clinician_id
            JOIN accounts_user staff ON staff.id = clinician.user_id
-           WHERE staff.username = %s AND session.held_on = %s AND slot.starts_at > %s AND slot.starts_at < %s""",
+           WHERE staff.username = %s AND session.held_on = %s AND slot.starts_at > %s AND slot.starts_at < %s
+             AND slot.taken < slot.capacity""",
         [username, now.date(), now + timedelta(minutes=5), _midnight(now)],
     ).fetchone()
     assert row is not None
@@ -63,7 +64,7 @@ def _open(connection: Connection, username: str, now: datetime) -> None:
            )
            INSERT INTO scheduling_slot (session_id, number, starts_at, ends_at, capacity, taken)
            SELECT late.id, number, late.starts_at + (number - 1) * %(minutes)s, late.starts_at + number * %(minutes)s,
-               %(patients)s, 0
+               1, 0
            FROM late, generate_series(1, %(places)s) AS number""",
         {
             "username": username,
@@ -72,6 +73,5 @@ def _open(connection: Connection, username: str, now: datetime) -> None:
             "minutes": minutes,
             "length": minutes * PLACES,
             "places": PLACES,
-            "patients": PATIENTS_A_PLACE,
         },
     )

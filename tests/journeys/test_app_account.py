@@ -114,7 +114,7 @@ def test_signing_up_in_english_setting_a_password_and_deleting_the_account(chrom
         act(page, "Send me a code")
         field(page, "code").fill(next_code(live_product, address, after=code))
         act(page, "Delete my account now")
-        expect(page.get_by_role("heading", name="Your account is deleted")).to_be_visible()
+        expect(page.get_by_role("heading", level=2, name="Your account is deleted")).to_be_visible()
         open_page(page, "/account/sign-in", "Sign in or sign up")
         act(page, "With a password")
         field(page, "address").fill(address)

@@ -82,7 +82,7 @@ def open_page(tab: Page, page: Listed) -> int:
     answer = tab.goto(page.path, wait_until="load")
     for selector in page.follow:
         address = tab.locator(selector).first.get_attribute("href", timeout=10_000)
-        answer = tab.goto(str(address), wait_until="load")
+        answer = tab.goto(urljoin(tab.url, str(address)), wait_until="load")
     assert answer is not None
     return answer.status
 
