@@ -244,6 +244,8 @@ function listenToScrolling(page: OpenPage): void {
   const { scroller, config } = page
   let wasAtBottom = false
   scroller.addEventListener('scroll', () => {
+    // The event comes a frame late: a page hidden meanwhile has no height, and would seem to be at its bottom.
+    if (page !== topPage()) return
     call(page, 'onPageScroll', { scrollTop: scroller.scrollTop })
     const distance = Number(config.onReachBottomDistance ?? BOTTOM_DISTANCE)
     const isAtBottom = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - distance
