@@ -16,10 +16,14 @@ from hospital.payments.services.checkouts import start_card_payment
 from hospital.payments.services.notifications import receive_notification
 from hospital.payments.services.payments import cancel_payment, confirm_payment, hold_payment
 from hospital.payments.services.prepays import sign_wechat_call, start_wechat_payment
-from hospital.payments.services.refunds import refund_payment, send_refund
+from hospital.payments.services.recording import CashTaken, PartnerTaken, record_payment
+from hospital.payments.services.refunds import confirm_partner_refund, refund_payment, send_refund
 
 __all__ = [
+    "CashTaken",
+    "PartnerTaken",
     "cancel_payment",
+    "confirm_partner_refund",
     "confirm_payment",
     "get_open_payment",
     "get_payment_of_person",
@@ -32,6 +36,7 @@ __all__ = [
     "list_payments_needing_attention",
     "list_refund_orders",
     "receive_notification",
+    "record_payment",
     "refund_payment",
     "report_failed_return",
     "send_refund",

@@ -107,3 +107,43 @@ class MalformedNotification(Refusal):
     code = "malformed_notification"
     status = 422
     text = _("This notification cannot be read.")
+
+
+class TooLittleGiven(Refusal):
+    """Less cash was handed over than is due; `due` says how much that is, in CNY."""
+
+    code = "too_little_given"
+    status = 422
+    text = _("This is less than the ¥%(due)s due in cash.")
+
+
+class TransactionUsedBefore(Refusal):
+    """The partner's transaction stands for another payment already."""
+
+    code = "transaction_used_before"
+    status = 409
+    text = _("This transaction number was used for another payment. Nothing was changed.")
+
+
+class CodePaymentUnavailable(Refusal):
+    """The wallet cannot be reached or refuses the code; nothing was charged, or the payment is being asked after."""
+
+    code = "code_payment_unavailable"
+    status = 503
+    text = _("The wallet does not answer. Nothing was charged so far. Wait for the result before you try again.")
+
+
+class PayerCodeInvalid(Refusal):
+    """What was scanned is no payment code of this wallet."""
+
+    code = "payer_code_invalid"
+    status = 422
+    text = _("This is no payment code of this wallet. Ask the patient to open the code anew and scan it again.")
+
+
+class TerminalUnavailable(Refusal):
+    """The card terminal or its gateway does not answer."""
+
+    code = "terminal_unavailable"
+    status = 503
+    text = _("The card terminal does not answer. Nothing was charged. Check that it is switched on, then try again.")

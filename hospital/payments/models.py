@@ -16,7 +16,8 @@ class PaymentOrder(models.Model):
     `number` is the order number at the acquirer. `refunded_reserved` is the sum of the refunds that ended well or are
     under way: the column on which the database decides that no more is given back than came in. `query_round` counts
     the scheduled queries: only the newest one acts. `session_id` is the card checkout's session or WeChat's prepay id,
-    `transaction_no` the acquirer's number of the payment, for reconciliation.
+    `transaction_no` the acquirer's number of the payment, for reconciliation. `taken_by` is the partner or the terminal that took the money,
+    `given` what was handed over in cash.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -26,7 +27,7 @@ class PaymentOrder(models.Model):
     person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+", null=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     currency = models.CharField(max_length=3, default="CNY")
-    channel = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Channel], default=Channel.CARD.value)
+    channel = models.CharField(max_length=16, choices=[(c.value, c.value) for c in Channel], default=Channel.CARD.value)
     state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in PaymentState])
     version = models.IntegerField(default=1)
     idempotency_key = models.CharField(max_length=100, unique=True)
@@ -37,6 +38,8 @@ class PaymentOrder(models.Model):
     expires_at = models.DateTimeField()
 
     transaction_no = models.CharField(max_length=64, blank=True)
+    taken_by = models.CharField(max_length=40, blank=True)
+    given = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     card_brand = models.CharField(max_length=20, blank=True)
     card_first6 = models.CharField(max_length=6, blank=True)
     card_last4 = models.CharField(max_length=4, blank=True)
@@ -91,6 +94,20 @@ class PaymentOrder(models.Model):
                 fields=["reference_kind", "reference"],
                 condition=Q(state__in=[state.value for state in OPEN_STATES]),
                 name="one_open_payment_a_reference",
+            ),
+            models.UniqueConstraint(
+                fields=["taken_by", "transaction_no"],
+                condition=Q(channel=Channel.PARTNER.value),
+                name="partner_transaction_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel=Channel.CASH.value, given__gte=F("amount"))
+                | (~Q(channel=Channel.CASH.value) & Q(given__isnull=True)),
+                name="payment_cash_given",
+            ),
+            models.CheckConstraint(
+                condition=~Q(channel=Channel.PARTNER.value) | (~Q(taken_by="") & ~Q(transaction_no="")),
+                name="payment_partner_named",
             ),
         ]
         indexes = [

@@ -90,6 +90,28 @@ class WechatCall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeRequest:
+    """One payment from the wallet whose code was scanned. `payer_code` serves once and for a minute; it is not kept."""
+
+    order_no: str
+    amount: Decimal
+    currency: str
+    description: str
+    payer_code: str = field(repr=False)
+    desk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleRequest:
+    """One sale at a card terminal. `terminal` is the number on it."""
+
+    order_no: str
+    amount: Decimal
+    currency: str
+    terminal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefundRequest:
     """Money back: `amount` of the `paid` of an order, in units of `currency`. Every try carries the same `tid`."""
 
@@ -188,6 +210,20 @@ class WechatAcquirer(Acquirer, Protocol):
         """What the mini program hands to WeChat to let the payer pay. Asks nobody."""
 
 
+class CodeAcquirer(Acquirer, Protocol):
+    """A wallet whose payment code is scanned: WeChat Pay, Alipay."""
+
+    def charge_code(self, request: CodeRequest) -> AcquirerOrder:
+        """Take the money. PENDING while the payer types a password. The same order number again takes nothing twice."""
+
+
+class CardTerminal(Acquirer, Protocol):
+    """The card terminals of the windows, behind the acquirer's gateway for tills."""
+
+    def start_sale(self, request: SaleRequest) -> None:
+        """Show the amount on the terminal; `retrieve_order` tells how it ends. The same order number again is one sale."""
+
+
 def card_acquirer() -> CardAcquirer:
     """The acquirer that the settings connect (`CARD_ACQUIRER`, a dotted path to a function without arguments)."""
     acquirer: CardAcquirer = import_string(settings.CARD_ACQUIRER)()
@@ -200,6 +236,22 @@ def wechat_acquirer() -> WechatAcquirer:
     return acquirer
 
 
+def code_acquirer(channel: str) -> CodeAcquirer:
+    """The wallet of this channel as the settings connect it (`CODE_ACQUIRERS`, a dotted path for each channel)."""
+    acquirer: CodeAcquirer = import_string(settings.CODE_ACQUIRERS[channel])()
+    return acquirer
+
+
+def card_terminal() -> CardTerminal:
+    """The card terminals as the settings connect them (`CARD_TERMINAL`, likewise)."""
+    terminal: CardTerminal = import_string(settings.CARD_TERMINAL)()
+    return terminal
+
+
 def acquirer_of(channel: str) -> Acquirer:
-    """Who took the money of a payment of this channel."""
+    """Who took the money of a payment of this channel. Never asked for a recorded one."""
+    if channel in (Channel.WECHAT_CODE, Channel.ALIPAY_CODE):
+        return code_acquirer(channel)
+    if channel == Channel.TERMINAL:
+        return card_terminal()
     return wechat_acquirer() if channel == Channel.WECHAT else card_acquirer()

@@ -135,6 +135,8 @@ def _describe(order: PaymentOrder, sums: Mapping[str, Decimal]) -> PaymentOrderI
         attention_at=order.attention_at,
         card=card,
         transaction_no=order.transaction_no,
+        taken_by=order.taken_by,
+        given=order.given,
     )
 
 

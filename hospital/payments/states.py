@@ -8,8 +8,17 @@ from hospital.kernel.transitions import Transitions
 class Channel(StrEnum):
     """The way the money takes; it goes back the same way."""
 
-    CARD = "CARD"
-    WECHAT = "WECHAT"
+    CARD = "CARD"  # on the acquirer's hosted page
+    WECHAT = "WECHAT"  # inside the mini program
+    CASH = "CASH"  # counted at a window
+    TERMINAL = "TERMINAL"  # a card at the window's card terminal
+    WECHAT_CODE = "WECHAT_CODE"  # the code on the payer's phone, scanned at a window or a machine
+    ALIPAY_CODE = "ALIPAY_CODE"
+    PARTNER = "PARTNER"  # a partner took it on our behalf and names its transaction
+
+
+RECORDED_CHANNELS = frozenset({Channel.CASH, Channel.PARTNER})
+"""Money that is in when it is written down: nobody outside has to be asked for it, or for its return."""
 
 
 class Attention(StrEnum):

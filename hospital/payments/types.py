@@ -46,6 +46,8 @@ class PaymentOrderInfo:
     attention_at: datetime | None
     card: CardInfo | None
     transaction_no: str
+    taken_by: str
+    given: Decimal | None
 
     @property
     def is_paid(self) -> bool:

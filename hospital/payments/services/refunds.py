@@ -43,7 +43,15 @@ from hospital.payments.services.ledger import (
     transition_refund,
 )
 from hospital.payments.services.starting import check_amount
-from hospital.payments.states import ENDED_REFUND_STATES, REFUNDABLE_STATES, Attention, PaymentState, RefundState
+from hospital.payments.states import (
+    ENDED_REFUND_STATES,
+    RECORDED_CHANNELS,
+    REFUNDABLE_STATES,
+    Attention,
+    Channel,
+    PaymentState,
+    RefundState,
+)
 from hospital.payments.types import RefundOrderInfo
 
 log = logging.getLogger(__name__)
@@ -96,8 +104,32 @@ def refund_payment(
             reason=reason,
             details={"amount": str(amount), "refund": str(refund.id)},
         )
-        defer_task("payments.send_refund", refund_order_id=str(refund.id), query_round=refund.query_round)
+        _set_out(refund=refund, actor=actor, now=now)
     return describe_refund(refund)
+
+
+def _set_out(*, refund: RefundOrder, actor: Actor, now: datetime) -> None:
+    """Cash is handed out as this is written, a partner hears of it when it asks, everybody else is sent it by a job."""
+    if refund.order.channel not in RECORDED_CHANNELS:
+        defer_task("payments.send_refund", refund_order_id=str(refund.id), query_round=refund.query_round)
+        return
+    transition_refund(refund=refund, target=RefundState.SENT, now=now)
+    if refund.order.channel == Channel.CASH:
+        _mark_refunded(refund=refund, actor=actor, now=now)
+
+
+def confirm_partner_refund(*, refund_id: UUID, actor: Actor, now: datetime) -> RefundOrderInfo:
+    """The partner has given the money back to the payer. Told again it changes nothing.
+
+    Refuses with `RefundNotFound`, also for a refund of another channel.
+    """
+    with acting(actor=actor):
+        refund = lock_refund(refund_id)
+        if refund.order.channel != Channel.PARTNER:
+            raise RefundNotFound
+        if refund.state not in ENDED_REFUND_STATES:
+            _mark_refunded(refund=refund, actor=actor, now=now)
+        return describe_refund(refund)
 
 
 def _reserve(order: PaymentOrder, amount: Decimal) -> None:
