@@ -273,8 +273,12 @@ SMS_SIGNATURE = read_text("IMC_SMS_SIGNATURE", "国际医疗中心")
 # The registered texts, each as kind.language=id.
 SMS_TEMPLATES = read_list(
     "IMC_SMS_TEMPLATES",
-    "code.en=1000001,code.zh-hans=1000002,booking_confirmed.en=1000003,booking_confirmed.zh-hans=1000004,"
-    "report_ready.en=1000005,report_ready.zh-hans=1000006",
+    "code.en=1000001,code.zh-hans=1000002,code.zh-hant=1000007,booking_confirmed.en=1000003,"
+    "booking_confirmed.zh-hans=1000004,booking_confirmed.zh-hant=1000008,report_ready.en=1000005,"
+    "report_ready.zh-hans=1000006,report_ready.zh-hant=1000009,claim_code.en=1000010,claim_code.zh-hans=1000011,"
+    "claim_code.zh-hant=1000012,request_answered.en=1000013,request_answered.zh-hans=1000014,"
+    "request_answered.zh-hant=1000015,announcement.en=1000016,announcement.zh-hans=1000017,"
+    "announcement.zh-hant=1000018",
 )
 SMS_SENDER = "config.wiring.sms_sender"  # which adapter serves notifications' port
 

@@ -16,6 +16,7 @@ import polib
 from launch.environment import ROOT
 from launch.message_sources import Message, list_messages
 from launch.terminal import say
+from launch.traditional_messages import list_stale, write_stale
 
 LANGUAGE = "zh_Hans"
 TREES = ("hospital", "config", "demo", "sandbox")
@@ -51,6 +52,7 @@ class Report:
     obsolete: list[str] = field(default_factory=list)
     conflicting: list[str] = field(default_factory=list)
     fuzzy: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         """One line a fault."""
@@ -59,6 +61,7 @@ class Report:
             *(f"obsolete     {each}" for each in self.obsolete),
             *(f"conflicting  {each}" for each in self.conflicting),
             *(f"fuzzy        {each}" for each in self.fuzzy),
+            *(f"stale        {each}: run ./imc messages --traditional" for each in self.stale),
         ]
 
 
@@ -90,6 +93,7 @@ def check_translations() -> Report:
         if key not in translations and key not in seen:
             seen.add(key)
             report.missing.append(each)
+    report.stale += [str(path.relative_to(ROOT)) for path in list_stale()]
     return report
 
 
@@ -140,7 +144,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./imc messages", description=__doc__)
     parser.add_argument("--missing", action="store_true", help="list missing, obsolete and conflicting entries")
     parser.add_argument("--add", action="store_true", help="append an empty entry for each missing text")
+    parser.add_argument("--traditional", action="store_true", help="write the Traditional Chinese of mails anew")
     options = parser.parse_args(arguments)
+    if options.traditional:
+        say(f"{write_stale()} catalogs written")
+        return 0
     report = check_translations() if options.missing or options.add else Report()
     if options.add:
         say(f"{add_missing(report)} entries added, to be translated")

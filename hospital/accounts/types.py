@@ -40,17 +40,14 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class AccountCard:
-    """A patient account as its owner sees it.
-
-    `language` is the one in which we write to them, `en` or `zh-hans`; `display_language` the one of their app, which
-    may be `zh-hant` as well.
+    """A patient account as its owner sees it. We write to them in the language of their app: `en`, `zh-hans` or
+    `zh-hant`.
     """
 
     id: UUID
     email: str
     phone: str
     language: str
-    display_language: str
     display_name: str
     has_password: bool
     has_wechat: bool

@@ -22,8 +22,8 @@ class SmsSender(Protocol):
     def send(
         self, *, phone: str, kind: str, language: str, values: Sequence[str], reference: str, at: datetime
     ) -> None:
-        """Hands over one message to a number in E.164: the text registered for `kind` in `language` (`en` or
-        `zh-hans`), its places filled with `values`. Raises SmsUnavailable or SmsRejected.
+        """Hands over one message to a number in E.164: the text registered for `kind` in `language` (`en`,
+        `zh-hans` or `zh-hant`), its places filled with `values`. Raises SmsUnavailable or SmsRejected.
         """
 
 

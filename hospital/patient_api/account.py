@@ -49,7 +49,7 @@ def read_account(request: PatientRequest) -> AccountAnswer:
         id=account.id,
         email=account.email,
         phone=account.phone,
-        language=cast(AppLanguage, account.display_language),
+        language=cast(AppLanguage, account.language),
         display_name=account.display_name,
         has_password=account.has_password,
         has_wechat=account.has_wechat,

@@ -41,7 +41,7 @@ def request_code(request: HttpRequest, body: CodeRequest) -> tuple[int, None]:
     """
     send_code(
         address=body.address,
-        language=written_language(body.language),
+        language=body.language,
         purpose=CodePurpose(body.purpose),
         now=timezone.now(),
     )
@@ -135,11 +135,6 @@ def sign_out_everywhere(request: PatientRequest) -> HttpResponse | tuple[int, No
     """Ends every session of the account."""
     revoke_all_sessions(account_id=UUID(request.auth.id), now=timezone.now())
     return 204, None
-
-
-def written_language(language: str) -> str:
-    """The language in which we write to somebody who reads the app in `language`."""
-    return "en" if language == "en" else "zh-hans"
 
 
 def visitor_of(request: HttpRequest) -> Visitor:

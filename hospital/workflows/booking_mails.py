@@ -11,6 +11,7 @@ from hospital.appointments.types import AppointmentCard
 from hospital.kernel.clock import SHANGHAI
 from hospital.notifications.api import notify_account
 from hospital.notifications.types import Topic
+from hospital.workflows.readers import in_script
 
 
 def mail_booking(*, kind: str, appointment: AppointmentCard, now: datetime) -> None:
@@ -29,7 +30,7 @@ def mail_booking(*, kind: str, appointment: AppointmentCard, now: datetime) -> N
             kind=kind,
             subject=subject % {"day": session.held_on.isoformat()},
             body="\n\n".join(part for part in (beginning, _place(appointment), ending) if part),
-            sms_values=[_instant(appointment.slot.starts_at), str(session.campus_name)]
+            sms_values=[_instant(appointment.slot.starts_at), in_script(session.campus_name)]
             if kind == "booking_confirmed"
             else None,
             now=now,
@@ -42,12 +43,12 @@ def _place(appointment: AppointmentCard) -> str:
         "Doctor: %(doctor)s\nDepartment: %(department)s\nWhen: %(when)s (Guangzhou time)\nWhere: %(campus)s, "
         "%(location)s\n%(address)s"
     ) % {
-        "doctor": session.clinician_name,
-        "department": session.department_name,
+        "doctor": in_script(session.clinician_name),
+        "department": in_script(session.department_name),
         "when": _instant(appointment.slot.starts_at),
-        "campus": session.campus_name,
-        "location": session.department_location,
-        "address": session.campus_address,
+        "campus": in_script(session.campus_name),
+        "location": in_script(session.department_location),
+        "address": in_script(session.campus_address),
     }
 
 

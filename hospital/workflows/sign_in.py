@@ -27,7 +27,7 @@ _SUBJECTS: dict[CodePurpose, Promise] = {
 
 
 def send_code(*, address: str, language: str, now: datetime, purpose: CodePurpose = CodePurpose.SIGN_IN) -> None:
-    """Sends a six-digit code in the reader's language (`en` or `zh-hans`), by mail or text message.
+    """Sends a six-digit code in the reader's language (`en`, `zh-hans` or `zh-hant`), by mail or text message.
 
     The answer is the same whether an account exists or not. Refusals: `BadAddress`, `BadPhone`, `CodeSentRecently`,
     `TooManyWrongCodes`.

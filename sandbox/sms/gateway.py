@@ -25,8 +25,20 @@ TEMPLATES = {
     "1000004": "您已成功预约：{1}，{2}。请在应用中查看详情。",
     "1000005": "A report of your visit is ready. Open the app to read it.",
     "1000006": "您有一份就诊报告已出，请在应用中查看。",
+    "1000007": "您的驗證碼是 {1}，10 分鐘內有效，請勿告訴他人。",
+    "1000008": "您已成功預約：{1}，{2}。請在應用程式中查看詳情。",
+    "1000009": "您有一份就診報告已出，請在應用程式中查看。",
+    "1000010": "{1} links your record at the International Medical Center. Valid for 10 minutes. Never share it.",
+    "1000011": "验证码 {1}，用于关联您在国际医疗中心的就诊档案，10 分钟内有效，请勿告诉他人。",
+    "1000012": "驗證碼 {1}，用於關聯您在國際醫療中心的就診檔案，10 分鐘內有效，請勿告訴他人。",
+    "1000013": "The hospital has answered your request. Open the app to read it.",
+    "1000014": "医院已回复您的申请，请在应用中查看。",
+    "1000015": "醫院已回覆您的申請，請在應用程式中查看。",
+    "1000016": "News from the hospital: {1}. Open the app to read it, or to stop such messages.",
+    "1000017": "医院资讯：{1}。请在应用中查看，也可在应用中关闭此类短信。",
+    "1000018": "醫院資訊：{1}。請在應用程式中查看，也可在應用程式中關閉此類短訊。",
 }
-_CHINESE = {"1000002", "1000004", "1000006"}
+_ENGLISH = {"1000001", "1000003", "1000005", "1000010", "1000013", "1000016"}
 _MOST_SKEW = 300
 
 
@@ -64,7 +76,7 @@ class SmsGateway:
                 sender=str(body.get("SignName", "SMS")),
                 recipient=number,
                 text=text,
-                language="zh" if body.get("TemplateId") in _CHINESE else "en",
+                language="en" if body.get("TemplateId") in _ENGLISH else "zh",
                 at=datetime.now(UTC),
             )
         return {

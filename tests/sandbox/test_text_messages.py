@@ -40,13 +40,24 @@ def send(address, *, phone=PHONE, language="en", kind="code", at=None, **changes
     )
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "123456 is your code"), ("zh-hans", "您的验证码是 123456")])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "123456 is your code"), ("zh-hans", "您的验证码是 123456"), ("zh-hant", "您的验证码是 123456")],
+)
 def test_a_registered_text_arrives_with_its_places_filled(address, language, words):
     with SandboxClient(address) as client:
         client.reset()
         send(address, language=language)
         (message,) = client.list_mail(PHONE)
     assert words in message["text"]
+
+
+def test_traditional_chinese_is_sent_where_its_text_is_registered(address):
+    with SandboxClient(address) as client:
+        client.reset()
+        send(address, language="zh-hant", templates=(("code.zh-hans", "1000002"), ("code.zh-hant", "1000007")))
+        (message,) = client.list_mail(PHONE)
+    assert "您的驗證碼是 123456" in message["text"]
 
 
 def test_a_number_or_a_text_that_the_carrier_does_not_take_is_given_up(address):

@@ -50,7 +50,10 @@ class TencentSms:
         self, *, phone: str, kind: str, language: str, values: Sequence[str], reference: str, at: datetime
     ) -> None:
         """SendSms to one number; see the port."""
-        template = dict(self._config.templates).get(f"{kind}.{language}")
+        registered = dict(self._config.templates)
+        template = registered.get(f"{kind}.{language}")
+        if template is None and language.startswith("zh"):
+            template = registered.get(f"{kind}.zh-hans")
         if template is None:
             raise SmsRejected(f"no template {kind}.{language}")
         body = {

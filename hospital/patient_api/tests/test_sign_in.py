@@ -26,7 +26,9 @@ def sign_in(caller, code, **changes):
     return caller.post("/sign-in", {"address": EMAIL, "language": "en", "code": code, "privacy_notice": 1} | changes)
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "sign-in code"), ("zh-hans", "登录验证码")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "sign-in code"), ("zh-hans", "登录验证码"), ("zh-hant", "登入驗證碼")]
+)
 def test_a_code_by_mail_opens_a_session(anonymous, language, words):
     assert ask(anonymous, language=language).status_code == 204
     assert words in Message.objects.get().subject
