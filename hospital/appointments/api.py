@@ -1,6 +1,6 @@
 """The front door of booking."""
 
-from hospital.appointments.booking import HOLD_LIFE, hold_slot
+from hospital.appointments.booking import HOLD_LIFE, hold_at_machine, hold_slot
 from hospital.appointments.changing import ask_payment_again, change_place
 from hospital.appointments.current import list_current_appointments
 from hospital.appointments.queries import (
@@ -37,6 +37,7 @@ __all__ = [
     "expire_holds",
     "expire_unpaid",
     "get_appointment",
+    "hold_at_machine",
     "hold_slot",
     "list_appointments",
     "list_campus_appointments",

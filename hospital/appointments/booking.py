@@ -6,6 +6,7 @@ the same statement, gives the place back. Session, right to act for the person, 
 parts of that one statement too; a caller needs one round trip.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,8 @@ from hospital.appointments.errors import (
     UnknownSlot,
 )
 from hospital.appointments.rules import MOST_CLAIMS
-from hospital.appointments.statements import TAKE, TAKE_AT_DESK
+from hospital.appointments.statements import HOLD_AT_MACHINE, TAKE, TAKE_AT_DESK
+from hospital.appointments.traces import leave_trace
 from hospital.appointments.types import Hold
 from hospital.audit.api import acting
 from hospital.kernel.actors import Actor
@@ -80,13 +82,34 @@ def take_place_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: date
 
     Refusals: `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`, `AlreadyBooked`.
     """
+    facts = {"slot_id": slot_id, "person_id": person_id, "now": now}
+    return _take(TAKE_AT_DESK, facts, is_at_desk=True, actor=actor)
+
+
+def hold_at_machine(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime) -> Hold:
+    """Holds a place for 15 minutes for a person who stands at a partner's machine (X49).
+
+    Who they are is the caller's check. Refusals: `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`,
+    `AlreadyBooked`.
+    """
+    held_until = now + HOLD_LIFE
+    facts = {"slot_id": slot_id, "person_id": person_id, "now": now, "held_until": held_until}
+    with acting(actor=actor):
+        appointment_id = _take(HOLD_AT_MACHINE, facts, is_at_desk=False, actor=actor)
+        leave_trace(appointment_id=appointment_id, person_id=person_id, kind="appointments.held", actor=actor, now=now)
+    return Hold(id=appointment_id, held_until=held_until)
+
+
+def _take(statement: str, facts: Mapping[str, Any], *, is_at_desk: bool, actor: Actor) -> UUID:
+    """A place for a person whom the caller has checked; the campus's desks see them from now on."""
     appointment_id = new_id()
+    slot_id, person_id, now = facts["slot_id"], facts["person_id"], facts["now"]
     with acting(actor=actor):
         with refusing({_ONE_BOOKING: AlreadyBooked()}), connection.cursor() as cursor:
-            cursor.execute(TAKE_AT_DESK, {"id": appointment_id, "slot_id": slot_id, "person_id": person_id, "now": now})
+            cursor.execute(statement, {**facts, "id": appointment_id})
             place = cursor.fetchone()
         if place is None:
-            raise _why_not(slot_id=slot_id, person_id=person_id, now=now, is_at_desk=True, has_claim=True)
+            raise _why_not(slot_id=slot_id, person_id=person_id, now=now, is_at_desk=is_at_desk, has_claim=True)
         grant_care_relation(person_id=person_id, campus_code=place[0], source=str(appointment_id), now=now)
     return appointment_id
 

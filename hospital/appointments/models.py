@@ -16,7 +16,7 @@ class Appointment(models.Model):
     session = models.ForeignKey("scheduling.RosterSession", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
     account_id = models.UUIDField(null=True)  # the patient account that booked; null: at a desk
-    channel = models.CharField(max_length=10, default="APP")  # APP, WINDOW
+    channel = models.CharField(max_length=10, default="APP")  # APP, WINDOW, PARTNER
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in AppointmentState])
     held_until = models.DateTimeField(null=True)
     pay_by = models.DateTimeField(null=True)  # when an unpaid booking is given back; null: nothing to wait for

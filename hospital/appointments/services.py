@@ -114,7 +114,7 @@ def take_number(*, appointment_id: UUID, actor: Actor, now: datetime) -> None:
 def cancel_appointment(*, appointment_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
     """Gives a held or booked place back. Cancelling twice changes nothing.
 
-    Refusals: `UnknownAppointment`, `NotCancellable`, and to a patient `CancelTooLate` once the time has begun.
+    Refusals: `UnknownAppointment`, `NotCancellable`, and to a patient or partner `CancelTooLate` once the time began.
     """
     with acting(actor=actor):
         row = _lock(appointment_id)
@@ -122,7 +122,8 @@ def cancel_appointment(*, appointment_id: UUID, reason: str, actor: Actor, now: 
             return
         if row.state not in APPOINTMENT_TRANSITIONS.allowed_from(AppointmentState.CANCELLED):
             raise NotCancellable(current=row.state)
-        if actor.kind is ActorKind.PATIENT and row.state == AppointmentState.BOOKED and row.slot.starts_at <= now:
+        is_too_late = row.state == AppointmentState.BOOKED and row.slot.starts_at <= now
+        if is_too_late and actor.kind in {ActorKind.PATIENT, ActorKind.PARTNER}:
             raise CancelTooLate
         _give_back(row, state=AppointmentState.CANCELLED, reason=reason, actor=actor, now=now)
 

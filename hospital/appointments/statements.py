@@ -63,3 +63,19 @@ WITH place AS (
 )
 SELECT campus_id FROM place
 """
+
+# A machine of a partner keeps a place while its customer decides. Who stands there was proved by the caller.
+HOLD_AT_MACHINE = """
+WITH place AS (
+    UPDATE scheduling_slot slot SET taken = slot.taken + 1
+    FROM scheduling_rostersession session
+    WHERE slot.id = %(slot_id)s AND session.id = slot.session_id AND slot.taken < slot.capacity
+      AND slot.starts_at > %(now)s AND NOT session.is_stopped
+    RETURNING slot.id, slot.session_id, session.campus_id
+), booking AS (
+    INSERT INTO appointments_appointment
+        (id, slot_id, session_id, person_id, channel, state, held_until, created_at, end_reason)
+    SELECT %(id)s, place.id, place.session_id, %(person_id)s, 'PARTNER', 'HELD', %(held_until)s, %(now)s, '' FROM place
+)
+SELECT campus_id FROM place
+"""

@@ -8,6 +8,7 @@ class ActorKind(StrEnum):
     STAFF = "STAFF"
     PATIENT = "PATIENT"
     SYSTEM = "SYSTEM"
+    PARTNER = "PARTNER"  # a kiosk or another channel, through the signed interfaces
 
 
 class Role(StrEnum):
@@ -32,7 +33,8 @@ class Actor:
     """One person or process acting through one request.
 
     `grants` are (role, campus code) pairs of a member of staff; `campus_code` is the campus at which they work now.
-    `id` is the primary key of the staff user or the patient account as text.
+    `campuses` are those at which a partner may act. `id` is the primary key of the staff user or the patient account as
+    text, a partner's is its code.
     """
 
     kind: ActorKind
@@ -40,6 +42,7 @@ class Actor:
     label: str
     grants: frozenset[tuple[Role, str]] = field(default_factory=frozenset)
     campus_code: str = ""
+    campuses: frozenset[str] = field(default_factory=frozenset)
     ip: str = ""
     request_id: str = ""
 

@@ -4,6 +4,13 @@ from hospital.patients.account_links import list_account_ids
 from hospital.patients.claim_desk import accept_claim, get_claimant, list_open_claims, refuse_claim
 from hospital.patients.claims import create_claim_code, get_claim, list_claims, open_claim, verify_claim, withdraw_claim
 from hospital.patients.contacts import change_contact, get_contact
+from hospital.patients.identification import (
+    IdentifiedPerson,
+    ShownDocument,
+    identify_by_document,
+    identify_by_record_number,
+    is_document_known,
+)
 from hospital.patients.identifiers import add_document, end_document, set_primary_document, unmask_identifier
 from hospital.patients.insurance import (
     add_insurance_card,
@@ -60,8 +67,10 @@ __all__ = [
     "REFUSAL_TEXTS",
     "DocumentType",
     "Expiry",
+    "IdentifiedPerson",
     "PersonName",
     "Relation",
+    "ShownDocument",
     "accept_claim",
     "accept_proof",
     "add_document",
@@ -88,6 +97,9 @@ __all__ = [
     "get_person",
     "grant_care_relation",
     "has_emergency_access",
+    "identify_by_document",
+    "identify_by_record_number",
+    "is_document_known",
     "latin_parts",
     "link_person",
     "list_account_ids",

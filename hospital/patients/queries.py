@@ -47,7 +47,8 @@ CARE_ROLES: Final = (
 
 def visible_people(*, actor: Actor, now: datetime) -> QuerySet[Person]:
     """Everybody whom the actor may see: an account its people; staff the people in their campuses' care, those opened
-    by break-glass, and for a registrar the whole index (the desk that finds and creates people)."""
+    by break-glass, and for a registrar the whole index (the desk that finds and creates people); a partner the people
+    in the care of its campuses."""
     people = Person.objects.all()
     if actor.kind is ActorKind.SYSTEM:
         return people
@@ -57,9 +58,10 @@ def visible_people(*, actor: Actor, now: datetime) -> QuerySet[Person]:
     if actor.campuses_of(Role.REGISTRAR):
         return people
     current = Q(until=None) | Q(until__gt=now)
-    relations = CareRelation.objects.filter(
-        current, person=OuterRef("pk"), campus_code__in=actor.campuses_of(*CARE_ROLES)
-    )
+    campuses = actor.campuses_of(*CARE_ROLES) | actor.campuses
+    relations = CareRelation.objects.filter(current, person=OuterRef("pk"), campus_code__in=campuses)
+    if actor.kind is ActorKind.PARTNER:
+        return people.filter(Exists(relations))
     opened = EmergencyAccess.objects.filter(person=OuterRef("pk"), user_id=actor.id, expires_at__gt=now)
     return people.filter(Exists(relations) | Exists(opened))
 

@@ -61,8 +61,8 @@ def cancel_booking(
     """Gives the place back, voids an unpaid registration fee, and sends a paid one back to a patient in the free time.
 
     With `expected_refund` (what the patient was told) another amount is refused. At a desk the cashier gives the money
-    back. Cancelling again changes nothing. Refusals: `UnknownAppointment`, `UnknownPerson`, `NotYourCampus`,
-    `NotCancellable`, `CancelTooLate`, `BookingTermsChanged`.
+    back; the customers of a partner are patients. Cancelling again changes nothing. Refusals: `UnknownAppointment`,
+    `UnknownPerson`, `NotYourCampus`, `NotCancellable`, `CancelTooLate`, `BookingTermsChanged`.
     """
     appointment = get_appointment(appointment_id=appointment_id)
     require_access(actor=actor, person_id=appointment.person_id, now=now)
@@ -75,7 +75,7 @@ def cancel_booking(
         refund = terms.refund if terms else ZERO
         if expected_refund is not None and before.state is not AppointmentState.CANCELLED and refund != expected_refund:
             raise BookingTermsChanged
-        if refund and actor.kind is ActorKind.PATIENT:
+        if refund and actor.kind in {ActorKind.PATIENT, ActorKind.PARTNER}:
             send_fee_back(fee=fee, reason=reason, now=now)
         if before.state is AppointmentState.BOOKED:
             mail_booking(kind="booking_cancelled", appointment=get_appointment(appointment_id=appointment_id), now=now)

@@ -5,9 +5,12 @@ from hospital.workflows.errors import NotYourCampus
 
 
 def require_own_campus(*, actor: Actor, campus_code: str) -> None:
-    """Refuses with `NotYourCampus` staff who hold no role at the campus; patients and the product itself pass.
+    """Refuses with `NotYourCampus` staff who hold no role at the campus and partners who may not act there.
 
-    A registrar sees the whole index of people, so the access to the person says nothing about the place.
+    Patients and the product itself pass. A registrar sees the whole index of people, so the access to the person says
+    nothing about the place.
     """
     if actor.kind is ActorKind.STAFF and campus_code not in {campus for _, campus in actor.grants}:
+        raise NotYourCampus
+    if actor.kind is ActorKind.PARTNER and campus_code not in actor.campuses:
         raise NotYourCampus
