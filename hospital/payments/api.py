@@ -1,6 +1,7 @@
 """The front door of payments: moves money for an opaque reference and never knows what it stands for."""
 
 from hospital.payments.queries import (
+    get_failure_code,
     get_open_payment,
     get_payment_of_person,
     get_payment_order,
@@ -13,11 +14,13 @@ from hospital.payments.queries import (
 )
 from hospital.payments.services.attention import report_failed_return, settle_attention
 from hospital.payments.services.checkouts import start_card_payment
+from hospital.payments.services.codes import detect_code_channel, start_code_payment
 from hospital.payments.services.notifications import receive_notification
-from hospital.payments.services.payments import cancel_payment, confirm_payment, hold_payment
+from hospital.payments.services.payments import cancel_payment, confirm_payment, hold_payment, hold_payments
 from hospital.payments.services.prepays import sign_wechat_call, start_wechat_payment
 from hospital.payments.services.recording import CashTaken, PartnerTaken, record_payment
 from hospital.payments.services.refunds import confirm_partner_refund, refund_payment, send_refund
+from hospital.payments.services.terminals import start_terminal_payment
 
 __all__ = [
     "CashTaken",
@@ -25,11 +28,14 @@ __all__ = [
     "cancel_payment",
     "confirm_partner_refund",
     "confirm_payment",
+    "detect_code_channel",
+    "get_failure_code",
     "get_open_payment",
     "get_payment_of_person",
     "get_payment_order",
     "get_refund_order",
     "hold_payment",
+    "hold_payments",
     "list_bound_references",
     "list_payment_orders",
     "list_payments",
@@ -43,5 +49,7 @@ __all__ = [
     "settle_attention",
     "sign_wechat_call",
     "start_card_payment",
+    "start_code_payment",
+    "start_terminal_payment",
     "start_wechat_payment",
 ]

@@ -126,15 +126,15 @@ class TransactionUsedBefore(Refusal):
 
 
 class CodePaymentUnavailable(Refusal):
-    """The wallet cannot be reached or refuses the code; nothing was charged, or the payment is being asked after."""
+    """The wallet is not set up, or takes no orders from us; nothing was charged."""
 
     code = "code_payment_unavailable"
     status = 503
-    text = _("The wallet does not answer. Nothing was charged so far. Wait for the result before you try again.")
+    text = _("This wallet cannot be used right now. Nothing was charged. Please choose another way to pay.")
 
 
 class PayerCodeInvalid(Refusal):
-    """What was scanned is no payment code of this wallet."""
+    """What was scanned is no payment code of this wallet, or it was opened too long ago; nothing was charged."""
 
     code = "payer_code_invalid"
     status = 422
@@ -142,8 +142,16 @@ class PayerCodeInvalid(Refusal):
 
 
 class TerminalUnavailable(Refusal):
-    """The card terminal or its gateway does not answer."""
+    """The card terminal is switched off, unknown, or its gateway takes no orders from us; nothing was charged."""
 
     code = "terminal_unavailable"
     status = 503
     text = _("The card terminal does not answer. Nothing was charged. Check that it is switched on, then try again.")
+
+
+class TerminalBusy(Refusal):
+    """The card terminal has another sale on it; nothing was charged."""
+
+    code = "terminal_busy"
+    status = 409
+    text = _("The card terminal is busy with another payment. Finish or stop that one first.")

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.kernel.ids import new_id
-from hospital.payments.states import OPEN_STATES, Channel, PaymentState, RefundState
+from hospital.payments.states import ATTENDED_CHANNELS, OPEN_STATES, Channel, PaymentState, RefundState
 
 
 class PaymentOrder(models.Model):
@@ -16,8 +16,8 @@ class PaymentOrder(models.Model):
     `number` is the order number at the acquirer. `refunded_reserved` is the sum of the refunds that ended well or are
     under way: the column on which the database decides that no more is given back than came in. `query_round` counts
     the scheduled queries: only the newest one acts. `session_id` is the card checkout's session or WeChat's prepay id,
-    `transaction_no` the acquirer's number of the payment, for reconciliation. `taken_by` is the partner or the terminal that took the money,
-    `given` what was handed over in cash.
+    `transaction_no` the acquirer's number of the payment, for reconciliation. `taken_by` is the partner or the terminal
+    that took the money, `given` what was handed over in cash.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -78,7 +78,15 @@ class PaymentOrder(models.Model):
                 name="payment_paid_at",
             ),
             models.CheckConstraint(
-                condition=~Q(state="PAYING") | (Q(paying_at__isnull=False) & (~Q(checkout_url="") | ~Q(session_id=""))),
+                condition=~Q(state="PAYING")
+                | (
+                    Q(paying_at__isnull=False)
+                    & (
+                        ~Q(checkout_url="")
+                        | ~Q(session_id="")
+                        | Q(channel__in=sorted(one.value for one in ATTENDED_CHANNELS))
+                    )
+                ),
                 name="payment_paying_at",
             ),
             models.CheckConstraint(

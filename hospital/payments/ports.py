@@ -21,6 +21,14 @@ class AcquirerRejected(Exception):
     """The acquirer understood the call and will not carry it out; trying again does not help."""
 
 
+class PayerCodeRefused(AcquirerRejected):
+    """The wallet does not know the code, or it is too old; nothing was charged."""
+
+
+class TerminalBusy(AcquirerRejected):
+    """The terminal has another sale on it; nothing was charged."""
+
+
 class NotificationNotGenuine(Exception):
     """The notification lacks the secret."""
 
@@ -180,7 +188,8 @@ class Acquirer(Protocol):
     def close_order(self, order_no: str) -> None:
         """Nobody can pay this order from now on. AcquirerRejected where it was paid meanwhile.
 
-        Does nothing where orders end by themselves.
+        Does nothing where orders end by themselves, or where the payer is in the middle of it. A wallet whose code was
+        scanned gives back what it took in the same instant: `retrieve_order` then says CLOSED.
         """
 
     def retrieve_refund(self, order_no: str, tid: str) -> AcquirerRefund | None:
@@ -214,14 +223,20 @@ class CodeAcquirer(Acquirer, Protocol):
     """A wallet whose payment code is scanned: WeChat Pay, Alipay."""
 
     def charge_code(self, request: CodeRequest) -> AcquirerOrder:
-        """Take the money. PENDING while the payer types a password. The same order number again takes nothing twice."""
+        """Take the money. PENDING while the payer types a password. The same order number again takes nothing twice.
+
+        FAILED where the wallet declines. Raises PayerCodeRefused, too.
+        """
 
 
 class CardTerminal(Acquirer, Protocol):
     """The card terminals of the windows, behind the acquirer's gateway for tills."""
 
     def start_sale(self, request: SaleRequest) -> None:
-        """Show the amount on the terminal; `retrieve_order` tells how it ends. The same order number again is one sale."""
+        """Show the amount on the terminal; `retrieve_order` tells how it ends. The same order number again is one sale.
+
+        Raises TerminalBusy, too. AcquirerRejected also where the gateway knows that the terminal is switched off.
+        """
 
 
 def card_acquirer() -> CardAcquirer:

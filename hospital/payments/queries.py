@@ -37,6 +37,13 @@ def get_open_payment(*, reference_kind: str, reference: str) -> PaymentOrderInfo
     return describe_payment(order) if order else None
 
 
+def get_failure_code(*, order_id: UUID) -> str:
+    """The acquirer's word for why it did not take the money of a FAILED payment; empty where it gave none."""
+    rows = PaymentEvent.objects.filter(order_id=order_id, kind=PaymentState.FAILED.value).order_by("-id")
+    payload = rows.values_list("payload", flat=True).first() or {}
+    return str(payload.get("code", ""))
+
+
 def list_payment_orders(*, reference_kind: str, reference: str) -> list[PaymentOrderInfo]:
     """All payments of a reference, oldest first."""
     rows = PaymentOrder.objects.filter(reference_kind=reference_kind, reference=reference).order_by("created_at", "id")

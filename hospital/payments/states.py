@@ -20,6 +20,9 @@ class Channel(StrEnum):
 RECORDED_CHANNELS = frozenset({Channel.CASH, Channel.PARTNER})
 """Money that is in when it is written down: nobody outside has to be asked for it, or for its return."""
 
+ATTENDED_CHANNELS = frozenset({Channel.TERMINAL, Channel.WECHAT_CODE, Channel.ALIPAY_CODE})
+"""The payer stands at a window or a machine: asked after every few seconds, and ended at the acquirer in minutes."""
+
 
 class Attention(StrEnum):
     """Why a person has to look at a payment."""

@@ -15,6 +15,7 @@ from hospital.payments.errors import PaymentNotFound, RefundNotFound
 from hospital.payments.models import PaymentEvent, PaymentOrder, RefundOrder
 from hospital.payments.rules import next_query_at
 from hospital.payments.states import (
+    ATTENDED_CHANNELS,
     PAYMENT_TRANSITIONS,
     REFUND_TRANSITIONS,
     Attention,
@@ -170,6 +171,7 @@ def schedule_query(*, order: PaymentOrder, now: datetime, at_once: bool = False)
         unknown_at=order.unknown_at,
         expires_at=order.expires_at,
         now=now,
+        is_attended=order.channel in ATTENDED_CHANNELS,
     )
     if at_once:
         at = now

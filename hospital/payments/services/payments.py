@@ -10,7 +10,7 @@ from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor
 from hospital.payments.errors import PaymentNotCancelable, PaymentNotFound
 from hospital.payments.models import PaymentOrder
-from hospital.payments.ports import AcquirerOrder, AcquirerRejected, AcquirerUnavailable, acquirer_of
+from hospital.payments.ports import AcquirerOrder, AcquirerRejected, AcquirerState, AcquirerUnavailable, acquirer_of
 from hospital.payments.queries import describe_payment
 from hospital.payments.rules import Finding, Silence, Verdict, judge_answer
 from hospital.payments.services.ledger import (
@@ -21,8 +21,10 @@ from hospital.payments.services.ledger import (
     tell_upwards,
     transition_payment,
 )
-from hospital.payments.states import OPEN_STATES, PAID_STATES, Attention, Channel, PaymentState
+from hospital.payments.states import ATTENDED_CHANNELS, OPEN_STATES, PAID_STATES, Attention, Channel, PaymentState
 from hospital.payments.types import PaymentOrderInfo
+
+_CANCELABLE = ATTENDED_CHANNELS | {Channel.WECHAT}
 
 log = logging.getLogger(__name__)
 
@@ -38,16 +40,17 @@ def confirm_payment(*, order_id: UUID, now: datetime, actor: Actor = ACQUIRER_WA
 
 
 def cancel_payment(*, order_id: UUID, actor: Actor, now: datetime) -> PaymentOrderInfo:
-    """Ends a WeChat payment that its payer does not want to make any more, so that nobody can pay it later (A07).
+    """Ends a payment that its payer does not want to make any more, so that nobody can pay it later (A07, F46).
 
-    WeChat is asked first: money that is in is PAID. Where WeChat does not answer, the payment stays UNKNOWN. Must not
-    be called inside a transaction. Refuses with `PaymentNotFound` and `PaymentNotCancelable` (a card payment, whose
-    page ends by itself, or one that has ended).
+    WeChat Pay, a wallet or the card terminal is asked first: money that is in is PAID. A wallet that took the money in
+    the same instant gives it back by itself: CLOSED. Without an answer, and while the terminal reads a card, it stays
+    open. Must not be called inside a transaction. Refuses with `PaymentNotFound` and `PaymentNotCancelable` (a
+    card payment, whose page ends by itself, or one that has ended).
     """
     order = PaymentOrder.objects.filter(pk=order_id).first()
     if order is None:
         raise PaymentNotFound
-    if order.channel != Channel.WECHAT or order.state not in OPEN_STATES:
+    if order.channel not in _CANCELABLE or order.state not in OPEN_STATES:
         raise PaymentNotCancelable
     return describe_payment(_ask(order_id=order_id, actor=actor, now=now, keeps_asking=False, is_ending=True))
 
@@ -58,6 +61,14 @@ def hold_payment(*, order_id: UUID) -> PaymentOrderInfo:
     Before settlements and charges are locked. Refuses with `PaymentNotFound`.
     """
     return describe_payment(lock_payment(order_id))
+
+
+def hold_payments(*, reference_kind: str, reference: str) -> list[PaymentOrderInfo]:
+    """All payments of a reference, oldest first, locked as `hold_payment` locks one."""
+    rows = PaymentOrder.objects.select_for_update(of=("self",)).filter(
+        reference_kind=reference_kind, reference=reference
+    )
+    return [describe_payment(order) for order in rows.order_by("created_at", "id")]
 
 
 def query_payment(*, order_id: UUID, query_round: int, now: datetime) -> None:
@@ -76,18 +87,39 @@ def _ask(*, order_id: UUID, actor: Actor, now: datetime, keeps_asking: bool, is_
         return order
     has_ended = order.state not in OPEN_STATES
     answer = _retrieve(order, is_ending=not has_ended and (is_ending or now >= order.expires_at))
+    return write_down_answer(
+        order_id=order_id, answer=answer, actor=actor, now=now, keeps_asking=keeps_asking, is_ending=is_ending
+    )
+
+
+def write_down_answer(
+    *,
+    order_id: UUID,
+    answer: AcquirerOrder | Silence | None,
+    actor: Actor,
+    now: datetime,
+    keeps_asking: bool = False,
+    is_ending: bool = False,
+) -> PaymentOrder:
+    """Judge what the acquirer told of a payment, and carry the verdict out; the row as it then stands.
+
+    `keeps_asking` queues the next question, `is_ending` takes the payment as expired.
+    """
     with acting(actor=actor):
         locked = lock_payment(order_id)
         if locked.state in PAID_STATES:
             return locked
+        is_attended = locked.channel in ATTENDED_CHANNELS
         verdict = judge_answer(
             state=PaymentState(locked.state),
             amount=locked.amount,
             currency=locked.currency,
             expires_at=min(locked.expires_at, now) if is_ending else locked.expires_at,
             answer=answer,
-            payer_is_back=not keeps_asking,
+            # A code that was declined is used up, and a terminal takes no second card for the same sale.
+            payer_is_back=is_attended or not keeps_asking,
             now=now,
+            is_attended=is_attended,
         )
         _carry_out(order=locked, verdict=verdict, answer=answer, actor=actor, now=now)
         if keeps_asking or verdict.target is PaymentState.UNKNOWN:
@@ -96,11 +128,11 @@ def _ask(*, order_id: UUID, actor: Actor, now: datetime, keeps_asking: bool, is_
 
 
 def _retrieve(order: PaymentOrder, *, is_ending: bool) -> AcquirerOrder | Silence | None:
-    """What the acquirer tells. One that nobody has tried to pay is closed there first where it is to end."""
+    """What the acquirer tells. What is to end is ended there first: nobody has tried, or a payer at a window waits."""
     acquirer = acquirer_of(order.channel)
     try:
         told = acquirer.retrieve_order(order.number)
-        if told is None and is_ending:
+        if is_ending and _can_end(order, told):
             acquirer.close_order(order.number)
             told = acquirer.retrieve_order(order.number)
         return told
@@ -109,6 +141,12 @@ def _retrieve(order: PaymentOrder, *, is_ending: bool) -> AcquirerOrder | Silenc
     except AcquirerRejected as error:
         log.error("the acquirer refuses to tell of payment %s: %s", order.number, error)
         return Silence.REJECTED
+
+
+def _can_end(order: PaymentOrder, told: AcquirerOrder | None) -> bool:
+    if told is None:
+        return True
+    return order.channel in ATTENDED_CHANNELS and told.state is AcquirerState.PENDING
 
 
 def _carry_out(

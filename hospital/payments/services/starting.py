@@ -1,6 +1,6 @@
 """Writing a payment down before the acquirer is called, once for each key."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -42,8 +42,10 @@ def find_or_create_payment(
     idempotency_key: str,
     actor: Actor,
     now: datetime,
+    life: timedelta = CHECKOUT_LIFE,
+    taken_by: str = "",
 ) -> PaymentOrder:
-    """The payment of this key, committed; must not be called inside a transaction.
+    """The payment of this key, committed; must not be called inside a transaction. It expires after `life`.
 
     Refuses with `InvalidAmount`, `IdempotencyKeyReused` and `PaymentStillOpen`.
     """
@@ -63,8 +65,9 @@ def find_or_create_payment(
         channel=channel.value,
         state=PaymentState.CREATED.value,
         idempotency_key=idempotency_key,
-        expires_at=now + CHECKOUT_LIFE,
+        expires_at=now + life,
         created_at=now,
+        taken_by=taken_by,
     )
     try:
         with transaction.atomic(durable=True), acting(actor=actor):
