@@ -45,6 +45,19 @@ def read_list(name: str, default: str) -> list[str]:
     return [part.strip() for part in read_text(name, default).split(",") if part.strip()]
 
 
+def read_limits(name: str, default: str, *, needed: str) -> dict[str, int]:
+    """A comma-separated list of `name=number`, in which `needed` is named."""
+    limits: dict[str, int] = {}
+    for entry in read_list(name, default):
+        key, _, number = entry.partition("=")
+        if not key or not number.isdigit():
+            raise BadEnvironment(f"{name} must be a list of name=number, not {entry!r}")
+        limits[key] = int(number)
+    if needed not in limits:
+        raise BadEnvironment(f"{name} must name {needed}=number")
+    return limits
+
+
 def read_keys(name: str) -> list[str]:
     """A list of keys as `version:base64 of 32 bytes`, each version once."""
     entries = read_list(name, "")

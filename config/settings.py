@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from config.env import BadEnvironment, read_bool, read_database, read_int, read_keys, read_list, read_text
+from config.env import BadEnvironment, read_bool, read_database, read_int, read_keys, read_limits, read_list, read_text
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(read_text("IMC_DATA_DIR", str(ROOT / ".imc")))
@@ -65,6 +65,7 @@ INSTALLED_APPS = [
             "payments",
             "documents",
             "billing",
+            "receipts",
             "workflows",
             "integrations",
             "staff_web",
@@ -225,24 +226,35 @@ CARD_NOTIFICATION_URL = read_text("IMC_CARD_NOTIFICATION_URL", f"{PUBLIC_URL}/ap
 CARD_CONNECT_SECONDS = read_int("IMC_CARD_CONNECT_SECONDS", 3)
 CARD_ANSWER_SECONDS = read_int("IMC_CARD_ANSWER_SECONDS", 10)
 CARD_ACQUIRER = "config.wiring.card_acquirer"  # which adapter serves payments' port
-# Which happening wakes which job, so that a lower context need not know who listens.
-EVENT_JOBS = dict.fromkeys(
-    (
-        "appointments.booked",
-        "appointments.changed",
-        "appointments.cancelled",
-        "appointments.expired",
-        "encounters.called",
-        "billing.charged",
-        "billing.settled",
-        "billing.refund_completed",
-        "exams.held",
-        "exams.reported",
-        "results.held",
-        "results.reported",
+# Which happening wakes which jobs, so that a lower context need not know who listens.
+EVENT_JOBS = {
+    **dict.fromkeys(
+        (
+            "appointments.booked",
+            "appointments.changed",
+            "appointments.cancelled",
+            "appointments.expired",
+            "encounters.called",
+            "billing.charged",
+            "exams.held",
+            "exams.reported",
+            "results.held",
+            "results.reported",
+        ),
+        ("workflows.tell_patient",),
     ),
-    "workflows.tell_patient",
-)
+    **dict.fromkeys(("billing.settled", "billing.refund_completed"), ("workflows.tell_patient", "receipts.take_news")),
+}
+
+# The finance authority's platform for electronic medical receipts, as the hospital is registered there.
+FISCAL_URL = read_text("IMC_FISCAL_URL", f"{SANDBOX_URL}/fiscal")
+FISCAL_REGION = read_text("IMC_FISCAL_REGION", "440100")
+FISCAL_UNIT = read_text("IMC_FISCAL_UNIT", "IMCGZ")
+FISCAL_APP_ID = read_text("IMC_FISCAL_APP_ID", "IMCGZ-HIS")
+FISCAL_APP_KEY = read_text("IMC_FISCAL_APP_KEY", "")
+FISCAL_CONNECT_SECONDS = read_int("IMC_FISCAL_CONNECT_SECONDS", 3)
+FISCAL_ANSWER_SECONDS = read_int("IMC_FISCAL_ANSWER_SECONDS", 15)
+FISCAL_PLATFORM = "config.wiring.fiscal_platform"  # which adapter serves receipts' port
 
 # WeChat Pay, API v3 in the mode of WeChat's public key. Keys are PEM, or the base64 of DER in one line.
 WECHAT_PAY_URL = read_text("IMC_WECHAT_PAY_URL", SANDBOX_URL)
@@ -280,6 +292,13 @@ SMS_TEMPLATES = read_list(
     "request_answered.zh-hant=1000015,announcement.en=1000016,announcement.zh-hans=1000017,"
     "announcement.zh-hant=1000018",
 )
+# How many codes go by text message in an hour: of all, to a country prefix (`*` is every other one), and for one
+# internet address, behind which a whole ward may sit. 0 sends none.
+SMS_MOST_AN_HOUR = read_int("IMC_SMS_MOST_AN_HOUR", 1000)
+SMS_MOST_AN_HOUR_BY_COUNTRY = read_limits(
+    "IMC_SMS_MOST_AN_HOUR_BY_COUNTRY", "86=800,852=200,853=200,886=100,*=60", needed="*"
+)
+SMS_MOST_AN_HOUR_BY_ADDRESS = read_int("IMC_SMS_MOST_AN_HOUR_BY_ADDRESS", 60)
 SMS_SENDER = "config.wiring.sms_sender"  # which adapter serves notifications' port
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576

@@ -59,6 +59,7 @@ from hospital.accounts.staff.totp import (
     confirm_enrollment,
     reset_second_factor,
 )
+from hospital.accounts.text_limits import count_text, forget_text_counts
 
 __all__ = [
     "AddressKind",
@@ -73,10 +74,12 @@ __all__ = [
     "close_account",
     "confirm_enrollment",
     "count_failure",
+    "count_text",
     "count_tries_left",
     "create_code",
     "find_staff_id",
     "find_username",
+    "forget_text_counts",
     "get_account",
     "get_grants",
     "get_patient_actor",

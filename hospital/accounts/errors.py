@@ -77,6 +77,14 @@ class PasswordLocked(Refusal):
     text = _("Too many wrong passwords. Try again in %(minutes)s minutes, or sign in with a code now.")
 
 
+class TooManyTexts(Refusal):
+    """The text messages of this hour are used up: for all, for a country, or for an internet address."""
+
+    code = "too_many_texts"
+    status = 429
+    text = _("We cannot send a text message right now. Use an e-mail address, or try again in %(minutes)s minutes.")
+
+
 class NoAccountHere(Refusal):
     """The code was right, but the address has no account whose password could be changed."""
 

@@ -136,6 +136,17 @@ class OneTimeCode(models.Model):
         ]
 
 
+class TextCount(models.Model):
+    """How many codes went by text message within an hour of the clock: of all, to a country, for an internet address."""
+
+    scope = models.CharField(max_length=64)
+    began_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "began_at"], name="text_count_once")]
+
+
 class WechatLink(models.Model):
     """Which WeChat opens which account: one each way."""
 

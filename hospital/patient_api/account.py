@@ -88,7 +88,7 @@ def change_my_password(request: PatientRequest, body: PasswordIn) -> tuple[int, 
 @router.post("/account/contact/codes", response={204: None}, summary="Send a code to a new address")
 def request_contact_code(request: PatientRequest, body: AddressIn) -> tuple[int, None]:
     """Refusals: `bad_address`, `bad_phone`, `code_sent_recently`, `too_many_wrong_codes`."""
-    send_contact_code(account_id=UUID(request.auth.id), address=body.address, now=timezone.now())
+    send_contact_code(account_id=UUID(request.auth.id), address=body.address, ip=request.auth.ip, now=timezone.now())
     return 204, None
 
 

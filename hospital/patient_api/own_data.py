@@ -151,8 +151,9 @@ def read_deletion(request: PatientRequest) -> DeletionOut:
 
 @router.post("/account/deletion/code", response={204: None}, summary="Send me the code to delete my account")
 def request_deletion_code(request: PatientRequest) -> tuple[int, None]:
-    """Goes to the account's own address. Refusals: `code_sent_recently`, `account_has_no_address`."""
-    send_closing_code(account_id=UUID(request.auth.id), now=timezone.now())
+    """Goes to the account's own address. Refusals: `code_sent_recently`, `account_has_no_address`,
+    `too_many_texts`."""
+    send_closing_code(account_id=UUID(request.auth.id), ip=request.auth.ip, now=timezone.now())
     return 204, None
 
 

@@ -189,7 +189,8 @@ class ClaimIn(Schema):
 class ClaimOut(Schema):
     """A request for a record. It shows what was typed, masked, and nothing of the record.
 
-    `code_address`: where a one-time code can go, masked; empty where only the registration desk can verify.
+    `code_address` and `code_phone`: where a one-time code can go, masked; both empty where only the registration desk
+    can verify. `code_sent_by`: over which of them the last code went, while it is good.
     """
 
     id: UUID
@@ -203,8 +204,16 @@ class ClaimOut(Schema):
     opened_at: datetime
     expires_at: datetime
     code_address: str
+    code_phone: str
     is_code_sent: bool
+    code_sent_by: Literal["EMAIL", "PHONE"] | None
     person_id: UUID | None
+
+
+class ClaimCodeRequest(Schema):
+    """Over which of the ways on file the code shall come."""
+
+    by: Literal["EMAIL", "PHONE"] = "EMAIL"
 
 
 class ClaimCodeIn(Schema):

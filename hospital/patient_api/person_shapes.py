@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal, cast
 
 from hospital.patient_api.people_schemas import (
     ClaimOut,
@@ -116,6 +117,8 @@ def claim_out(claim: ClaimCard, *, language: str) -> ClaimOut:
         opened_at=claim.opened_at,
         expires_at=claim.expires_at,
         code_address=claim.masked_email,
+        code_phone=claim.masked_phone,
         is_code_sent=claim.is_code_sent,
+        code_sent_by=cast(Literal["EMAIL", "PHONE"], claim.code_sent_by) if claim.code_sent_by else None,
         person_id=claim.person_id,
     )

@@ -37,11 +37,12 @@ router = Router(tags=["Sign-in"])
 def request_code(request: HttpRequest, body: CodeRequest) -> tuple[int, None]:
     """Sends a six-digit code, valid for 10 minutes, by mail or text message.
 
-    Refusals: `bad_address`, `bad_phone`, `code_sent_recently`, `too_many_wrong_codes`.
+    Refusals: `bad_address`, `bad_phone`, `code_sent_recently`, `too_many_wrong_codes`, `too_many_texts`.
     """
     send_code(
         address=body.address,
         language=body.language,
+        ip=client_address(request),
         purpose=CodePurpose(body.purpose),
         now=timezone.now(),
     )

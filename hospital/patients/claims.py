@@ -15,12 +15,13 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F, Q
 
+from hospital.accounts.api import AddressKind
 from hospital.audit.api import acting, record_refusal
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
 from hospital.kernel.conflicts import refusing
 from hospital.kernel.crypto import blind_index, decrypt_field, encrypt_field, keyed_hash
-from hospital.patients.contacts import EMAIL_PLACE
+from hospital.patients.contacts import EMAIL_PLACE, PHONE_PLACE
 from hospital.patients.errors import (
     AlreadyLinked,
     ClaimCodeSentRecently,
@@ -37,8 +38,9 @@ from hospital.patients.identifiers import is_document_complete
 from hospital.patients.links import check_relation, link_person
 from hospital.patients.models import AccountPerson, Claim, Identifier
 from hospital.patients.queries import NUMBER_PLACE, name_of
+from hospital.patients.rules.contacts import international_phone
 from hospital.patients.rules.documents import DocumentType, check_document
-from hospital.patients.rules.masking import mask_document_number, mask_email
+from hospital.patients.rules.masking import mask_document_number, mask_email, mask_phone
 from hospital.patients.rules.names import PersonName, is_same_name
 from hospital.patients.rules.relations import Relation
 from hospital.patients.trail import trace
@@ -174,18 +176,23 @@ def _own(*, claim_id: UUID, actor: Actor) -> Claim:
     return row
 
 
-def _email_of(row: Claim) -> str:
-    """Where a code can go; empty where none can. Records kept confidential are opened at the desk alone."""
+def _addresses_of(row: Claim) -> dict[AddressKind, str]:
+    """Where a code can go. Records kept confidential are opened at the desk alone."""
     if row.person is None or row.person.is_confidential:
-        return ""
-    return decrypt_field(row.person.email, place=EMAIL_PLACE)
+        return {}
+    found = {
+        AddressKind.EMAIL: decrypt_field(row.person.email, place=EMAIL_PLACE),
+        AddressKind.PHONE: international_phone(decrypt_field(row.person.phone, place=PHONE_PLACE)),
+    }
+    return {kind: address for kind, address in found.items() if address}
 
 
 def _card(row: Claim, *, now: datetime) -> ClaimCard:
     state = ClaimState(row.state)
     if state is ClaimState.OPEN and row.expires_at <= now:
         state = ClaimState.EXPIRED
-    email = _email_of(row) if state is ClaimState.OPEN and row.codes_left else ""
+    addresses = _addresses_of(row) if state is ClaimState.OPEN and row.codes_left else {}
+    is_code_sent = row.code_sent_at is not None and row.code_sent_at > now - CODE_LIFE
     return ClaimCard(
         id=row.id,
         relation=row.relation,
@@ -197,22 +204,27 @@ def _card(row: Claim, *, now: datetime) -> ClaimCard:
         reason=RefusalReason(row.reason) if row.reason else None,
         opened_at=row.opened_at,
         expires_at=row.expires_at,
-        masked_email=mask_email(email) if email else "",
-        is_code_sent=row.code_sent_at is not None and row.code_sent_at > now - CODE_LIFE,
+        masked_email=mask_email(addresses[AddressKind.EMAIL]) if AddressKind.EMAIL in addresses else "",
+        masked_phone=mask_phone(addresses[AddressKind.PHONE]) if AddressKind.PHONE in addresses else "",
+        is_code_sent=is_code_sent,
+        code_sent_by=row.code_sent_by if is_code_sent else "",
         person_id=row.person_id if state is ClaimState.VERIFIED else None,
     )
 
 
-def create_claim_code(*, claim_id: UUID, actor: Actor, now: datetime) -> tuple[str, str]:
-    """A six-digit code and the address on file to which the caller sends it; three a claim, one a minute.
+def create_claim_code(
+    *, claim_id: UUID, actor: Actor, now: datetime, kind: AddressKind = AddressKind.EMAIL
+) -> tuple[str, str]:
+    """A six-digit code and the address or phone (E.164) on file to which the caller sends it.
 
+    Three a claim and one a minute, over whichever way; a new one ends the one before.
     Refusals: `UnknownClaim`, `ClaimEnded`, `NoCodePossible`, `ClaimCodeSentRecently`.
     """
     row = _own(claim_id=claim_id, actor=actor)
     if row.state != ClaimState.OPEN or row.expires_at <= now:
         raise ClaimEnded
-    email = _email_of(row)
-    if not email:
+    address = _addresses_of(row).get(kind)
+    if address is None:
         raise NoCodePossible
     code = f"{secrets.randbelow(1_000_000):06d}"
     with acting(actor=actor):
@@ -224,13 +236,14 @@ def create_claim_code(*, claim_id: UUID, actor: Actor, now: datetime) -> tuple[s
         ).update(
             code_hash=keyed_hash(f"{row.pk}:{code}"),
             code_sent_at=now,
+            code_sent_by=kind.value,
             code_attempts_left=CODE_ATTEMPTS,
             codes_left=F("codes_left") - 1,
         )
         if not sent:
             raise _why_no_code(row, now=now)
         _trace(row, "patients.send_claim_code", actor=actor, now=now)
-    return email, code
+    return address, code
 
 
 def _why_no_code(row: Claim, *, now: datetime) -> Exception:

@@ -202,6 +202,7 @@ class Claim(models.Model):
     decided_by = models.CharField(max_length=64, blank=True)
     code_hash = models.CharField(max_length=64, blank=True)
     code_sent_at = models.DateTimeField(null=True)
+    code_sent_by = models.CharField(max_length=5, blank=True, db_default="")  # EMAIL, PHONE
     code_attempts_left = models.PositiveSmallIntegerField(default=5)
     codes_left = models.PositiveSmallIntegerField(default=3)
 

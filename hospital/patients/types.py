@@ -203,7 +203,8 @@ class NewInsuranceCard:
 class ClaimCard:
     """A claim as its account sees it: what it typed, masked, and nothing of the record.
 
-    `masked_email` is where a code can go: filled only when document, birth date and name agreed with one record.
+    `masked_email` and `masked_phone` are where a code can go: filled only when document, birth date and name agreed
+    with one record. `code_sent_by` says over which of them the last one went, while it is good.
     """
 
     id: UUID
@@ -217,7 +218,9 @@ class ClaimCard:
     opened_at: datetime
     expires_at: datetime
     masked_email: str
+    masked_phone: str
     is_code_sent: bool
+    code_sent_by: str  # EMAIL, PHONE, empty
     person_id: UUID | None  # of a verified claim
 
 

@@ -7,21 +7,27 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hospital.accounts.api import AddressKind, count_text, get_account
 from hospital.consents.api import give_guardian_consent
 from hospital.consents.types import ConsentFacts
 from hospital.kernel.actors import Actor
-from hospital.notifications.api import queue_email
+from hospital.notifications.api import queue_email, queue_sms
 from hospital.patients.api import accept_claim, create_claim_code, verify_claim
 from hospital.patients.types import GuardianConsent
 
 
-def send_claim_code(*, claim_id: UUID, language: str, actor: Actor, now: datetime) -> None:
-    """Mails a six-digit code to the address on file of the claimed record, in the reader's language.
+def send_claim_code(*, claim_id: UUID, kind: AddressKind, actor: Actor, now: datetime) -> None:
+    """Sends a six-digit code to the address or phone on file of the claimed record, in the language of the account.
 
-    Refusals: `UnknownClaim`, `ClaimEnded`, `NoCodePossible`, `ClaimCodeSentRecently`.
+    Refusals: `UnknownClaim`, `ClaimEnded`, `NoCodePossible`, `ClaimCodeSentRecently`, `TooManyTexts`.
     """
+    language = get_account(account_id=UUID(actor.id)).language
     with transaction.atomic(), translation.override(language):
-        address, code = create_claim_code(claim_id=claim_id, actor=actor, now=now)
+        address, code = create_claim_code(claim_id=claim_id, kind=kind, actor=actor, now=now)
+        if kind is AddressKind.PHONE:
+            count_text(phone=address, ip=actor.ip, now=now)
+            queue_sms(kind="claim_code", phone=address, language=language, values=[code], now=now)
+            return
         queue_email(
             kind="claim_code",
             address=address,

@@ -39,12 +39,13 @@ def list_obstacles(*, actor: Actor, now: datetime) -> Obstacles:
     )
 
 
-def send_closing_code(*, account_id: UUID, now: datetime) -> None:
+def send_closing_code(*, account_id: UUID, ip: str, now: datetime) -> None:
     """Sends a code to the account's own address. Refusals: those of `send_code`, `AccountHasNoAddress`."""
     account = accounts.get_account(account_id=account_id)
     send_code(
         address=_own_address(account_id=account_id),
         language=account.language,
+        ip=ip,
         now=now,
         purpose=CodePurpose.CLOSE_ACCOUNT,
     )

@@ -36,10 +36,10 @@ def reset_password(*, address: str, code: str, new: str, visitor: Visitor, now: 
     return signed_in
 
 
-def send_contact_code(*, account_id: UUID, address: str, now: datetime) -> None:
+def send_contact_code(*, account_id: UUID, address: str, ip: str, now: datetime) -> None:
     """Sends a code to the new address. Refusals: those of `send_code`."""
     language = accounts.get_account(account_id=account_id).language
-    send_code(address=address, language=language, now=now, purpose=CodePurpose.CHANGE_CONTACT)
+    send_code(address=address, language=language, ip=ip, now=now, purpose=CodePurpose.CHANGE_CONTACT)
 
 
 def change_contact(*, account_id: UUID, address: str, code: str, actor: Actor, now: datetime) -> None:

@@ -26,16 +26,19 @@ _SUBJECTS: dict[CodePurpose, Promise] = {
 }
 
 
-def send_code(*, address: str, language: str, now: datetime, purpose: CodePurpose = CodePurpose.SIGN_IN) -> None:
+def send_code(
+    *, address: str, language: str, ip: str, now: datetime, purpose: CodePurpose = CodePurpose.SIGN_IN
+) -> None:
     """Sends a six-digit code in the reader's language (`en`, `zh-hans` or `zh-hant`), by mail or text message.
 
-    The answer is the same whether an account exists or not. Refusals: `BadAddress`, `BadPhone`, `CodeSentRecently`,
-    `TooManyWrongCodes`.
+    The answer is the same whether an account exists or not. `ip` is the internet address that asks. Refusals:
+    `BadAddress`, `BadPhone`, `CodeSentRecently`, `TooManyWrongCodes`, `TooManyTexts`.
     """
     parsed = accounts.parse_address(address)
     with transaction.atomic(), translation.override(language):
         code = accounts.create_code(address=address, purpose=purpose, now=now)
         if parsed.kind is AddressKind.PHONE:
+            accounts.count_text(phone=parsed.value, ip=ip, now=now)
             queue_sms(kind="code", phone=parsed.value, language=language, values=[code], now=now)
             return
         queue_email(

@@ -8,10 +8,12 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from hospital.accounts.api import forget_text_counts
 from hospital.appointments.api import expire_holds
 from hospital.audit.api import seal_entries
 from hospital.consents.api import expire_data_copies
 from hospital.kernel.actors import system_actor
+from hospital.workflows.collect_bill import end_collection
 from hospital.workflows.copy_own_data import build_data_copy
 from hospital.workflows.pay_bill import finish_refund, release_bill, settle_payment
 from hospital.workflows.return_unpaid import return_unpaid_places
@@ -65,6 +67,13 @@ def wipe_old_data_copies(timestamp: int) -> None:
     expire_data_copies(now=timezone.now())
 
 
+@app.periodic(cron="37 19 * * *")
+@app.task(name="workflows.forget_text_counts", queueing_lock="workflows.forget_text_counts", pass_context=False)
+def forget_old_text_counts(timestamp: int) -> None:
+    """Every night: how many codes went by text message is forgotten after a week."""
+    forget_text_counts(now=timezone.now())
+
+
 @app.task(name="workflows.build_data_copy", retry=UNTIL_DONE)
 def make_data_copy(copy_id: str) -> None:
     """Somebody asked for a copy of their data."""
@@ -81,6 +90,12 @@ def take_in_payment(payment_order_id: str) -> None:
 def take_in_failure(payment_order_id: str) -> None:
     """A payment ended without money: its lines can be paid again."""
     release_bill(payment_id=UUID(payment_order_id), now=timezone.now())
+
+
+@app.task(name="workflows.end_collection", retry=UNTIL_DONE)
+def give_up_late_collection(settlement_id: str) -> None:
+    """A bill was not collected in time: its lines can be paid again, what came in part goes back."""
+    end_collection(settlement_id=UUID(settlement_id), actor=system_actor("end_collection"), now=timezone.now())
 
 
 @app.task(name="workflows.refund_settled", retry=UNTIL_DONE)

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from config.env import BadEnvironment, read_keys
+from config.env import BadEnvironment, read_keys, read_limits
 
 NAME = "IMC_TEST_KEYS"
 WHOLE = base64.b64encode(bytes(32)).decode()
@@ -20,3 +20,15 @@ def test_a_key_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, text: st
     monkeypatch.setenv(NAME, text)
     with pytest.raises(BadEnvironment, match=NAME):
         read_keys(NAME)
+
+
+def test_limits_are_read_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, "86=800, *=60")
+    assert read_limits(NAME, "", needed="*") == {"86": 800, "*": 60}
+
+
+@pytest.mark.parametrize("text", ["86=800", "*", "*=many", "=5,*=1", "*=-1"])
+def test_a_limit_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv(NAME, text)
+    with pytest.raises(BadEnvironment, match=NAME):
+        read_limits(NAME, "", needed="*")

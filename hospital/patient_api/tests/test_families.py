@@ -1,5 +1,6 @@
 """Documents, proofs, insurance cards and claims through the API (A03, W21)."""
 
+import json
 import re
 from datetime import date
 
@@ -44,8 +45,9 @@ def test_the_record_of_the_window_is_claimed_with_a_code(stranger):
     claim = answer_of(stranger.post("/people/claims", CLAIM))
     assert (claim["state"], claim["code_address"], claim["person_id"]) == ("OPEN", "a****@example.com", None)
     assert "533100427" not in str(claim)
-    sent = stranger.speaking("zh-CN").post(f"/people/claims/{claim['id']}/code")
-    assert (sent.status_code, sent.json()["is_code_sent"]) == (202, True)
+    stranger.patch("/account", {"language": "zh-hans"})
+    sent = stranger.post(f"/people/claims/{claim['id']}/code")
+    assert (sent.status_code, sent.json()["is_code_sent"], sent.json()["code_sent_by"]) == (202, True, "EMAIL")
     message = Message.objects.get(kind="claim_code")
     assert decrypt_field(message.address, place="notifications_message.address") == "alistair@example.com"
     assert "验证码" in message.body
@@ -58,6 +60,38 @@ def test_the_record_of_the_window_is_claimed_with_a_code(stranger):
     (row,) = answer_of(stranger.get("/people"))
     assert (row["id"], row["are_records_open"]) == (str(person_id), True)
     assert Person.objects.count() == 1
+
+
+def test_the_code_comes_as_a_text_message_when_it_is_wanted(stranger):
+    person_id = at_window()
+    claim = answer_of(stranger.post("/people/claims", CLAIM))
+    assert claim["code_phone"] == "+44****0123"
+    sent = stranger.post(f"/people/claims/{claim['id']}/code", {"by": "PHONE"})
+    assert (sent.status_code, sent.json()["code_sent_by"]) == (202, "PHONE")
+    assert code_of(stranger.post(f"/people/claims/{claim['id']}/code", {"by": "EMAIL"})) == "claim_code_sent_recently"
+    message = Message.objects.get(kind="claim_code")
+    assert (message.channel, message.language) == ("SMS", "en")
+    assert decrypt_field(message.address, place="notifications_message.address") == "+447700900123"
+    (code,) = json.loads(message.body)
+    made = answer_of(stranger.post(f"/people/claims/{claim['id']}/verify", {"code": code}))
+    assert made["id"] == str(person_id)
+
+
+def test_a_code_by_text_message_counts_with_all_others(stranger, settings):
+    settings.SMS_MOST_AN_HOUR_BY_COUNTRY = {"44": 0, "*": 10}
+    at_window()
+    claim = answer_of(stranger.post("/people/claims", CLAIM))
+    refused = stranger.post(f"/people/claims/{claim['id']}/code", {"by": "PHONE"})
+    assert (refused.status_code, code_of(refused)) == (429, "too_many_texts")
+    assert not Message.objects.exists()
+    assert stranger.post(f"/people/claims/{claim['id']}/code").status_code == 202  # its minute was not spent
+
+
+def test_a_record_whose_phone_has_no_country_gets_no_text_message(stranger):
+    at_window(phone="020 8188 8888", email="")
+    claim = answer_of(stranger.post("/people/claims", CLAIM))
+    assert (claim["code_phone"], claim["code_address"]) == ("", "")
+    assert code_of(stranger.post(f"/people/claims/{claim['id']}/code", {"by": "PHONE"})) == "no_code_possible"
 
 
 def test_a_claim_that_meets_no_record_looks_like_any_other(stranger):

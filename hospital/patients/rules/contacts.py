@@ -6,6 +6,7 @@ from typing import Final
 _SEPARATORS: Final = re.compile(r"[\s\-–().·/]+")
 _INTERNATIONAL: Final = re.compile(r"\+[1-9]\d{5,14}")  # ITU-T E.164: at most 15 digits
 _NATIONAL: Final = re.compile(r"\d{5,15}")
+_MAINLAND_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 
 
 def normalize_phone(text: str) -> str | None:
@@ -19,3 +20,10 @@ def normalize_phone(text: str) -> str | None:
     if not digits or _INTERNATIONAL.fullmatch(digits) or _NATIONAL.fullmatch(digits):
         return digits
     return None
+
+
+def international_phone(normalized: str) -> str:
+    """The number as a carrier takes it: with its country, which a mainland mobile may lack; empty without one."""
+    if normalized.startswith("+"):
+        return normalized
+    return f"+86{normalized}" if _MAINLAND_MOBILE.fullmatch(normalized) else ""

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.requirement("N20")
 def test_an_account_is_written_to_in_its_own_language(language, words):
     account = PatientAccount.objects.create(email_index=f"mail-{new_id()}", language=language, created_at=TEN)
     assert get_account(account_id=account.id).language == language
-    send_contact_code(account_id=account.id, address="new@example.com", now=TEN)
+    send_contact_code(account_id=account.id, address="new@example.com", ip="", now=TEN)
     message = Message.objects.get()
     assert (words in message.subject, message.language) == (True, language)
 

@@ -231,7 +231,8 @@ export interface paths {
         put?: never;
         /**
          * Send me the code to delete my account
-         * @description Goes to the account's own address. Refusals: `code_sent_recently`, `account_has_no_address`.
+         * @description Goes to the account's own address. Refusals: `code_sent_recently`, `account_has_no_address`,
+         *     `too_many_texts`.
          */
         post: operations["request_deletion_code"];
         delete?: never;
@@ -1516,8 +1517,9 @@ export interface paths {
         put?: never;
         /**
          * Send me a code
-         * @description Mails a code to the address on file. Refusals: `unknown_claim`, `claim_ended`, `no_code_possible`,
-         *     `claim_code_sent_recently`.
+         * @description Sends a code to the e-mail address on file, or as a text message to the phone on file; three in all.
+         *
+         *     Refusals: `unknown_claim`, `claim_ended`, `no_code_possible`, `claim_code_sent_recently`, `too_many_texts`.
          */
         post: operations["ask_for_claim_code"];
         delete?: never;
@@ -2042,7 +2044,7 @@ export interface paths {
          * Send me a code
          * @description Sends a six-digit code, valid for 10 minutes, by mail or text message.
          *
-         *     Refusals: `bad_address`, `bad_phone`, `code_sent_recently`, `too_many_wrong_codes`.
+         *     Refusals: `bad_address`, `bad_phone`, `code_sent_recently`, `too_many_wrong_codes`, `too_many_texts`.
          */
         post: operations["request_code"];
         delete?: never;
@@ -2452,7 +2454,8 @@ export interface components {
          * ClaimOut
          * @description A request for a record. It shows what was typed, masked, and nothing of the record.
          *
-         *     `code_address`: where a one-time code can go, masked; empty where only the registration desk can verify.
+         *     `code_address` and `code_phone`: where a one-time code can go, masked; both empty where only the registration desk
+         *     can verify. `code_sent_by`: over which of them the last code went, while it is good.
          */
         ClaimOut: {
             /**
@@ -2491,8 +2494,12 @@ export interface components {
             expires_at: string;
             /** Code Address */
             code_address: string;
+            /** Code Phone */
+            code_phone: string;
             /** Is Code Sent */
             is_code_sent: boolean;
+            /** Code Sent By */
+            code_sent_by: ("EMAIL" | "PHONE") | null;
             /** Person Id */
             person_id: string | null;
         };
@@ -2546,6 +2553,18 @@ export interface components {
             issuer: string;
             /** Valid To */
             valid_to?: string | null;
+        };
+        /**
+         * ClaimCodeRequest
+         * @description Over which of the ways on file the code shall come.
+         */
+        ClaimCodeRequest: {
+            /**
+             * By
+             * @default EMAIL
+             * @enum {string}
+             */
+            by: "EMAIL" | "PHONE";
         };
         /**
          * CreatedOut
@@ -7483,7 +7502,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ClaimCodeRequest"] | null;
+            };
+        };
         responses: {
             /** @description Accepted */
             202: {

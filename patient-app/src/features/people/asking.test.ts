@@ -146,6 +146,33 @@ describe('a claim', () => {
     expect(result.load.refusal?.code).toBe('unknown_claim')
   })
 
+  it('asks for the code over the way that was chosen, else the first there is', async () => {
+    const { result } = runSetup(() => useClaim(ref('c1')))
+    life('show')
+    await settle()
+    calls[0]?.answer(200, [{ id: 'c1', code_address: 'a****@example.com', code_phone: '+44****0123', code_sent_by: null }])
+    await settle()
+    expect([result.ways.value, result.way.value]).toEqual([['EMAIL', 'PHONE'], 'EMAIL'])
+    result.way.value = 'PHONE'
+    void result.sendCode.run()
+    await settle()
+    expect(calls[1]?.data).toEqual({ by: 'PHONE' })
+  })
+
+  it('knows the way of the last code, and none where there is none', async () => {
+    const { result } = runSetup(() => useClaim(ref('c1')))
+    life('show')
+    await settle()
+    calls[0]?.answer(200, [{ id: 'c1', code_address: 'a', code_phone: 'b', code_sent_by: 'PHONE' }])
+    await settle()
+    expect(result.way.value).toBe('PHONE')
+    void result.load.reload()
+    await settle()
+    calls[1]?.answer(200, [{ id: 'c1', code_address: '', code_phone: '', code_sent_by: 'PHONE' }])
+    await settle()
+    expect(result.way.value).toBeUndefined()
+  })
+
   it('stays with its code when the code is wrong', async () => {
     const { result } = runSetup(() => useClaim(ref('c1')))
     result.code.value = ' 123456 '

@@ -1,5 +1,5 @@
 // A record that was asked for: a code to the address on file, or the registration desk.
-import { ref, type Ref } from 'vue'
+import { computed, ref, type Ref } from 'vue'
 
 import { useLoad } from '@/features/foundation/use-load'
 import { useSubmit } from '@/features/foundation/use-submit'
@@ -8,6 +8,7 @@ import { t } from '@/locale'
 import { startAt } from '@/navigation'
 
 export type Claim = components['schemas']['ClaimOut']
+export type CodeWay = 'EMAIL' | 'PHONE'
 
 export function useClaims() {
   return useLoad(() => api.get('/api/people/claims'), { key: 'claims', needsSignIn: true })
@@ -23,8 +24,18 @@ export function useClaim(id: Ref<string>) {
     },
     { needsSignIn: true },
   )
+  const chosen = ref<CodeWay | ''>('')
+  const addresses = computed(() => ({ EMAIL: load.data?.code_address ?? '', PHONE: load.data?.code_phone ?? '' }))
+  const ways = computed(() => (['EMAIL', 'PHONE'] as const).filter((each) => addresses.value[each]))
+  /** Over which way the next code goes: as chosen, else as the last one, else the first there is. */
+  const way = computed<CodeWay | undefined>({
+    get: () => [chosen.value, load.data?.code_sent_by, ways.value[0]].find((each): each is CodeWay => Boolean(each) && ways.value.includes(each as CodeWay)),
+    set: (value) => {
+      chosen.value = value ?? ''
+    },
+  })
   const sendCode = useSubmit(
-    () => api.post('/api/people/claims/{claim_id}/code', { path: { claim_id: id.value } }),
+    () => api.post('/api/people/claims/{claim_id}/code', { path: { claim_id: id.value }, body: { by: way.value ?? 'EMAIL' } }),
     () => {
       code.value = ''
       void load.reload()
@@ -38,5 +49,5 @@ export function useClaim(id: Ref<string>) {
     () => api.delete('/api/people/claims/{claim_id}', { path: { claim_id: id.value } }),
     () => startAt('/people/people'),
   )
-  return { load, code, sendCode, verify, withdraw }
+  return { load, code, ways, way, addresses, sendCode, verify, withdraw }
 }
