@@ -226,6 +226,25 @@ CARD_NOTIFICATION_URL = read_text("IMC_CARD_NOTIFICATION_URL", f"{PUBLIC_URL}/ap
 CARD_CONNECT_SECONDS = read_int("IMC_CARD_CONNECT_SECONDS", 3)
 CARD_ANSWER_SECONDS = read_int("IMC_CARD_ANSWER_SECONDS", 10)
 CARD_ACQUIRER = "config.wiring.card_acquirer"  # which adapter serves payments' port
+
+# Alipay's open gateway. Keys are PEM (PKCS #8), or the base64 of DER in one line.
+ALIPAY_URL = read_text("IMC_ALIPAY_URL", f"{SANDBOX_URL}/alipay/gateway.do")  # https://openapi.alipay.com/gateway.do
+ALIPAY_APP_ID = read_text("IMC_ALIPAY_APP_ID", "")
+ALIPAY_APP_KEY = read_text("IMC_ALIPAY_APP_KEY", "")
+ALIPAY_PUBLIC_KEY = read_text("IMC_ALIPAY_PUBLIC_KEY", "")
+ALIPAY_CONNECT_SECONDS = read_int("IMC_ALIPAY_CONNECT_SECONDS", 3)
+ALIPAY_ANSWER_SECONDS = read_int("IMC_ALIPAY_ANSWER_SECONDS", 10)
+CODE_ACQUIRERS = {"WECHAT_CODE": "config.wiring.wechat_code_acquirer", "ALIPAY_CODE": "config.wiring.alipay_acquirer"}
+
+# The acquirer's gateway for tills, and the numbers on the card terminals of the windows.
+CARD_TERMINAL_URL = read_text("IMC_CARD_TERMINAL_URL", f"{SANDBOX_URL}/tills/v1")
+CARD_TERMINAL_MERCHANT_ID = read_text("IMC_CARD_TERMINAL_MERCHANT_ID", "")
+CARD_TERMINAL_SECRET = read_text("IMC_CARD_TERMINAL_SECRET", "")
+CARD_TERMINAL_CONNECT_SECONDS = read_int("IMC_CARD_TERMINAL_CONNECT_SECONDS", 3)
+CARD_TERMINAL_ANSWER_SECONDS = read_int("IMC_CARD_TERMINAL_ANSWER_SECONDS", 8)
+CARD_TERMINALS = read_list("IMC_CARD_TERMINALS", "T01,T02,T03")
+CARD_TERMINAL = "config.wiring.card_terminal"  # which adapter serves payments' port
+
 # Which happening wakes which jobs, so that a lower context need not know who listens.
 EVENT_JOBS = {
     **dict.fromkeys(

@@ -3,12 +3,15 @@
 from django.conf import settings
 
 from hospital.accounts.ports import WechatIdentity
+from hospital.integrations.alipay.acquirer import AlipayCode, AlipayConfig
+from hospital.integrations.card_terminal.terminals import CardTerminalConfig, CardTerminals
 from hospital.integrations.mpgs.acquirer import MpgsAcquirer, MpgsConfig
 from hospital.integrations.tencent_sms.sender import TencentSms, TencentSmsConfig
 from hospital.integrations.wechat.identity import WechatConfig, WechatLogin
 from hospital.integrations.wechat_pay.acquirer import WechatPay, WechatPayConfig
+from hospital.integrations.wechat_pay.codes import WechatCode
 from hospital.notifications.ports import SmsSender
-from hospital.payments.ports import CardAcquirer, WechatAcquirer
+from hospital.payments.ports import CardAcquirer, CardTerminal, CodeAcquirer, WechatAcquirer
 
 
 def card_acquirer() -> CardAcquirer:
@@ -28,20 +31,54 @@ def card_acquirer() -> CardAcquirer:
 
 
 def wechat_acquirer() -> WechatAcquirer:
-    """WeChat Pay."""
-    return WechatPay(
-        WechatPayConfig(
-            gateway_url=settings.WECHAT_PAY_URL.rstrip("/"),
-            app_id=settings.WECHAT_APP_ID,
-            merchant_id=settings.WECHAT_PAY_MERCHANT_ID,
-            merchant_serial=settings.WECHAT_PAY_MERCHANT_SERIAL,
-            merchant_key=settings.WECHAT_PAY_MERCHANT_KEY,
-            api_key=settings.WECHAT_PAY_API_KEY,
-            public_key=settings.WECHAT_PAY_PUBLIC_KEY,
-            public_key_id=settings.WECHAT_PAY_PUBLIC_KEY_ID,
-            notification_url=settings.WECHAT_PAY_NOTIFICATION_URL,
-            connect_seconds=settings.WECHAT_PAY_CONNECT_SECONDS,
-            answer_seconds=settings.WECHAT_PAY_ANSWER_SECONDS,
+    """WeChat Pay inside the mini program."""
+    return WechatPay(_wechat_pay())
+
+
+def wechat_code_acquirer() -> CodeAcquirer:
+    """WeChat Pay by the code on the payer's phone."""
+    return WechatCode(_wechat_pay())
+
+
+def _wechat_pay() -> WechatPayConfig:
+    return WechatPayConfig(
+        gateway_url=settings.WECHAT_PAY_URL.rstrip("/"),
+        app_id=settings.WECHAT_APP_ID,
+        merchant_id=settings.WECHAT_PAY_MERCHANT_ID,
+        merchant_serial=settings.WECHAT_PAY_MERCHANT_SERIAL,
+        merchant_key=settings.WECHAT_PAY_MERCHANT_KEY,
+        api_key=settings.WECHAT_PAY_API_KEY,
+        public_key=settings.WECHAT_PAY_PUBLIC_KEY,
+        public_key_id=settings.WECHAT_PAY_PUBLIC_KEY_ID,
+        notification_url=settings.WECHAT_PAY_NOTIFICATION_URL,
+        connect_seconds=settings.WECHAT_PAY_CONNECT_SECONDS,
+        answer_seconds=settings.WECHAT_PAY_ANSWER_SECONDS,
+    )
+
+
+def alipay_acquirer() -> CodeAcquirer:
+    """Alipay by the code on the payer's phone."""
+    return AlipayCode(
+        AlipayConfig(
+            gateway_url=settings.ALIPAY_URL,
+            app_id=settings.ALIPAY_APP_ID,
+            app_key=settings.ALIPAY_APP_KEY,
+            public_key=settings.ALIPAY_PUBLIC_KEY,
+            connect_seconds=settings.ALIPAY_CONNECT_SECONDS,
+            answer_seconds=settings.ALIPAY_ANSWER_SECONDS,
+        )
+    )
+
+
+def card_terminal() -> CardTerminal:
+    """The card terminals of the windows."""
+    return CardTerminals(
+        CardTerminalConfig(
+            gateway_url=settings.CARD_TERMINAL_URL.rstrip("/"),
+            merchant_id=settings.CARD_TERMINAL_MERCHANT_ID,
+            secret=settings.CARD_TERMINAL_SECRET,
+            connect_seconds=settings.CARD_TERMINAL_CONNECT_SECONDS,
+            answer_seconds=settings.CARD_TERMINAL_ANSWER_SECONDS,
         )
     )
 

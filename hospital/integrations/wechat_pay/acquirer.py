@@ -41,9 +41,10 @@ OLDEST_NOTICE = timedelta(minutes=5)
 # WeChat takes at most this many characters of a description.
 _LONGEST_DESCRIPTION = 127
 _NO_SUCH_ORDER = ("ORDER_NOT_EXIST", "ORDERNOTEXIST", "RESOURCE_NOT_EXISTS")
-_IS_CLOSED = ("ORDER_CLOSED", "ORDERCLOSED")
+_IS_CLOSED = ("ORDER_CLOSED", "ORDERCLOSED", "ORDER_REVERSED", "ORDERREVERSED")
 # Refused for now: the merchant's balance is too small, or too many calls. The same refund number is tried again.
-_FOR_NOW = ("NOT_ENOUGH", "NOTENOUGH", "FREQUENCY_LIMITED", "FREQUENCY_LIMIT_EXCEED")
+TOO_MANY_CALLS = ("FREQUENCY_LIMITED", "FREQUENCY_LIMIT_EXCEED")
+_FOR_NOW = ("NOT_ENOUGH", "NOTENOUGH", *TOO_MANY_CALLS)
 _SIGNATURE_TYPE = "WECHATPAY2-SHA256-RSA2048"
 
 Answer = tuple[int, str | bytes]
@@ -112,7 +113,7 @@ class WechatPay:
         """The query by our order number; see the port."""
         try:
             answer = self._call("query", lambda library: library.query(out_trade_no=order_no))
-        except _NoSuchThing:
+        except NoSuchThing:
             return None
         return read_order(answer, order_no=order_no, merchant_id=self._config.merchant_id)
 
@@ -120,14 +121,14 @@ class WechatPay:
         """Close by our order number; see the port."""
         try:
             self._call("close", lambda library: library.close(out_trade_no=order_no))
-        except (_NoSuchThing, _Closed):
+        except (NoSuchThing, OrderClosed):
             return
 
     def retrieve_refund(self, order_no: str, tid: str) -> AcquirerRefund | None:  # noqa: ARG002 - the tid says it
         """The query of a refund by our number; see the port."""
         try:
             answer = self._call("query refund", lambda library: library.query_refund(out_refund_no=tid))
-        except _NoSuchThing:
+        except NoSuchThing:
             return None
         return read_refund(answer, tid=tid)
 
@@ -180,8 +181,8 @@ class WechatPay:
             raise AcquirerRejected("WeChat Pay is not set up")
         return _library(self._config)
 
-    def _call(self, what: str, call: Callable[[Any], Answer]) -> Body:
-        """The answer's body, its signature verified by the library."""
+    def _call(self, what: str, call: Callable[[Any], Answer], *, for_now: tuple[str, ...] = _FOR_NOW) -> Body:
+        """The answer's body, its signature verified by the library. Refusals `for_now` say nothing lasting."""
         library = self._library()
         try:
             status, content = call(library)
@@ -197,27 +198,27 @@ class WechatPay:
             if body is None and status != HTTPStatus.NO_CONTENT:
                 raise AcquirerUnavailable("the answer cannot be read")
             return body or {}
-        _refuse(what, status, str((body or {}).get("code", "")))
+        _refuse(what, status, str((body or {}).get("code", "")), for_now)
         raise AcquirerUnavailable(f"status {status}")
 
 
-class _NoSuchThing(AcquirerRejected):
+class NoSuchThing(AcquirerRejected):
     """WeChat has no order or refund of this number."""
 
 
-class _Closed(AcquirerRejected):
+class OrderClosed(AcquirerRejected):
     """The order is closed already."""
 
 
-def _refuse(what: str, status: int, code: str) -> None:
+def _refuse(what: str, status: int, code: str, for_now: tuple[str, ...]) -> None:
     """Raise what an error means; returns where it says nothing certain. The status decides, not the body."""
     if status == HTTPStatus.NOT_FOUND and code in _NO_SUCH_ORDER:
-        raise _NoSuchThing(code)
+        raise NoSuchThing(code)
     log.warning("WeChat Pay: %s: status %s, code %s", what, status, code or "none")
     if code in _IS_CLOSED:
-        raise _Closed(code)
+        raise OrderClosed(code)
     is_lasting = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
-    is_for_now = code in _FOR_NOW or status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+    is_for_now = code in for_now or status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
     if is_lasting and not is_for_now:
         raise AcquirerRejected(code[:60] or f"status {status}")
 
