@@ -11,6 +11,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.urls import get_resolver
 
@@ -20,6 +21,7 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 API_PREFIX = "/api/"
 # These pages of the API are read in a browser.
 API_PAGES = ("/api/docs",)
+ONE_PACKET = 1400  # bytes
 
 
 class ApiCalls:
@@ -28,13 +30,28 @@ class ApiCalls:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.answer_page = get_response
         problems = convert_exception_to_response(ProblemDocuments(call_view))
-        self.answer_call = cast(Answer, convert_exception_to_response(SecurityMiddleware(problems)))
+        self.answer_call = cast(Answer, convert_exception_to_response(SecurityMiddleware(CompressedAnswers(problems))))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         path = request.path_info
         if path.startswith(API_PREFIX) and not path.startswith(API_PAGES):
             return self.answer_call(request)
         return self.answer_page(request)
+
+
+class CompressedAnswers(GZipMiddleware):
+    """Compresses what would not fit into one packet; pictures and papers are compressed already.
+
+    Guessing a secret from the length of compressed answers needs a victim's browser that sends the secret by itself:
+    calls of the API carry their token in a header, which no foreign page can set.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The answer, smaller where that helps."""
+        is_text = response.get("Content-Type", "").startswith("application/json")
+        if not is_text or response.streaming or len(cast(HttpResponse, response).content) < ONE_PACKET:
+            return response
+        return super().process_response(request, response)
 
 
 def call_view(request: HttpRequest) -> HttpResponseBase:
