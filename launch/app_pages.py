@@ -52,7 +52,6 @@ QUERIES: Mapping[str, str] = {
     "inbox/thread": "id={enquiry}",
     "info/article": "kind=guide&slug={guide}",
     "info/department": "id={department}",
-    "info/doctor": "id={doctor}",
     "info/campus": "code=IMC",
 }
 # Pages that are there for a moment only and lead on by themselves.

@@ -8,7 +8,7 @@ import { life } from '../../../tests/uni-app'
 
 import { languageList, languageName } from './languages'
 import { otherRooms, useCampus, type Floor } from './use-campus'
-import { groupsOf, useDepartments, useDoctors, type Campus, type Department } from './use-directory'
+import { groupsOf, useDepartments, type Campus, type Department } from './use-directory'
 
 const campus = (code: string): Campus => ({
   code,
@@ -28,7 +28,7 @@ function answerAll(): void {
 }
 const asked = (part: string) => calls.filter((call) => call.url.includes(part))
 
-describe('departments and doctors', () => {
+describe('departments', () => {
   beforeEach(() => {
     vi.useFakeTimers()
     setLanguage('en')
@@ -51,18 +51,13 @@ describe('departments and doctors', () => {
     expect(after.at(-1)?.url).toContain('q=car')
   })
 
-  it('follow campus and language at once', async () => {
-    const { result } = runSetup(() => useDoctors(() => 'd1'))
+  it('follow the campus at once', async () => {
+    const { result } = runSetup(() => useDepartments())
     await life('show')
     result.campus.value = 'NORTH'
     await nextTick()
-    result.language.value = 'fr'
-    await nextTick()
     await vi.advanceTimersByTimeAsync(0)
-    const last = asked('/api/doctors').at(-1)?.url ?? ''
-    expect(last).toContain('campus=NORTH')
-    expect(last).toContain('language=fr')
-    expect(last).toContain('department=d1')
+    expect(asked('/api/departments').at(-1)?.url).toContain('campus=NORTH')
   })
 
   it('stand under their campus', () => {

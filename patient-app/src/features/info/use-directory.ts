@@ -1,4 +1,4 @@
-// Departments and doctors as a reader looks for them.
+// Departments as a reader looks for them.
 import { computed, onUnmounted, ref, watch } from 'vue'
 
 import { useLoad } from '@/features/foundation/use-load'
@@ -19,25 +19,6 @@ export function useDepartments() {
   watchWords(load.reload)
   const groups = computed(() => groupsOf(load.data ?? [], campuses.data ?? []))
   return { words, campus, campuses, load, groups }
-}
-
-/** Doctors, found by name, expertise or department, of one campus and speaking one language. */
-export function useDoctors(departmentId: () => string) {
-  const { words, campus, campuses, watchWords } = useFilters()
-  const language = ref('')
-  const load = useLoad(() =>
-    api.get('/api/doctors', {
-      query: {
-        campus: campus.value,
-        language: language.value,
-        q: words.value.trim(),
-        ...(departmentId() ? { department: departmentId() } : {}),
-      },
-    }),
-  )
-  watchWords(load.reload)
-  watch(language, load.reload)
-  return { words, campus, language, campuses, load }
 }
 
 /** What is searched for, asked of the server when the reader pauses, and at once when a campus is chosen. */
