@@ -36,9 +36,28 @@ const compress: Plugin = {
   },
 }
 
+// What nearly every page is made of travels as one file beside the entry: as twenty small ones, a page would wait for
+// three rounds of them on a slow line. Most visits begin at home: its page is asked for together with the entry.
+const SHARED = /\/src\/(components|locale|http|navigation|features\/foundation|features\/visit\/use-live|platform\/(?!plugins))/
+const FIRST_PAGE = /assets\/pages-home\.[\w-]+\.js$/
+const together: Plugin = {
+  name: 'together',
+  config: () =>
+    process.env.UNI_PLATFORM === 'h5'
+      ? { build: { rollupOptions: { output: { manualChunks: (id) => (SHARED.test(id) ? 'shared' : undefined) } } } }
+      : {},
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { bundle }) =>
+      Object.keys(bundle ?? {})
+        .filter((name) => FIRST_PAGE.test(name))
+        .map((name) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` }, injectTo: 'head' as const })),
+  },
+}
+
 export default defineConfig({
   base: './',
-  plugins: [uni({ vueOptions: { script: { propsDestructure: true } } }), stayAtHome, compress],
+  plugins: [uni({ vueOptions: { script: { propsDestructure: true } } }), stayAtHome, together, compress],
   define: { __PSEUDO__: JSON.stringify(process.env.IMC_PSEUDO === '1') },
   build: { chunkSizeWarningLimit: 900 },
   css: { preprocessorOptions: { scss: { quietDeps: true } } },

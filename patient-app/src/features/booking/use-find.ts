@@ -8,7 +8,7 @@ import { api } from '@/http'
 import type { FreeDay, Offer, Offers } from './types'
 
 const PAUSE = 350
-const PAGE = 20
+const PAGE = 10
 const MOST = 50
 
 export type Sex = '' | 'M' | 'F'

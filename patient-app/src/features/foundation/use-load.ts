@@ -31,6 +31,11 @@ const SLOW = 3000
 const kept = new Map<string, { data: unknown; at: Date }>()
 onSessionEnd(() => kept.clear())
 
+/** Whether there is an answer, be it a refusal. */
+export function hasEnded(load: Load<unknown>): boolean {
+  return load.data !== null || load.refusal !== null
+}
+
 /** Call it in `setup`: loads when the page is shown, again each time the reader comes back to it. */
 export function useLoad<Data>(read: () => Promise<Data>, options: LoadOptions = {}): Load<Data> {
   const before = options.key === undefined ? undefined : kept.get(options.key)
