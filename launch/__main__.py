@@ -13,6 +13,7 @@ COMMANDS = {
     "papers": "papers",
     "mini-program": "mini_program",
     "apps": "apps",
+    "price": "price",
     "messages": "messages",
     "migrate": "manage",
     "manage": "manage",

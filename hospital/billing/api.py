@@ -26,6 +26,7 @@ from hospital.billing.queries import (
     price_registration,
     quote_registration,
 )
+from hospital.billing.scenarios.answering import answer_scenario, answer_scenarios
 from hospital.billing.services import (
     allocate_payment,
     attach_charges,
@@ -49,6 +50,8 @@ __all__ = [
     "OpenBill",
     "PreviewedLine",
     "allocate_payment",
+    "answer_scenario",
+    "answer_scenarios",
     "attach_charges",
     "charge_changed_registration",
     "charge_orders",

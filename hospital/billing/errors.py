@@ -197,6 +197,22 @@ class RefundReasonMissing(Refusal):
     text = _("Please state a reason.")
 
 
+class LineChangeUnapproved(Refusal):
+    """A visit's service line is changed for what occurred before by an approved event only (brief §1.6.6)."""
+
+    code = "line_change_unapproved"
+    status = 403
+    text = _("The change of service line has not been approved. Nothing was priced again.")
+
+
+class ScenarioMalformed(Refusal):
+    """A pricing scenario that cannot be read; `what` names the place."""
+
+    code = "scenario_malformed"
+    status = 422
+    text = _("The scenario cannot be read: %(what)s.")
+
+
 class InsuranceReplyMismatch(Refusal):
     """The insurance's fund, account and cash do not add up to what was uploaded."""
 

@@ -10,6 +10,7 @@ from hospital.catalog.queries import (
     load_price_book,
     search_items,
 )
+from hospital.catalog.rules.entering import CatalogEntry
 from hospital.catalog.rules.price_book import compile_price_book
 from hospital.catalog.services import (
     approve_rule,
@@ -24,6 +25,7 @@ from hospital.catalog.services import (
 )
 
 __all__ = [
+    "CatalogEntry",
     "approve_rule",
     "change_settings",
     "compile_price_book",

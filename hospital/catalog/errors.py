@@ -85,6 +85,22 @@ class PriceOverlap(Refusal):
     text = _("Another price of this item is already in force in that period.")
 
 
+class PeriodMalformed(Refusal):
+    """A period that ends before it begins."""
+
+    code = "period_malformed"
+    status = 422
+    text = _("The end lies before the start.")
+
+
+class RatioMalformed(Refusal):
+    """A ratio below zero or with more than four decimals (brief §1.3)."""
+
+    code = "ratio_malformed"
+    status = 422
+    text = _("A ratio is zero or more, with at most two decimals of a percent.")
+
+
 class RuleOverlap(Refusal):
     """Two rules with the same scope, service line, visit type and campus would be in force at once."""
 

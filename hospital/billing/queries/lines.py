@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from hospital.billing.explanations import load_reasons
 from hospital.billing.models import Charge
-from hospital.billing.rules.marks import choose_footnote, format_surcharge
+from hospital.billing.rules.marks import choose_footnote, mark_line
 from hospital.billing.states import ChargeState, Execution
 from hospital.billing.types import ChargeLine, SourceKind, Totals
 from hospital.catalog.types import (
@@ -56,7 +56,7 @@ def line_of(row: Charge, number: int) -> ChargeLine:
         source=SurchargeSource(row.source),
         mode=mode,
         value=row.value,
-        mark=format_surcharge(mode, row.value),
+        mark=mark_line(mode, row.value, is_below_public=row.is_below_public),
         footnote=choose_footnote(row.is_added),
         exemptions=tuple(Exemption(each) for each in row.exemptions),
         base=row.base,

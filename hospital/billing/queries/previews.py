@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from hospital.billing.rules.marks import format_surcharge
+from hospital.billing.rules.marks import mark_line
 from hospital.billing.rules.occurrence import count_completed_years
 from hospital.billing.rules.pricing import price_line
 from hospital.billing.types import LineToPrice, OrderedLine, PricedLine
@@ -87,5 +87,5 @@ def _preview(line: OrderedLine, card: ItemCard, priced: PricedLine) -> Previewed
         charged_u=priced.u,
         total=priced.total,
         surcharge=priced.surcharge,
-        mark=format_surcharge(priced.resolution.mode, priced.resolution.value),
+        mark=mark_line(priced.resolution.mode, priced.resolution.value, is_below_public=priced.is_below_public),
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from hospital.billing.rules.marks import format_surcharge
+from hospital.billing.rules.marks import mark_line
 from hospital.billing.rules.occurrence import count_completed_years
 from hospital.billing.rules.pricing import price_line
 from hospital.billing.types import LineToPrice, RegistrationFee
@@ -66,6 +66,6 @@ def quote_registration(
             base=priced.base,
             surcharge=priced.surcharge,
             total=priced.total,
-            mark=format_surcharge(priced.resolution.mode, priced.resolution.value),
+            mark=mark_line(priced.resolution.mode, priced.resolution.value, is_below_public=priced.is_below_public),
         )
     return fees

@@ -22,6 +22,11 @@ def format_surcharge(mode: SurchargeMode | None, value: Decimal | None) -> str:
     return FIXED
 
 
+def mark_line(mode: SurchargeMode | None, value: Decimal | None, *, is_below_public: bool) -> str:
+    """The mark of a priced line: what was charged, so no surcharge where the public price stood in for the rule's."""
+    return NO_SURCHARGE if is_below_public else format_surcharge(mode, value)
+
+
 def choose_footnote(is_added: bool | None) -> Footnote | None:
     """The footnote of a line on which a public addition is in force."""
     if is_added is None:

@@ -1,7 +1,7 @@
 """What is checked when prices, items and rules are entered (domain brief §1.6.1, §1.6.3, §1.6.7)."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
 from decimal import Decimal
 
 from hospital.catalog.errors import (
@@ -22,6 +22,10 @@ from hospital.catalog.types import (
     SurchargeMode,
     SurchargeRule,
 )
+from hospital.kernel.clock import SHANGHAI
+from hospital.kernel.money import round_half_up
+
+RATIO_STEP = Decimal("0.0001")
 
 
 def check_item(item: PricedItem) -> None:
@@ -35,12 +39,24 @@ def check_item(item: PricedItem) -> None:
 
 
 def check_rule(rule: SurchargeRule) -> None:
-    """Refuses `RuleMalformed`: the ordinary line, a value below zero, a period that ends before it begins."""
+    """Refuses `RuleMalformed`: the ordinary line, a value below zero, a ratio of more than four decimals, a period that
+    ends before it begins.
+    """
     is_backwards = rule.valid_to is not None and rule.valid_to <= rule.valid_from
-    is_negative = rule.value is not None and rule.value < 0
     is_misplaced = rule.scope_kind is ScopeKind.SERVICE_LINE and rule.scope_id not in ("", rule.service_line)
-    if rule.service_line is ServiceLine.NORMAL or is_backwards or is_negative or is_misplaced:
+    if rule.service_line is ServiceLine.NORMAL or is_backwards or is_misplaced or not _is_usable(rule):
         raise RuleMalformed(rule=rule.rule_id)
+
+
+def _is_usable(rule: SurchargeRule) -> bool:
+    if rule.value is None:
+        return True
+    return rule.value >= 0 and (rule.mode is not SurchargeMode.RATIO or is_ratio(rule.value))
+
+
+def is_ratio(value: Decimal) -> bool:
+    """Whether `value` is a ratio as the price office files them: not negative, four decimals at most (brief §1.3)."""
+    return value.is_finite() and value >= 0 and value == value.quantize(RATIO_STEP)
 
 
 def check_no_overlap(rule: SurchargeRule, others: Iterable[SurchargeRule]) -> None:
@@ -72,6 +88,13 @@ def settle_start(*, wanted: datetime, day_begins: datetime, now: datetime) -> da
     return now
 
 
+def settle_start_of(*, wanted: datetime, now: datetime) -> datetime:
+    """`settle_start` on the hospital's calendar (brief §1.6.7)."""
+    local = now.astimezone(SHANGHAI)
+    day_begins = datetime.combine(local.date(), time(), tzinfo=SHANGHAI)
+    return settle_start(wanted=wanted, day_begins=day_begins, now=now)
+
+
 def list_items_above_fixed(rule: SurchargeRule, items: Iterable[PricedItem], *, at: datetime) -> list[PricedItem]:
     """The items in the rule's scope whose filed price at `at` exceeds its fixed price (brief §1.6.3)."""
     if rule.mode is not SurchargeMode.FIXED_PRICE or rule.value is None:
@@ -101,4 +124,21 @@ def covers(rule: SurchargeRule, item: PricedItem) -> bool:
 
 def _is_dearer(item: PricedItem, fixed: Decimal, at: datetime) -> bool:
     price = pick_in_force(item.prices, at)
-    return price is not None and price.base_u > fixed
+    return price is not None and price.base_u > round_half_up(fixed, price.decimals)
+
+
+def list_passed_rules(rules: Iterable[SurchargeRule], items: Iterable[PricedItem]) -> list[SurchargeRule]:
+    """The maintenance list: fixed prices that a price filed to start later, while they hold, exceeds (brief §1.6.3)."""
+    known = list(items)
+    fixed = (rule for rule in rules if rule.mode is SurchargeMode.FIXED_PRICE and rule.value is not None)
+    return [rule for rule in fixed if any(_list_rises(rule, known))]
+
+
+def _list_rises(rule: SurchargeRule, items: Iterable[PricedItem]) -> Iterator[bool]:
+    for item in items:
+        if covers(rule, item):
+            for price in item.prices:
+                starts_within = price.valid_from > rule.valid_from and (
+                    rule.valid_to is None or price.valid_from < rule.valid_to
+                )
+                yield starts_within and _is_dearer(item, rule.value or Decimal(0), price.valid_from)

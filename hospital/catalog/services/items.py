@@ -10,9 +10,9 @@ from django.db.models import Max, Q
 from hospital.audit.api import acting, record_act
 from hospital.catalog.errors import CodeTaken, PriceOverlap, UnknownItem
 from hospital.catalog.models import CatalogItem, DrugDetail, ServiceDetail, StandardPrice
-from hospital.catalog.rules.checks import check_item
+from hospital.catalog.rules.checks import check_item, settle_start_of
 from hospital.catalog.rules.search_keys import make_search_keys
-from hospital.catalog.services.office import require_price_office, settle_start_of
+from hospital.catalog.services.office import require_price_office
 from hospital.catalog.services.service_details import service_row_of
 from hospital.catalog.types import (
     Addition,

@@ -10,8 +10,8 @@ from hospital.audit.api import acting, record_act
 from hospital.catalog.errors import RuleImmutable, RuleOverlap, SameChecker, UnknownRule
 from hospital.catalog.models import CatalogItem, OfficeSettings, SurchargeRuleRow
 from hospital.catalog.queries.price_books import load_price_book, rule_of
-from hospital.catalog.rules.checks import check_fixed_price, check_rule
-from hospital.catalog.services.office import require_price_office, settle_start_of
+from hospital.catalog.rules.checks import check_fixed_price, check_rule, settle_start_of
+from hospital.catalog.services.office import require_price_office
 from hospital.catalog.types import (
     NewRule,
     PricingSettings,
@@ -37,7 +37,8 @@ def draft_rule(*, rule: NewRule, actor: Actor, now: datetime) -> UUID:
             code=rule.code,
             version=last + 1,
             scope_kind=rule.scope_kind,
-            scope_id=rule.scope_id,
+            # One way to write the scope of a whole line, or the database would not see two of them meet.
+            scope_id=rule.service_line if rule.scope_kind is ScopeKind.SERVICE_LINE else rule.scope_id,
             service_line=rule.service_line,
             visit_type=rule.visit_type,
             campus=rule.campus,
