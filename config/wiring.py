@@ -5,6 +5,8 @@ from django.conf import settings
 from hospital.accounts.ports import WechatIdentity
 from hospital.integrations.alipay.acquirer import AlipayCode, AlipayConfig
 from hospital.integrations.card_terminal.terminals import CardTerminalConfig, CardTerminals
+from hospital.integrations.fiscal.platform import FiscalGateway
+from hospital.integrations.fiscal.wire import FiscalConfig
 from hospital.integrations.mpgs.acquirer import MpgsAcquirer, MpgsConfig
 from hospital.integrations.tencent_sms.sender import TencentSms, TencentSmsConfig
 from hospital.integrations.wechat.identity import WechatConfig, WechatLogin
@@ -12,6 +14,7 @@ from hospital.integrations.wechat_pay.acquirer import WechatPay, WechatPayConfig
 from hospital.integrations.wechat_pay.codes import WechatCode
 from hospital.notifications.ports import SmsSender
 from hospital.payments.ports import CardAcquirer, CardTerminal, CodeAcquirer, WechatAcquirer
+from hospital.receipts.ports import FiscalPlatform
 
 
 def card_acquirer() -> CardAcquirer:
@@ -110,5 +113,20 @@ def sms_sender() -> SmsSender:
             templates=tuple((name, number) for name, _, number in pairs),
             connect_seconds=3,
             answer_seconds=8,
+        )
+    )
+
+
+def fiscal_platform() -> FiscalPlatform:
+    """The finance authority's platform for medical receipts."""
+    return FiscalGateway(
+        FiscalConfig(
+            url=settings.FISCAL_URL.rstrip("/"),
+            region=settings.FISCAL_REGION,
+            unit=settings.FISCAL_UNIT,
+            app_id=settings.FISCAL_APP_ID,
+            app_key=settings.FISCAL_APP_KEY,
+            connect_seconds=settings.FISCAL_CONNECT_SECONDS,
+            answer_seconds=settings.FISCAL_ANSWER_SECONDS,
         )
     )

@@ -35,6 +35,7 @@ def new_secrets() -> dict[str, str]:
         "IMC_WECHAT_APP_SECRET": secrets.token_hex(16),
         "IMC_SMS_SECRET_ID": secrets.token_hex(18),
         "IMC_SMS_SECRET_KEY": secrets.token_hex(16),
+        "IMC_FISCAL_APP_KEY": secrets.token_hex(16),
     }
 
 

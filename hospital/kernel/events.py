@@ -44,13 +44,12 @@ def record_event(
 ) -> None:
     """Appends one event in the caller's transaction. `facts` hold what JSON can say: amounts go in as text.
 
-    An event about a person that the settings name in `EVENT_JOBS` queues that job with it.
+    An event about a person that the settings name in `EVENT_JOBS` queues those jobs with it.
     """
     told = json.dumps(dict(facts or {}))
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [now, kind, person_id, encounter_id, subject_id, told])
-    job = settings.EVENT_JOBS.get(kind)
-    if job and person_id:
+    for job in settings.EVENT_JOBS.get(kind, ()) if person_id else ():
         defer_task(
             job,
             kind=kind,

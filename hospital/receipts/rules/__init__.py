@@ -1,0 +1,1 @@
+"""Pure functions: what a receipt says, and which one comes next."""
