@@ -110,6 +110,7 @@ def test_what_the_english_is_worth() -> None:
 @pytest.mark.requirement("N20")
 def test_traditional_chinese_is_made_and_corrected() -> None:
     assert to_traditional("挂号处在门诊楼一楼，请带护照。") == "掛號處在門診樓一樓，請帶護照。"
-    assert to_traditional("复诊请联系于医生") == "覆診請聯繫于醫生"
+    assert to_traditional("复诊请联系于医生") == "覆診請聯絡于醫生"
+    assert to_traditional("《个人信息保护法》要求我们说明保存哪些信息") == "《個人信息保護法》要求我們説明保存哪些資料"
     assert to_traditional("Take a number (挂号)") == "Take a number (掛號)"
     assert to_traditional("") == ""
