@@ -1,6 +1,11 @@
 """The front door of the laboratory."""
 
-from hospital.results.queries.exams import get_exam_report, list_exam_reports
+from hospital.results.queries.exams import (
+    get_exam_report,
+    list_exam_reports,
+    list_person_exam_reports,
+    list_reported_examinations,
+)
 from hospital.results.queries.patient_list import find_closed_report, list_patient_reports, list_pending_reports
 from hospital.results.queries.reports import get_report, list_earlier_values, list_report_versions, list_reports
 from hospital.results.queries.specimens import (
@@ -12,7 +17,13 @@ from hospital.results.queries.specimens import (
 from hospital.results.queries.trends import list_trends
 from hospital.results.rules import compare_last
 from hospital.results.services.base_data import load_analytes, load_panels
-from hospital.results.services.exams import release_exam_report, sign_exam_report, write_exam_report
+from hospital.results.services.exams import (
+    amend_exam_report,
+    drop_exam_amendment,
+    release_exam_report,
+    sign_exam_report,
+    write_exam_report,
+)
 from hospital.results.services.reports import amend_report, release_report, verify_report
 from hospital.results.services.results import comment_report, enter_results, record_call, submit_results
 from hospital.results.services.specimens import (
@@ -23,10 +34,12 @@ from hospital.results.services.specimens import (
 )
 
 __all__ = [
+    "amend_exam_report",
     "amend_report",
     "collect_specimen",
     "comment_report",
     "compare_last",
+    "drop_exam_amendment",
     "enter_results",
     "find_closed_report",
     "find_specimen",
@@ -38,7 +51,9 @@ __all__ = [
     "list_laboratory_queue",
     "list_patient_reports",
     "list_pending_reports",
+    "list_person_exam_reports",
     "list_report_versions",
+    "list_reported_examinations",
     "list_reports",
     "list_trends",
     "list_visit_specimens",

@@ -205,6 +205,22 @@ class ExamReportSigned(Refusal):
     text = _("This report is signed and stays as it is. Nothing was changed.")
 
 
+class ExamAddendumEmpty(Refusal):
+    """An addendum says something."""
+
+    code = "exam_addendum_empty"
+    status = 422
+    text = _("Write in Chinese what is added. Your text was kept.")
+
+
+class ExamAmendmentOpen(Refusal):
+    """A report has one open draft at a time."""
+
+    code = "exam_amendment_open"
+    status = 409
+    text = _("Somebody has begun an amendment of this report. Sign it or give it up first.")
+
+
 class NotExamReporter(Refusal):
     """Doctors and imaging technicians of the visit's campus write examination reports."""
 

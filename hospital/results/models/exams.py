@@ -7,14 +7,20 @@ from django.db.models import Q
 from hospital.audit.api import KeepVersions
 from hospital.kernel.ids import new_id
 from hospital.kernel.types import BilingualText
+from hospital.results.types import AmendmentKind
 
 
 class ExamReport(models.Model):
-    """The report of one examination that was carried out. Signed it stays; a sensitive one waits for the release."""
+    """One version of the report of an examination that was carried out.
+
+    Signed it stays; an amendment or addendum is a new version that takes its place, and both are kept (N19).
+    A sensitive one waits for the release.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    number = models.CharField(max_length=24, unique=True)
-    order_line_id = models.UUIDField(unique=True)
+    number = models.CharField(max_length=24)
+    version = models.PositiveSmallIntegerField(default=1)
+    order_line_id = models.UUIDField()
     person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
     encounter = models.ForeignKey("encounters.Encounter", on_delete=models.PROTECT, related_name="+")
     name_zh = models.CharField(max_length=200)
@@ -29,6 +35,13 @@ class ExamReport(models.Model):
     impression_en = models.TextField(blank=True)
     advice_zh = models.TextField(blank=True)
     advice_en = models.TextField(blank=True)
+    amendment_kind = models.CharField(
+        max_length=10, blank=True, choices=[(kind.value, kind.value) for kind in AmendmentKind]
+    )
+    amend_reason_zh = models.TextField(blank=True)
+    amend_reason_en = models.TextField(blank=True)
+    addendum_zh = models.TextField(blank=True)  # what this version adds to the text of the ones before
+    addendum_en = models.TextField(blank=True)
     is_sensitive = models.BooleanField(default=False)  # the doctor speaks with the patient before they read it
     examined_at = models.DateTimeField()
     written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -37,9 +50,33 @@ class ExamReport(models.Model):
     signed_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     released_at = models.DateTimeField(null=True)
+    superseded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["order_line_id", "version"], name="exam_report_version_once"),
+            models.UniqueConstraint(fields=["number", "version"], name="exam_report_number_once"),
+            models.UniqueConstraint(
+                fields=["order_line_id"], condition=Q(signed_at__isnull=True), name="one_open_exam_report"
+            ),
+            models.UniqueConstraint(
+                fields=["order_line_id"],
+                condition=Q(signed_at__isnull=False, superseded_at__isnull=True),
+                name="one_current_exam_report",
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, amendment_kind="")
+                | (Q(version__gt=1) & ~Q(amendment_kind="") & ~Q(amend_reason_zh="")),
+                name="exam_report_amendment_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True) | ~Q(amendment_kind="ADDENDUM") | ~Q(addendum_zh=""),
+                name="exam_report_addendum_says_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_at__isnull=True) | Q(signed_at__isnull=False),
+                name="exam_report_superseded_signed",
+            ),
             models.CheckConstraint(
                 condition=Q(signed_at__isnull=True, signed_by__isnull=True)
                 | (Q(signed_at__isnull=False, signed_by__isnull=False) & ~Q(findings_zh="") & ~Q(impression_zh="")),
@@ -59,8 +96,9 @@ class ExamReport(models.Model):
                 func="""
                     IF OLD.signed_at IS NOT NULL AND (
                         TG_OP = 'DELETE'
-                        OR (to_jsonb(OLD) - 'released_at' - 'released_by_id')
-                            IS DISTINCT FROM (to_jsonb(NEW) - 'released_at' - 'released_by_id')
+                        OR (to_jsonb(OLD) - 'released_at' - 'released_by_id' - 'superseded_at')
+                            IS DISTINCT FROM (to_jsonb(NEW) - 'released_at' - 'released_by_id' - 'superseded_at')
+                        OR (OLD.superseded_at IS NOT NULL AND OLD.superseded_at IS DISTINCT FROM NEW.superseded_at)
                     ) THEN
                         RAISE EXCEPTION 'a signed report does not change'
                             USING ERRCODE = 'integrity_constraint_violation';

@@ -94,6 +94,7 @@ def _laboratory(
             collected_at=row.collected_at,
             reported_at=row.shown_at,
             flagged=row.out if row.released_at else None,
+            version=row.version,
         )
         for row in counted.order_by(F("shown_at").desc(), "-id")
         .select_related("specimen")
@@ -104,7 +105,9 @@ def _laboratory(
 def _examinations(
     people: list[UUID], *, limit: int, before: datetime | None = None, only: Q = _ALL
 ) -> list[PatientReportLine]:
-    rows: QuerySet[ExamReport] = ExamReport.objects.filter(person_id__in=people, signed_at__isnull=False).filter(only)
+    rows: QuerySet[ExamReport] = ExamReport.objects.filter(
+        person_id__in=people, signed_at__isnull=False, superseded_at=None
+    ).filter(only)
     shown = rows.annotate(shown_at=Coalesce("released_at", "signed_at"))
     if before is not None:
         shown = shown.filter(shown_at__lt=before)
@@ -120,6 +123,7 @@ def _examinations(
             collected_at=row.examined_at,
             reported_at=row.shown_at,
             flagged=None,
+            version=row.version,
         )
         for row in shown.order_by(F("shown_at").desc(), "-id")[:limit]
     ]

@@ -1,4 +1,7 @@
-"""Reports: patients see what is verified and released, staff in the care what is verified, laboratories all."""
+"""Reports: patients see what is verified and released, staff in the care what is verified, laboratories all.
+
+An earlier version stays readable for whoever could read it (N19); a patient's, while the current one is open to them.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -34,8 +37,10 @@ def get_report(*, report_id: UUID, actor: Actor, now: datetime) -> ReportView:
     if row is None:
         raise UnknownReport
     require_clinical_access(actor=actor, person_id=row.person_id, now=now)
-    if not _may_see(row=row, actor=actor):
-        raise ReportClosed if row.state == ReportState.VERIFIED else UnknownReport
+    if actor.kind is ActorKind.PATIENT:
+        _check_patient(row)
+    elif not _may_see(row=row, actor=actor):
+        raise UnknownReport
     return _views(LabReport.objects.filter(pk=report_id))[0]
 
 
@@ -45,7 +50,11 @@ def list_report_versions(*, specimen_id: UUID, actor: Actor, now: datetime) -> l
     if not rows:
         return []
     require_clinical_access(actor=actor, person_id=rows[0].person_id, now=now)
-    ids = [row.id for row in rows if _may_see(row=row, actor=actor)]
+    if actor.kind is ActorKind.PATIENT:
+        is_open = any(row.state == ReportState.VERIFIED and row.released_at for row in rows)
+        ids = [row.id for row in rows if is_open and row.state in FINAL_STATES and row.released_at]
+    else:
+        ids = [row.id for row in rows if _may_see(row=row, actor=actor)]
     return _views(LabReport.objects.filter(pk__in=ids).order_by("version"))
 
 
@@ -103,9 +112,18 @@ def list_earlier_values(
     }
 
 
+def _check_patient(row: LabReport) -> None:
+    """Refuses a patient what is not final, what waits for the clinician, and versions that were never opened."""
+    if row.state not in FINAL_STATES:
+        raise UnknownReport
+    current = LabReport.objects.get(specimen_id=row.specimen_id, state=ReportState.VERIFIED)
+    if current.released_at is None:
+        raise ReportClosed
+    if row.released_at is None:
+        raise UnknownReport
+
+
 def _may_see(*, row: LabReport, actor: Actor) -> bool:
-    if actor.kind is ActorKind.PATIENT:
-        return row.state == ReportState.VERIFIED and row.released_at is not None
     if actor.kind is ActorKind.STAFF and row.specimen.campus_id in actor.campuses_of(Role.LAB_TECHNICIAN):
         return True
     return row.state in FINAL_STATES

@@ -1,4 +1,4 @@
-"""Examination reports: written, signed once, released. The conditional update decides."""
+"""Examination reports: written, signed once, released, amended in new versions. The conditional update decides."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,9 @@ from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.types import BilingualText
 from hospital.results.errors import (
+    AmendReasonMissing,
+    ExamAddendumEmpty,
+    ExamAmendmentOpen,
     ExamReportIncomplete,
     ExamReportSigned,
     NotExamReporter,
@@ -20,9 +23,19 @@ from hospital.results.errors import (
     UnknownReport,
 )
 from hospital.results.models import ExamReport
-from hospital.results.types import ExamText
+from hospital.results.types import AmendmentKind, ExamText
 
 _PARTS = ("technique", "findings", "impression", "advice")
+_ADDED = ("addendum",)
+_COPIED = (
+    "number",
+    "order_line_id",
+    "person_id",
+    "encounter_id",
+    "examined_at",
+    "is_sensitive",
+    *(f"{part}_{language}" for part in ("name", "body_part", *_PARTS) for language in ("zh", "en")),
+)
 _REPORTERS = (Role.DOCTOR, Role.IMAGING_TECHNICIAN)
 
 
@@ -40,17 +53,14 @@ def write_exam_report(
 ) -> UUID:
     """Keeps the draft of the report of an examination that was carried out; writing again replaces the draft.
 
-    Refuses `NotExamReporter`, `ExamReportSigned`.
+    Of an addendum's draft only what is added is written: the text before it stays. Refuses `NotExamReporter`,
+    `ExamReportSigned`.
     """
     visit = get_encounter(encounter_id=encounter_id)
     _check_reporter(actor=actor, campus_code=visit.campus_code)
-    columns = {
-        f"{part}_{language}": getattr(getattr(text, part), language).strip()
-        for part in _PARTS
-        for language in ("zh", "en")
-    }
     with acting(actor=actor):
-        row = ExamReport.objects.select_for_update().filter(order_line_id=order_line_id).first()
+        rows = ExamReport.objects.select_for_update().filter(order_line_id=order_line_id)
+        row = rows.order_by("-version").first()
         if row is None:
             row = ExamReport(
                 number=_next_number(now=now),
@@ -65,8 +75,9 @@ def write_exam_report(
             )
         elif row.signed_at is not None:
             raise ExamReportSigned
-        for column, value in columns.items():
-            setattr(row, column, value)
+        for part in _ADDED if row.amendment_kind == AmendmentKind.ADDENDUM else _PARTS:
+            for language in ("zh", "en"):
+                setattr(row, f"{part}_{language}", getattr(getattr(text, part), language).strip())
         row.is_sensitive = is_sensitive
         row.written_by_id, row.written_at = UUID(actor.id), now
         row.save()
@@ -76,7 +87,8 @@ def write_exam_report(
 def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> bool:
     """Signs the draft: it stays as it is from now on. Whether the patient may read it at once: not a sensitive one.
 
-    Refuses `UnknownReport`, `NotExamReporter` (only doctors sign), `ExamReportSigned`, `ExamReportIncomplete`.
+    A signed amendment or addendum takes the place of the version before, which is kept. Refuses `UnknownReport`,
+    `NotExamReporter` (only doctors sign), `ExamReportSigned`, `ExamReportIncomplete`, `ExamAddendumEmpty`.
     """
     row = _find(report_id=report_id)
     _check_reporter(actor=actor, campus_code=row.encounter.campus_id, roles=(Role.DOCTOR,))
@@ -84,7 +96,11 @@ def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> bool:
         raise ExamReportSigned
     if not row.findings_zh or not row.impression_zh:
         raise ExamReportIncomplete
+    if row.amendment_kind == AmendmentKind.ADDENDUM and not row.addendum_zh:
+        raise ExamAddendumEmpty
     with acting(actor=actor):
+        before = ExamReport.objects.filter(order_line_id=row.order_line_id, signed_at__isnull=False, superseded_at=None)
+        before.update(superseded_at=now)
         changes = {} if row.is_sensitive else {"released_at": now, "released_by_id": UUID(actor.id)}
         open_rows = ExamReport.objects.filter(pk=report_id, signed_at=None, written_at=row.written_at)
         if not open_rows.update(signed_at=now, signed_by_id=UUID(actor.id), **changes):
@@ -101,17 +117,66 @@ def release_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> None
     row = _find(report_id=report_id)
     if str(row.encounter.clinician.user_id) != actor.id:
         raise NotYourPatient
-    if row.signed_at is None:
+    if row.signed_at is None or row.superseded_at is not None:
         raise ReportNotVerified
     with acting(actor=actor):
-        held = ExamReport.objects.filter(pk=report_id, released_at=None)
+        held = ExamReport.objects.filter(pk=report_id, released_at=None, superseded_at=None)
         if not held.update(released_at=now, released_by_id=UUID(actor.id)):
             raise NotHeld
         _record(row, action="results.release", actor=actor, now=now)
 
 
-def _find(*, report_id: UUID) -> ExamReport:
-    row = ExamReport.objects.select_related("encounter__clinician").filter(pk=report_id).first()
+def amend_exam_report(
+    *, report_id: UUID, kind: AmendmentKind, reason: BilingualText, actor: Actor, now: datetime
+) -> UUID:
+    """Opens the draft of a new version with the text of the signed one, which stays readable; returns its id (N19).
+
+    Refuses `AmendReasonMissing` (its Chinese), `UnknownReport`, `NotExamReporter` (only doctors amend),
+    `ReportNotVerified` (not signed, or not the newest), `ExamAmendmentOpen`.
+    """
+    if not reason.zh.strip():
+        raise AmendReasonMissing
+    with acting(actor=actor):
+        row = _find(report_id=report_id, is_locked=True)
+        _check_reporter(actor=actor, campus_code=row.encounter.campus_id, roles=(Role.DOCTOR,))
+        if row.signed_at is None or row.superseded_at is not None:
+            raise ReportNotVerified
+        if ExamReport.objects.filter(order_line_id=row.order_line_id, signed_at=None).exists():
+            raise ExamAmendmentOpen
+        draft = ExamReport.objects.create(
+            **{column: getattr(row, column) for column in _COPIED},
+            version=row.version + 1,
+            amendment_kind=kind,
+            amend_reason_zh=reason.zh.strip(),
+            amend_reason_en=reason.en.strip(),
+            written_by_id=UUID(actor.id),
+            written_at=now,
+        )
+        _record(draft, action="results.amend_exam", actor=actor, now=now, reason=reason.zh.strip())
+        return draft.id
+
+
+def drop_exam_amendment(*, report_id: UUID, actor: Actor, now: datetime) -> None:
+    """Gives up the draft of a new version; the signed report stays the current one.
+
+    Refuses `UnknownReport` (also a first draft), `NotExamReporter`, `ExamReportSigned`.
+    """
+    with acting(actor=actor):
+        row = _find(report_id=report_id, is_locked=True)
+        _check_reporter(actor=actor, campus_code=row.encounter.campus_id, roles=(Role.DOCTOR,))
+        if row.version == 1:
+            raise UnknownReport
+        if row.signed_at is not None:
+            raise ExamReportSigned
+        _record(row, action="results.drop_amendment", actor=actor, now=now)
+        row.delete()
+
+
+def _find(*, report_id: UUID, is_locked: bool = False) -> ExamReport:
+    rows = ExamReport.objects.select_related("encounter__clinician")
+    if is_locked:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(pk=report_id).first()
     if row is None:
         raise UnknownReport
     return row
@@ -130,13 +195,14 @@ def _next_number(*, now: datetime) -> str:
     return f"XR-{now.astimezone(SHANGHAI):%y%m%d}-{number:06d}"
 
 
-def _record(row: ExamReport, *, action: str, actor: Actor, now: datetime) -> None:
+def _record(row: ExamReport, *, action: str, actor: Actor, now: datetime, reason: str = "") -> None:
     record_act(
         actor=actor,
         action=action,
         subject_kind="exam_report",
         subject_id=str(row.id),
         person_id=row.person_id,
+        reason=reason,
         now=now,
-        details={"number": row.number},
+        details={"number": row.number, "version": row.version},
     )

@@ -260,9 +260,30 @@ def test_an_amended_report_keeps_both_versions(scene, report_id, tester, verifie
     assert (first.state, first.values[0].text) == (ReportState.SUPERSEDED, "6.1")
     assert (second.state, second.values[0].text, second.values[0].flag) == (ReportState.VERIFIED, "10.4", Flag.HIGH)
     assert (second.number, second.version, second.amend_reason) == (first.number, 2, "Tubes mixed up")
-    with pytest.raises(errors.UnknownReport):
-        read(report_id, patient)
     assert read(second_id, patient).version == 2
+    assert read(report_id, patient).state is ReportState.SUPERSEDED
+    history = api.list_report_versions(specimen_id=second.specimen_id, actor=patient, now=NOON)
+    assert [each.id for each in history] == [report_id, second_id]
+
+
+@pytest.mark.requirement("N19", "A08")
+def test_no_version_is_open_to_the_patient_while_the_newest_waits_for_the_doctor(scene, report_id, tester, verifier):
+    patient = make_patient(scene.person_id)
+    enter(report_id, tester)
+    verify(report_id, verifier)
+    second_id = api.amend_report(report_id=report_id, reason="Tubes mixed up", actor=tester, now=NOON)
+    api.enter_results(report_id=second_id, values={"PLT": "7"}, actor=tester, now=NOON)
+    api.submit_results(report_id=second_id, actor=tester, now=NOON)
+    value = ResultValue.objects.get(report_id=second_id, code="PLT")
+    api.record_call(value_id=value.id, answered_by="Dr Lin", read_back="7", actor=tester, now=NOON)
+    verify(second_id, verifier)
+    specimen_id = read(second_id, tester).specimen_id
+    for each in (report_id, second_id):
+        with pytest.raises(errors.ReportClosed):
+            read(each, patient)
+    assert api.list_report_versions(specimen_id=specimen_id, actor=patient, now=NOON) == []
+    api.release_report(report_id=second_id, actor=scene.doctor, now=NOON)
+    assert len(api.list_report_versions(specimen_id=specimen_id, actor=patient, now=NOON)) == 2
 
 
 @pytest.mark.requirement("N19")
