@@ -10,11 +10,12 @@ from hospital.documents.queries import (
     verify_document,
 )
 from hospital.documents.rendering import prepare_fonts
-from hospital.documents.services import issue_document, print_document, void_document
+from hospital.documents.services import issue_document, print_document, supersede_documents, void_document
 from hospital.documents.types import (
     Authenticity,
     ChargedSurcharge,
     DocumentKind,
+    ExaminationReport,
     ExaminationRequest,
     FeeLine,
     FeeStatement,
@@ -36,6 +37,8 @@ from hospital.documents.types import (
     RefundReceipts,
     RegistrationSlip,
     RenderedPaper,
+    ReportAddendum,
+    ReportVersion,
     RequestedExamination,
     ResultFlag,
     ResultGroup,
@@ -51,6 +54,7 @@ __all__ = [
     "Authenticity",
     "ChargedSurcharge",
     "DocumentKind",
+    "ExaminationReport",
     "ExaminationRequest",
     "FeeLine",
     "FeeStatement",
@@ -73,6 +77,8 @@ __all__ = [
     "RefundReceipts",
     "RegistrationSlip",
     "RenderedPaper",
+    "ReportAddendum",
+    "ReportVersion",
     "RequestedExamination",
     "ResultFlag",
     "ResultGroup",
@@ -91,6 +97,7 @@ __all__ = [
     "prepare_fonts",
     "print_document",
     "render_document",
+    "supersede_documents",
     "verify_document",
     "void_document",
 ]

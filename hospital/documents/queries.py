@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Max
 
 from hospital.documents.content import content_digest
-from hospital.documents.content.gaps import find_gaps
+from hospital.documents.content.gaps import find_gaps, select_needed
 from hospital.documents.errors import DocumentDamaged, DocumentNotFound, EnglishTextMissing
 from hospital.documents.formatting import format_day, local_day
 from hospital.documents.models import DocumentTextGap, IssuedDocument
@@ -123,8 +123,9 @@ def render_stored(
     chosen, kind = language or PaperLanguage(row.language), DocumentKind(row.kind)
     if content_digest(row.content) != row.content_hash:
         raise DocumentDamaged(number=row.number)
-    if chosen == PaperLanguage.EN and kind.is_legal and row.gaps:
-        raise EnglishTextMissing(line=find_gaps(row.content)[0].line, count=row.gaps)
+    needed = select_needed(kind=kind, gaps=find_gaps(row.content)) if row.gaps else ()
+    if chosen == PaperLanguage.EN and needed:
+        raise EnglishTextMissing(line=needed[0].line, count=len(needed))
     frame = PrintFrame(
         number=row.number,
         check_code=row.check_code,

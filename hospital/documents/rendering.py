@@ -32,6 +32,7 @@ _TEMPLATES = {
     DocumentKind.PRESCRIPTION: "prescription",
     DocumentKind.EXAMINATION_REQUEST: "examination-request",
     DocumentKind.LABORATORY_REPORT: "laboratory-report",
+    DocumentKind.EXAMINATION_REPORT: "examination-report",
 }
 # A compiler must not change threads, but serves every template, and each holds its own fonts (about 30 MB): one a
 # thread, not one a template.

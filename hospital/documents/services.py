@@ -8,7 +8,7 @@ from django.db.models import F
 
 from hospital.audit.api import record_act
 from hospital.documents.content import build_content, content_digest, kind_of
-from hospital.documents.content.gaps import TextGap, find_gaps
+from hospital.documents.content.gaps import TextGap, find_gaps, select_needed
 from hospital.documents.errors import DocumentNotFound, EnglishTextMissing, ReasonMissing
 from hospital.documents.formatting import local_day
 from hospital.documents.models import DocumentTextGap, IssuedDocument
@@ -30,9 +30,10 @@ from hospital.kernel.transitions import IllegalTransition
 
 
 def refuse_legal_gaps(*, kind: DocumentKind, language: PaperLanguage, gaps: tuple[TextGap, ...]) -> None:
-    """Refuses with `EnglishTextMissing`, naming the line, the English paper of a legal document that lacks English."""
-    if language == PaperLanguage.EN and kind.is_legal and gaps:
-        raise EnglishTextMissing(line=gaps[0].line, count=len(gaps))
+    """Refuses with `EnglishTextMissing`, naming the line, an English paper that lacks English it may not lack."""
+    needed = select_needed(kind=kind, gaps=gaps)
+    if language == PaperLanguage.EN and needed:
+        raise EnglishTextMissing(line=needed[0].line, count=len(needed))
 
 
 @transaction.atomic
@@ -153,6 +154,28 @@ def _change_state(number: str, *, target: DocumentState, reason: str, now: datet
 
 def _supersede(number: str, *, now: datetime) -> IssuedDocument:
     return _change_state(number, target=DocumentState.SUPERSEDED, reason="", now=now)
+
+
+@transaction.atomic
+def supersede_documents(*, subject: Subject, actor: Actor, now: datetime) -> int:
+    """Marks what is valid about `subject` as replaced, because the subject was; returns how many.
+
+    The papers still print, marked, and the public check says so. The caller has checked what `actor` may change.
+    """
+    rows = IssuedDocument.objects.filter(
+        subject_kind=subject.kind, subject_id=subject.id, state=DocumentState.VALID
+    ).select_for_update()
+    for row in rows:
+        _change_state(row.number, target=DocumentState.SUPERSEDED, reason="", now=now)
+        record_act(
+            actor=actor,
+            action="documents.supersede",
+            subject_kind="document",
+            subject_id=row.number,
+            person_id=row.person_id,
+            now=now,
+        )
+    return len(rows)
 
 
 @transaction.atomic

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from hospital.documents.content import care, visit
+from hospital.documents.content import care, examinations, visit
 from hospital.documents.content.blocks import Block
 from hospital.documents.types import (
     DocumentKind,
+    ExaminationReport,
     ExaminationRequest,
     FeeStatement,
     LaboratoryReport,
@@ -26,6 +27,7 @@ _BUILDERS: dict[type[Any], tuple[DocumentKind, Callable[..., Block]]] = {
     Prescription: (DocumentKind.PRESCRIPTION, care.prescription),
     ExaminationRequest: (DocumentKind.EXAMINATION_REQUEST, care.examination_request),
     LaboratoryReport: (DocumentKind.LABORATORY_REPORT, care.laboratory_report),
+    ExaminationReport: (DocumentKind.EXAMINATION_REPORT, examinations.examination_report),
 }
 
 

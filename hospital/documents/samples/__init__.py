@@ -6,6 +6,7 @@ from pathlib import Path
 from hospital.documents.content import build_content, kind_of
 from hospital.documents.rendering import PrintFrame, render_pdf
 from hospital.documents.samples.care import care_samples
+from hospital.documents.samples.examinations import examination_samples
 from hospital.documents.samples.visit import visit_samples
 from hospital.documents.types import PaperContent, PaperLanguage
 from hospital.kernel.types import BilingualText
@@ -18,7 +19,7 @@ _VOID = BilingualText("作废", "VOID")
 
 def list_samples() -> dict[str, PaperContent]:
     """Every sample by file name."""
-    return {**visit_samples(), **care_samples()}
+    return {**visit_samples(), **care_samples(), **examination_samples()}
 
 
 def render_sample(

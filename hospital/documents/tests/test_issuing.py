@@ -16,6 +16,8 @@ from hospital.documents.api import (
     list_missing_english,
     print_document,
     render_document,
+    supersede_documents,
+    verify_document,
     void_document,
 )
 from hospital.documents.errors import (
@@ -26,12 +28,13 @@ from hospital.documents.errors import (
 )
 from hospital.documents.models import DocumentTextGap, IssuedDocument
 from hospital.documents.samples import list_samples
+from hospital.documents.samples.examinations import examination_report
 from hospital.documents.samples.people import WHITAKER
 from hospital.documents.samples.visit import fee_line, fee_statement
 from hospital.documents.states import DocumentState
 from hospital.documents.tests.factories import BILL, NOW, REGISTRAR, make_document, make_person
 from hospital.documents.tests.pdf_reading import Paper
-from hospital.documents.types import ExaminationRequest, FeeStatement
+from hospital.documents.types import Authenticity, ExaminationRequest, FeeStatement
 from hospital.kernel.transitions import IllegalTransition
 from hospital.kernel.types import BilingualText
 
@@ -67,6 +70,7 @@ def test_number_holds_letters_day_and_serial() -> None:
         "prescription",
         "examination-request",
         "laboratory-report",
+        "examination-report",
     ],
 )
 @pytest.mark.parametrize("language", PaperLanguage)
@@ -242,3 +246,38 @@ def test_an_open_transaction_makes_nobody_wait_for_a_number() -> None:
         mine = make_document(subject=Subject("billing.bill", "slow"))
         other = pool.submit(issue_elsewhere).result(timeout=20)
     assert other != mine.number
+
+
+@pytest.mark.requirement("N20", "A08")
+def test_an_examination_report_without_english_is_refused_by_the_name_of_its_part() -> None:
+    untranslated = replace(examination_report(WHITAKER), findings=BilingualText("双肺清晰"))
+    with pytest.raises(EnglishTextMissing) as refused:
+        make_document(content=untranslated)
+    assert refused.value.facts == {"line": "检查所见 Findings", "count": 1}
+    assert not IssuedDocument.objects.exists()
+    issued = make_document(content=untranslated, language=PaperLanguage.BOTH)
+    with pytest.raises(EnglishTextMissing):
+        render_document(number=issued.number, actor=REGISTRAR, now=LATER, language=PaperLanguage.EN)
+    assert render_document(number=issued.number, actor=REGISTRAR, now=LATER).pdf
+
+
+@pytest.mark.requirement("N20", "A08")
+def test_an_examination_report_prints_in_english_where_only_the_question_is_in_chinese() -> None:
+    asked = replace(examination_report(WHITAKER), clinical_info=BilingualText("发热待查"))
+    issued = make_document(content=asked)
+    text = Paper(render_document(number=issued.number, actor=REGISTRAR, now=LATER).pdf).text
+    assert (issued.gaps, "发热待查" in text) == (1, True)
+
+
+@pytest.mark.requirement("N19")
+def test_papers_of_what_was_overtaken_are_marked_and_the_check_says_so() -> None:
+    issued = make_document("examination-report")
+    other = make_document("examination-report", subject=Subject("results.exam_report", "other"))
+    assert supersede_documents(subject=BILL, actor=REGISTRAR, now=LATER) == 1
+    assert supersede_documents(subject=BILL, actor=REGISTRAR, now=LATER) == 0
+    states = {row.number: row.state for row in IssuedDocument.objects.all()}
+    assert states == {issued.number: DocumentState.SUPERSEDED, other.number: DocumentState.VALID}
+    found = verify_document(number=issued.number, check_code=issued.check_code)
+    assert found.authenticity == Authenticity.SUPERSEDED
+    text = Paper(render_document(number=issued.number, actor=REGISTRAR, now=LATER).pdf).text
+    assert "REPLACED" in text

@@ -31,6 +31,7 @@ SHEETS = {
     "prescription": A5,
     "examination-request": A4,
     "laboratory-report": A4,
+    "examination-report": A4,
 }
 MARGINS_MM = {"registration-slip": 4, "registration-slip-a5": 10, "prescription": 10}
 
@@ -207,6 +208,19 @@ def test_laboratory_report_in_english_marks_the_critical_value() -> None:
     assert "No results" in paper("laboratory-report-0", PaperLanguage.EN).text
 
 
+@pytest.mark.requirement("A08", "W26", "N19")
+def test_examination_report_in_english_tells_what_was_amended() -> None:
+    text = paper("examination-report", PaperLanguage.EN).text
+    for part in ("Examination report", "Technique", "Findings", "Impression", "Recommendation", "Final report"):
+        assert part in text
+    assert "Versions" not in text
+    amended = paper("examination-report-amended", PaperLanguage.EN).text
+    for part in ("Addendum (version 3)", "Amended report (version 2)", "Left and right were mixed up", "Addendum 1"):
+        assert part in amended
+    assert "Technique" not in paper("examination-report-short", PaperLanguage.EN).text
+    assert len(paper("examination-report-80", PaperLanguage.BOTH).pages) > 2
+
+
 @pytest.mark.requirement("N20")
 @pytest.mark.parametrize(
     ("name", "person"),
@@ -236,7 +250,10 @@ def test_number_code_and_address_of_the_check(name: str, language: PaperLanguage
 
 @pytest.mark.requirement("F48")
 @pytest.mark.parametrize("language", PaperLanguage)
-@pytest.mark.parametrize("name", ["registration-slip", "fee-statement", "prescription", "laboratory-report-80"])
+@pytest.mark.parametrize(
+    "name",
+    ["registration-slip", "fee-statement", "prescription", "laboratory-report-80", "examination-report-80"],
+)
 def test_declares_archive_and_accessibility_standards(name: str, language: PaperLanguage) -> None:
     document = paper(name, language)
     assert re.search(r"pdfaid:part>2<", document.metadata)

@@ -1,12 +1,15 @@
 """The data of every printed paper, and what the front door hands out."""
 
 from hospital.documents.types.clinical import (
+    ExaminationReport,
     ExaminationRequest,
     LaboratoryReport,
     LaboratoryResult,
     PrescribedDrug,
     Prescription,
     PrescriptionClass,
+    ReportAddendum,
+    ReportVersion,
     RequestedExamination,
     ResultFlag,
     ResultGroup,
@@ -27,12 +30,21 @@ from hospital.documents.types.papers import (
 )
 from hospital.documents.types.people import Letterhead, PaperPatient, PaperSex, Signature
 
-PaperContent = RegistrationSlip | FeeStatement | RefundNotice | Prescription | ExaminationRequest | LaboratoryReport
+PaperContent = (
+    RegistrationSlip
+    | FeeStatement
+    | RefundNotice
+    | Prescription
+    | ExaminationRequest
+    | LaboratoryReport
+    | ExaminationReport
+)
 
 __all__ = [
     "Authenticity",
     "ChargedSurcharge",
     "DocumentKind",
+    "ExaminationReport",
     "ExaminationRequest",
     "FeeLine",
     "FeeStatement",
@@ -54,6 +66,8 @@ __all__ = [
     "RefundReceipts",
     "RegistrationSlip",
     "RenderedPaper",
+    "ReportAddendum",
+    "ReportVersion",
     "RequestedExamination",
     "ResultFlag",
     "ResultGroup",

@@ -1,4 +1,4 @@
-"""The data of the papers of care: prescription, examination request, laboratory report."""
+"""The data of the papers of care: prescription, examination request, laboratory and examination report."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -155,3 +155,50 @@ class LaboratoryReport:
     critical_value_record: BilingualText | None = None
     signatures: tuple[Signature, ...]
     notes: tuple[BilingualText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAddendum:
+    """What was added to a signed examination report, by whom and when."""
+
+    text: BilingualText
+    signed_by: BilingualText
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportVersion:
+    """One signed version of an examination report; the first has no reason."""
+
+    number: int
+    status: BilingualText
+    signed_by: BilingualText
+    signed_at: datetime
+    reason: BilingualText | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExaminationReport:
+    """A signed report of an examination (domain brief 4). `status`: final, amended, addendum.
+
+    `versions`: every signed version up to this one, oldest first; they are printed where there is more than one.
+    """
+
+    letterhead: Letterhead
+    patient: PaperPatient
+    visit_number: str
+    report_number: str
+    department: BilingualText
+    doctor: BilingualText
+    examination: BilingualText
+    body_part: BilingualText | None = None
+    examined_at: datetime
+    status: BilingualText
+    clinical_info: BilingualText
+    technique: BilingualText | None = None
+    findings: BilingualText
+    impression: BilingualText
+    advice: BilingualText | None = None
+    addenda: tuple[ReportAddendum, ...] = ()
+    versions: tuple[ReportVersion, ...] = ()
+    signatures: tuple[Signature, ...]

@@ -12,6 +12,7 @@ class DocumentKind(StrEnum):
     PRESCRIPTION = "PRESCRIPTION"
     EXAMINATION_REQUEST = "EXAMINATION_REQUEST"
     LABORATORY_REPORT = "LABORATORY_REPORT"
+    EXAMINATION_REPORT = "EXAMINATION_REPORT"
 
     @property
     def prefix(self) -> str:
@@ -31,6 +32,7 @@ _PREFIXES = {
     DocumentKind.PRESCRIPTION: "RX",
     DocumentKind.EXAMINATION_REQUEST: "ER",
     DocumentKind.LABORATORY_REPORT: "LR",
+    DocumentKind.EXAMINATION_REPORT: "XR",
 }
 _LEGAL = frozenset({DocumentKind.FEE_STATEMENT, DocumentKind.REFUND_NOTICE, DocumentKind.PRESCRIPTION})
 
