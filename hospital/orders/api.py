@@ -4,6 +4,7 @@ from hospital.orders.orderables import OrderableHit, find_orderable, get_hit, se
 from hospital.orders.queries import (
     get_order,
     list_lines,
+    list_open_exams,
     list_orders,
     list_orders_by_id,
     list_pending_exams,
@@ -35,6 +36,7 @@ __all__ = [
     "get_order",
     "list_draft_problems",
     "list_lines",
+    "list_open_exams",
     "list_orders",
     "list_orders_by_id",
     "list_pending_exams",

@@ -67,6 +67,18 @@ def list_pending_exams(*, campus_code: str, actor: Actor, limit: int = 100) -> l
     return [(order, line) for order in orders for line in order.lines if line.state is LineState.PENDING]
 
 
+def list_open_exams(*, person_ids: Iterable[UUID], since: datetime) -> list[tuple[OrderView, LineView]]:
+    """Examinations of these people that were asked for since then and not canceled, done or not, newest first.
+
+    For workflows, which have found the people by the account's links.
+    """
+    rows = Order.objects.filter(
+        person_id__in=list(person_ids), kind=OrderKind.EXAM, state=OrderState.SIGNED, signed_at__gte=since
+    )
+    orders = _views(rows.order_by("-signed_at"))
+    return [(order, line) for order in orders for line in order.lines if line.state is not LineState.CANCELLED]
+
+
 def _shown(actor: Actor) -> QuerySet[Order]:
     """A patient sees what was signed; a draft is the doctor's own."""
     rows = Order.objects.all()

@@ -20,7 +20,7 @@ from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
 from hospital.notifications.api import list_choices, queue_email
 from hospital.patients.api import list_linked_people
-from hospital.results.api import get_report, list_reports
+from hospital.results.api import get_report, list_person_exam_reports, list_reports
 
 MOST = 1000
 _READ_ME = BilingualText(
@@ -97,6 +97,7 @@ def _of_person(person_id: UUID, *, actor: Actor, now: datetime) -> dict[str, Any
         "open_charges": list_pending_charges(person_id=person_id, actor=actor, now=now),
         "paid_bills": list_settlements(person_id=person_id, actor=actor, now=now, limit=MOST),
         "laboratory_reports": [get_report(report_id=row.id, actor=actor, now=now) for row in reports],
+        "examination_reports": list_person_exam_reports(person_id=person_id, actor=actor, now=now, limit=MOST),
     }
 
 

@@ -1,6 +1,5 @@
 """The papers of care from what was signed: prescription, examination request, laboratory report (D52, D53, R56)."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +11,6 @@ from hospital.documents.api import (
     ExaminationRequest,
     LaboratoryReport,
     LaboratoryResult,
-    PaperContent,
     PaperLanguage,
     PrescribedDrug,
     Prescription,
@@ -24,12 +22,8 @@ from hospital.documents.api import (
     SafetyAnswer,
     Signature,
     Subject,
-    issue_document,
-    list_documents,
     paper_patient_of,
-    print_document,
 )
-from hospital.documents.states import DocumentState
 from hospital.encounters.api import get_encounter
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
@@ -42,14 +36,15 @@ from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import LineView, OrderKind, OrderView, Urgency
 from hospital.patients.api import get_person
 from hospital.patients.types import AllergyCard, PersonCard
-from hospital.records.api import get_note, list_diagnoses
+from hospital.records.api import get_note
 from hospital.results.api import get_report
 from hospital.results.errors import ReportNotVerified
 from hospital.results.states import ReportState
 from hospital.results.types import Flag, ReportView, ValueView
+from hospital.workflows.clinical_words import NOT_STATED, word_diagnoses, word_free_text
 from hospital.workflows.paper_words import SELF_PAY, letterhead_at
+from hospital.workflows.print_paper import print_paper
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _PHYSICIAN = BilingualText("医师", "Physician")
 _URGENCIES = {
     Urgency.ROUTINE: BilingualText("常规", "Routine"),
@@ -71,7 +66,6 @@ _AWAITING_PEN = (
     BilingualText("发药", "Dispensed"),
 )
 _NO_ALLERGY = BilingualText("无已知药物过敏", "No known drug allergy")
-_NOT_STATED = BilingualText("未说明", "Not stated")
 _TO_DIAGNOSE = BilingualText("协助诊断", "To help the diagnosis")
 
 
@@ -89,7 +83,7 @@ def print_prescription(*, order_id: UUID, language: PaperLanguage, actor: Actor,
         prescription_class=PrescriptionClass(order.prescription_class.value),
         department=visit.department_name,
         payer=SELF_PAY,
-        diagnosis=_diagnosis(visit=visit, actor=actor, now=now),
+        diagnosis=word_diagnoses(visit=visit, actor=actor, now=now),
         allergies=_allergies(person.allergies),
         written_at=order.signed_at,
         valid_until=order.valid_until or local_day(order.signed_at),
@@ -100,7 +94,7 @@ def print_prescription(*, order_id: UUID, language: PaperLanguage, actor: Actor,
             *(Signature(role=role) for role in _AWAITING_PEN),
         ),
     )
-    return _print(
+    return print_paper(
         kind=DocumentKind.PRESCRIPTION,
         subject=Subject("orders.order", str(order.id)),
         person_id=order.person_id,
@@ -125,9 +119,9 @@ def print_examination_request(*, order_id: UUID, language: PaperLanguage, actor:
         payer=SELF_PAY,
         urgency=_URGENCIES[order.urgency],
         requested_at=order.signed_at,
-        diagnosis=_diagnosis(visit=visit, actor=actor, now=now),
+        diagnosis=word_diagnoses(visit=visit, actor=actor, now=now),
         history=_history(order=order, actor=actor, now=now),
-        purpose=_free_text(order.purpose) or _TO_DIAGNOSE,
+        purpose=word_free_text(order.purpose) or _TO_DIAGNOSE,
         examinations=_examinations(lines),
         safety=(
             SafetyAnswer(
@@ -144,7 +138,7 @@ def print_examination_request(*, order_id: UUID, language: PaperLanguage, actor:
             Signature(role=BilingualText("执行", "Performed by")),
         ),
     )
-    return _print(
+    return print_paper(
         kind=DocumentKind.EXAMINATION_REQUEST,
         subject=Subject("orders.order", str(order.id)),
         person_id=order.person_id,
@@ -172,7 +166,7 @@ def print_laboratory_report(*, report_id: UUID, language: PaperLanguage, actor: 
         visit_number=visit.number,
         department=visit.department_name,
         doctor=visit.clinician_name,
-        diagnosis=_diagnosis(visit=visit, actor=actor, now=now),
+        diagnosis=word_diagnoses(visit=visit, actor=actor, now=now),
         specimen_number=report.specimen_number,
         specimen=report.specimen,
         specimen_quality=report.specimen_quality if report.specimen_quality.zh else BilingualText("合格", "Acceptable"),
@@ -189,7 +183,7 @@ def print_laboratory_report(*, report_id: UUID, language: PaperLanguage, actor: 
         ),
         notes=_version_notes(report),
     )
-    return _print(
+    return print_paper(
         kind=DocumentKind.LABORATORY_REPORT,
         subject=_subject_of(report),
         person_id=report.person_id,
@@ -197,6 +191,7 @@ def print_laboratory_report(*, report_id: UUID, language: PaperLanguage, actor: 
         language=language,
         actor=actor,
         now=now,
+        is_overtaken=report.state is ReportState.SUPERSEDED,
     )
 
 
@@ -205,42 +200,6 @@ def _subject_of(report: ReportView) -> Subject:
     if report.state is ReportState.SUPERSEDED:
         return Subject("results.report", str(report.id))
     return Subject("results.specimen", str(report.specimen_id))
-
-
-def _print(
-    *,
-    kind: DocumentKind,
-    subject: Subject,
-    person_id: UUID,
-    content: PaperContent,
-    language: PaperLanguage,
-    actor: Actor,
-    now: datetime,
-) -> RenderedPaper:
-    """Issues the paper and prints it; what changed since the last print (a line was paid) replaces the older one."""
-    papers = list_documents(person_id=person_id, kinds=[kind], subject=subject, actor=actor, now=now)
-    older = next((paper.number for paper in papers if paper.state is DocumentState.VALID), None)
-    issued = issue_document(
-        kind=kind,
-        subject=subject,
-        person_id=person_id,
-        content=content,
-        language=language,
-        actor=actor,
-        now=now,
-    )
-    if older is not None and older != issued.number:
-        issued = issue_document(
-            kind=kind,
-            subject=subject,
-            person_id=person_id,
-            content=content,
-            language=language,
-            replaces=older,
-            actor=actor,
-            now=now,
-        )
-    return print_document(number=issued.number, language=language, actor=actor, now=now)
 
 
 def _signed(*, order_id: UUID, kind: OrderKind | None, actor: Actor, now: datetime) -> OrderView:
@@ -255,20 +214,10 @@ def _visit_of(*, order: OrderView, actor: Actor, now: datetime) -> tuple[Encount
     return visit, get_person(actor=actor, person_id=order.person_id, now=now)
 
 
-def _diagnosis(*, visit: EncounterCard, actor: Actor, now: datetime) -> BilingualText:
-    diagnoses = list_diagnoses(encounter_id=visit.id, actor=actor, now=now)
-    if not diagnoses:
-        return _NOT_STATED
-    return BilingualText(
-        "；".join(diagnosis.name.zh for diagnosis in diagnoses),
-        "; ".join(diagnosis.name.en for diagnosis in diagnoses),
-    )
-
-
 def _history(*, order: OrderView, actor: Actor, now: datetime) -> BilingualText:
     """What the request says itself, else the complaint of the note."""
     note = get_note(encounter_id=order.encounter_id, actor=actor, now=now)
-    return _free_text(order.clinical_info) or _free_text(note.complaint if note else "") or _NOT_STATED
+    return word_free_text(order.clinical_info) or word_free_text(note.complaint if note else "") or NOT_STATED
 
 
 def _allergies(allergies: Sequence[AllergyCard]) -> BilingualText:
@@ -291,7 +240,7 @@ def _drug(line: LineView) -> PrescribedDrug:
         specification=line.spec,
         quantity=BilingualText(f"{amount} {line.unit.zh}", f"{amount} {_plural(line.unit.en, line.quantity)}"),
         directions=line.directions,
-        remark=_free_text(line.remark),
+        remark=word_free_text(line.remark),
     )
 
 
@@ -376,13 +325,7 @@ def _version_notes(report: ReportView) -> tuple[BilingualText, ...]:
     notes = []
     if report.version > 1:
         notes.append(BilingualText(f"修订报告（第 {report.version} 版）", f"Amended report (version {report.version})"))
+        notes.extend(filter(None, [word_free_text(report.amend_reason)]))
     if report.state is ReportState.SUPERSEDED:
         notes.append(BilingualText("本报告已被新版本取代。", "A newer version replaces this report."))
     return tuple(notes)
-
-
-def _free_text(text: str) -> BilingualText | None:
-    """What a doctor wrote in one language; Chinese without its English counts as a gap."""
-    if not text.strip():
-        return None
-    return BilingualText(text, "" if _CHINESE.search(text) else text)

@@ -4,24 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
-from hospital.accounts.api import get_account
-from hospital.appointments.api import get_appointment
 from hospital.audit.api import acting
 from hospital.billing.api import list_unpaid_sources, mark_executed
-from hospital.encounters.api import get_encounter
-from hospital.encounters.types import EncounterCard
+from hospital.documents.api import Subject, supersede_documents
 from hospital.kernel.actors import Actor
 from hospital.kernel.events import record_event
 from hospital.kernel.types import BilingualText
-from hospital.notifications.api import notify_account
-from hospital.notifications.types import Topic
 from hospital.orders.api import execute_line, list_lines
 from hospital.orders.states import LineState
 from hospital.results import api as results
 from hospital.results.types import ReportView, SpecimenView
+from hospital.workflows.report_mail import LABORATORY_READY, notify_report_ready
 
 
 def collect_specimen(*, specimen_id: UUID, actor: Actor, now: datetime) -> None:
@@ -85,13 +78,16 @@ def list_unpaid_specimens(*, specimens: Sequence[SpecimenView]) -> frozenset[UUI
 
 
 def publish_report(*, report_id: UUID, actor: Actor, now: datetime, revision: int | None = None) -> ReportView:
-    """Verifies a report and tells the patient, unless it is held for the clinician.
+    """Verifies a report and tells the patient, unless it is held for the clinician. The paper of the version before is
+    marked as replaced, so that the public check says so.
 
     Refusals: `SameVerifier`, `CriticalCallOpen`, `ReportNotEntered`, `ResultsChanged`, `NotLaboratoryStaff`.
     """
     with acting(actor=actor):
         results.verify_report(report_id=report_id, revision=revision, actor=actor, now=now)
         report = results.get_report(report_id=report_id, actor=actor, now=now)
+        if report.version > 1:
+            supersede_documents(subject=Subject("results.specimen", str(report.specimen_id)), actor=actor, now=now)
         if report.released_at is None:
             _record(report=report, kind="results.held", now=now)
         else:
@@ -114,30 +110,7 @@ def _execute(*, line_ids: Sequence[UUID], actor: Actor, now: datetime) -> None:
 
 def _tell_patient(*, report: ReportView, now: datetime) -> None:
     _record(report=report, kind="results.reported", now=now)
-    visit = get_encounter(encounter_id=report.encounter_id)
-    account_id = _find_account(visit=visit)
-    if account_id is None:
-        return
-    with translation.override(get_account(account_id=account_id).language):
-        notify_account(
-            account_id=account_id,
-            topic=Topic.RESULTS,
-            kind="report_ready",
-            subject=_("A report is ready"),
-            body=_(
-                "A laboratory report of your visit %(visit)s is ready. For your privacy it is not in this e-mail: "
-                "open the app to read it."
-            )
-            % {"visit": visit.number},
-            sms_values=(),
-            now=now,
-        )
-
-
-def _find_account(*, visit: EncounterCard) -> UUID | None:
-    if visit.appointment_id is None:
-        return None
-    return get_appointment(appointment_id=visit.appointment_id).account_id
+    notify_report_ready(encounter_id=report.encounter_id, body=LABORATORY_READY, now=now)
 
 
 def _record(*, report: ReportView, kind: str, now: datetime) -> None:

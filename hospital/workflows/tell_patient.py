@@ -101,7 +101,8 @@ def tell_patient(
     if told is None:
         return
     found, target_kind, target_id, key = told
-    name, title, body = _TEXTS[kind]
+    is_amended = kind in {"exams.reported", "results.reported"} and int(facts.get("version", 1)) > 1
+    name, title, body = _AMENDED if is_amended else _TEXTS[kind]
     known = {"person": _name(happening.person), **found}
     post_messages(
         account_ids=accounts,
@@ -184,6 +185,9 @@ def _of_report(event: Happening) -> Told | None:
     page = "exam_report" if event.kind.startswith("exams.") else "report"
     return {}, page, event.subject_id, event.subject_id
 
+
+# The same happening again, of a report that the patient had: its newer version.
+_AMENDED = ("report", _("A report was amended"), _("%(person)s: a newer version is ready. Open it to read it."))
 
 _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
     "appointments.booked": _of_booking,
