@@ -7,149 +7,52 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router
 
 from hospital.audit.api import record_act
 from hospital.documents.types import PaperLanguage
 from hospital.encounters.api import get_encounter
 from hospital.encounters.types import EncounterCard
+from hospital.kernel.types import BilingualText
 from hospital.patient_api.papers import PDF_ANSWER, pdf_response
+from hospital.patient_api.report_schemas import (
+    AddendumOut,
+    ClosedReportOut,
+    ExamReportOut,
+    PatientReportOut,
+    PatientReportsOut,
+    ReportLineOut,
+    ReportOut,
+    ReportVersionOut,
+    TrendPointOut,
+    ValueOut,
+)
 from hospital.patient_api.requests import PatientRequest
-from hospital.patient_api.schemas import Text
 from hospital.patient_api.texts import CLOSED_WHEN, CLOSED_WHY, FLAG_TEXTS, both, text
-from hospital.results.api import compare_last, get_exam_report, get_report, list_reports, list_trends
-from hospital.results.types import PatientReportKind, PatientReportLine, ReportView, TrendPoint, ValueView
+from hospital.results.api import (
+    compare_last,
+    get_exam_report,
+    get_report,
+    list_report_versions,
+    list_reports,
+    list_trends,
+)
+from hospital.results.states import ReportState
+from hospital.results.types import (
+    AmendmentKind,
+    PatientReportKind,
+    PatientReportLine,
+    ReportView,
+    TrendPoint,
+    ValueView,
+)
+from hospital.workflows.clinical_words import word_free_text
 from hospital.workflows.my_reports import get_closed_report, list_my_reports_page
 from hospital.workflows.print_clinical import print_laboratory_report
+from hospital.workflows.print_exam_report import print_exam_report
 
 router = Router(tags=["Reports"])
 PAGE = 30
-
-
-class PatientReportOut(Schema):
-    """A report in the list. `kind` LAB or EXAM; `state` OPEN, CLOSED (the doctor speaks with the patient first) or
-    PENDING (not final yet). `flagged` counts values outside their range, null where nothing may be told."""
-
-    id: UUID
-    kind: str
-    state: str
-    number: str
-    person_id: UUID
-    names: list[Text]
-    collected_at: datetime
-    reported_at: datetime | None
-    flagged: int | None
-    doctor: Text
-    campus: Text
-
-
-class PatientReportsOut(Schema):
-    """A page of reports, newest first; `next_before` asks for the older ones, null at the end."""
-
-    pending: list[PatientReportOut]
-    reports: list[PatientReportOut]
-    next_before: datetime | None
-
-
-class ReportLineOut(Schema):
-    """A report in the list of one person."""
-
-    id: UUID
-    number: str
-    names: list[Text]
-    collected_at: datetime
-    reported_at: datetime
-    flagged: int
-
-
-class TrendPointOut(Schema):
-    """One value of a line over time; `number` is decimal text, null where the value is no plain number."""
-
-    at: datetime
-    value: Text
-    number: str | None
-    flag: str
-
-
-class ValueOut(Schema):
-    """One value. `flag` is N, H, L, HH, LL or A; `flag_text` says it in words; `place` is 0–100 on the range bar.
-
-    `low` and `high` are the range as decimal text. `trend` ends with this value; `direction` UP, DOWN or SAME compares
-    it with the one before: arithmetic only.
-    """
-
-    code: str
-    name: Text
-    group: Text
-    value: Text
-    unit: str
-    reference: Text
-    flag: str
-    flag_text: Text
-    place: int | None
-    earlier: Text | None
-    earlier_at: datetime | None
-    low: str | None
-    high: str | None
-    trend: list[TrendPointOut]
-    direction: str | None
-
-
-class ReportOut(Schema):
-    """A laboratory report."""
-
-    id: UUID
-    person_id: UUID
-    appointment_id: UUID | None
-    doctor: Text
-    department: Text
-    campus: Text
-    number: str
-    version: int
-    specimen: Text
-    collected_at: datetime
-    received_at: datetime
-    tested_at: datetime | None
-    reported_at: datetime | None
-    tester: Text
-    verifier: Text
-    comment: Text
-    values: list[ValueOut]
-
-
-class ExamReportOut(Schema):
-    """An examination report: what was seen, and what it means."""
-
-    id: UUID
-    number: str
-    person_id: UUID
-    name: Text
-    body_part: Text
-    technique: Text
-    findings: Text
-    impression: Text
-    advice: Text
-    examined_at: datetime
-    signed_at: datetime | None
-    signer: Text
-    department: Text
-    campus: Text
-
-
-class ClosedReportOut(Schema):
-    """A report that waits for the doctor: no value, no flag, no text of it."""
-
-    id: UUID
-    kind: str
-    person_id: UUID
-    names: list[Text]
-    collected_at: datetime
-    doctor: Text
-    department: Text
-    location: Text
-    appointment_id: UUID | None
-    why: Text
-    when: Text
 
 
 @router.get("/reports", response=PatientReportsOut, summary="Reports of my people")
@@ -202,6 +105,23 @@ def read_exam_report(request: PatientRequest, report_id: UUID) -> ExamReportOut:
     return ExamReportOut(
         id=report.id,
         number=report.number,
+        version=report.version,
+        is_current=report.is_current,
+        versions=[
+            ReportVersionOut(
+                id=each.id,
+                version=each.version,
+                kind=each.kind,
+                at=each.signed_at,
+                by=text(each.signer),
+                reason=text(each.reason),
+                is_current=each.is_current,
+            )
+            for each in report.versions
+        ],
+        addenda=[
+            AddendumOut(text=text(each.addendum), by=text(each.signer), at=each.signed_at) for each in report.addenda
+        ],
         person_id=report.person_id,
         name=text(report.name),
         body_part=text(report.body_part),
@@ -214,6 +134,19 @@ def read_exam_report(request: PatientRequest, report_id: UUID) -> ExamReportOut:
         signer=text(report.signer),
         department=text(visit.department_name),
         campus=text(visit.campus_name),
+    )
+
+
+@router.get("/exam-reports/{uuid:report_id}/pdf", summary="One examination report as PDF", openapi_extra=PDF_ANSWER)
+def print_my_exam_report(
+    request: PatientRequest, report_id: UUID, language: PaperLanguage = PaperLanguage.EN
+) -> HttpResponse:
+    """The paper with number, QR code and check code; `language` zh, en or both.
+
+    Refusals: `unknown_report`, `report_closed`, `english_text_missing` (en, naming the part that has no English).
+    """
+    return pdf_response(
+        print_exam_report(report_id=report_id, language=language, actor=request.auth, now=timezone.now())
     )
 
 
@@ -241,7 +174,8 @@ def read_my_report(request: PatientRequest, report_id: UUID) -> ReportOut:
     report = get_report(report_id=report_id, actor=request.auth, now=now)
     _record_look(request, kind="report", subject_id=report.id, person_id=report.person_id, now=now)
     trends = list_trends(report=report, is_for_patient=True)
-    return _report(report, trends, get_encounter(encounter_id=report.encounter_id))
+    versions = list_report_versions(specimen_id=report.specimen_id, actor=request.auth, now=now)
+    return _report(report, trends, versions, get_encounter(encounter_id=report.encounter_id))
 
 
 def _record_look(request: PatientRequest, *, kind: str, subject_id: UUID, person_id: UUID, now: datetime) -> None:
@@ -277,12 +211,31 @@ def _listed(line: PatientReportLine, visits: Mapping[UUID, EncounterCard]) -> Pa
         collected_at=line.collected_at,
         reported_at=line.reported_at,
         flagged=line.flagged,
+        version=line.version,
+        is_taken=line.is_taken,
         doctor=text(visit.clinician_name),
         campus=text(visit.campus_name),
     )
 
 
-def _report(report: ReportView, trends: Mapping[str, Sequence[TrendPoint]], visit: EncounterCard) -> ReportOut:
+def _version(report: ReportView) -> ReportVersionOut:
+    return ReportVersionOut(
+        id=report.id,
+        version=report.version,
+        kind=AmendmentKind.AMENDMENT if report.version > 1 else None,
+        at=report.reported_at,
+        by=text(report.verifier),
+        reason=text(word_free_text(report.amend_reason) or BilingualText("")),
+        is_current=report.state is ReportState.VERIFIED,
+    )
+
+
+def _report(
+    report: ReportView,
+    trends: Mapping[str, Sequence[TrendPoint]],
+    versions: Sequence[ReportView],
+    visit: EncounterCard,
+) -> ReportOut:
     return ReportOut(
         id=report.id,
         person_id=report.person_id,
@@ -292,6 +245,8 @@ def _report(report: ReportView, trends: Mapping[str, Sequence[TrendPoint]], visi
         campus=text(visit.campus_name),
         number=report.number,
         version=report.version,
+        is_current=report.state is ReportState.VERIFIED,
+        versions=[_version(each) for each in versions],
         specimen=text(report.specimen),
         collected_at=report.collected_at,
         received_at=report.received_at,

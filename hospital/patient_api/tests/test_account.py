@@ -15,6 +15,7 @@ from hospital.consents.models import Consent
 from hospital.encounters.tests.clinic import TEN
 from hospital.notifications.models import Message
 from hospital.patient_api.tests.callers import Caller, code_of, count_statements, read_everything
+from hospital.patient_api.tests.test_my_reports import sign_exam
 from hospital.patients.models import AccountPerson
 from hospital.workflows.copy_own_data import build_data_copy
 
@@ -187,6 +188,8 @@ def test_consents_are_given_and_withdrawn_one_by_one(me, stranger):
 @pytest.mark.requirement("N14")
 def test_the_copy_of_ones_data_holds_what_the_account_sees_and_is_taken_once(world, anonymous, stranger):
     owner = world.owner
+    open_report = sign_exam(world)
+    sign_exam(world, is_sensitive=True)
     asked = owner.post("/account/data-copies")
     assert (asked.status_code, asked.json()["state"]) == (201, "PREPARING")
     assert code_of(owner.post("/account/data-copies")) == "data_copy_running"
@@ -205,6 +208,8 @@ def test_the_copy_of_ones_data_holds_what_the_account_sees_and_is_taken_once(wor
     (visit,) = data["visits"]
     assert visit["paid_bills"]
     assert [report["id"] for report in visit["laboratory_reports"]] == [str(world.report_id)]
+    (examined,) = visit["examination_reports"]
+    assert (examined["id"], examined["text"]["impression"]["en"]) == (str(open_report), "No abnormality seen")
     assert "token_hash" not in json.dumps(data)
     assert (anonymous.get(path).status_code, code_of(anonymous.get(path))) == (404, "unknown_data_copy")
 

@@ -5,12 +5,17 @@ from datetime import timedelta
 
 import pytest
 
+from hospital.documents.tests.pdf_reading import Paper
 from hospital.encounters.tests.clinic import TEN
+from hospital.kernel.types import BilingualText
+from hospital.orders.models import OrderLine
 from hospital.patient_api.tests.callers import code_of, count_statements
 from hospital.patient_api.tests.factories import answer_of
 from hospital.results import api as results
 from hospital.results.models import ExamReport, LabReport, ResultValue, Specimen
 from hospital.results.tests.factories import ask, technician
+from hospital.results.tests.test_exam_reports import write
+from hospital.results.types import AmendmentKind, ExamText
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A08", "W26")]
 
@@ -93,17 +98,33 @@ def test_an_examination_report_is_listed_and_read(world):
 
 def test_a_closed_examination_report_tells_nothing(world):
     report_id = sign_exam(world, is_sensitive=True)
-    answer = world.owner.get(f"/exam-reports/{report_id}")
-    assert (answer.status_code, code_of(answer)) == (409, "report_closed")
+    for path in (f"/exam-reports/{report_id}", f"/exam-reports/{report_id}/pdf"):
+        answer = world.owner.get(path)
+        assert (answer.status_code, code_of(answer)) == (409, "report_closed")
     assert "abnormality" not in world.owner.get(f"/reports/closed/{report_id}").content.decode()
 
 
-def sign_exam(world, *, is_sensitive):
-    from hospital.results.tests.test_exam_reports import write
-
-    report_id = write(world.story.scene, is_sensitive=is_sensitive)
+def sign_exam(world, *, is_sensitive=False, line_id=None):
+    report_id = write(world.story.scene, is_sensitive=is_sensitive, line_id=line_id)
     results.sign_exam_report(report_id=report_id, actor=world.story.scene.doctor, now=TEN)
     return report_id
+
+
+def amend_exam(world, report_id, *, kind=AmendmentKind.AMENDMENT):
+    """Another version, signed."""
+    doctor = world.story.scene.doctor
+    draft = results.amend_exam_report(
+        report_id=report_id, kind=kind, reason=BilingualText("左右写错", "Mixed up"), actor=doctor, now=TEN
+    )
+    line_id = ExamReport.objects.get(pk=report_id).order_line_id
+    text = ExamText(
+        findings=BilingualText("左肺结节", "Nodule on the left"),
+        impression=BilingualText("左肺结节", "Nodule on the left"),
+        addendum=BilingualText("无变化", "Unchanged"),
+    )
+    write(world.story.scene, line_id=line_id, text=text)
+    results.sign_exam_report(report_id=draft, actor=doctor, now=TEN)
+    return draft
 
 
 def test_pages_lead_to_the_older_ones(world, monkeypatch):
@@ -119,8 +140,95 @@ def test_what_is_being_examined_is_on_its_way(world, clock):
     (specimen_id,) = ask(world.story.scene, "CBC")
     Specimen.objects.filter(pk=specimen_id).update(requested_at=TEN)
     results.receive_specimen(specimen_id=specimen_id, is_settled=True, actor=technician(), now=TEN)
-    (pending,) = answer_of(world.owner.get("/reports"))["pending"]
+    (pending,) = answer_of(world.owner.get("/reports", kind="LAB"))["pending"]
     assert (pending["state"], pending["reported_at"], pending["flagged"]) == ("PENDING", None, None)
+
+
+def test_an_examination_is_on_its_way_from_the_order_to_the_report(world, clock):
+    line = OrderLine.objects.get(order__kind="EXAM")
+    (pending,) = answer_of(world.owner.get("/reports", kind="EXAM"))["pending"]
+    assert (pending["id"], pending["state"], pending["is_taken"]) == (str(line.id), "PENDING", False)
+    assert answer_of(world.owner.get("/reports", kind="LAB"))["pending"] == []
+    examined = {"state": "EXECUTED", "executed_at": TEN, "executed_by_id": world.story.scene.doctor.id}
+    OrderLine.objects.filter(pk=line.id).update(**examined)
+    (pending,) = answer_of(world.owner.get("/reports"))["pending"]
+    assert pending["is_taken"]
+    write(world.story.scene, line_id=line.id)
+    assert len(answer_of(world.owner.get("/reports"))["pending"]) == 1  # a draft is no report
+    sign_exam(world, line_id=line.id)
+    page = answer_of(world.owner.get("/reports", kind="EXAM"))
+    assert (page["pending"], len(page["reports"])) == ([], 1)
+
+
+def test_a_canceled_or_old_examination_is_not_awaited(world, clock):
+    clock.now = TEN + timedelta(days=15)
+    assert answer_of(world.owner.get("/reports", kind="EXAM"))["pending"] == []
+    clock.now = TEN
+    OrderLine.objects.filter(order__kind="EXAM").update(state="CANCELLED", cancelled_at=TEN, cancel_reason="test")
+    assert answer_of(world.owner.get("/reports", kind="EXAM"))["pending"] == []
+
+
+@pytest.mark.requirement("N19")
+def test_an_amended_examination_report_says_so_and_leads_to_the_version_before(world):
+    first = sign_exam(world)
+    second = amend_exam(world, first)
+    (line,) = answer_of(world.owner.get("/reports", kind="EXAM"))["reports"]
+    assert (line["id"], line["version"]) == (str(second), 2)
+    found = answer_of(world.owner.get(f"/exam-reports/{second}"))
+    assert (found["version"], found["is_current"]) == (2, True)
+    (before, now) = found["versions"]
+    assert (before["id"], before["kind"], now["kind"]) == (str(first), None, "AMENDMENT")
+    assert now["reason"] == {"zh": "左右写错", "en": "Mixed up"}
+    assert now["by"]["zh"]
+    assert now["at"]
+    earlier = answer_of(world.owner.get(f"/exam-reports/{first}"))
+    assert (earlier["is_current"], earlier["impression"]["en"]) == (False, "No abnormality seen")
+
+
+@pytest.mark.requirement("N19")
+def test_an_addendum_is_read_below_the_text(world):
+    first = sign_exam(world)
+    second = amend_exam(world, first, kind=AmendmentKind.ADDENDUM)
+    found = answer_of(world.owner.get(f"/exam-reports/{second}"))
+    assert found["impression"]["en"] == "No abnormality seen"
+    assert [each["text"]["en"] for each in found["addenda"]] == ["Unchanged"]
+
+
+@pytest.mark.requirement("N19")
+def test_an_amended_laboratory_report_leads_to_the_version_before(world):
+    tester = technician()
+    second = results.amend_report(report_id=world.report_id, reason="样本编号更正", actor=tester, now=TEN)
+    results.submit_results(report_id=second, actor=tester, now=TEN)
+    results.verify_report(report_id=second, actor=technician("verifier"), now=TEN)
+    found = answer_of(world.owner.get(f"/reports/{second}"))
+    assert [(each["id"], each["is_current"]) for each in found["versions"]] == [
+        (str(world.report_id), False),
+        (str(second), True),
+    ]
+    assert found["versions"][1]["reason"] == {"zh": "样本编号更正", "en": ""}
+    earlier = answer_of(world.owner.get(f"/reports/{world.report_id}"))
+    assert (earlier["version"], earlier["is_current"]) == (1, False)
+    assert world.owner.get(f"/reports/{world.report_id}/pdf").status_code == 200
+
+
+def test_an_examination_report_is_printed_in_each_language(world):
+    report_id = sign_exam(world, line_id=OrderLine.objects.get(order__kind="EXAM").id)
+    for language, word in (("en", "Examination report"), ("zh", "检查所见"), ("both", "Examination report")):
+        answer = world.owner.get(f"/exam-reports/{report_id}/pdf", language=language)
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+        assert word in Paper(answer.content).text
+
+
+@pytest.mark.requirement("N20")
+def test_a_report_without_english_is_not_printed_in_english(world):
+    line_id = OrderLine.objects.get(order__kind="EXAM").id
+    text = ExamText(findings=BilingualText("双肺清"), impression=BilingualText("正常", "Normal"))
+    report_id = write(world.story.scene, line_id=line_id, text=text)
+    results.sign_exam_report(report_id=report_id, actor=world.story.scene.doctor, now=TEN)
+    answer = world.owner.get(f"/exam-reports/{report_id}/pdf", language="en")
+    assert (answer.status_code, code_of(answer)) == (409, "english_text_missing")
+    assert "Findings" in answer.json()["detail"]
+    assert world.owner.get(f"/exam-reports/{report_id}/pdf", language="both").status_code == 200
 
 
 def test_the_list_takes_a_fixed_number_of_statements(world):
@@ -128,7 +236,7 @@ def test_the_list_takes_a_fixed_number_of_statements(world):
     for _ in range(3):
         sign_exam(world, is_sensitive=False)
     many, _ = count_statements(world.owner, "/reports")
-    assert many == few <= 14
+    assert many == few <= 16
     assert ExamReport.objects.count() == 3
     assert LabReport.objects.count() == 1
 
@@ -138,6 +246,7 @@ def test_a_stranger_reads_none_of_them(world, stranger):
     assert answer_of(stranger.get("/reports"))["reports"] == []
     for path, code in (
         (f"/exam-reports/{report_id}", "unknown_person"),
+        (f"/exam-reports/{report_id}/pdf", "unknown_person"),
         (f"/reports/closed/{report_id}", "unknown_report"),
         (f"/reports?person_id={world.person_id}", "unknown_person"),
     ):

@@ -1190,6 +1190,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exam-reports/{report_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One examination report as PDF
+         * @description The paper with number, QR code and check code; `language` zh, en or both.
+         *
+         *     Refusals: `unknown_report`, `report_closed`, `english_text_missing` (en, naming the part that has no English).
+         */
+        get: operations["print_my_exam_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hospital": {
         parameters: {
             query?: never;
@@ -2441,7 +2463,7 @@ export interface components {
          * @description What a message is about. Codes and warnings about one's own account are no topic: they always come.
          * @enum {string}
          */
-        Topic: "APPOINTMENTS" | "RESULTS" | "PAYMENTS" | "ANNOUNCEMENTS";
+        Topic: "APPOINTMENTS" | "RESULTS" | "PAYMENTS" | "REQUESTS" | "ANNOUNCEMENTS";
         /**
          * ChoicesIn
          * @description What was chosen; the rest stays.
@@ -2696,8 +2718,7 @@ export interface components {
              * @enum {string}
              */
             state: "OPEN" | "DONE" | "REFUSED";
-            /** Answer */
-            answer: string;
+            answer: components["schemas"]["Text"] | null;
             /**
              * Requested At
              * Format: date-time
@@ -4080,8 +4101,9 @@ export interface components {
         };
         /**
          * InboxMessageOut
-         * @description A message. `kind` is booked, changed, cancelled, called, bill, paid, refunded, report, report_held, announcement
-         *     or answer; it leads to `target_kind`: visit, bill, bills, receipt, report, announcement or enquiry.
+         * @description A message. `kind` is booked, changed, cancelled, called, bill, paid, refunded, report, report_held, announcement,
+         *     answer or request; it leads to `target_kind`: visit, bill, bills, receipt, report, announcement, enquiry, person,
+         *     claim or correction.
          */
         InboxMessageOut: {
             /**
@@ -4598,6 +4620,9 @@ export interface components {
          * PatientReportOut
          * @description A report in the list. `kind` LAB or EXAM; `state` OPEN, CLOSED (the doctor speaks with the patient first) or
          *     PENDING (not final yet). `flagged` counts values outside their range, null where nothing may be told.
+         *
+         *     `version` above 1: amended. `is_taken`: the sample was taken or the examination done; before, `collected_at` is the
+         *     instant of the order.
          */
         PatientReportOut: {
             /**
@@ -4627,6 +4652,10 @@ export interface components {
             reported_at: string | null;
             /** Flagged */
             flagged: number | null;
+            /** Version */
+            version: number;
+            /** Is Taken */
+            is_taken: boolean;
             doctor: components["schemas"]["Text"];
             campus: components["schemas"]["Text"];
         };
@@ -4675,8 +4704,22 @@ export interface components {
             when: components["schemas"]["Text"];
         };
         /**
+         * AddendumOut
+         * @description What was added to a signed report, by whom and when.
+         */
+        AddendumOut: {
+            text: components["schemas"]["Text"];
+            by: components["schemas"]["Text"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
          * ExamReportOut
-         * @description An examination report: what was seen, and what it means.
+         * @description An examination report: what was seen, and what it means. `versions`: oldest first, one alone where it was never
+         *     amended.
          */
         ExamReportOut: {
             /**
@@ -4686,6 +4729,14 @@ export interface components {
             id: string;
             /** Number */
             number: string;
+            /** Version */
+            version: number;
+            /** Is Current */
+            is_current: boolean;
+            /** Versions */
+            versions: components["schemas"]["ReportVersionOut"][];
+            /** Addenda */
+            addenda: components["schemas"]["AddendumOut"][];
             /**
              * Person Id
              * Format: uuid
@@ -4707,6 +4758,29 @@ export interface components {
             signer: components["schemas"]["Text"];
             department: components["schemas"]["Text"];
             campus: components["schemas"]["Text"];
+        };
+        /**
+         * ReportVersionOut
+         * @description One version of a report that was opened to the patient: who signed it, when, and why it came.
+         *
+         *     `kind` AMENDMENT (the text changed), ADDENDUM (something was added), null for the first one. `id` opens it.
+         */
+        ReportVersionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Version */
+            version: number;
+            /** Kind */
+            kind: string | null;
+            /** At */
+            at: string | null;
+            by: components["schemas"]["Text"];
+            reason: components["schemas"]["Text"];
+            /** Is Current */
+            is_current: boolean;
         };
         /**
          * ReportLineOut
@@ -4737,7 +4811,7 @@ export interface components {
         };
         /**
          * ReportOut
-         * @description A laboratory report.
+         * @description A laboratory report. `versions`: oldest first, one alone where it was never amended.
          */
         ReportOut: {
             /**
@@ -4759,6 +4833,10 @@ export interface components {
             number: string;
             /** Version */
             version: number;
+            /** Is Current */
+            is_current: boolean;
+            /** Versions */
+            versions: components["schemas"]["ReportVersionOut"][];
             specimen: components["schemas"]["Text"];
             /**
              * Collected At
@@ -6956,6 +7034,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExamReportOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_my_exam_report: {
+        parameters: {
+            query?: {
+                language?: "zh" | "en" | "both";
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
