@@ -1,32 +1,44 @@
-"""The report of an examination: written and signed by a doctor, released by the doctor of the visit (A08).
+"""The report of an examination: written, signed and amended by doctors, released by the doctor of the visit (A08, N19).
 
 The imaging department's own desk will write here too; until then any doctor of the campus does.
 """
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.encounters.api import get_encounter
+from hospital.kernel.actors import Actor
 from hospital.kernel.errors import Refusal
 from hospital.kernel.types import BilingualText
 from hospital.orders.api import get_order, list_lines
 from hospital.orders.types import LineView, OrderView
-from hospital.results.api import list_exam_reports
-from hospital.results.errors import UnknownExamination
-from hospital.results.types import ExamReportView, ExamText
+from hospital.results.api import get_exam_report, list_exam_reports
+from hospital.results.errors import UnknownExamination, UnknownReport
+from hospital.results.types import AmendmentKind, ExamReportView, ExamText
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.doctor.views import desk_context, doctor
-from hospital.workflows.report_exam import release_exam_report, sign_exam_report, write_exam_report
+from hospital.staff_web.papers import paper_language, paper_response
+from hospital.workflows.print_exam_report import print_exam_report
+from hospital.workflows.report_exam import (
+    amend_exam_report,
+    drop_exam_amendment,
+    release_exam_report,
+    sign_exam_report,
+    write_exam_report,
+)
 
 PARTS: tuple[tuple[str, Promise, bool], ...] = (
     ("technique", gettext_lazy("How it was done"), False),
@@ -34,26 +46,37 @@ PARTS: tuple[tuple[str, Promise, bool], ...] = (
     ("impression", gettext_lazy("Impression"), True),
     ("advice", gettext_lazy("Recommendation"), False),
 )
+ADDENDUM: tuple[str, Promise, bool] = ("addendum", pgettext_lazy("report", "Addendum"), True)
+KINDS: Mapping[AmendmentKind, Promise] = {
+    AmendmentKind.AMENDMENT: pgettext_lazy("report", "Amended"),
+    AmendmentKind.ADDENDUM: pgettext_lazy("report", "Addendum"),
+}
 
 
 @require_GET
 @doctor
 def exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
-    """The report of one examination that was carried out, to write or to read."""
+    """The report of one examination that was carried out, to write or to read; `version` asks for an earlier one."""
     order, line = _find(request, line_id)
     actor, now = actor_of(request), timezone.now()
     visit = get_encounter(encounter_id=order.encounter_id)
-    report = list_exam_reports(order_line_ids=[line_id]).get(line_id)
+    newest = list_exam_reports(order_line_ids=[line_id]).get(line_id)
+    report = _chosen(request, newest, now=now)
     context = desk_context(
         request,
         patient=get_banner(actor=actor, person_id=order.person_id, now=now, payer=visit.payer),
         order=order,
         line=line,
         report=report,
+        newest=newest,
+        versions=[(each, KINDS.get(each.kind) if each.kind else None) for each in newest.versions] if newest else [],
+        kind=KINDS.get(report.kind) if report and report.kind else None,
         parts=_parts(report),
         visit=visit,
         current=str(visit.id),
         is_mine=str(visit.clinician_user_id) == actor.id,
+        can_amend=report is not None and report.is_current and newest is not None and newest.is_signed,
+        prints=_prints(report),
     )
     return render(request, "staff_web/doctor/exam_report.html", context)
 
@@ -61,33 +84,81 @@ def exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
 @require_POST
 @doctor
 def save_exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
-    """Keeps the draft, signs it, or shows a signed one to the patient."""
+    """Keeps the draft, signs it, shows a signed one to the patient, begins an amendment or gives it up."""
     _find(request, line_id)
-    actor, now = actor_of(request), timezone.now()
-    decision = request.POST.get("decision", "save")
+    act = _ACTS.get(request.POST.get("decision", ""), _keep)
     try:
-        if decision == "release":
-            report = list_exam_reports(order_line_ids=[line_id])[line_id]
-            release_exam_report(report_id=report.id, actor=actor, now=now)
-            messages.success(request, _("The patient sees the report now."))
-        else:
-            report_id = write_exam_report(
-                line_id=line_id,
-                text=_text(request),
-                is_sensitive=bool(request.POST.get("is_sensitive")),
-                actor=actor,
-                now=now,
-            )
-            if decision == "sign":
-                sign_exam_report(report_id=report_id, actor=actor, now=now)
-                messages.success(request, _("The report is signed."))
-            else:
-                messages.success(request, _("The draft is kept."))
+        messages.success(request, act(request, line_id, actor_of(request), timezone.now()))
     except UnknownExamination:
         raise
     except Refusal as refusal:
         messages.error(request, refusal.message)
     return redirect("staff:doctor_exam_report", line_id=line_id)
+
+
+@require_GET
+@doctor
+def print_report(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """A signed version on paper."""
+    paper = print_exam_report(
+        report_id=report_id, language=paper_language(request), actor=actor_of(request), now=timezone.now()
+    )
+    return paper_response(paper)
+
+
+def _write(request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> UUID:
+    return write_exam_report(
+        line_id=line_id,
+        text=_text(request),
+        is_sensitive=bool(request.POST.get("is_sensitive")),
+        actor=actor,
+        now=now,
+    )
+
+
+def _keep(request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> str:
+    _write(request, line_id, actor, now)
+    return _("The draft is kept.")
+
+
+def _sign(request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> str:
+    sign_exam_report(report_id=_write(request, line_id, actor, now), actor=actor, now=now)
+    return _("The report is signed.")
+
+
+def _release(_request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> str:
+    report = list_exam_reports(order_line_ids=[line_id]).get(line_id)
+    current = next((each for each in report.versions if each.is_current), None) if report else None
+    if current is None:
+        raise UnknownReport
+    release_exam_report(report_id=current.id, actor=actor, now=now)
+    return _("The patient sees the report now.")
+
+
+def _amend(request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> str:
+    is_addendum = request.POST.get("kind") == AmendmentKind.ADDENDUM
+    amend_exam_report(
+        line_id=line_id,
+        kind=AmendmentKind.ADDENDUM if is_addendum else AmendmentKind.AMENDMENT,
+        reason=BilingualText(request.POST.get("reason_zh", "")[:500], request.POST.get("reason_en", "")[:500]),
+        actor=actor,
+        now=now,
+    )
+    return _("Write the new version and sign it. Until then the patient reads the signed one.")
+
+
+def _drop(_request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> str:
+    drop_exam_amendment(line_id=line_id, actor=actor, now=now)
+    return _("Given up. The signed report stays as it is.")
+
+
+_ACTS: Mapping[str, Callable[[HttpRequest, UUID, Actor, datetime], str]] = {
+    "save": _keep,
+    "sign": _sign,
+    "release": _release,
+    "amend": _amend,
+    "drop": _drop,
+}
 
 
 def _find(request: HttpRequest, line_id: UUID) -> tuple[OrderView, LineView]:
@@ -98,17 +169,44 @@ def _find(request: HttpRequest, line_id: UUID) -> tuple[OrderView, LineView]:
     return get_order(order_id=line.order_id, actor=actor_of(request), now=timezone.now()), line
 
 
+def _chosen(request: HttpRequest, newest: ExamReportView | None, *, now: datetime) -> ExamReportView | None:
+    """The version asked for where there is one, else the newest."""
+    asked = request.GET.get("version", "")
+    found = next((each.id for each in newest.versions if str(each.version) == asked), None) if newest else None
+    return get_exam_report(report_id=found, actor=actor_of(request), now=now) if found else newest
+
+
 def _text(request: HttpRequest) -> ExamText:
     parts = {
         name: BilingualText(request.POST.get(f"{name}_zh", "")[:4000], request.POST.get(f"{name}_en", "")[:4000])
-        for name, _title, _needed in PARTS
+        for name, _title, _needed in (*PARTS, ADDENDUM)
     }
     return ExamText(**parts)
 
 
 def _parts(report: ExamReportView | None) -> list[dict[str, Any]]:
+    """The parts of the text; what is open to be written: all of a draft, of an addendum's only what is added."""
     text = report.text if report else ExamText()
-    return [
-        {"name": name, "title": title, "is_needed": needed, "text": getattr(text, name)}
+    is_draft = report is None or not report.is_signed
+    is_addendum = report is not None and report.kind is AmendmentKind.ADDENDUM
+    parts = [
+        {
+            "name": name,
+            "title": title,
+            "is_needed": needed,
+            "text": getattr(text, name),
+            "is_open": is_draft and not is_addendum,
+        }
         for name, title, needed in PARTS
     ]
+    if is_draft and is_addendum:
+        name, title, needed = ADDENDUM
+        parts.append({"name": name, "title": title, "is_needed": needed, "text": text.addendum, "is_open": True})
+    return parts
+
+
+def _prints(report: ExamReportView | None) -> list[dict[str, Any]]:
+    if report is None or not report.is_signed:
+        return []
+    href = reverse("staff:doctor_exam_report_print", args=[report.id])
+    return [{"name": _("Examination report"), "sub": report.number, "href": href}]

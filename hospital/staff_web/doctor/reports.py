@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.encounters.api import get_encounter
-from hospital.results.api import get_report, list_earlier_values
+from hospital.results.api import get_report, list_earlier_values, list_report_versions
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.doctor.views import desk_context, doctor
@@ -31,6 +31,7 @@ def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
         patient=get_banner(actor=actor, person_id=found.person_id, now=now, payer=visit.payer),
         report=found,
         rows=list_rows(report=found, earlier=list_earlier_values(report=found)),
+        versions=list_report_versions(specimen_id=found.specimen_id, actor=actor, now=now),
         visit=visit,
         current=str(visit.id),
         is_mine=str(visit.clinician_user_id) == actor.id,

@@ -28,6 +28,7 @@ urlpatterns = [
     path("orders/<uuid:order_id>/print/", papers.print_order, name="doctor_print"),
     path("exams/<uuid:line_id>/report/", exam_reports.exam_report, name="doctor_exam_report"),
     path("exams/<uuid:line_id>/report/save/", exam_reports.save_exam_report, name="doctor_exam_report_save"),
+    path("exam-reports/<uuid:report_id>/print/", exam_reports.print_report, name="doctor_exam_report_print"),
     path("reports/<uuid:report_id>/", reports.report, name="doctor_report"),
     path("reports/<uuid:report_id>/release/", reports.release, name="doctor_release"),
     path("reports/<uuid:report_id>/print/", papers.print_report, name="doctor_report_print"),
