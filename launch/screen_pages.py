@@ -37,6 +37,8 @@ PAGES: tuple[Page, ...] = (
     Page("registration-claim", REGISTRAR, "/staff/registration/requests/", (".queue-item",)),
     Page("enquiries", REGISTRAR, "/staff/enquiries/"),
     Page("enquiry", REGISTRAR, "/staff/enquiries/", (".queue-item",)),
+    Page("corrections", REGISTRAR, "/staff/enquiries/corrections/"),
+    Page("correction", REGISTRAR, "/staff/enquiries/corrections/", (".queue-item",)),
     Page("account", REGISTRAR, "/staff/account/"),
     Page("doctor", DOCTOR, "/staff/doctor/"),
     Page("doctor-visit", DOCTOR, "/staff/doctor/", (".queue-item",)),

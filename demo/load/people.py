@@ -13,13 +13,14 @@ from demo.load.clock import local_date
 from demo.logins import DEMO_PATIENT_EMAIL, DEMO_PATIENT_NAME
 from demo.patients import DemoPatient, make_patients
 from hospital.accounts.models import PatientAccount
-from hospital.consents.api import get_notice, give_consent
+from hospital.consents.api import answer_correction, get_notice, give_consent, request_correction
 from hospital.consents.types import ConsentFacts, Purpose
 from hospital.enquiries.api import open_enquiry
 from hospital.enquiries.types import EnquiryTopic
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.clock import local_day
 from hospital.kernel.crypto import blind_index, encrypt_field
+from hospital.kernel.types import BilingualText
 from hospital.patients.api import check_document, create_person, ensure_record_number, open_claim, submit_proof
 from hospital.patients.models import AccountPerson, Allergy, Identifier, Person
 from hospital.patients.rules.masking import mask_document_number
@@ -181,10 +182,34 @@ def _ask_the_desk(account: PatientAccount, *, mother: UUID, daughter: UUID, now:
         relation="PARENT",
     )
     open_claim(new=father, actor=actor, now=now - timedelta(hours=1))
+    _ask_for_corrections(account, actor=actor, now=now)
     for hours, topic, text in _QUESTIONS:
         open_enquiry(topic=topic, text=text, key=f"demo-{topic}", actor=actor, now=now - timedelta(hours=hours))
 
 
+def _ask_for_corrections(account: PatientAccount, *, actor: Actor, now: datetime) -> None:
+    """Two wishes for a correction: one that the desk has answered, one that waits."""
+    for days, text in _CORRECTIONS:
+        asked_at = now - timedelta(days=days, hours=2)
+        last = request_correction(account_id=account.id, text=text, actor=actor, now=asked_at)
+        if days:
+            answer_correction(
+                correction_id=last.id,
+                is_done=False,
+                answer=_ANSWER,
+                actor=staff_actor(_REGISTRARS[0]),
+                now=now - timedelta(hours=5),
+            )
+
+
+_CORRECTIONS: Final = (
+    (1, "Please write my first name without its second part."),
+    (0, "My daughter's phone number is still our old one in Lyon. It is now the same as mine."),
+)
+_ANSWER: Final = BilingualText(
+    "姓名须与护照一致，护照上印有该部分，因此未作更改。",
+    "Your name has to be as in your passport, which prints both parts, so we left it as it is.",
+)
 # What waits at the service desk.
 _QUESTIONS = (
     (3, EnquiryTopic.BILL, "Can you send the fee statement in English for my insurer? It needs your stamp."),

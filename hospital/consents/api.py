@@ -1,6 +1,13 @@
 """The front door of consents and of the rights over one's own data."""
 
 from hospital.consents.catalog import get_notice, list_notices, list_versions
+from hospital.consents.corrections import (
+    answer_correction,
+    get_desk_correction,
+    list_corrections,
+    list_desk_corrections,
+    request_correction,
+)
 from hospital.consents.ledger import (
     accept_privacy_notice,
     give_consent,
@@ -17,21 +24,21 @@ from hospital.consents.own_data import (
     fill_data_copy,
     forget_data_copies,
     get_copy_owner,
-    list_corrections,
     list_data_copies,
     open_link,
-    request_correction,
     request_data_copy,
     take_data_copy,
 )
 
 __all__ = [
     "accept_privacy_notice",
+    "answer_correction",
     "expire_data_copies",
     "fail_data_copy",
     "fill_data_copy",
     "forget_data_copies",
     "get_copy_owner",
+    "get_desk_correction",
     "get_notice",
     "give_consent",
     "give_guardian_consent",
@@ -39,6 +46,7 @@ __all__ = [
     "list_consents",
     "list_corrections",
     "list_data_copies",
+    "list_desk_corrections",
     "list_ledger",
     "list_notices",
     "list_versions",

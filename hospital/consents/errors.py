@@ -51,3 +51,35 @@ class TooManyCorrections(Refusal):
     code = "too_many_corrections"
     status = 409
     text = _("Ten of your requests wait for an answer. Please wait for those first.")
+
+
+class NotCorrectionDesk(Refusal):
+    """Only a registration desk reads and answers requests for corrections."""
+
+    code = "not_correction_desk"
+    status = 403
+    text = _("Only the registration desk answers requests for corrections.")
+
+
+class UnknownCorrection(Refusal):
+    """No such request."""
+
+    code = "unknown_correction"
+    status = 404
+    text = _("We could not find this request.")
+
+
+class AnswerIncomplete(Refusal):
+    """A refusal without a reason, or an answer in one language only."""
+
+    code = "answer_incomplete"
+    status = 422
+    text = _("Write the answer in both languages; a request that is not followed needs one. Nothing was sent.")
+
+
+class CorrectionAnswered(Refusal):
+    """Somebody was faster."""
+
+    code = "correction_answered"
+    status = 409
+    text = _("This request was answered meanwhile. Nothing was sent.")

@@ -70,9 +70,11 @@ class CorrectionRequest(models.Model):
     account = models.ForeignKey("accounts.PatientAccount", on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
     state = models.CharField(max_length=10, default="OPEN")
-    answer = models.TextField(blank=True)
+    answer_zh = models.TextField(blank=True)
+    answer_en = models.TextField(blank=True, db_default="")
     requested_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=64, blank=True, db_default="")
 
     class Meta:
         constraints = [

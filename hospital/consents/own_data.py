@@ -1,4 +1,4 @@
-"""A copy of one's own data, and asking for a correction (PIPL articles 45 and 46)."""
+"""A copy of one's own data (PIPL article 45)."""
 
 import base64
 import hashlib
@@ -10,16 +10,15 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from hospital.audit.api import record_act
-from hospital.consents.errors import DataCopyRunning, TooManyCorrections, UnknownDataCopy
-from hospital.consents.models import CorrectionRequest, DataCopy
-from hospital.consents.types import CopyState, CorrectionCard, CorrectionState, DataCopyCard
+from hospital.consents.errors import DataCopyRunning, UnknownDataCopy
+from hospital.consents.models import DataCopy
+from hospital.consents.types import CopyState, DataCopyCard
 from hospital.kernel.actors import Actor
 from hospital.kernel.crypto import decrypt_field, encrypt_field
 from hospital.kernel.queue import defer_task
 
 COPY_LIFE = timedelta(days=7)
 LINK_LIFE = timedelta(minutes=10)
-MOST_OPEN_CORRECTIONS = 10
 _CONTENT = "consents_datacopy.content"
 
 
@@ -108,22 +107,6 @@ def expire_data_copies(*, now: datetime) -> int:
     return _expire(now=now)
 
 
-def request_correction(*, account_id: UUID, text: str, actor: Actor, now: datetime) -> CorrectionCard:
-    """Asks the hospital to correct something. Refuses with `TooManyCorrections` while ten wait."""
-    with transaction.atomic():
-        if CorrectionRequest.objects.filter(account_id=account_id, state="OPEN").count() >= MOST_OPEN_CORRECTIONS:
-            raise TooManyCorrections
-        row = CorrectionRequest.objects.create(account_id=account_id, text=text.strip(), requested_at=now)
-        _trace("consents.request_correction", row.id, actor=actor, now=now)
-    return _correction(row)
-
-
-def list_corrections(*, account_id: UUID) -> list[CorrectionCard]:
-    """The account's requests, newest first."""
-    rows = CorrectionRequest.objects.filter(account_id=account_id).order_by("-requested_at")[:50]
-    return [_correction(row) for row in rows]
-
-
 def _expire(*, now: datetime, account_id: UUID | None = None) -> int:
     old = DataCopy.objects.filter(state="READY", expires_at__lte=now)
     if account_id is not None:
@@ -143,17 +126,6 @@ def _card(row: DataCopy) -> DataCopyCard:
         ready_at=row.ready_at,
         expires_at=row.expires_at,
         size=row.size,
-    )
-
-
-def _correction(row: CorrectionRequest) -> CorrectionCard:
-    return CorrectionCard(
-        id=row.id,
-        text=row.text,
-        state=cast(CorrectionState, row.state),
-        answer=row.answer,
-        requested_at=row.requested_at,
-        answered_at=row.answered_at,
     )
 
 

@@ -90,6 +90,15 @@ class CorrectionCard:
     id: UUID
     text: str
     state: CorrectionState
-    answer: str
+    answer: BilingualText  # may be empty
     requested_at: datetime
     answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCorrection:
+    """A request as the registration desk sees it; `answered_by` is the id of a member of staff, or empty."""
+
+    request: CorrectionCard
+    account_id: UUID
+    answered_by: str

@@ -11,7 +11,7 @@ from hospital.notifications.models import NoticeChoice
 from hospital.notifications.types import Channel, Choice, Topic
 
 # News of the hospital is asked for, everything else comes by mail until somebody says no.
-_BY_MAIL = frozenset({Topic.APPOINTMENTS, Topic.RESULTS, Topic.PAYMENTS})
+_BY_MAIL = frozenset({Topic.APPOINTMENTS, Topic.RESULTS, Topic.PAYMENTS, Topic.REQUESTS})
 
 
 def list_choices(*, account_id: UUID) -> list[Choice]:

@@ -200,7 +200,7 @@ class CorrectionOut(Schema):
     id: UUID
     text: str
     state: Literal["OPEN", "DONE", "REFUSED"]
-    answer: str
+    answer: Text | None
     requested_at: datetime
     answered_at: datetime | None
 

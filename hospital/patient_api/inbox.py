@@ -17,8 +17,9 @@ PAGE = 30
 
 
 class InboxMessageOut(Schema):
-    """A message. `kind` is booked, changed, cancelled, called, bill, paid, refunded, report, report_held, announcement
-    or answer; it leads to `target_kind`: visit, bill, bills, receipt, report, announcement or enquiry."""
+    """A message. `kind` is booked, changed, cancelled, called, bill, paid, refunded, report, report_held, announcement,
+    answer or request; it leads to `target_kind`: visit, bill, bills, receipt, report, announcement, enquiry, person,
+    claim or correction."""
 
     id: UUID
     kind: str

@@ -211,7 +211,7 @@ def _correction(card: CorrectionCard) -> CorrectionOut:
         id=card.id,
         text=card.text,
         state=card.state,
-        answer=card.answer,
+        answer=text(card.answer) if card.answer.zh else None,
         requested_at=card.requested_at,
         answered_at=card.answered_at,
     )

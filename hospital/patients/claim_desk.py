@@ -5,15 +5,16 @@ from uuid import UUID
 
 from hospital.audit.api import acting
 from hospital.kernel.actors import Actor
+from hospital.kernel.types import BilingualText
 from hospital.patients.claims import AfterLink, end_claim, link_claimed
 from hospital.patients.errors import ClaimEnded, RecordNotChosen, UnknownClaim
 from hospital.patients.links import masked_account
 from hospital.patients.models import Claim, Identifier, Person
 from hospital.patients.proofs import checked_refusal, require_registrar
 from hospital.patients.queries import list_people
-from hospital.patients.rules.names import PersonName, fold_ascii
+from hospital.patients.rules.names import PersonName, both_names, fold_ascii
 from hospital.patients.trail import trace
-from hospital.patients.types import ClaimState, PendingClaim, PersonCard
+from hospital.patients.types import ClaimState, Decision, PendingClaim, PersonCard
 
 MOST_CANDIDATES = 6
 
@@ -86,7 +87,7 @@ def accept_claim(
     actor: Actor,
     now: datetime,
     after_link: AfterLink | None = None,
-) -> None:
+) -> Decision:
     """The desk has seen the document: the account may act for the chosen record. `after_link` as in `verify_claim`.
 
     Refusals: `NotRegistrar`, `UnknownClaim`, `RecordNotChosen`, `ClaimEnded`, those of `link_person`.
@@ -100,25 +101,34 @@ def accept_claim(
         end_claim(row, state=ClaimState.VERIFIED, by="DESK", actor=actor, now=now, person_id=person_id)
         link_claimed(row, person_id=person_id, actor=actor, now=now, after_link=after_link)
         trace(actor=actor, action="patients.accept_claim", person_id=person_id, now=now, subject=("claim", row.id))
+    return Decision(account_id=row.account_id, person_id=person_id, name=_typed_name(row))
 
 
-def refuse_claim(*, claim_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
+def refuse_claim(*, claim_id: UUID, reason: str, actor: Actor, now: datetime) -> Decision:
     """The desk does not give the record, and says why.
 
     Refusals: `NotRegistrar`, `UnknownClaim`, `ReasonUnknown`, `ClaimEnded`.
     """
     row = _row(claim_id=claim_id, actor=actor)
-    reason = checked_refusal(reason)
+    checked = checked_refusal(reason)
     with acting(actor=actor):
-        end_claim(row, state=ClaimState.REFUSED, by="", reason=reason, actor=actor, now=now)
+        end_claim(row, state=ClaimState.REFUSED, by="", reason=checked, actor=actor, now=now)
         trace(
             actor=actor,
             action="patients.refuse_claim",
             person_id=row.person_id,
             now=now,
-            reason=reason,
+            reason=checked,
             subject=("claim", row.id),
         )
+    # Of the record that did not become theirs the account learns nothing.
+    return Decision(account_id=row.account_id, person_id=None, name=_typed_name(row), reason=checked)
+
+
+def _typed_name(row: Claim) -> BilingualText:
+    """The name as the account wrote it."""
+    name = PersonName(family=row.family_name, given=row.given_names, chinese=row.chinese_name)
+    return both_names(name)
 
 
 def _row(*, claim_id: UUID, actor: Actor) -> Claim:

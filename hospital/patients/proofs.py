@@ -12,10 +12,11 @@ from hospital.kernel.sealed_files import delete_sealed, read_sealed, store_seale
 from hospital.kernel.uploads import CheckedUpload, check_upload
 from hospital.patients.errors import NotRegistrar, ProofDecided, ReasonUnknown, UnknownDocument, UnknownProof
 from hospital.patients.models import AccountPerson, Identifier, Proof
-from hospital.patients.queries import list_people, proof_card, require_access
+from hospital.patients.queries import list_people, name_of, proof_card, require_access
+from hospital.patients.rules.names import both_names
 from hospital.patients.rules.relations import is_minor
 from hospital.patients.trail import trace
-from hospital.patients.types import PendingProof, ProofKind, ProofState, RefusalReason
+from hospital.patients.types import Decision, PendingProof, ProofKind, ProofState, RefusalReason
 
 FILE_PLACE = "patients_proof.file"
 
@@ -126,7 +127,7 @@ def read_proof_file(*, proof_id: UUID, actor: Actor, now: datetime) -> CheckedUp
     return CheckedUpload(read_sealed(name=row.file, place=FILE_PLACE), row.content_type)
 
 
-def accept_proof(*, proof_id: UUID, actor: Actor, now: datetime) -> None:
+def accept_proof(*, proof_id: UUID, actor: Actor, now: datetime) -> Decision:
     """The desk believes a proof: a document counts as checked, an agreement opens the adult's reports to the account.
 
     A relation opens those of a minor until they are of age. The file is deleted. Refusals: `NotRegistrar`,
@@ -141,14 +142,18 @@ def accept_proof(*, proof_id: UUID, actor: Actor, now: datetime) -> None:
                 proved_at=now
             )
         trace(actor=actor, action="patients.accept_proof", person_id=row.person_id, now=now, details={"kind": row.kind})
+    return Decision(account_id=row.account_id, person_id=row.person_id, name=both_names(name_of(row.person)))
 
 
-def refuse_proof(*, proof_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
+def refuse_proof(*, proof_id: UUID, reason: str, actor: Actor, now: datetime) -> Decision:
     """The desk does not believe a proof, and says why. Refusals: `NotRegistrar`, `ReasonUnknown`, `ProofDecided`."""
-    reason = checked_refusal(reason)
+    checked = checked_refusal(reason)
     with acting(actor=actor):
-        row = _decide(proof_id=proof_id, state=ProofState.REFUSED, reason=reason, actor=actor, now=now)
-        trace(actor=actor, action="patients.refuse_proof", person_id=row.person_id, now=now, reason=reason)
+        row = _decide(proof_id=proof_id, state=ProofState.REFUSED, reason=checked, actor=actor, now=now)
+        trace(actor=actor, action="patients.refuse_proof", person_id=row.person_id, now=now, reason=checked)
+    return Decision(
+        account_id=row.account_id, person_id=row.person_id, name=both_names(name_of(row.person)), reason=checked
+    )
 
 
 def checked_refusal(reason: str) -> RefusalReason:

@@ -225,6 +225,16 @@ class ClaimCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What the desk decided about a claim or proof: whom to tell, about whom, and why not."""
+
+    account_id: UUID
+    person_id: UUID | None
+    name: BilingualText
+    reason: RefusalReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GuardianConsent:
     """A guardian's consent that came with a claim: who, for whom, to which version of the text, in which language."""
 

@@ -1,4 +1,4 @@
-"""A record is linked to an account: by a code or by the desk, with a guardian's consent for a child (A03, N10)."""
+"""A record is linked to an account: by a code, with a guardian's consent for a child (A03, N10)."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from hospital.consents.api import give_guardian_consent
 from hospital.consents.types import ConsentFacts
 from hospital.kernel.actors import Actor
 from hospital.notifications.api import queue_email, queue_sms
-from hospital.patients.api import accept_claim, create_claim_code, verify_claim
+from hospital.patients.api import create_claim_code, verify_claim
 from hospital.patients.types import GuardianConsent
 
 
@@ -51,20 +51,6 @@ def verify_record(*, claim_id: UUID, code: str, actor: Actor, now: datetime) -> 
     return verify_claim(
         claim_id=claim_id,
         code=code,
-        actor=actor,
-        now=now,
-        after_link=lambda consent: record_guardian_consent(consent, actor=actor, now=now),
-    )
-
-
-def accept_record(*, claim_id: UUID, person_id: UUID | None, actor: Actor, now: datetime) -> None:
-    """The desk links the record, with the guardian's consent in the ledger.
-
-    Refusals: those of `patients.accept_claim`, `NoticeOutdated`.
-    """
-    accept_claim(
-        claim_id=claim_id,
-        person_id=person_id,
         actor=actor,
         now=now,
         after_link=lambda consent: record_guardian_consent(consent, actor=actor, now=now),

@@ -79,7 +79,7 @@ def test_an_account_without_mail_gets_text_messages_instead():
     message = Message.objects.get()
     assert (message.channel, message.language, json.loads(message.body)) == (
         "SMS",
-        "zh-hans",
+        "zh-hant",
         ["10:00", "North Campus"],
     )
     assert tell(row.id, sms_values=None) == 0

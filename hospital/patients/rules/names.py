@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from hospital.kernel.types import BilingualText
+
 # Letters that do not decompose, for search: what somebody without the key would type.
 _PLAIN: Final = str.maketrans(
     {
@@ -143,3 +145,8 @@ def name_from_mrz(*, surname: str, given: str) -> PersonName:
 def _without_marks(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def both_names(name: PersonName) -> BilingualText:
+    """The name for readers of either language."""
+    return BilingualText(display_name(name, language="zh"), display_name(name, language="en"))

@@ -16,19 +16,16 @@ from hospital.kernel.actors import Role
 from hospital.kernel.errors import Refusal
 from hospital.patients.api import (
     REFUSAL_TEXTS,
-    accept_proof,
     get_claimant,
     list_open_claims,
     list_pending_proofs,
     read_proof_file,
-    refuse_claim,
-    refuse_proof,
 )
 from hospital.patients.types import PendingClaim, PendingProof
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.desks import REGISTRATION
 from hospital.staff_web.people.lookup import find_exactly
-from hospital.workflows.claim_record import accept_record
+from hospital.workflows.answer_request import accept_proof, accept_record, refuse_proof, refuse_record
 
 registrar = desk_view(Role.REGISTRAR)
 KIND_NAMES = {
@@ -106,7 +103,7 @@ def decide_proof(request: HttpRequest, proof_id: UUID) -> HttpResponse:
     try:
         if request.POST.get("decision") == "accept":
             accept_proof(proof_id=proof_id, actor=actor, now=now)
-            messages.success(request, _("Accepted. The picture was deleted."))
+            messages.success(request, _("Accepted. The patient is told, and the picture was deleted."))
         else:
             refuse_proof(proof_id=proof_id, reason=request.POST.get("reason", ""), actor=actor, now=now)
             messages.success(request, _("Refused. The patient reads why, and the picture was deleted."))
@@ -127,7 +124,7 @@ def decide_claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
             accept_record(claim_id=claim_id, person_id=person_id, actor=actor, now=now)
             messages.success(request, _("Linked. The patient sees the record in the app."))
         else:
-            refuse_claim(claim_id=claim_id, reason=request.POST.get("reason", ""), actor=actor, now=now)
+            refuse_record(claim_id=claim_id, reason=request.POST.get("reason", ""), actor=actor, now=now)
             messages.success(request, _("Refused. The patient reads why."))
     except Refusal as refusal:
         return _stay(request, refusal, claim_id)

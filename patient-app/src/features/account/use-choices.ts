@@ -5,7 +5,7 @@ import { api, asRefusal, type components, type Refusal } from '@/http'
 import { t } from '@/locale'
 
 export type Choice = components['schemas']['ChoiceShape']
-export const TOPICS = ['APPOINTMENTS', 'RESULTS', 'PAYMENTS', 'ANNOUNCEMENTS'] as const
+export const TOPICS = ['APPOINTMENTS', 'RESULTS', 'PAYMENTS', 'REQUESTS', 'ANNOUNCEMENTS'] as const
 export const CHANNELS = ['EMAIL', 'SMS'] as const
 
 /** What the reader is told, and how. A switch works at once and goes back when the server did not take it. */

@@ -72,6 +72,7 @@ const ICONS: Record<string, [IconName, '' | 'warm' | 'info' | 'quiet' | 'ok']> =
   report_held: ['lock', 'quiet'],
   announcement: ['megaphone', 'quiet'],
   answer: ['chat', 'info'],
+  request: ['edit', 'info'],
 }
 
 export function lookOf(kind: string): { icon: IconName; tone: '' | 'warm' | 'info' | 'quiet' | 'ok' } {
@@ -79,27 +80,23 @@ export function lookOf(kind: string): { icon: IconName; tone: '' | 'warm' | 'inf
   return { icon, tone }
 }
 
+type Place = { to: string; query: Record<string, string> }
+const PLACES: Record<string, (id: string, isHeld: boolean) => Place> = {
+  visit: (id) => ({ to: '/visit/journey', query: { id } }),
+  bill: (id) => ({ to: '/bills/bills', query: { person: id } }),
+  bills: (id) => ({ to: '/bills/bills', query: { person: id } }),
+  receipt: (id) => ({ to: '/bills/receipt', query: { bill: id } }),
+  report: (id, isHeld) => ({ to: isHeld ? '/reports/closed' : '/reports/report', query: { id } }),
+  exam_report: (id, isHeld) => ({ to: isHeld ? '/reports/closed' : '/reports/exam', query: { id } }),
+  announcement: (id) => ({ to: '/info/article', query: { kind: 'announcement', slug: id } }),
+  person: (id) => ({ to: '/people/person', query: { id } }),
+  claim: (id) => ({ to: '/people/claim', query: { id } }),
+  correction: () => ({ to: '/account/correction', query: {} }),
+  enquiry: (id) => ({ to: '/inbox/thread', query: { id } }),
+}
+
 /** The page that a message leads to; null for one that says all there is. */
-export function leadsTo(message: Pick<Message, 'kind' | 'target_kind' | 'target_id'>): { to: string; query: Record<string, string> } | null {
-  const { target_kind: kind, target_id: id } = message
-  if (!id) return null
-  switch (kind) {
-    case 'visit':
-      return { to: '/visit/journey', query: { id } }
-    case 'bill':
-    case 'bills':
-      return { to: '/bills/bills', query: { person: id } }
-    case 'receipt':
-      return { to: '/bills/receipt', query: { bill: id } }
-    case 'report':
-      return { to: message.kind === 'report_held' ? '/reports/closed' : '/reports/report', query: { id } }
-    case 'exam_report':
-      return { to: message.kind === 'report_held' ? '/reports/closed' : '/reports/exam', query: { id } }
-    case 'announcement':
-      return { to: '/info/article', query: { kind: 'announcement', slug: id } }
-    case 'enquiry':
-      return { to: '/inbox/thread', query: { id } }
-    default:
-      return null
-  }
+export function leadsTo(message: Pick<Message, 'kind' | 'target_kind' | 'target_id'>): Place | null {
+  if (!message.target_id) return null
+  return PLACES[message.target_kind]?.(message.target_id, message.kind === 'report_held') ?? null
 }
