@@ -43,8 +43,8 @@ QUERIES: Mapping[str, str] = {
     "bills/bill": "person={person}&campus=IMC",
     "bills/result": "payment={payment}",
     "bills/receipt": "bill={bill}",
-    "visit/journey": "id={appointment}",
-    "visit/queue": "id={appointment}",
+    "visit/journey": "id={visit}",
+    "visit/queue": "id={visit}",
     "reports/report": "id={report}",
     "reports/exam": "id={exam}",
     "reports/closed": "id={closed}",
@@ -53,6 +53,11 @@ QUERIES: Mapping[str, str] = {
     "info/article": "kind=guide&slug={guide}",
     "info/department": "id={department}",
     "info/campus": "code=IMC",
+}
+SERVER_ERROR = {
+    "zh-Hant": "系統出了點問題，未完成的操作已撤銷，請稍後再試。",
+    "zh": "系统出了点问题，未完成的操作已撤销，请稍后再试。",
+    "": "Something went wrong on our side. What was not finished was undone; please try again.",
 }
 # Pages that are there for a moment only and lead on by themselves.
 PASSING: frozenset[str] = frozenset()
@@ -130,6 +135,9 @@ def find_ids(http: httpx.Client) -> dict[str, str]:
         "enquiry": first("/enquiries"),
         **find_told_ids(http),
     }
+    step = http.get("/next-step")
+    following = step.json()["next"] if step.status_code == 200 else None
+    ids["visit"] = following["journey"]["appointment"]["id"] if following else ids["appointment"]
     if ids["person"]:
         ids["report"] = first(f"/people/{ids['person']}/reports")
         ids["bill"] = first(f"/people/{ids['person']}/bills")
@@ -161,15 +169,17 @@ def remember(context: BrowserContext, *, language: str, visitor: Visitor) -> Non
 
 
 def break_the_api(context: BrowserContext) -> None:
-    """From now on the server answers every call with an error of its own."""
+    """From now on the server answers every call with an error of its own, in the reader's language."""
 
     def fail(route: Route) -> None:
+        speaks = route.request.headers.get("accept-language", "")
+        detail = next(words for tag, words in SERVER_ERROR.items() if speaks.startswith(tag))
         problem = {
             "type": "urn:imc:problem:server_error",
-            "title": "x",
+            "title": detail,
             "status": 500,
             "code": "server_error",
-            "detail": "Something went wrong on our side. What was not finished was undone; please try again.",
+            "detail": detail,
         }
         route.fulfill(status=500, content_type="application/problem+json", body=json.dumps(problem))
 
