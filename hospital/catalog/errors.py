@@ -157,6 +157,38 @@ class CodeTaken(Refusal):
     text = _("The code %(item)s is already in use.")
 
 
+class UnknownChange(Refusal):
+    """No drafted change has this id."""
+
+    code = "unknown_change"
+    status = 404
+    text = _("This change does not exist.")
+
+
+class ChangeDecided(Refusal):
+    """A change that was approved or turned down already."""
+
+    code = "change_decided"
+    status = 409
+    text = _("Somebody has already decided about this change.")
+
+
+class ItemChanged(Refusal):
+    """Somebody saved the item since it was opened."""
+
+    code = "item_changed"
+    status = 409
+    text = _("Somebody else saved this item since you opened it. Please open it again.")
+
+
+class EnglishMissing(Refusal):
+    """An item without English cannot count as reviewed."""
+
+    code = "english_missing"
+    status = 422
+    text = _("Write the English name before you call it reviewed.")
+
+
 class NotPriceOffice(Refusal):
     """Only the price office maintains the catalog."""
 

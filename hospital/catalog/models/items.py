@@ -113,6 +113,7 @@ class CatalogItem(models.Model):
         indexes = [
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="catalog_item_search"),
             models.Index(fields=["kind", "pinyin"], name="catalog_item_order"),
+            models.Index(fields=["pinyin", "code"], name="catalog_item_all_in_order"),
             models.Index(fields=["initials"], opclasses=["varchar_pattern_ops"], name="catalog_item_initials"),
         ]
         triggers = [KeepVersions(hidden=("search_text",))]

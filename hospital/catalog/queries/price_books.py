@@ -20,6 +20,7 @@ from hospital.catalog.models import (
 )
 from hospital.catalog.queries.cards import card_of, with_price
 from hospital.catalog.rules.price_book import compile_price_book
+from hospital.catalog.rules.trials import lay_over
 from hospital.catalog.types import (
     Addition,
     CatalogKind,
@@ -45,6 +46,7 @@ from hospital.catalog.types import (
     ServiceLine,
     SurchargeMode,
     SurchargeRule,
+    Trial,
 )
 
 # Composites contain composites; the recursion of rows ends because UNION drops what was already found.
@@ -61,10 +63,11 @@ _CLOSURE = """
 """
 
 
-def load_price_book(*, codes: Iterable[str], now: datetime) -> PricedCatalog:
+def load_price_book(*, codes: Iterable[str], now: datetime, trial: Trial | None = None) -> PricedCatalog:
     """A price book with these codes, all their components, every version of their prices and the rules that may apply.
 
-    Eight queries at most. Codes that do not exist are left out: asking the book for one refuses `UnknownItem`.
+    Eight queries at most. Codes that do not exist are left out: asking the book for one refuses `UnknownItem`. A
+    `trial` is laid over it as if it had always been in force.
     """
     with connection.cursor() as cursor:
         cursor.execute(_CLOSURE, [list(codes)])
@@ -73,14 +76,13 @@ def load_price_book(*, codes: Iterable[str], now: datetime) -> PricedCatalog:
     items = [row for row in rows if row.kind != CatalogKind.COMPOSITE]
     composites = [row for row in rows if row.kind == CatalogKind.COMPOSITE]
     prices = _load_prices(ids)
-    book = compile_price_book(
-        PriceBookInput(
-            items={row.code: _item_of(row, tuple(prices[row.id])) for row in items},
-            composites=_load_composites(composites),
-            rules=_load_rules(items),
-            settings=get_pricing_settings(),
-        )
+    rows_of_book = PriceBookInput(
+        items={row.code: _item_of(row, tuple(prices[row.id])) for row in items},
+        composites=_load_composites(composites),
+        rules=_load_rules(items),
+        settings=get_pricing_settings(),
     )
+    book = compile_price_book(rows_of_book if trial is None else lay_over(rows_of_book, trial))
     return PricedCatalog(book=book, cards={row.code: card_of(row) for row in rows})
 
 
@@ -119,21 +121,27 @@ def _item_of(row: CatalogItem, prices: tuple[PriceVersion, ...]) -> PricedItem:
         prices=prices,
         price_item=row.price_item.code if row.price_item else None,
         is_price_item=row.kind == CatalogKind.PRICE_ITEM,
-        flags=ItemFlags(
-            volume_procured=row.is_volume_procured,
-            blood=row.is_blood,
-            statutory_free=row.is_statutory_free,
-            sent_out=row.is_sent_out,
-            already_special_price=row.is_already_special_price,
-            charged_separately=row.is_charged_separately,
-        ),
-        child=_addition_of(row.child_ratio, row.child_amount, row.child_under_years),
-        emergency=_addition_of(row.emergency_ratio, row.emergency_amount, None),
+        flags=flags_of(row),
+        child=addition_of(row.child_ratio, row.child_amount, row.child_under_years),
+        emergency=addition_of(row.emergency_ratio, row.emergency_amount, None),
         combination=Combination(row.combination) if row.combination else None,
     )
 
 
-def _addition_of(ratio: Decimal | None, amount: Decimal | None, under_years: int | None) -> Addition | None:
+def flags_of(row: CatalogItem) -> ItemFlags:
+    """The flags of a row."""
+    return ItemFlags(
+        volume_procured=row.is_volume_procured,
+        blood=row.is_blood,
+        statutory_free=row.is_statutory_free,
+        sent_out=row.is_sent_out,
+        already_special_price=row.is_already_special_price,
+        charged_separately=row.is_charged_separately,
+    )
+
+
+def addition_of(ratio: Decimal | None, amount: Decimal | None, under_years: int | None) -> Addition | None:
+    """The addition of two columns of which one at most is set."""
     if ratio is None and amount is None:
         return None
     return Addition(ratio=ratio, amount=amount, under_years=under_years)

@@ -1,6 +1,8 @@
 """Writes of the catalog, for the price office."""
 
+from hospital.catalog.services.changes import approve_change, draft_override, draft_price, reject_change
 from hospital.catalog.services.composites import create_composites
+from hospital.catalog.services.editing import edit_item
 from hospital.catalog.services.items import create_item, create_items, publish_price
 from hospital.catalog.services.surcharges import (
     approve_rule,
@@ -11,13 +13,18 @@ from hospital.catalog.services.surcharges import (
 )
 
 __all__ = [
+    "approve_change",
     "approve_rule",
     "change_settings",
     "create_composites",
     "create_item",
     "create_items",
+    "draft_override",
+    "draft_price",
     "draft_rule",
+    "edit_item",
     "end_rule",
     "publish_price",
+    "reject_change",
     "reject_rule",
 ]

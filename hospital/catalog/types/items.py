@@ -72,6 +72,23 @@ class ServiceCategory(StrEnum):
     OTHER = "OTHER"
 
 
+class ChangeKind(StrEnum):
+    """What a drafted change of an item is about."""
+
+    PRICE = "PRICE"
+    OVERRIDE = "OVERRIDE"
+
+
+class ImportState(StrEnum):
+    """The life of an imported file: what is READY waits for a second person."""
+
+    CHECKING = "CHECKING"
+    REFUSED = "REFUSED"
+    READY = "READY"
+    APPLYING = "APPLYING"
+    DONE = "DONE"
+
+
 @dataclass(frozen=True, slots=True)
 class DrugFacts:
     """What a prescription needs to know of a drug."""

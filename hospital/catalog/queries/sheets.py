@@ -1,0 +1,173 @@
+"""One item whole, and the changes that wait or were decided."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from hospital.catalog.errors import UnknownChange, UnknownItem
+from hospital.catalog.models import (
+    CatalogItem,
+    CompositeComponent,
+    CompositeRatio,
+    ItemChange,
+    OfficeSettings,
+    StandardPrice,
+    SurchargeRuleRow,
+)
+from hospital.catalog.queries.cards import card_of, with_price
+from hospital.catalog.queries.price_books import addition_of, flags_of, rule_of
+from hospital.catalog.types import (
+    CatalogKind,
+    ChangeKind,
+    Combination,
+    CompositeMode,
+    CompositeOverride,
+    ItemChangeCard,
+    ItemSheet,
+    PartRow,
+    PriceRow,
+    RuleStatus,
+    ScopeKind,
+    SettingsVersion,
+    Trial,
+)
+
+_SETTINGS = (
+    "rounding_mode",
+    "combination",
+    "composite_mode",
+    "intl_insurance_mode",
+    "allow_drug_surcharge",
+    "allow_consumable_surcharge",
+    "child_age_limit",
+    "price_hold",
+    "cash_rounding",
+)
+
+
+def get_item_sheet(*, code: str, now: datetime) -> ItemSheet:
+    """One item with its prices, parts, own ratios and changes, newest first. Refuses `UnknownItem`."""
+    row = with_price(CatalogItem.objects.filter(code=code).select_related("price_item"), now).first()
+    if row is None:
+        raise UnknownItem(item=code)
+    mapped = row.price_item
+    return ItemSheet(
+        card=card_of(row),
+        version=row.version,
+        flags=flags_of(row),
+        child=addition_of(row.child_ratio, row.child_amount, row.child_under_years),
+        emergency=addition_of(row.emergency_ratio, row.emergency_amount, None),
+        combination=Combination(row.combination) if row.combination else None,
+        composite_mode=CompositeMode(row.composite_mode) if row.composite_mode else None,
+        mapped=mapped.name if mapped else None,
+        mapped_code=mapped.code if mapped else "",
+        mapped_by=[(each.code, each.name) for each in row.charge_items.order_by("code")[:20]],
+        sex_limit=row.sex_limit,
+        ages=(row.age_from, row.age_to),
+        prices=[
+            PriceRow(each.version, each.base_u, each.valid_from, each.valid_to, each.document_no, each.published_by)
+            for each in StandardPrice.objects.filter(item=row).order_by("-valid_from")
+        ],
+        parts=_list_parts(row, now) if row.kind == CatalogKind.COMPOSITE else [],
+        overrides=[
+            CompositeOverride(each.ratio, each.valid_from, each.valid_to, each.approval_no)
+            for each in CompositeRatio.objects.filter(composite=row).order_by("-valid_from")
+        ],
+        used_in=[
+            (each.component_list.composite.code, each.component_list.composite.name)
+            for each in _in_force(CompositeComponent.objects.filter(item=row), now)
+            .select_related("component_list__composite")
+            .order_by("component_list__composite__pinyin")[:20]
+        ],
+        changes=[change_card_of(each) for each in _with_item(ItemChange.objects.filter(item=row))],
+    )
+
+
+def _list_parts(row: CatalogItem, now: datetime) -> list[PartRow]:
+    found = _in_force(CompositeComponent.objects.filter(component_list__composite=row), now)
+    return [
+        PartRow(each.item.code, each.item.name, each.qty, CatalogKind(each.item.kind))
+        for each in found.select_related("item").order_by("position")
+    ]
+
+
+def _in_force(rows: QuerySet[CompositeComponent], now: datetime) -> QuerySet[CompositeComponent]:
+    return rows.filter(
+        Q(component_list__valid_to__isnull=True) | Q(component_list__valid_to__gt=now),
+        component_list__valid_from__lte=now,
+    )
+
+
+def _with_item(rows: QuerySet[ItemChange]) -> QuerySet[ItemChange]:
+    return rows.select_related("item").order_by("-made_at")
+
+
+def list_item_changes(*, status: RuleStatus | None = None, limit: int = 200) -> Sequence[ItemChangeCard]:
+    """Changes of items, newest first."""
+    rows = ItemChange.objects.all() if status is None else ItemChange.objects.filter(status=status)
+    return [change_card_of(each) for each in _with_item(rows)[:limit]]
+
+
+def count_waiting() -> int:
+    """How many drafts of rules and items wait for a second person."""
+    rules = SurchargeRuleRow.objects.filter(status=RuleStatus.DRAFT).count()
+    return rules + ItemChange.objects.filter(status=RuleStatus.DRAFT).count()
+
+
+def get_item_change(*, change_id: UUID) -> ItemChangeCard:
+    """One change. Refuses `UnknownChange`."""
+    row = _with_item(ItemChange.objects.filter(id=change_id)).first()
+    if row is None:
+        raise UnknownChange
+    return change_card_of(row)
+
+
+def change_card_of(row: ItemChange) -> ItemChangeCard:
+    """The card of a change read with its item."""
+    return ItemChangeCard(
+        id=row.id,
+        kind=ChangeKind(row.kind),
+        code=row.item.code,
+        name=row.item.name,
+        base_u=row.base_u,
+        ratio=row.ratio,
+        valid_from=row.valid_from,
+        document_no=row.document_no,
+        reason=row.reason,
+        status=RuleStatus(row.status),
+        maker=row.maker,
+        made_at=row.made_at,
+        checker=row.checker,
+        checked_at=row.checked_at,
+    )
+
+
+def get_trial(*, change_id: UUID | None = None, rule_id: UUID | None = None) -> Trial:
+    """What a drafted change or rule would do to a price book. Refuses `UnknownChange`."""
+    if change_id is not None:
+        change = get_item_change(change_id=change_id)
+        if change.kind is ChangeKind.PRICE:
+            return Trial(code=change.code, base_u=change.base_u, codes=frozenset({change.code}))
+        override = CompositeOverride(change.ratio, change.valid_from, None, change.document_no)
+        return Trial(code=change.code, override=override)
+    row = None if rule_id is None else SurchargeRuleRow.objects.filter(id=rule_id).first()
+    if row is None:
+        raise UnknownChange
+    rule = rule_of(row)
+    codes = None
+    if rule.scope_kind is ScopeKind.ITEM:
+        codes = frozenset({rule.scope_id})
+    elif rule.scope_kind is ScopeKind.PRICE_ITEM:
+        mapped = CatalogItem.objects.filter(Q(code=rule.scope_id) | Q(price_item__code=rule.scope_id))
+        codes = frozenset(mapped.values_list("code", flat=True))
+    return Trial(rule=rule, codes=codes)
+
+
+def list_settings(*, limit: int = 20) -> Sequence[SettingsVersion]:
+    """Changes of the settings, newest first."""
+    return [
+        SettingsVersion({name: str(getattr(row, name)) for name in _SETTINGS}, row.set_by, row.set_at)
+        for row in OfficeSettings.objects.order_by("-id")[:limit]
+    ]
