@@ -76,7 +76,10 @@ INSTALLED_APPS = [
     *(["demo"] if DEMO else []),
 ]
 
+# How many proxies of ours stand in front; each adds the caller's address to X-Forwarded-For.
+PROXY_COUNT = read_int("IMC_PROXY_COUNT", 0)
 MIDDLEWARE = [
+    "config.proxies.CallerAddress",
     "config.middleware.ApiCalls",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "hospital.staff_web.middleware.RequestNumber",
@@ -196,6 +199,10 @@ WHITENOISE_USE_FINDERS = True
 # The built patient app: its page stands at `/`, its files beside it under names that hold a hash of their content.
 PATIENT_APP = read_text("IMC_PATIENT_APP", str(ROOT / "patient-app" / "dist" / "build" / "h5"))
 WHITENOISE_ROOT = PATIENT_APP
+# Which installed apps open links to this host: the fingerprints of Android's keystores, iOS's apps as TEAM.bundle.
+ANDROID_APP = read_text("IMC_ANDROID_APP", "cn.yuelan.imc")
+ANDROID_FINGERPRINTS = read_list("IMC_ANDROID_FINGERPRINTS", "")
+IOS_APPS = read_list("IMC_IOS_APPS", "")
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+[.-][\w-]{8}\.\w+$"
 WHITENOISE_AUTOREFRESH = read_bool("IMC_FILES_LIVE", default=False)  # look at the disk for every file: for developers
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", app_page, name="app"),
     path("about/", entry, name="entry"),
     path("api/", include("hospital.patient_api.urls")),
+    path(".well-known/", include("hospital.patient_api.app_links")),
     path("pay/", include("hospital.patient_api.return_urls")),
     path("staff/", include("hospital.staff_web.urls")),
     path("v/", include("hospital.staff_web.verification.urls")),
