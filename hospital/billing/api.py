@@ -26,9 +26,13 @@ from hospital.billing.queries import (
     price_registration,
     quote_registration,
 )
+from hospital.billing.rules.payers import round_cash
+from hospital.billing.rules.tenders import Tender
 from hospital.billing.scenarios.answering import answer_scenario, answer_scenarios
 from hospital.billing.services import (
     allocate_payment,
+    allocate_payments,
+    approve_refund,
     attach_charges,
     charge_changed_registration,
     charge_orders,
@@ -36,8 +40,10 @@ from hospital.billing.services import (
     complete_refund,
     mark_executed,
     quote_bill,
+    reject_refund,
     release_settlement,
     request_refund,
+    retry_refund,
     reverse_execution,
     start_settlement,
     void_charge,
@@ -49,7 +55,10 @@ from hospital.billing.services import (
 __all__ = [
     "OpenBill",
     "PreviewedLine",
+    "Tender",
     "allocate_payment",
+    "allocate_payments",
+    "approve_refund",
     "answer_scenario",
     "answer_scenarios",
     "attach_charges",
@@ -80,9 +89,12 @@ __all__ = [
     "price_registration",
     "quote_bill",
     "quote_registration",
+    "reject_refund",
     "release_settlement",
     "request_refund",
+    "retry_refund",
     "reverse_execution",
+    "round_cash",
     "speak_reason",
     "speak_reasons",
     "start_settlement",

@@ -69,6 +69,14 @@ class AllocationAmountMismatch(Refusal):
     text = _("The amount paid (%(paid)s) is not the amount of the bill (%(due)s).")
 
 
+class RefundAboveTenders(Refusal):
+    """The payments of the bill do not hold this much any more."""
+
+    code = "refund_above_tenders"
+    status = 409
+    text = _("The payments of this bill do not hold this much any more. Nothing was refunded.")
+
+
 class BillsApart(Refusal):
     """The chosen charges belong to different people or campuses; each campus closes its own till."""
 
@@ -165,12 +173,20 @@ class RefundUnknown(Refusal):
     text = _("This refund does not exist.")
 
 
-class RefundNeedsApproval(Refusal):
-    """The refund is above the cashier's tier: another day, or a larger amount (brief §2, Cashier)."""
+class RefundNeedsSecond(Refusal):
+    """Whoever asked for a refund above the cashier's tier is not the one who approves it (brief §2, Cashier)."""
 
-    code = "refund_needs_approval"
+    code = "refund_needs_second"
     status = 403
-    text = _("This refund needs the approval of a supervisor.")
+    text = _("You asked for this refund. Somebody else has to approve it.")
+
+
+class RefundNotWaiting(Refusal):
+    """The refund was decided already."""
+
+    code = "refund_not_waiting"
+    status = 409
+    text = _("This refund has been decided already.")
 
 
 class IdempotencyKeyReused(Refusal):

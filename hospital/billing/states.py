@@ -34,9 +34,18 @@ class SettlementState(StrEnum):
 
 
 class RefundState(StrEnum):
-    """REQUESTED is written down, SENT is with the payment channel until it ends."""
+    """REQUESTED is written down, WAITING needs a second person, SENT is with the channels until all have ended."""
 
     REQUESTED = "REQUESTED"
+    WAITING = "WAITING"
+    SENT = "SENT"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+
+
+class TenderState(StrEnum):
+    """How the part of a refund stands that goes back through one payment."""
+
     SENT = "SENT"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
@@ -86,7 +95,8 @@ SETTLEMENT_TRANSITIONS = Transitions(
 )
 REFUND_TRANSITIONS = Transitions(
     {
-        RefundState.REQUESTED: frozenset({RefundState.SENT, RefundState.COMPLETED}),
+        RefundState.REQUESTED: frozenset({RefundState.WAITING, RefundState.SENT, RefundState.COMPLETED}),
+        RefundState.WAITING: frozenset({RefundState.SENT, RefundState.COMPLETED, RefundState.FAILED}),
         RefundState.SENT: frozenset({RefundState.COMPLETED, RefundState.FAILED}),
         RefundState.COMPLETED: frozenset(),
         RefundState.FAILED: frozenset(),

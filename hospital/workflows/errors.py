@@ -70,3 +70,27 @@ class AccountHasNoAddress(Refusal):
     code = "account_has_no_address"
     status = 409
     text = _("Add an e-mail address or a phone first, so that we can confirm that it is you.")
+
+
+class CollectionEnded(Refusal):
+    """The bill was paid or given up meanwhile."""
+
+    code = "collection_ended"
+    status = 409
+    text = _("This bill is no longer being collected. Look at it again; no money moved just now.")
+
+
+class TenderUnderWay(Refusal):
+    """Another tender of the bill may still bring money."""
+
+    code = "tender_under_way"
+    status = 409
+    text = _("Another payment of this bill is under way. Wait for its result, or stop it first.")
+
+
+class TenderAboveRest(Refusal):
+    """More than what is left of the bill."""
+
+    code = "tender_above_rest"
+    status = 422
+    text = _("Only ¥%(rest)s of this bill is still to be paid.")

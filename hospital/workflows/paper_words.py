@@ -1,5 +1,6 @@
 """Words of the papers about money and registration, in both languages, and where they come from."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -17,8 +18,8 @@ from hospital.documents.types import SurchargeMode as PaperMode
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.types import BilingualText
-from hospital.payments.states import Channel
 from hospital.payments.types import PaymentOrderInfo
+from hospital.workflows.payment_words import WAYS
 
 SELF_PAY = BilingualText("自费", "Self-pay")
 NOT_PAID = BilingualText("未缴费", "Not paid yet")
@@ -70,20 +71,26 @@ def name_of_staff(*, staff_id: str, otherwise: str) -> BilingualText:
     return get_staff_names(user_ids=[key]).get(key) or BilingualText(otherwise, otherwise)
 
 
-def paid_words(*, payment: PaymentOrderInfo | None, paid_at: datetime | None) -> BilingualText:
-    """How and when a bill was paid: through WeChat, or by the card's last four digits, never more."""
+def paid_words(*, payments: Iterable[PaymentOrderInfo], paid_at: datetime | None) -> BilingualText:
+    """How and when a bill was paid: each way, of a card the last four digits, never more."""
     if paid_at is None:
         return NOT_PAID
     at = paid_at.astimezone(SHANGHAI)
     when_zh = f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
     when_en = f"{at.day} {_EN_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
-    if payment is None:
+    ways = [_way_of(payment) for payment in payments]
+    if not ways:
         return BilingualText(f"{when_zh} 已结清", f"Settled {when_en}")
-    if payment.channel is Channel.WECHAT:
-        return BilingualText(f"{when_zh} 微信支付", f"Paid {when_en}, by WeChat Pay")
-    last4 = payment.card.last4 if payment.card else ""
-    ending = (f" 尾号 {last4}", f" ending {last4}") if last4 else ("", "")
-    return BilingualText(f"{when_zh} 银行卡{ending[0]} 支付", f"Paid {when_en}, by card{ending[1]}")
+    return BilingualText(
+        f"{when_zh} {'、'.join(way.zh for way in ways)} 支付", f"Paid {when_en}, {' and '.join(way.en for way in ways)}"
+    )
+
+
+def _way_of(payment: PaymentOrderInfo) -> BilingualText:
+    by = WAYS[payment.channel].by
+    if payment.card is None:
+        return by
+    return BilingualText(f"{by.zh} 尾号 {payment.card.last4}", f"{by.en} ending {payment.card.last4}")
 
 
 def surcharge_of(*, line: ChargeLine) -> ChargedSurcharge:

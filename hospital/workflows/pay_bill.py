@@ -12,8 +12,10 @@ from uuid import UUID
 
 from hospital.audit.api import acting
 from hospital.billing.api import (
-    allocate_payment,
+    Tender,
+    allocate_payments,
     complete_refund,
+    get_settlement,
     release_settlement,
     start_settlement,
 )
@@ -21,6 +23,7 @@ from hospital.billing.errors import AllocationAmountMismatch, AllocationTaken, Q
 from hospital.billing.states import SettlementState
 from hospital.billing.types import PAYMENT_REFERENCE, SettlementInfo
 from hospital.kernel.actors import Actor, ActorKind, system_actor
+from hospital.kernel.money import ZERO
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import require_access
 from hospital.payments.api import (
@@ -28,13 +31,13 @@ from hospital.payments.api import (
     confirm_payment,
     get_payment_order,
     get_refund_order,
-    hold_payment,
+    hold_payments,
     list_payment_orders,
     start_card_payment,
     start_wechat_payment,
 )
 from hospital.payments.errors import PaymentNotFound
-from hospital.payments.states import ENDED_REFUND_STATES, RefundState
+from hospital.payments.states import ENDED_REFUND_STATES, Channel, RefundState
 from hospital.payments.types import PaymentOrderInfo
 from hospital.workflows.return_money import is_return, plan_next_return, send_back
 from hospital.workflows.return_unpaid import keep_paid_places
@@ -166,26 +169,25 @@ def cancel_payment_of(*, payment_id: UUID, actor: Actor, now: datetime) -> Payme
 
 
 def settle_payment(*, payment_id: UUID, now: datetime, is_asked_for: bool = False) -> None:
-    """Allocates a paid payment to its settlement, once. Money that finds its bill paid already goes back.
+    """Allocates the money of a bill once all of it is in; what finds its bill paid already goes back.
 
-    Where sending it back failed it is tried again with growing waits, at once if a person asks for it.
+    A part of what is due waits for the other tenders until somebody gives up (`collect_bill.give_up_collecting`).
+    Where sending money back failed it is tried again with growing waits, at once if a person asks for it.
     """
     actor = system_actor("settle_payment")
     settled_for: UUID | None = None
     with acting(actor=actor):
+        payment = get_payment_order(order_id=payment_id)
+        if payment.reference_kind != SETTLEMENT or not payment.is_paid:
+            return
         # Held: two who tell it at once decide one after the other, and money that goes back settles nothing any more.
-        payment = hold_payment(order_id=payment_id)
-        if payment.reference_kind != SETTLEMENT or not payment.is_paid or payment.refundable < payment.amount:
+        held = hold_payments(reference_kind=SETTLEMENT, reference=payment.reference)
+        payment = next(each for each in held if each.id == payment_id)
+        if payment.refundable < payment.amount:
             return
         try:
-            allocate_payment(
-                settlement_id=UUID(payment.reference),
-                payment_id=payment.id,
-                amount=payment.amount,
-                actor=actor,
-                now=now,
-            )
-            settled_for = payment.person_id
+            if allocate_tenders(settlement_id=UUID(payment.reference), held=held, newest=payment, actor=actor, now=now):
+                settled_for = payment.person_id
         except (AllocationTaken, AllocationAmountMismatch) as refusal:
             logger.warning("payment %s goes back: %s", payment.number, refusal.code)
             send_back(payment=payment, reason=refusal.code, actor=actor, now=now, is_asked_for=is_asked_for)
@@ -193,10 +195,45 @@ def settle_payment(*, payment_id: UUID, now: datetime, is_asked_for: bool = Fals
         keep_paid_places(person_id=settled_for)
 
 
+def allocate_tenders(
+    *, settlement_id: UUID, held: list[PaymentOrderInfo], newest: PaymentOrderInfo, actor: Actor, now: datetime
+) -> bool:
+    """Settles the bill with the held payments that are in; False while they make less than what is due.
+
+    Refuses with `AllocationTaken` or `AllocationAmountMismatch`: `newest` has to go back.
+    """
+    settlement = get_settlement(settlement_id=settlement_id)
+    if newest.id in settlement.payment_ids:
+        return True
+    if settlement.state is SettlementState.SETTLED:
+        raise AllocationTaken
+    tenders = list_tenders_in(held)
+    is_part = sum((each.amount for each in tenders), ZERO) < settlement.amount
+    if is_part and newest.channel is not Channel.CASH and settlement.state is SettlementState.OPEN:
+        return False
+    allocate_payments(settlement_id=settlement_id, tenders=tenders, actor=actor, now=now)
+    return True
+
+
+def list_tenders_in(payments: list[PaymentOrderInfo]) -> list[Tender]:
+    """The money of these payments that is in and on no way back."""
+    return [
+        Tender(payment_id=each.id, amount=each.amount, is_cash=each.channel is Channel.CASH)
+        for each in payments
+        if each.is_paid and each.refundable == each.amount
+    ]
+
+
 def release_bill(*, payment_id: UUID, now: datetime) -> None:
-    """Gives the lines back to the open bill after a payment that brought no money, so that they can be paid again."""
+    """Gives the lines back to the open bill after a payment that brought no money, so that they can be paid again.
+
+    At a window they stay: the cashier takes another tender, or gives up.
+    """
     payment = get_payment_order(order_id=payment_id)
     if payment.reference_kind != SETTLEMENT or payment.is_open or payment.is_paid:
+        return
+    settlement = get_settlement(settlement_id=UUID(payment.reference))
+    if settlement.started_by_kind is ActorKind.STAFF and now < settlement.expires_at:
         return
     release_settlement(
         settlement_id=UUID(payment.reference), reason=payment.state, actor=system_actor("release_bill"), now=now

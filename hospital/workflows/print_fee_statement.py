@@ -22,7 +22,7 @@ from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_person
-from hospital.payments.api import get_payment_order
+from hospital.payments.api import list_payments
 from hospital.workflows.paper_words import (
     INSURANCE_CLASSES,
     SELF_PAY,
@@ -61,7 +61,7 @@ def _statement(*, bill: Bill, actor: Actor, now: datetime) -> FeeStatement:
     settlement = bill.settlement
     person = get_person(actor=actor, person_id=settlement.person_id, now=now)
     visit_number, department, doctor = _visit(bill.lines)
-    payment = get_payment_order(order_id=settlement.payment_id) if settlement.payment_id else None
+    payments = list_payments(order_ids=settlement.payment_ids)
     return FeeStatement(
         letterhead=letterhead_at(campus_code=settlement.campus_code),
         patient=paper_patient_of(person=person, campus_code=settlement.campus_code),
@@ -70,7 +70,7 @@ def _statement(*, bill: Bill, actor: Actor, now: datetime) -> FeeStatement:
         department=department,
         doctor=doctor,
         payer=SELF_PAY,
-        settlement=paid_words(payment=payment, paid_at=settlement.settled_at),
+        settlement=paid_words(payments=payments.values(), paid_at=settlement.settled_at),
         lines=tuple(_fee_line(line) for line in bill.lines),
     )
 

@@ -1,10 +1,12 @@
 """The notice of a refund (F47)."""
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from hospital.billing.api import get_refund, get_settlement
-from hospital.billing.types import RefundedLine, RefundInfo, SettlementInfo
+from hospital.billing.states import TenderState
+from hospital.billing.types import RefundedLine, RefundInfo
 from hospital.documents.api import (
     DocumentKind,
     PaperLanguage,
@@ -22,17 +24,13 @@ from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_person
-from hospital.payments.api import get_payment_order
-from hospital.payments.states import Channel
+from hospital.payments.api import list_payments
 from hospital.payments.types import PaymentOrderInfo
 from hospital.workflows.paper_words import SELF_PAY, letterhead_at, name_of_staff, surcharge_of
+from hospital.workflows.payment_words import WAYS
 from hospital.workflows.refund_reasons import read_reason
 
 _NOT_DONE = BilingualText("未执行，已取消", "Not done, canceled")
-_WECHAT = BilingualText("微信支付", "WeChat Pay")
-# Change arrives at once, money of a bound card within days.
-_WECHAT_EXPECTED = BilingualText("零钱即时到账，银行卡 1–3 个工作日", "Balance at once, bound card 1–3 working days")
-_CARD_EXPECTED = BilingualText("3–7 个工作日", "3–7 working days")
 _WITHIN = BilingualText("当日退费，无需审批", "Same day, no approval needed")
 
 
@@ -67,7 +65,7 @@ def _notice(*, refund: RefundInfo, actor: Actor, now: datetime) -> RefundNotice:
         reason=read_reason(refund.reason)[0],
         approved_by=BilingualText(approved, approved) if approved else _WITHIN,
         lines=tuple(_line(each) for each in refund.lines),
-        channels=(_channel(refund=refund, settlement=settlement),),
+        channels=_channels(refund),
         signatures=(
             Signature(role=BilingualText("患者或代办人", "Patient or representative")),
             # Who asked for it, whoever prints it: the patient may do so at home.
@@ -95,17 +93,26 @@ def _line(part: RefundedLine) -> RefundLine:
     )
 
 
-def _channel(*, refund: RefundInfo, settlement: SettlementInfo) -> RefundChannel:
-    payment = get_payment_order(order_id=refund.payment_id) if refund.payment_id else None
-    is_wechat = payment is not None and payment.channel is Channel.WECHAT
-    return RefundChannel(
-        name=_WECHAT if is_wechat else _card_name(payment),
-        paid_amount=settlement.amount,
-        refund_amount=refund.amount,
-        expected=_WECHAT_EXPECTED if is_wechat else _CARD_EXPECTED,
+def _channels(refund: RefundInfo) -> tuple[RefundChannel, ...]:
+    payments = list_payments(order_ids=[each.payment_id for each in refund.tenders])
+    refused = refund.refused
+    return tuple(
+        _channel(payments[each.payment_id], each.amount)
+        for each in refund.tenders
+        if each.state is not TenderState.FAILED or each in refused
     )
 
 
-def _card_name(payment: PaymentOrderInfo | None) -> BilingualText:
-    last4 = payment.card.last4 if payment and payment.card else ""
-    return BilingualText(f"银行卡 尾号 {last4}", f"Card ending {last4}") if last4 else BilingualText("银行卡", "Card")
+def _channel(payment: PaymentOrderInfo, amount: Decimal) -> RefundChannel:
+    way = WAYS[payment.channel]
+    return RefundChannel(
+        name=_card_name(payment) or way.name,
+        paid_amount=payment.amount,
+        refund_amount=amount,
+        expected=way.expected,
+    )
+
+
+def _card_name(payment: PaymentOrderInfo) -> BilingualText | None:
+    last4 = payment.card.last4 if payment.card else ""
+    return BilingualText(f"银行卡 尾号 {last4}", f"Card ending {last4}") if last4 else None

@@ -25,7 +25,7 @@ from hospital.kernel.actors import Actor
 from hospital.kernel.money import ZERO
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_person
-from hospital.payments.api import get_payment_order
+from hospital.payments.api import list_payments
 from hospital.workflows.paper_words import (
     NOT_PAID,
     NOTHING_DUE,
@@ -111,5 +111,5 @@ def _settlement(lines: tuple[ChargeLine, ...]) -> BilingualText:
     if line.settled_at is None or line.settlement_id is None:
         return NOT_PAID
     settlement = get_settlement(settlement_id=line.settlement_id)
-    payment = get_payment_order(order_id=settlement.payment_id) if settlement.payment_id else None
-    return paid_words(payment=payment, paid_at=line.settled_at)
+    payments = list_payments(order_ids=settlement.payment_ids)
+    return paid_words(payments=payments.values(), paid_at=line.settled_at)

@@ -1,7 +1,7 @@
 """The tables of billing."""
 
 from hospital.billing.models.charges import Charge
-from hospital.billing.models.refunds import RefundLine, RefundNote
+from hospital.billing.models.refunds import RefundLine, RefundNote, RefundTender
 from hospital.billing.models.settlements import Allocation, Quote, QuoteLine, Settlement, SettlementLine
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "QuoteLine",
     "RefundLine",
     "RefundNote",
+    "RefundTender",
     "Settlement",
     "SettlementLine",
 ]

@@ -7,12 +7,15 @@ from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.billing.models.charges import Charge
 from hospital.billing.models.columns import code_column, money_column, quantity_column
 from hospital.billing.models.settlements import Settlement
-from hospital.billing.states import RefundState
+from hospital.billing.states import RefundState, TenderState
 from hospital.kernel.ids import new_id
 
 
 class RefundNote(models.Model):
-    """One refund of lines that were paid together. `payment_refund_id` is the refund at the payment channel."""
+    """One refund of lines that were paid together. WAITING for a second person, SENT while its tenders are under way.
+
+    `cash_rounding` is what rounding its cash part added: the tenders make `amount + cash_rounding`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=24, unique=True)
@@ -20,14 +23,15 @@ class RefundNote(models.Model):
     person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
     campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
     amount = money_column()
+    cash_rounding = money_column()
     state = code_column(RefundState)
     reason = models.CharField(max_length=200)
     idempotency_key = models.CharField(max_length=100, unique=True)
-    payment_refund_id = models.UUIDField(null=True, unique=True)
     requested_by = models.CharField(max_length=64)
     requested_by_label = models.CharField(max_length=120)
     approved_by = models.CharField(max_length=64, blank=True)
     approved_by_label = models.CharField(max_length=120, blank=True)
+    approved_at = models.DateTimeField(null=True)
     requested_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -43,14 +47,38 @@ class RefundNote(models.Model):
                 name="refund_note_ended_at",
             ),
             models.CheckConstraint(
-                condition=~Q(state=RefundState.SENT.value) | Q(payment_refund_id__isnull=False),
-                name="refund_note_sent",
+                condition=~Q(state=RefundState.SENT.value) | Q(sent_at__isnull=False), name="refund_note_sent"
             ),
             models.CheckConstraint(condition=~Q(approved_by=F("requested_by")), name="refund_note_two_people"),
         ]
         indexes = [
             models.Index(fields=["campus", "-requested_at"], name="refund_note_campus"),
             models.Index(fields=["person", "-requested_at"], name="refund_note_person"),
+        ]
+        triggers = [KeepVersions()]
+
+
+class RefundTender(models.Model):
+    """The part of a refund that goes back through one payment. `payment_refund_id` is the refund at its channel.
+
+    A part that the channel refused is sent again as a new row.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    note = models.ForeignKey(RefundNote, on_delete=models.PROTECT, related_name="tenders")
+    payment = models.ForeignKey("payments.PaymentOrder", on_delete=models.PROTECT, related_name="+")
+    payment_refund_id = models.UUIDField(unique=True)
+    amount = money_column()
+    state = code_column(TenderState)
+    ended_at = models.DateTimeField(null=True)
+    failure_code = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_tender_amount"),
+            models.UniqueConstraint(
+                fields=["note", "payment"], condition=~Q(state=TenderState.FAILED.value), name="refund_tender_once"
+            ),
         ]
         triggers = [KeepVersions()]
 

@@ -8,6 +8,7 @@ from hospital.billing.models.charges import Charge
 from hospital.billing.models.columns import code_column, money_column, quantity_column, unit_price_column
 from hospital.billing.states import SettlementState
 from hospital.billing.types import Payer
+from hospital.kernel.actors import ActorKind
 from hospital.kernel.ids import new_id
 
 
@@ -47,7 +48,10 @@ class QuoteLine(models.Model):
 
 
 class Settlement(models.Model):
-    """The payment of some charges. OPEN until its money is allocated, or RELEASED when none came."""
+    """The payment of some charges. OPEN until all its money is allocated, or RELEASED when none came.
+
+    `cash_rounding` is what rounding its cash part added (or took off); the tenders make `amount + cash_rounding`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=24, unique=True)
@@ -56,9 +60,11 @@ class Settlement(models.Model):
     campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
     payer = code_column(Payer)
     amount = money_column()
+    cash_rounding = money_column()
     state = code_column(SettlementState)
     idempotency_key = models.CharField(max_length=100, unique=True)
     started_by = models.CharField(max_length=64)
+    started_by_kind = models.CharField(max_length=10, default=ActorKind.SYSTEM.value)
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
@@ -102,10 +108,13 @@ class SettlementLine(models.Model):
 
 
 class Allocation(models.Model):
-    """Money of one payment used for one settlement. Append-only; both sides are unique: never twice."""
+    """Money of one payment used for one settlement. Append-only; a payment is used once.
+
+    A settlement's rows are written together: together they make what is due.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    settlement = models.OneToOneField(Settlement, on_delete=models.PROTECT, related_name="allocation")
+    settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, related_name="allocations")
     payment = models.OneToOneField("payments.PaymentOrder", on_delete=models.PROTECT, related_name="+")
     amount = money_column()
     allocated_at = models.DateTimeField()

@@ -1,15 +1,16 @@
 """Refunds, and what can still be refunded."""
 
+from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
 
 from hospital.billing.errors import RefundUnknown
-from hospital.billing.models import Allocation, Charge, RefundNote
+from hospital.billing.models import Charge, RefundNote, RefundTender
 from hospital.billing.queries.bills import get_bill
 from hospital.billing.queries.lines import line_of
 from hospital.billing.rules.tills import require_cashier
-from hospital.billing.states import REFUNDABLE_STATES, ChargeState, Execution, RefundState
-from hospital.billing.types import ChargeLine, NotRefundable, RefundableLine, RefundedLine, RefundInfo
+from hospital.billing.states import REFUNDABLE_STATES, ChargeState, Execution, RefundState, TenderState
+from hospital.billing.types import ChargeLine, NotRefundable, RefundableLine, RefundedLine, RefundInfo, RefundTenderInfo
 from hospital.kernel.actors import Actor
 from hospital.kernel.money import ZERO
 from hospital.patients.api import require_access
@@ -77,17 +78,12 @@ def list_refunds(
     if settlement_id is not None:
         rows = rows.filter(settlement_id=settlement_id)
     notes = list(rows[:limit])
-    payments = dict(
-        Allocation.objects.filter(settlement_id__in=[note.settlement_id for note in notes]).values_list(
-            "settlement_id", "payment_id"
-        )
-    )
-    return [_info(note, payments.get(note.settlement_id), ()) for note in notes]
+    tenders = _list_tenders([note.id for note in notes])
+    return [_info(note, tenders[note.id], ()) for note in notes]
 
 
 def refund_info_of(row: RefundNote) -> RefundInfo:
     """One refund with its lines."""
-    allocation = Allocation.objects.filter(settlement_id=row.settlement_id).first()
     parts = list(row.lines.order_by("id"))
     charges = Charge.objects.in_bulk([part.charge_id for part in parts])
     lines = tuple(
@@ -102,10 +98,25 @@ def refund_info_of(row: RefundNote) -> RefundInfo:
         )
         for number, part in enumerate(parts, start=1)
     )
-    return _info(row, allocation.payment_id if allocation else None, lines)
+    return _info(row, _list_tenders([row.id])[row.id], lines)
 
 
-def _info(row: RefundNote, payment_id: UUID | None, lines: tuple[RefundedLine, ...]) -> RefundInfo:
+def _list_tenders(note_ids: list[UUID]) -> defaultdict[UUID, list[RefundTenderInfo]]:
+    found: defaultdict[UUID, list[RefundTenderInfo]] = defaultdict(list)
+    for row in RefundTender.objects.filter(note_id__in=note_ids).order_by("id"):
+        found[row.note_id].append(
+            RefundTenderInfo(
+                payment_id=row.payment_id,
+                payment_refund_id=row.payment_refund_id,
+                amount=row.amount,
+                state=TenderState(row.state),
+                failure_code=row.failure_code,
+            )
+        )
+    return found
+
+
+def _info(row: RefundNote, tenders: list[RefundTenderInfo], lines: tuple[RefundedLine, ...]) -> RefundInfo:
     return RefundInfo(
         id=row.id,
         number=row.number,
@@ -116,11 +127,12 @@ def _info(row: RefundNote, payment_id: UUID | None, lines: tuple[RefundedLine, .
         amount=row.amount,
         state=RefundState(row.state),
         reason=row.reason,
-        payment_id=payment_id,
-        payment_refund_id=row.payment_refund_id,
+        cash_rounding=row.cash_rounding,
+        tenders=tuple(tenders),
         requested_by=row.requested_by_label,
         requested_by_id=row.requested_by,
         approved_by=row.approved_by_label,
+        approved_by_id=row.approved_by,
         requested_at=row.requested_at,
         ended_at=row.ended_at,
         failure_code=row.failure_code,

@@ -1,5 +1,6 @@
 """Settlements: what was paid, by whom, and what became of it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -12,11 +13,11 @@ from hospital.billing.rules.tills import require_cashier
 from hospital.billing.states import PAID_STATES, RefundState, SettlementState
 from hospital.billing.types import DayTakings, Payer, SettlementInfo, SourceKind
 from hospital.catalog.types import FeeClass
-from hospital.kernel.actors import Actor
+from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.money import ZERO
 from hospital.patients.api import list_people, require_access
 
-_GIVEN_BACK = (RefundState.REQUESTED, RefundState.SENT, RefundState.COMPLETED)
+_GIVEN_BACK = (RefundState.REQUESTED, RefundState.WAITING, RefundState.SENT, RefundState.COMPLETED)
 
 
 def find_settlement(settlement_id: UUID) -> Settlement:
@@ -34,7 +35,10 @@ def settlement_info_of(row: Settlement) -> SettlementInfo:
 
 def _infos(rows: Sequence[Settlement]) -> list[SettlementInfo]:
     ids = [row.id for row in rows]
-    payments = dict(Allocation.objects.filter(settlement_id__in=ids).values_list("settlement_id", "payment_id"))
+    payments: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    allocated = Allocation.objects.filter(settlement_id__in=ids).order_by("payment__paid_at", "payment_id")
+    for settlement_id, payment_id in allocated.values_list("settlement_id", "payment_id"):
+        payments[settlement_id].append(payment_id)
     refunds = dict(
         RefundNote.objects.filter(settlement_id__in=ids, state__in=_GIVEN_BACK)
         .values("settlement_id")
@@ -53,7 +57,10 @@ def _infos(rows: Sequence[Settlement]) -> list[SettlementInfo]:
             started_at=row.started_at,
             expires_at=row.expires_at,
             settled_at=row.settled_at,
-            payment_id=payments.get(row.id),
+            payment_ids=tuple(payments[row.id]),
+            cash_rounding=row.cash_rounding,
+            started_by=row.started_by,
+            started_by_kind=ActorKind(row.started_by_kind),
             refunded_amount=refunds.get(row.id, ZERO),
         )
         for row in rows

@@ -10,11 +10,19 @@ from hospital.billing.services.moving import (
     void_unpaid_registration,
 )
 from hospital.billing.services.quoting import quote_bill
-from hospital.billing.services.refunding import complete_refund, request_refund
-from hospital.billing.services.settling import allocate_payment, release_settlement, start_settlement
+from hospital.billing.services.refund_money import approve_refund, complete_refund, reject_refund, retry_refund
+from hospital.billing.services.refunding import request_refund
+from hospital.billing.services.settling import (
+    allocate_payment,
+    allocate_payments,
+    release_settlement,
+    start_settlement,
+)
 
 __all__ = [
     "allocate_payment",
+    "allocate_payments",
+    "approve_refund",
     "attach_charges",
     "charge_changed_registration",
     "charge_orders",
@@ -22,8 +30,10 @@ __all__ = [
     "complete_refund",
     "mark_executed",
     "quote_bill",
+    "reject_refund",
     "release_settlement",
     "request_refund",
+    "retry_refund",
     "reverse_execution",
     "start_settlement",
     "void_charge",

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from hospital.audit.api import acting, record_act
 from hospital.billing.errors import (
@@ -14,10 +14,9 @@ from hospital.billing.errors import (
     IdempotencyKeyReused,
     NothingToRefund,
     RefundLinesMixed,
-    RefundNeedsApproval,
     RefundReasonMissing,
 )
-from hospital.billing.models import Allocation, Charge, RefundLine, RefundNote, Settlement
+from hospital.billing.models import Charge, RefundLine, RefundNote, Settlement
 from hospital.billing.queries.refunds import refund_info_of
 from hospital.billing.queries.settlements import find_settlement
 from hospital.billing.rules.refunds import compute_refund_part
@@ -25,6 +24,7 @@ from hospital.billing.rules.tiers import needs_approval
 from hospital.billing.rules.tills import require_cashier
 from hospital.billing.services.locks import lock_charges
 from hospital.billing.services.numbers import next_number
+from hospital.billing.services.refund_money import count_refunded, let_note_go, send_note
 from hospital.billing.states import REFUNDABLE_STATES, ChargeState, Execution, RefundState
 from hospital.billing.types import (
     ChargedAmounts,
@@ -35,10 +35,8 @@ from hospital.billing.types import (
 )
 from hospital.kernel.actors import Actor
 from hospital.kernel.conflicts import refusing
-from hospital.kernel.events import record_event
 from hospital.kernel.money import ZERO
 from hospital.patients.api import require_access
-from hospital.payments.api import refund_payment
 
 
 def request_refund(
@@ -51,15 +49,16 @@ def request_refund(
     now: datetime,
     approver: Actor | None = None,
 ) -> RefundInfo:
-    """Asks back quantities of lines that were paid together; the money is queued back to the payment it came from.
+    """Asks back quantities of lines that were paid together; the money goes back through the tenders it came by.
 
     All lines or none. The same key again returns the same refund. The lines' rest is reserved at once, so that two
-    refunds never give back more than was charged; the refund ends with `complete_refund`.
+    refunds never give back more than was charged; the refund ends with `complete_refund`. Another day's or a large one
+    waits for a second person (`approve_refund`, `reject_refund`), unless the caller brings an `approver` along.
 
     Refuses `RefundReasonMissing`, `NothingToRefund`, `SettlementUnknown`, `NotCashier`, `UnknownPerson`,
     `NoCareRelation`, `ChargeUnknown`, `RefundLinesMixed`, `ChargeNotPaid`, `LineExecuted` (by name), `BadQuantity`,
-    `RefundAboveRest`, `RefundNeedsApproval` (another day's or a large one without `approver`), `IdempotencyKeyReused`,
-    and those of payments. Source: brief §1.3 (Refund), §2 (Cashier).
+    `RefundAboveRest`, `RefundNeedsSecond` (the approver asked for it too), `IdempotencyKeyReused`, and those of
+    payments. Source: brief §1.3 (Refund), §2 (Cashier).
     """
     if not reason.strip():
         raise RefundReasonMissing
@@ -74,10 +73,17 @@ def request_refund(
             return _same_request(earlier, settlement, wanted)
         parts = _compute_parts(rows, settlement, wanted)
         amount = sum((part.paid_back for part in parts.values()), ZERO)
-        approver = _check_tier(settlement, amount, actor, approver, now)
-        note = _write_note(settlement, amount, reason.strip(), idempotency_key, actor, approver, now)
+        is_waiting = _needs_second_person(settlement, amount, now)
+        note = _write_note(settlement, amount, reason.strip(), idempotency_key, actor, now)
         _reserve(note, rows, parts)
-        _send(note, actor=actor, now=now)
+        if not is_waiting:
+            send_note(note, actor=actor, now=now)
+        elif approver is None:
+            note.state = RefundState.WAITING
+            note.save(update_fields=["state"])
+        else:
+            let_note_go(note, approver=approver, now=now)
+            send_note(note, actor=actor, now=now)
         record_act(
             actor=actor,
             action="billing.refund",
@@ -126,18 +132,12 @@ def _compute_parts(
     return parts
 
 
-def _check_tier(
-    settlement: Settlement, amount: Decimal, actor: Actor, approver: Actor | None, now: datetime
-) -> Actor | None:
-    settled_at = settlement.settled_at
+def _needs_second_person(settlement: Settlement, amount: Decimal, now: datetime) -> bool:
     asked = RefundNote.objects.filter(settlement=settlement).exclude(state=RefundState.FAILED)
     amount += asked.aggregate(sum=Sum("amount"))["sum"] or ZERO  # a large refund in small parts is a large refund
-    if settled_at is None or not needs_approval(settled_at=settled_at, amount=amount, now=now):
-        return None
-    if approver is None or approver.id == actor.id:
-        raise RefundNeedsApproval
-    require_cashier(approver, settlement.campus_id)
-    return approver
+    return settlement.settled_at is not None and needs_approval(
+        settled_at=settlement.settled_at, amount=amount, now=now
+    )
 
 
 def _write_note(
@@ -146,7 +146,6 @@ def _write_note(
     reason: str,
     idempotency_key: str,
     actor: Actor,
-    approver: Actor | None,
     now: datetime,
 ) -> RefundNote:
     return RefundNote.objects.create(
@@ -160,8 +159,6 @@ def _write_note(
         idempotency_key=idempotency_key,
         requested_by=actor.id,
         requested_by_label=actor.label[:120],
-        approved_by=approver.id if approver else "",
-        approved_by_label=approver.label[:120] if approver else "",
         requested_at=now,
     )
 
@@ -181,91 +178,4 @@ def _reserve(note: RefundNote, rows: list[Charge], parts: Mapping[UUID, RefundPa
         )
         for row in rows
     )
-    _count(rows, parts, sign=1)
-
-
-def _count(rows: list[Charge], parts: Mapping[UUID, RefundPart | RefundLine], *, sign: int) -> None:
-    for row in rows:
-        part = parts[row.id]
-        row.refunded_qty += sign * part.qty
-        row.refunded_base += sign * part.base
-        row.refunded_total += sign * part.total
-        row.refunded_discount += sign * part.discount
-    Charge.objects.bulk_update(rows, ["refunded_qty", "refunded_base", "refunded_total", "refunded_discount"])
-
-
-def _send(note: RefundNote, *, actor: Actor, now: datetime) -> None:
-    allocation = Allocation.objects.filter(settlement_id=note.settlement_id).first()
-    if allocation is None or note.amount == 0:
-        _end(note, RefundState.COMPLETED, failure_code="", actor=actor, now=now)
-        return
-    refund = refund_payment(
-        order_id=allocation.payment_id,
-        amount=note.amount,
-        idempotency_key=f"refund-note:{note.id}",
-        actor=actor,
-        now=now,
-        reason=note.reason,
-    )
-    note.state, note.payment_refund_id, note.sent_at = RefundState.SENT, refund.id, now
-    note.save(update_fields=["state", "payment_refund_id", "sent_at"])
-
-
-def complete_refund(
-    *, payment_refund_id: UUID, has_succeeded: bool, actor: Actor, now: datetime, failure_code: str = ""
-) -> RefundInfo | None:
-    """Ends a refund as its payment channel ended it; None where the channel's refund is no refund of a bill.
-
-    Success takes the lines to PART_REFUNDED or REFUNDED; failure frees what was reserved, so that it can be asked
-    again. Telling it again changes nothing.
-    """
-    with acting(actor=actor):
-        note = RefundNote.objects.select_for_update().filter(payment_refund_id=payment_refund_id).first()
-        if note is None:
-            return None
-        if note.state == RefundState.SENT:
-            target = RefundState.COMPLETED if has_succeeded else RefundState.FAILED
-            _end(note, target, failure_code=failure_code, actor=actor, now=now)
-        return refund_info_of(note)
-
-
-def _end(note: RefundNote, target: RefundState, *, failure_code: str, actor: Actor, now: datetime) -> None:
-    note.state, note.ended_at, note.failure_code = target, now, failure_code[:60]
-    note.save(update_fields=["state", "ended_at", "failure_code"])
-    parts = {part.charge_id: part for part in note.lines.all()}
-    rows = lock_charges(parts)
-    if target is RefundState.FAILED:
-        _count(rows, parts, sign=-1)
-    else:
-        _mark_refunded(rows)
-    record_act(
-        actor=actor,
-        action=f"billing.refund_{target.value.lower()}",
-        subject_kind="refund_note",
-        subject_id=str(note.id),
-        person_id=note.person_id,
-        now=now,
-        details={"number": note.number, "amount": str(note.amount), "failure": failure_code},
-    )
-    record_event(
-        kind=f"billing.refund_{target.value.lower()}",
-        subject_id=str(note.id),
-        person_id=note.person_id,
-        encounter_id=rows[0].encounter_id,
-        now=now,
-        facts={"number": note.number, "amount": str(note.amount)},
-    )
-
-
-def _mark_refunded(rows: list[Charge]) -> None:
-    done = Q(note__state=RefundState.COMPLETED)
-    sums = dict(
-        RefundLine.objects.filter(done, charge__in=rows)
-        .values("charge_id")
-        .annotate(qty=Sum("qty"))
-        .values_list("charge_id", "qty")
-    )
-    whole = [row.id for row in rows if sums[row.id] >= row.qty]
-    partial = [row.id for row in rows if sums[row.id] < row.qty]
-    Charge.objects.filter(id__in=whole).update(state=ChargeState.REFUNDED)
-    Charge.objects.filter(id__in=partial).update(state=ChargeState.PART_REFUNDED)
+    count_refunded(rows, parts, sign=1)

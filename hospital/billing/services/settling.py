@@ -1,13 +1,13 @@
 """Paying: a quote becomes a settlement, a payment is allocated to it, once (domain brief §1.3, §2 Cashier)."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from hospital.audit.api import acting, record_act
 from hospital.billing.errors import (
-    AllocationAmountMismatch,
     AllocationTaken,
     IdempotencyKeyReused,
     PaymentInProgress,
@@ -17,12 +17,14 @@ from hospital.billing.errors import (
 from hospital.billing.models import Allocation, Charge, Quote, Settlement, SettlementLine
 from hospital.billing.queries.settlements import settlement_info_of
 from hospital.billing.rules.quotes import check_quote
+from hospital.billing.rules.tenders import Tender, compute_rounding
 from hospital.billing.rules.tills import require_payer
 from hospital.billing.services.locks import free_expired, free_lines, lock_charges, lock_settlement
 from hospital.billing.services.numbers import next_number
 from hospital.billing.services.quoting import check_open, hash_charges
 from hospital.billing.states import ChargeState, SettlementState
-from hospital.billing.types import SettlementInfo, SourceKind
+from hospital.billing.types import Payer, SettlementInfo, SourceKind
+from hospital.catalog.api import get_pricing_settings
 from hospital.kernel.actors import Actor
 from hospital.kernel.conflicts import refusing
 from hospital.kernel.events import record_event
@@ -82,6 +84,7 @@ def _open(quote: Quote, rows: list[Charge], *, idempotency_key: str, actor: Acto
         state=SettlementState.OPEN,
         idempotency_key=idempotency_key,
         started_by=actor.id,
+        started_by_kind=actor.kind.value,
         started_at=now,
         expires_at=now + SETTLEMENT_LIFETIME,
     )
@@ -131,37 +134,58 @@ def release_settlement(*, settlement_id: UUID, reason: str, actor: Actor, now: d
         return settlement_info_of(settlement)
 
 
-def allocate_payment(
-    *, settlement_id: UUID, payment_id: UUID, amount: Decimal, actor: Actor, now: datetime
+def allocate_payments(
+    *, settlement_id: UUID, tenders: Sequence[Tender], actor: Actor, now: datetime, is_rest_waived: bool = False
 ) -> SettlementInfo:
-    """Uses the money of a payment for a settlement, whose charges are then settled.
+    """Uses the money of these payments for a settlement, all of it at once; its charges are then settled (F46).
 
-    The same payment again changes nothing. Refuses `AllocationTaken` where the settlement has other money, the payment
-    another settlement, or the released lines were taken or changed by somebody else, and `AllocationAmountMismatch`:
-    the caller sends such money back, nothing is kept silently. Refuses `SettlementUnknown`.
+    Cash pays what the others left, rounded to the cash step (brief §1.6.12); the rounding is kept beside the amount.
+    `is_rest_waived`: what is left rounds to no coin at all. The same payments again change nothing. Refuses
+    `AllocationTaken` where the settlement has other money, a payment another settlement, or the released lines were
+    taken or changed by somebody else, and `AllocationAmountMismatch`: in both cases the money has to go back.
+    Refuses `SettlementUnknown`. Source: brief §1.3, §2.
     """
     conflicts = {
         "billing_allocation_payment_id_key": AllocationTaken(),
-        "billing_allocation_settlement_id_key": AllocationTaken(),
         "charge_in_one_live_settlement": AllocationTaken(),
     }
     with acting(actor=actor), refusing(conflicts):
         settlement = lock_settlement(settlement_id)
-        earlier = Allocation.objects.filter(settlement=settlement).first()
-        if earlier is not None and earlier.payment_id == payment_id:
+        earlier = set(settlement.allocations.values_list("payment_id", flat=True))
+        if earlier and earlier == {tender.payment_id for tender in tenders}:
             return settlement_info_of(settlement)
-        if earlier is not None or settlement.state == SettlementState.SETTLED:
+        if settlement.state == SettlementState.SETTLED:
             raise AllocationTaken
-        if amount != settlement.amount:
-            raise AllocationAmountMismatch(paid=str(amount), due=str(settlement.amount))
+        rounding = compute_rounding(
+            settlement.amount,
+            tenders,
+            step=get_pricing_settings().cash_rounding if settlement.payer == Payer.SELF else None,
+            is_rest_waived=is_rest_waived,
+        )
         rows = lock_charges(settlement.lines.values_list("charge_id", flat=True))
         if settlement.state == SettlementState.RELEASED:
             _take_again(settlement, rows)
-        Allocation.objects.create(
-            settlement=settlement, payment_id=payment_id, amount=amount, allocated_at=now, allocated_by=actor.id
+        Allocation.objects.bulk_create(
+            Allocation(
+                settlement=settlement,
+                payment_id=tender.payment_id,
+                amount=tender.amount,
+                allocated_at=now,
+                allocated_by=actor.id,
+            )
+            for tender in tenders
         )
+        settlement.cash_rounding = rounding
         _settle(settlement, rows, actor=actor, now=now)
         return settlement_info_of(settlement)
+
+
+def allocate_payment(
+    *, settlement_id: UUID, payment_id: UUID, amount: Decimal, actor: Actor, now: datetime
+) -> SettlementInfo:
+    """Uses the money of the one payment of a settlement; see `allocate_payments`."""
+    tender = Tender(payment_id=payment_id, amount=amount)
+    return allocate_payments(settlement_id=settlement_id, tenders=[tender], actor=actor, now=now)
 
 
 def _take_again(settlement: Settlement, rows: list[Charge]) -> None:
@@ -180,7 +204,7 @@ def _settle(settlement: Settlement, rows: list[Charge], *, actor: Actor, now: da
     if settled != len(rows):
         raise AllocationTaken
     settlement.state, settlement.settled_at = SettlementState.SETTLED, now
-    settlement.save(update_fields=["state", "settled_at"])
+    settlement.save(update_fields=["state", "settled_at", "cash_rounding"])
     record_act(
         actor=actor,
         action="billing.settle",

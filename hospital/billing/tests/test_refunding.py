@@ -9,12 +9,14 @@ from django.db import IntegrityError, transaction
 
 from hospital.audit.api import list_entries
 from hospital.billing.api import (
+    approve_refund,
     complete_refund,
     get_refund,
     get_settlement,
     list_refundable_lines,
     list_refunds,
     mark_executed,
+    reject_refund,
     request_refund,
     reverse_execution,
 )
@@ -28,7 +30,8 @@ from hospital.billing.errors import (
     NothingToRefund,
     RefundAboveRest,
     RefundLinesMixed,
-    RefundNeedsApproval,
+    RefundNeedsSecond,
+    RefundNotWaiting,
     RefundReasonMissing,
 )
 from hospital.billing.models import Charge, RefundLine, RefundNote
@@ -52,6 +55,7 @@ from hospital.catalog.tests.factories import make_items, new_item, price_officer
 from hospital.encounters.tests.clinic import TEN, make_staff
 from hospital.kernel.actors import Role
 from hospital.payments.api import get_payment_order, get_refund_order
+from hospital.payments.models import RefundOrder
 from hospital.payments.tests.factories import list_jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("acquirer")]
@@ -69,9 +73,9 @@ def ask(desk: Desk, settlement: SettlementInfo, *lines: tuple[UUID, str], **fact
 
 
 def finish(refund: RefundInfo, *, has_succeeded: bool = True) -> RefundInfo:
-    assert refund.payment_refund_id is not None
+    (tender,) = refund.tenders
     done = complete_refund(
-        payment_refund_id=refund.payment_refund_id,
+        payment_refund_id=tender.payment_refund_id,
         has_succeeded=has_succeeded,
         failure_code="" if has_succeeded else "DECLINED",
         actor=SYSTEM,
@@ -88,9 +92,9 @@ def test_an_unexecuted_line_goes_back_to_its_payment_with_the_ratio_as_charged()
     publish_price(code="CBC", base_u=Decimal(90), valid_from=later(minutes=5), actor=price_officer(), now=TEN)
     refund = ask(desk, settlement, (cbc, "1"))
     assert (refund.state, refund.amount) == (RefundState.SENT, Decimal("26.00"))
-    assert refund.payment_refund_id is not None
-    order_back = get_refund_order(refund_id=refund.payment_refund_id)
-    assert (order_back.amount, order_back.payment_order_id) == (Decimal("26.00"), refund.payment_id)
+    (tender,) = refund.tenders
+    order_back = get_refund_order(refund_id=tender.payment_refund_id)
+    assert (order_back.amount, order_back.payment_order_id) == (Decimal("26.00"), tender.payment_id)
     assert list_jobs("payments.send_refund") == [{"refund_order_id": str(order_back.id), "query_round": 0}]
     (part,) = refund.lines
     assert (part.base, part.surcharge, part.total, part.line.mark) == (
@@ -222,20 +226,51 @@ def test_another_days_or_a_large_refund_needs_another_cashier() -> None:
     desk = make_desk()
     settlement, (cbc,) = settle(desk, order("CBC"))
     tomorrow = later(days=1)
-    with pytest.raises(RefundNeedsApproval):
-        ask(desk, settlement, (cbc, "1"), now=tomorrow)
-    with pytest.raises(RefundNeedsApproval):
+    with pytest.raises(RefundNeedsSecond):
         ask(desk, settlement, (cbc, "1"), now=tomorrow, approver=desk.cashier)
     with pytest.raises(NotCashier):
         ask(desk, settlement, (cbc, "1"), now=tomorrow, approver=desk.visit.doctor)
     second = make_staff(Role.CASHIER, campus="IMC", name="supervisor")
     assert ask(desk, settlement, (cbc, "1"), now=tomorrow, approver=second).approved_by == "Supervisor"
     large, (many,) = settle(desk, order("CXR", "30"))
-    with pytest.raises(RefundNeedsApproval):
-        ask(desk, large, (many, "30"))
-    assert ask(desk, large, (many, "15")).amount == Decimal("1170.00")
-    with pytest.raises(RefundNeedsApproval):  # the second half of the same money
-        ask(desk, large, (many, "15"))
+    alone = ask(desk, large, (many, "15"))
+    assert (alone.amount, alone.state) == (Decimal("1170.00"), RefundState.SENT)
+    assert ask(desk, large, (many, "15")).state is RefundState.WAITING  # the second half of the same money
+
+
+@pytest.mark.requirement("F47")
+def test_a_waiting_refund_moves_no_money_before_the_second_persons_word() -> None:
+    desk = make_desk()
+    settlement, (cbc,) = settle(desk, order("CBC"))
+    waiting = ask(desk, settlement, (cbc, "1"), now=later(days=1))
+    assert (waiting.state, waiting.tenders, line(cbc).left_qty) == (RefundState.WAITING, (), 0)
+    with pytest.raises(RefundNeedsSecond):
+        approve_refund(refund_id=waiting.id, actor=desk.cashier, now=later(days=1))
+    with pytest.raises(NotCashier):
+        approve_refund(refund_id=waiting.id, actor=desk.visit.doctor, now=later(days=1))
+    assert RefundOrder.objects.count() == 0
+    second = make_staff(Role.CASHIER, campus="IMC", name="supervisor")
+    for _ in range(2):
+        approved = approve_refund(refund_id=waiting.id, actor=second, now=later(days=1))
+    assert (approved.state, approved.approved_by) == (RefundState.SENT, "Supervisor")
+    assert RefundOrder.objects.count() == 1
+    with pytest.raises(RefundNotWaiting):
+        reject_refund(refund_id=waiting.id, reason="no", actor=second, now=later(days=1))
+
+
+@pytest.mark.requirement("F47")
+def test_a_rejected_refund_frees_its_lines() -> None:
+    desk = make_desk()
+    settlement, (cbc,) = settle(desk, order("CBC"))
+    waiting = ask(desk, settlement, (cbc, "1"), now=later(days=1))
+    second = make_staff(Role.CASHIER, campus="IMC", name="supervisor")
+    with pytest.raises(RefundReasonMissing):
+        reject_refund(refund_id=waiting.id, reason=" ", actor=second, now=later(days=1))
+    rejected = reject_refund(refund_id=waiting.id, reason="was done", actor=second, now=later(days=1))
+    assert (rejected.state, rejected.failure_code, line(cbc).left_qty) == (RefundState.FAILED, "REJECTED", 1)
+    with pytest.raises(RefundNotWaiting):
+        approve_refund(refund_id=waiting.id, actor=second, now=later(days=1))
+    assert RefundOrder.objects.count() == 0
 
 
 @pytest.mark.requirement("F47")
@@ -301,7 +336,7 @@ def test_refunding_a_large_bill_needs_a_fixed_number_of_queries(
     desk = make_desk()
     small, one_line = settle(desk, order("CBC"))
     large, many_lines = settle(desk, *[order("CBC") for _ in range(60)])
-    with django_assert_max_num_queries(60) as one:
+    with django_assert_max_num_queries(66) as one:
         finish(ask(desk, small, (one_line[0], "1")))
     with django_assert_num_queries(len(one)):
         finish(ask(desk, large, *[(each, "1") for each in many_lines]))

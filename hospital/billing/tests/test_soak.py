@@ -22,8 +22,16 @@ from hospital.billing.api import (
     start_settlement,
     void_charge,
 )
-from hospital.billing.models import Allocation, Charge, RefundLine, RefundNote, Settlement, SettlementLine
-from hospital.billing.states import ChargeState, RefundState, SettlementState
+from hospital.billing.models import (
+    Allocation,
+    Charge,
+    RefundLine,
+    RefundNote,
+    RefundTender,
+    Settlement,
+    SettlementLine,
+)
+from hospital.billing.states import ChargeState, RefundState, SettlementState, TenderState
 from hospital.billing.tests.factories import SYSTEM, Desk, charge, make_desk, order
 from hospital.billing.types import RefundRequestLine
 from hospital.encounters.tests.clinic import TEN
@@ -88,10 +96,10 @@ class Walker:
             )
 
     def end(self) -> None:
-        sent = list(RefundNote.objects.filter(state=RefundState.SENT).values_list("payment_refund_id", flat=True))
+        sent = list(RefundTender.objects.filter(state=TenderState.SENT).values_list("payment_refund_id", flat=True))
         if sent:
             complete_refund(
-                payment_refund_id=self.chance.choice(sent),  # type: ignore[arg-type]
+                payment_refund_id=self.chance.choice(sent),
                 has_succeeded=self.chance.random() < 0.7,
                 actor=SYSTEM,
                 now=TEN,

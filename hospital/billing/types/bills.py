@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from hospital.billing.states import ChargeState, Execution, RefundState, SettlementState
+from hospital.billing.states import ChargeState, Execution, RefundState, SettlementState, TenderState
 from hospital.billing.types.pricing import Footnote, Payer, Reason, Totals
 from hospital.catalog.types import (
     Exemption,
@@ -18,6 +18,7 @@ from hospital.catalog.types import (
     SurchargeMode,
     SurchargeSource,
 )
+from hospital.kernel.actors import ActorKind
 from hospital.kernel.types import BilingualText
 
 PAYMENT_REFERENCE = "settlement"
@@ -140,7 +141,9 @@ class BillQuote:
 
 @dataclass(frozen=True, slots=True)
 class SettlementInfo:
-    """A settlement. `payment_id` is the payment that was allocated to it, None while it waits or cost nothing."""
+    """A settlement. `payment_ids` are the payments that were allocated to it, in the order in which they came; none
+    while it waits or cost nothing. They make `amount + cash_rounding`.
+    """
 
     id: UUID
     number: str
@@ -152,8 +155,16 @@ class SettlementInfo:
     started_at: datetime
     expires_at: datetime
     settled_at: datetime | None
-    payment_id: UUID | None
+    payment_ids: tuple[UUID, ...]
+    cash_rounding: Decimal
+    started_by: str
+    started_by_kind: ActorKind
     refunded_amount: Decimal
+
+    @property
+    def payment_id(self) -> UUID | None:
+        """The first of them."""
+        return self.payment_ids[0] if self.payment_ids else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +228,19 @@ class RefundedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundTenderInfo:
+    """The part of a refund that goes back through one payment; `payment_refund_id` is the refund at its channel."""
+
+    payment_id: UUID
+    payment_refund_id: UUID
+    amount: Decimal
+    state: TenderState
+    failure_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefundInfo:
-    """A refund. `payment_refund_id` is the refund at the payment channel, None where nothing had been paid."""
+    """A refund. Its tenders make `amount + cash_rounding`; there are none where nothing had been paid."""
 
     id: UUID
     number: str
@@ -229,15 +251,27 @@ class RefundInfo:
     amount: Decimal
     state: RefundState
     reason: str
-    payment_id: UUID | None
-    payment_refund_id: UUID | None
+    cash_rounding: Decimal
+    tenders: tuple[RefundTenderInfo, ...]
     requested_by: str
     requested_by_id: str
     approved_by: str
+    approved_by_id: str
     requested_at: datetime
     ended_at: datetime | None
     failure_code: str
     lines: tuple[RefundedLine, ...] = ()
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether some of the money went back and some was refused: a person sends the rest again."""
+        return self.state is RefundState.SENT and bool(self.refused)
+
+    @property
+    def refused(self) -> tuple[RefundTenderInfo, ...]:
+        """The refused parts that nothing has taken the place of."""
+        taken = {each.payment_id for each in self.tenders if each.state is not TenderState.FAILED}
+        return tuple(each for each in self.tenders if each.payment_id not in taken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
-from hospital.billing.api import list_pending_charges, speak_reason
+from hospital.billing.api import get_settlement, list_pending_charges, speak_reason
 from hospital.billing.states import ChargeState
 from hospital.billing.types import ChargeLine
 from hospital.catalog.types import FeeClass
-from hospital.kernel.actors import Actor
+from hospital.kernel.actors import Actor, ActorKind
 from hospital.payments.api import get_open_payment
 from hospital.payments.types import PaymentOrderInfo
 from hospital.staff_web.cashier.words import AT_COST, FEE_CLASSES
@@ -29,11 +29,15 @@ class LineGroup:
 
 @dataclass(frozen=True, slots=True)
 class OpenLines:
-    """What a person has to pay at the desk's campus, and the payment under way if there is one."""
+    """What a person has to pay at the desk's campus.
+
+    `payment` is the one under way in the patient's own hands, `collecting` the settlement that a window collects.
+    """
 
     pending: tuple[ChargeLine, ...]
     confirmed: tuple[ChargeLine, ...]
     payment: PaymentOrderInfo | None
+    collecting: UUID | None
 
 
 def read_open_lines(*, person_id: UUID, actor: Actor, now: datetime) -> OpenLines:
@@ -44,10 +48,15 @@ def read_open_lines(*, person_id: UUID, actor: Actor, now: datetime) -> OpenLine
         if line.campus_code == actor.campus_code
     ]
     confirmed = tuple(line for line in lines if line.state is ChargeState.CONFIRMED)
-    payment = None
+    payment, collecting = None, None
     if confirmed and confirmed[0].settlement_id is not None:
-        payment = get_open_payment(reference_kind=SETTLEMENT, reference=str(confirmed[0].settlement_id))
-    return OpenLines(tuple(line for line in lines if line.state is ChargeState.PENDING), confirmed, payment)
+        settlement = get_settlement(settlement_id=confirmed[0].settlement_id)
+        if settlement.started_by_kind is ActorKind.STAFF:
+            collecting = settlement.id
+        else:
+            payment = get_open_payment(reference_kind=SETTLEMENT, reference=str(settlement.id))
+    pending = tuple(line for line in lines if line.state is ChargeState.PENDING)
+    return OpenLines(pending, confirmed, payment, collecting)
 
 
 def group_lines(lines: Iterable[ChargeLine]) -> list[LineGroup]:

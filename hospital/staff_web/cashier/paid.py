@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET
 
 from hospital.billing.api import get_bill, list_refunds
 from hospital.kernel.actors import Role
-from hospital.payments.api import get_payment_order
+from hospital.payments.api import list_payments
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.cashier.bills import group_lines
-from hospital.staff_web.cashier.views import desk_context
-from hospital.staff_web.cashier.words import PAYMENTS, REFUNDS
+from hospital.staff_web.cashier.frame import desk_context
+from hospital.staff_web.cashier.words import PAYMENTS, REFUNDS, WAY_NAMES
 from hospital.staff_web.papers import paper_language, paper_response
 from hospital.workflows.print_fee_statement import print_fee_statement
 
@@ -30,7 +30,7 @@ def bill(request: HttpRequest, settlement_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     found = get_bill(settlement_id=settlement_id, actor=actor, now=now)
     settlement = found.settlement
-    payment = get_payment_order(order_id=settlement.payment_id) if settlement.payment_id else None
+    payments = list_payments(order_ids=settlement.payment_ids)
     refunds = list_refunds(actor=actor, now=now, person_id=settlement.person_id, settlement_id=settlement_id)
     context = desk_context(
         request,
@@ -38,8 +38,10 @@ def bill(request: HttpRequest, settlement_id: UUID) -> HttpResponse:
         current=str(settlement.person_id),
         bill=found,
         groups=group_lines(found.lines),
-        payment=payment,
-        word=PAYMENTS[payment.state] if payment else None,
+        payments=[
+            (payments[each], PAYMENTS[payments[each].state], *WAY_NAMES[payments[each].channel])
+            for each in settlement.payment_ids
+        ],
         refunds=[(refund, REFUNDS[refund.state]) for refund in refunds],
         prints=[
             {

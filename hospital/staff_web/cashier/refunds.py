@@ -1,5 +1,6 @@
 """The refund page: quantities back by line, to the card they came from (F47, mock-up 03)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -11,27 +12,34 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.billing.api import (
+    approve_refund,
     get_bill,
     get_refund,
     list_refundable_lines,
     list_refunds,
     preview_refund,
+    reject_refund,
     request_refund,
+    retry_refund,
 )
-from hospital.billing.types import RefundableLine, RefundInfo, RefundRequestLine
+from hospital.billing.states import RefundState
+from hospital.billing.types import RefundableLine, RefundInfo, RefundRequestLine, RefundTenderInfo
 from hospital.kernel.actors import Actor, Role
 from hospital.kernel.errors import Refusal
 from hospital.kernel.ids import new_id
 from hospital.patients.api import list_people
-from hospital.payments.api import get_payment_order, get_refund_order
+from hospital.payments.api import get_payment_order, get_refund_order, list_payments
+from hospital.payments.states import Channel
+from hospital.payments.types import PaymentOrderInfo
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.cashier.queue import list_todays_settlements
-from hospital.staff_web.cashier.words import EXECUTIONS, REFUNDS, WHY_NOT
+from hospital.staff_web.cashier.words import EXECUTIONS, REFUNDS, WAY_NAMES, WHY_NOT
 from hospital.staff_web.desks import REFUNDS as REFUND_DESK
 from hospital.staff_web.papers import paper_language, paper_response
 from hospital.staff_web.registration.words import StateWord
@@ -39,6 +47,22 @@ from hospital.workflows.print_refund_notice import print_refund_notice
 from hospital.workflows.refund_reasons import REFUND_REASONS, join_reason
 
 cashier = desk_view(Role.CASHIER)
+
+
+@dataclass(frozen=True, slots=True)
+class WayRow:
+    """A payment of a bill with the name and icon of its way."""
+
+    payment: PaymentOrderInfo
+    name: Promise
+    icon: str
+
+
+def list_ways(payment_ids: Iterable[UUID]) -> list[WayRow]:
+    """The payments in this order."""
+    ids = list(payment_ids)
+    payments = list_payments(order_ids=ids)
+    return [WayRow(payments[each], *WAY_NAMES[payments[each].channel]) for each in ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +144,7 @@ def _bill_context(
         "reasons": REFUND_REASONS.items(),
         "reason_code": request.POST.get("reason", ""),
         "explanation": request.POST.get("explanation", ""),
-        "payment": get_payment_order(order_id=settlement.payment_id) if settlement.payment_id else None,
+        "ways": list_ways(settlement.payment_ids),
         "idempotency_key": request.POST.get("idempotency_key") or str(new_id()),
     }
 
@@ -176,14 +200,51 @@ def ask(request: HttpRequest, settlement_id: UUID) -> HttpResponse:
         )
     except Refusal as refusal:
         return _show_bill(request, settlement_id, refusal=refusal)
-    messages.success(request, _("Refund %(number)s is on its way to the card.") % {"number": refund.number})
+    _tell(request, refund)
     return redirect("staff:refund", refund_id=refund.id)
+
+
+def _tell(request: HttpRequest, refund: RefundInfo) -> None:
+    cash = sum((each.amount for each in refund.tenders if _is_cash(each)), Decimal("0.00"))
+    if refund.state is RefundState.WAITING:
+        text = _("Refund %(number)s waits for the approval of another cashier.")
+    elif cash:
+        text = _("Refund %(number)s: hand out %(cash)s.")
+    else:
+        text = _("Refund %(number)s is on its way back.")
+    messages.success(request, text % {"number": refund.number, "cash": f"¥{cash:,.2f}"})
+
+
+def _is_cash(tender: RefundTenderInfo) -> bool:
+    return get_payment_order(order_id=tender.payment_id).channel is Channel.CASH
+
+
+@require_POST
+@cashier
+def decide(request: HttpRequest, refund_id: UUID) -> HttpResponse:
+    """The second person's word, or the first one's withdrawal; or a refused part is sent again."""
+    actor, now = actor_of(request), timezone.now()
+    try:
+        match request.POST.get("act"):
+            case "approve":
+                _tell(request, approve_refund(refund_id=refund_id, actor=actor, now=now))
+            case "again":
+                retry_refund(refund_id=refund_id, actor=actor, now=now)
+            case _:
+                reject_refund(refund_id=refund_id, reason=request.POST.get("reason", ""), actor=actor, now=now)
+    except Refusal as refusal:
+        return _show_refund(request, refund_id, refusal=refusal)
+    return redirect("staff:refund", refund_id=refund_id)
 
 
 @require_GET
 @cashier
 def refund(request: HttpRequest, refund_id: UUID) -> HttpResponse:
     """One refund: its lines, where the money is, the notice."""
+    return _show_refund(request, refund_id)
+
+
+def _show_refund(request: HttpRequest, refund_id: UUID, *, refusal: Refusal | None = None) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     found = get_refund(refund_id=refund_id, actor=actor, now=now)
     context = refund_context(
@@ -199,16 +260,18 @@ def refund(request: HttpRequest, refund_id: UUID) -> HttpResponse:
                 "href": reverse("staff:refund_notice", args=[refund_id]),
             }
         ],
-        **_channel(found),
+        refusal=refusal,
+        is_own=found.requested_by_id == actor.id,
+        **_trace_context(found),
     )
-    return render(request, "staff_web/cashier/refund.html", context)
+    return render(request, "staff_web/cashier/refund.html", context, status=refusal.status if refusal else 200)
 
 
-def _channel(found: RefundInfo) -> dict[str, Any]:
-    return {
-        "payment": get_payment_order(order_id=found.payment_id) if found.payment_id else None,
-        "order": get_refund_order(refund_id=found.payment_refund_id) if found.payment_refund_id else None,
-    }
+def _trace_context(found: RefundInfo) -> dict[str, Any]:
+    """Each tender with the way it takes and how it stands at its channel."""
+    ways = {way.payment.id: way for way in list_ways(each.payment_id for each in found.tenders)}
+    orders = [get_refund_order(refund_id=each.payment_refund_id) for each in found.tenders]
+    return {"tenders": [(ways[order.payment_order_id], order) for order in orders]}
 
 
 @require_GET
@@ -216,7 +279,7 @@ def _channel(found: RefundInfo) -> dict[str, Any]:
 def trace(request: HttpRequest, refund_id: UUID) -> HttpResponse:
     """Where the money is, for the page's own refresh."""
     found = get_refund(refund_id=refund_id, actor=actor_of(request), now=timezone.now())
-    context = {"refund": found, "word": REFUNDS[found.state], **_channel(found)}
+    context = {"refund": found, "word": REFUNDS[found.state], **_trace_context(found)}
     return render(request, "staff_web/cashier/_trace.html", context)
 
 

@@ -15,7 +15,7 @@ from hospital.kernel.errors import Refusal
 from hospital.patients.api import list_people
 from hospital.patients.types import PersonCard
 from hospital.staff_web.access import actor_of, desk_view
-from hospital.staff_web.cashier.views import desk_context
+from hospital.staff_web.cashier.frame import desk_context
 from hospital.staff_web.cashier.words import ATTENTION
 from hospital.staff_web.registration.words import StateWord
 from hospital.workflows.troubled_payments import (

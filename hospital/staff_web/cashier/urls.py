@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.cashier import paid, refunds, troubled, views
+from hospital.staff_web.cashier import collect, paid, refunds, troubled, views
 
 urlpatterns = [
     path("", views.desk, name="cashier"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("payments/<uuid:payment_id>/", views.payment_state, name="cashier_payment"),
     path("bills/<uuid:settlement_id>/", paid.bill, name="cashier_bill"),
     path("bills/<uuid:settlement_id>/statement/", paid.statement, name="cashier_statement"),
+    path("collect/<uuid:settlement_id>/", collect.collect, name="cashier_collect"),
+    path("collect/<uuid:settlement_id>/state/", collect.state, name="cashier_collect_state"),
+    path("collect/<uuid:settlement_id>/take/", collect.take, name="cashier_take"),
+    path("collect/<uuid:settlement_id>/stop/", collect.stop, name="cashier_stop"),
+    path("collect/<uuid:settlement_id>/give-up/", collect.give_up, name="cashier_give_up"),
     path("troubled/", troubled.show, name="cashier_troubled"),
     path("troubled/<uuid:payment_id>/again/", troubled.try_again, name="cashier_troubled_again"),
     path("troubled/<uuid:payment_id>/settle/", troubled.settle, name="cashier_troubled_settle"),
@@ -22,6 +27,7 @@ urlpatterns = [
     path("refunds/bills/<uuid:settlement_id>/preview/", refunds.preview, name="refund_preview"),
     path("refunds/bills/<uuid:settlement_id>/ask/", refunds.ask, name="refund_ask"),
     path("refunds/<uuid:refund_id>/", refunds.refund, name="refund"),
+    path("refunds/<uuid:refund_id>/decide/", refunds.decide, name="refund_decide"),
     path("refunds/<uuid:refund_id>/trace/", refunds.trace, name="refund_trace"),
     path("refunds/<uuid:refund_id>/notice/", refunds.notice, name="refund_notice"),
 ]

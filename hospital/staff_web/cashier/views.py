@@ -3,16 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -31,20 +26,13 @@ from hospital.payments.types import PaymentOrderInfo
 from hospital.staff_web.access import actor_of, desk_view, go_to
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.cashier.bills import group_lines, read_open_lines
-from hospital.staff_web.cashier.queue import read_queue
+from hospital.staff_web.cashier.frame import desk_context
+from hospital.staff_web.cashier.pictures import draw_code
 from hospital.staff_web.cashier.words import PAYMENTS
-from hospital.staff_web.desks import CASHIER
-from hospital.workflows.pay_bill import CardPage, follow_payment_of, start_bill_payment
-from hospital.workflows.troubled_payments import list_troubled_payments
+from hospital.workflows.collect_bill import start_collecting
+from hospital.workflows.pay_bill import follow_payment_of
 
 cashier = desk_view(Role.CASHIER)
-
-
-def desk_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
-    """What every page of this desk shows: the queue."""
-    actor = actor_of(request)
-    queue = read_queue(actor=actor, now=timezone.now())
-    return {"desk_code": CASHIER.code, "queue": queue, "troubled": len(list_troubled_payments(actor=actor)), **more}
 
 
 @require_GET
@@ -67,8 +55,11 @@ def queue(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One person's open bill. Allergies are left out here: need to know (design notes)."""
     actor, now = actor_of(request), timezone.now()
+    work = _open_bill(request, person_id)
+    if work["collecting"] is not None:
+        return redirect("staff:cashier_collect", settlement_id=work["collecting"])
     banner = get_banner(actor=actor, person_id=person_id, now=now, has_alerts=False)
-    context = desk_context(request, patient=banner, current=str(person_id), **_open_bill(request, person_id))
+    context = desk_context(request, patient=banner, current=str(person_id), **work)
     return render(request, "staff_web/cashier/person.html", context)
 
 
@@ -76,7 +67,12 @@ def _open_bill(request: HttpRequest, person_id: UUID, *, refusal: Refusal | None
     """The lines with a fresh quote over the chosen ones; a payment under way instead where there is one."""
     actor, now = actor_of(request), timezone.now()
     lines = read_open_lines(person_id=person_id, actor=actor, now=now)
-    context: dict[str, Any] = {"person_id": person_id, "refusal": refusal, "confirmed": lines.confirmed}
+    context: dict[str, Any] = {
+        "person_id": person_id,
+        "refusal": refusal,
+        "confirmed": lines.confirmed,
+        "collecting": lines.collecting,
+    }
     if lines.payment is not None:
         return {**context, **payment_context(lines.payment), "groups": group_lines(lines.confirmed)}
     if not lines.pending:
@@ -106,17 +102,11 @@ def quote(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_POST
 @cashier
 def pay(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Starts the card payment of the quote; a quote that no longer stands comes back priced anew, with the reason."""
-    back = f"{settings.PUBLIC_URL}{reverse('staff:cashier_returned')}"
+    """Takes the quote for collecting; one that no longer stands comes back priced anew, with the reason."""
     try:
-        started = start_bill_payment(
+        settlement = start_collecting(
             quote_token=request.POST.get("quote_token", ""),
             idempotency_key=request.POST.get("idempotency_key", "")[:64],
-            means=CardPage(
-                return_url=back,
-                cancel_url=back,
-                language="zh" if (get_language() or "en").startswith("zh") else "en",
-            ),
             actor=actor_of(request),
             now=timezone.now(),
         )
@@ -126,9 +116,7 @@ def pay(request: HttpRequest, person_id: UUID) -> HttpResponse:
         work = _open_bill(request, person_id, refusal=refusal)
         context = desk_context(request, patient=banner, current=str(person_id), **work)
         return render(request, "staff_web/cashier/person.html", context, status=refusal.status)
-    if started.payment is None or started.payment.is_paid:
-        return redirect("staff:cashier_bill", settlement_id=started.settlement_id)
-    return redirect("staff:cashier_person", person_id=person_id)
+    return redirect("staff:cashier_collect", settlement_id=settlement.id)
 
 
 def payment_context(payment: PaymentOrderInfo) -> dict[str, Any]:
@@ -136,13 +124,8 @@ def payment_context(payment: PaymentOrderInfo) -> dict[str, Any]:
     return {
         "payment": payment,
         "word": PAYMENTS[payment.state],
-        "picture": _draw_code(payment.checkout_url) if payment.checkout_url else "",
+        "picture": draw_code(payment.checkout_url) if payment.checkout_url else "",
     }
-
-
-def _draw_code(address: str) -> SafeString:
-    picture = segno.make(address, error="m").svg_inline(border=2, omitsize=True, title=_("Payment page"))
-    return mark_safe(picture)  # noqa: S308 — drawn here
 
 
 @never_cache

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hospital.billing.states import Execution, RefundState
 from hospital.billing.types import NotRefundable
 from hospital.catalog.types import FeeClass
-from hospital.payments.states import Attention, PaymentState
+from hospital.payments.states import Attention, Channel, PaymentState
 from hospital.staff_web.registration.words import StateWord
 
 FEE_CLASSES: dict[FeeClass, Promise] = {
@@ -37,6 +37,15 @@ PAYMENTS: dict[PaymentState, StateWord] = {
     PaymentState.UNKNOWN: StateWord("wait", _("Asking the acquirer")),
     PaymentState.FAILED: StateWord("danger", _("Declined, nothing charged")),
 }
+WAY_NAMES: dict[Channel, tuple[Promise, str]] = {
+    Channel.CASH: (_("Cash"), "cash"),
+    Channel.TERMINAL: (_("Card terminal"), "card"),
+    Channel.WECHAT_CODE: (_("WeChat Pay, code"), "scan"),
+    Channel.ALIPAY_CODE: (_("Alipay, code"), "scan"),
+    Channel.CARD: (_("Card, online"), "card"),
+    Channel.WECHAT: (_("WeChat Pay"), "phone"),
+    Channel.PARTNER: (_("Kiosk or partner"), "link"),
+}
 ATTENTION: dict[Attention, StateWord] = {
     Attention.WRONG_AMOUNT: StateWord("danger", _("Another amount came in")),
     Attention.RETURN_FAILED: StateWord("warn", _("Money could not be sent back")),
@@ -44,9 +53,10 @@ ATTENTION: dict[Attention, StateWord] = {
 }
 REFUNDS: dict[RefundState, StateWord] = {
     RefundState.REQUESTED: StateWord("wait", _("Written down")),
-    RefundState.SENT: StateWord("busy", _("At the acquirer")),
+    RefundState.WAITING: StateWord("wait", _("Waits for approval")),
+    RefundState.SENT: StateWord("busy", _("On its way")),
     RefundState.COMPLETED: StateWord("ok", _("Money sent back")),
-    RefundState.FAILED: StateWord("danger", _("Refused by the acquirer")),
+    RefundState.FAILED: StateWord("danger", _("Not refunded")),
 }
 WHY_NOT: dict[NotRefundable, StateWord] = {
     NotRefundable.NOT_PAID: StateWord("plain", _("Not paid")),

@@ -40,6 +40,15 @@ def start_payment(client, desk, page=None):
     )
 
 
+def collect_by_card(client, settlement):
+    """The patient's phone gets the card page."""
+    page = client.get(reverse("staff:cashier_collect", args=[settlement.id]))
+    client.post(
+        reverse("staff:cashier_take", args=[settlement.id]),
+        {"way": "card", "idempotency_key": page.context["idempotency_key"]},
+    )
+
+
 def answer_paid(acquirer: FakeAcquirer) -> PaymentOrder:
     """The acquirer says that the money came in."""
     row = PaymentOrder.objects.get()
@@ -97,18 +106,23 @@ def test_chosen_lines_are_quoted_together(billed) -> None:
 def test_a_card_payment_is_started_followed_and_settled(billed, acquirer) -> None:
     client = open_desk(Role.CASHIER)
     assert start_payment(client, billed).status_code == 302
-    waiting = person_page(client, billed)
-    assert waiting.context["payment"].checkout_url in waiting.text
+    settlement = Settlement.objects.get()
+    collect = reverse("staff:cashier_collect", args=[settlement.id])
+    assert person_page(client, billed)["Location"] == collect
+    collect_by_card(client, settlement)
+    waiting = client.get(collect)
+    assert PaymentOrder.objects.get().checkout_url in waiting.text
     assert "<svg" in waiting.text
-    state = reverse("staff:cashier_payment", args=[waiting.context["payment"].id])
+    state = reverse("staff:cashier_collect_state", args=[settlement.id])
     assert "Payment page open" in client.get(state, HTTP_HX_REQUEST="true").text
     answer_paid(acquirer)
-    done = client.get(state, HTTP_HX_REQUEST="true")
-    settlement = Settlement.objects.get()
-    assert done["HX-Redirect"] == reverse("staff:cashier_bill", args=[settlement.id])
+    assert client.get(state, HTTP_HX_REQUEST="true")["HX-Redirect"] == collect
+    settlement.refresh_from_db()
+    done = reverse("staff:cashier_bill", args=[settlement.id])
+    assert client.get(collect)["Location"] == done
     assert settlement.state == "SETTLED"
     assert set(Charge.objects.values_list("state", flat=True)) == {"SETTLED"}
-    bill = client.get(done["HX-Redirect"])
+    bill = client.get(done)
     assert f"{settlement.amount:,.2f}" in bill.text
     assert "•• 1019" in bill.text
 
@@ -118,7 +132,8 @@ def test_paying_twice_with_one_key_pays_once(billed, acquirer) -> None:
     page = person_page(client, billed)
     first, second = start_payment(client, billed, page), start_payment(client, billed, page)
     assert (first.status_code, second.status_code) == (302, 302)
-    assert (Settlement.objects.count(), PaymentOrder.objects.count()) == (1, 1)
+    assert first["Location"] == second["Location"]
+    assert (Settlement.objects.count(), PaymentOrder.objects.count()) == (1, 0)
 
 
 def test_an_expired_quote_comes_back_priced_anew_and_moves_no_money(billed, acquirer, monkeypatch) -> None:
@@ -151,9 +166,10 @@ def test_the_patients_phone_comes_back_to_a_page_that_tells_nothing(client) -> N
 def test_the_fee_statement_prints_in_each_language(billed, acquirer) -> None:
     client = open_desk(Role.CASHIER)
     start_payment(client, billed)
-    row = answer_paid(acquirer)
-    client.get(reverse("staff:cashier_payment", args=[row.id]))
     settlement = Settlement.objects.get()
+    collect_by_card(client, settlement)
+    answer_paid(acquirer)
+    client.get(reverse("staff:cashier_collect", args=[settlement.id]))
     for language in ("zh", "en", "both"):
         paper = client.get(reverse("staff:cashier_statement", args=[settlement.id]), {"language": language})
         assert paper["Content-Type"] == "application/pdf"

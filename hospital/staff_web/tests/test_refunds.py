@@ -68,7 +68,7 @@ def test_a_part_goes_back_to_the_card_with_its_ratio_as_charged(paid) -> None:
     page = client.get(answer.url).text
     assert "+30 %" in page
     assert "Canceled by the patient · leaves tomorrow" in page
-    assert "Sent to the acquirer" in page
+    assert "Waiting for the answer" in page
     charge = Charge.objects.get(id=charges[0])
     assert charge.refunded_qty == 1
 

@@ -170,12 +170,12 @@ def test_a_refund_ends_as_the_acquirer_ends_it(
         actor=desk.cashier,
         now=later(minutes=2),
     )
-    assert note.payment_refund_id is not None
-    finish_refund(refund_order_id=note.payment_refund_id, now=later(minutes=2))
+    (tender,) = note.tenders
+    finish_refund(refund_order_id=tender.payment_refund_id, now=later(minutes=2))
     assert get_refund(refund_id=note.id, actor=desk.cashier, now=TEN).state is RefundState.SENT
     acquirer.refund_state = answer
-    send_refund(refund_id=note.payment_refund_id, now=later(minutes=3))
-    finish_refund(refund_order_id=note.payment_refund_id, now=later(minutes=4))
+    send_refund(refund_id=tender.payment_refund_id, now=later(minutes=3))
+    finish_refund(refund_order_id=tender.payment_refund_id, now=later(minutes=4))
     done = get_refund(refund_id=note.id, actor=desk.cashier, now=TEN)
     assert (done.state, done.lines[0].line.state) == (ending, state)
     money = get_payment_order(order_id=started.payment.id)
