@@ -15,6 +15,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.urls import get_resolver
 
+from hospital.partner_api.gate import PartnerGate
 from hospital.patient_api.middleware import ProblemDocuments
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -22,18 +23,25 @@ API_PREFIX = "/api/"
 # These pages of the API are read in a browser.
 API_PAGES = ("/api/docs",)
 ONE_PACKET = 1400  # bytes
+PARTNER_PREFIX = "/partner/v1/"
+PARTNER_PAGES = ("/partner/v1/docs",)
 
 
 class ApiCalls:
-    """The outermost middleware: sends calls of the API past all the others, pages on to them."""
+    """The outermost middleware: sends calls of patients and partners past all the others, pages on to them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.answer_page = get_response
         problems = convert_exception_to_response(ProblemDocuments(call_view))
         self.answer_call = cast(Answer, convert_exception_to_response(SecurityMiddleware(CompressedAnswers(problems))))
 
+        gate = convert_exception_to_response(PartnerGate(call_view))
+        self.answer_partner = cast(Answer, convert_exception_to_response(SecurityMiddleware(gate)))
+
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         path = request.path_info
+        if path.startswith(PARTNER_PREFIX) and not path.startswith(PARTNER_PAGES):
+            return self.answer_partner(request)
         if path.startswith(API_PREFIX) and not path.startswith(API_PAGES):
             return self.answer_call(request)
         return self.answer_page(request)

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
             "patients",
             "notifications",
             "publications",
+            "partners",
             "consents",
             "enquiries",
             "encounters",
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
             "integrations",
             "staff_web",
             "patient_api",
+            "partner_api",
         )
         if (ROOT / "hospital" / name / "apps.py").exists()
     ],

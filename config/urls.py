@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("about/", entry, name="entry"),
     path("api/", include("hospital.patient_api.urls")),
     path(".well-known/", include("hospital.patient_api.app_links")),
+    path("partner/v1/", include("hospital.partner_api.urls")),
     path("pay/", include("hospital.patient_api.return_urls")),
     path("staff/", include("hospital.staff_web.urls")),
     path("v/", include("hospital.staff_web.verification.urls")),

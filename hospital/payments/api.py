@@ -1,5 +1,6 @@
 """The front door of payments: moves money for an opaque reference and never knows what it stands for."""
 
+from hospital.payments.partner_money import find_partner_payment_key, find_partner_refund, list_partner_refunds
 from hospital.payments.queries import (
     get_failure_code,
     get_open_payment,
@@ -29,6 +30,8 @@ __all__ = [
     "confirm_partner_refund",
     "confirm_payment",
     "detect_code_channel",
+    "find_partner_payment_key",
+    "find_partner_refund",
     "get_failure_code",
     "get_open_payment",
     "get_payment_of_person",
@@ -37,6 +40,7 @@ __all__ = [
     "hold_payment",
     "hold_payments",
     "list_bound_references",
+    "list_partner_refunds",
     "list_payment_orders",
     "list_payments",
     "list_payments_needing_attention",

@@ -7,7 +7,7 @@ from launch.environment import ROOT
 FRONT_DOORS = {"api", "types", "errors", "ports", "states"}
 # The kernel is everybody's vocabulary: money, ids, transitions. A workflow's file is one story and its own front door.
 OPEN_CONTEXTS = {"kernel", "workflows"}
-FACES = {"staff_web", "patient_api"}
+FACES = {"staff_web", "patient_api", "partner_api"}
 
 
 def rank_of_contexts() -> dict[str, int]:

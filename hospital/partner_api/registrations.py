@@ -1,0 +1,81 @@
+"""Hold, register, cancel (X49)."""
+
+from django.http import HttpResponse
+from ninja import Router
+
+from hospital.partner_api.answers import Done, answer_once
+from hospital.partner_api.requests import PartnerRequest
+from hospital.partner_api.schemas import CancelIn, CancelOut, HoldIn, HoldOut, RegisterIn, RegisterOut
+from hospital.partner_api.shapes import patient_out, price_out, quote_out, read_hold_patient, registration_out
+from hospital.partners.types import Kind
+from hospital.workflows.register_at_machine import cancel_registration, hold_for_patient, register_held
+
+router = Router(tags=["Registration"])
+
+
+@router.post("/holds", response={201: HoldOut}, summary="Hold a place")
+def hold_place(request: PartnerRequest, body: HoldIn) -> HttpResponse:
+    """Keeps a place for 15 minutes. A patient whose document is not on file is put on file with `new_patient`.
+
+    Refusals: `unknown_patient`, `patient_unclear`, `incomplete_person`, `campus_not_allowed`, `unknown_slot`,
+    `slot_full`, `slot_past`, `session_stopped`, `already_booked`, `request_number_reused`.
+    """
+
+    def act() -> Done:
+        held = hold_for_patient(
+            slot_id=body.slot_id,
+            patient=read_hold_patient(body),
+            partner=request.partner,
+            actor=request.actor,
+            now=request.came_at,
+        )
+        answer = HoldOut(
+            registration=registration_out(held.appointment),
+            patient=patient_out(held.person, campuses=request.partner.campuses),
+            is_new_patient=held.is_new_patient,
+            price=price_out(held.fee),
+        )
+        return Done(answer=answer, subject_id=str(held.appointment.id), status=201)
+
+    return answer_once(request, kind=Kind.HOLD, body=body, act=act)
+
+
+@router.post("/registrations", response=RegisterOut, summary="Register")
+def register_place(request: PartnerRequest, body: RegisterIn) -> HttpResponse:
+    """Books the place that this partner holds and quotes the fee; it is paid like any bill, until `pay_by`.
+
+    Refusals: `unknown_registration`, `campus_not_allowed`, `hold_expired`, `not_booked`, `request_number_reused`.
+    """
+
+    def act() -> Done:
+        done = register_held(
+            appointment_id=body.registration_id, partner=request.partner, actor=request.actor, now=request.came_at
+        )
+        answer = RegisterOut(
+            registration=registration_out(done.appointment), quote=quote_out(done.quote) if done.quote else None
+        )
+        return Done(answer=answer, subject_id=str(body.registration_id))
+
+    return answer_once(request, kind=Kind.REGISTER, body=body, act=act)
+
+
+@router.post("/registrations/cancel", response=CancelOut, summary="Cancel a registration")
+def cancel_place(request: PartnerRequest, body: CancelIn) -> HttpResponse:
+    """Gives back a place that was held or booked through this partner, on the terms that every patient has.
+
+    Refusals: `unknown_registration`, `campus_not_allowed`, `not_cancellable`, `cancel_too_late`,
+    `request_number_reused`.
+    """
+
+    def act() -> Done:
+        done = cancel_registration(
+            appointment_id=body.registration_id,
+            reason=body.reason or "canceled at a machine",
+            partner=request.partner,
+            actor=request.actor,
+            now=request.came_at,
+        )
+        answer = CancelOut(registration=registration_out(done.appointment), refund=done.refund, kept=done.kept)
+        return Done(answer=answer, subject_id=str(body.registration_id))
+
+    return answer_once(request, kind=Kind.CANCEL, body=body, act=act)

@@ -1,0 +1,1 @@
+"""Pure rules of partners: what is signed, and how."""

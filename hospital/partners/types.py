@@ -1,0 +1,101 @@
+"""What partners tells other contexts."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from hospital.kernel.types import BilingualText
+from hospital.partners.rules.signatures import Algorithm
+
+__all__ = [
+    "Algorithm",
+    "KeptAnswer",
+    "Kind",
+    "ListedKey",
+    "NewKey",
+    "PartnerCard",
+    "PartnerKeyCard",
+    "RefusedPaymentCard",
+]
+
+
+class Kind(StrEnum):
+    """What a numbered request asks for."""
+
+    HOLD = "HOLD"
+    REGISTER = "REGISTER"
+    CANCEL = "CANCEL"
+    PAY = "PAY"
+    REFUND_DONE = "REFUND_DONE"
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCard:
+    """Who may call: a kiosk vendor, a bank, another channel."""
+
+    id: UUID
+    code: str
+    name: BilingualText
+    campuses: frozenset[str]
+    requests_per_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerKeyCard:
+    """One key of a partner. `secret` proves the partner, `answer_secret` signs our answers; neither is shown."""
+
+    key_id: str
+    algorithm: Algorithm
+    secret: str = field(repr=False)
+    answer_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """What the partner is given once. `secret` is empty for RSA, `answer_key` (our public key) for HMAC."""
+
+    key_id: str
+    algorithm: Algorithm
+    secret: str = field(repr=False)
+    answer_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedKey:
+    """A key without what is secret of it."""
+
+    key_id: str
+    algorithm: Algorithm
+    added_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What was answered to a numbered request, for ever."""
+
+    request_no: str
+    kind: Kind
+    body_hash: str
+    status: int
+    answer: dict[str, Any]
+    subject_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPaymentCard:
+    """Money that a partner took and that paid nothing: the partner has to give it back to the payer."""
+
+    id: UUID
+    request_no: str
+    transaction_no: str
+    amount: Decimal
+    code: str
+    refund_no: str
+    refused_at: datetime
+    refunded_at: datetime | None
+    refund_transaction_no: str
