@@ -28,6 +28,8 @@ from hospital.billing.queries import (
 )
 from hospital.billing.rules.payers import round_cash
 from hospital.billing.rules.tenders import Tender
+from hospital.billing.queries.effects import ChangeEffect, preview_change
+from hospital.billing.queries.what_if import Heard, Supposed, WhatIfLine, suppose_order
 from hospital.billing.scenarios.answering import answer_scenario, answer_scenarios
 from hospital.billing.services import (
     allocate_payment,
@@ -53,9 +55,13 @@ from hospital.billing.services import (
 )
 
 __all__ = [
+    "ChangeEffect",
+    "Heard",
     "OpenBill",
     "PreviewedLine",
+    "Supposed",
     "Tender",
+    "WhatIfLine",
     "allocate_payment",
     "allocate_payments",
     "approve_refund",
@@ -84,6 +90,7 @@ __all__ = [
     "list_titles_of_settlements",
     "list_unpaid_sources",
     "mark_executed",
+    "preview_change",
     "preview_orders",
     "preview_refund",
     "price_registration",
@@ -98,6 +105,7 @@ __all__ = [
     "speak_reason",
     "speak_reasons",
     "start_settlement",
+    "suppose_order",
     "void_charge",
     "void_orders",
     "void_registration",
