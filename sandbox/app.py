@@ -22,6 +22,7 @@ from sandbox.acquirer.ledger import Ledger
 from sandbox.acquirer.memory import Memory
 from sandbox.acquirer.webhooks import WebhookSender
 from sandbox.acquirer.wording import json_response
+from sandbox.fiscal.service import FiscalService
 from sandbox.mailbox.pages import MailPages
 from sandbox.mailbox.smtp import start_smtp
 from sandbox.mailbox.store import MailStore
@@ -41,6 +42,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
     checkout = Checkout(engine)
     wechat_pay = WechatPayService(settings)
     wechat = WechatSns(settings)
+    fiscal = FiscalService(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -70,6 +72,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
         wechat_pay.engine.clear()
         store.clear()
         wechat.clear()
+        fiscal.clear()
         return json_response({"reset": True})
 
     async def show_nothing(request: Request, error: Exception) -> Response:
@@ -87,6 +90,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
         *MailPages(store).routes(),
         *SmsGateway(settings=settings, store=store).routes(),
         *wechat.routes(),
+        *fiscal.routes(),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: show_nothing})
     app.state.engines = (engine, wechat_pay.engine)

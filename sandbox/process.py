@@ -37,6 +37,9 @@ class SandboxAddress:
     sms_secret_id: str = "sandbox-sms-id"  # noqa: S105 - the sandbox's own
     sms_secret_key: str = "sandbox-sms-key"  # noqa: S105 - the sandbox's own
 
+    fiscal_app_id: str = "IMCGZ-HIS"
+    fiscal_app_key: str = "sandbox-fiscal-key"
+
     @property
     def gateway_url(self) -> str:
         """The merchant's REST address."""
@@ -108,6 +111,14 @@ class SandboxClient:
     def send_wechat_notice(self, notice: str) -> None:
         """Send one again."""
         self._call("POST", f"/_control/wechat/notices/{notice}/send")
+
+    def list_fiscal_receipts(self) -> list[dict[str, Any]]:
+        """What the finance authority's platform has issued."""
+        return list(self._call("GET", "/_control/fiscal/receipts")["receipts"])
+
+    def trouble_fiscal(self, **troubles: object) -> None:
+        """How many of the platform's next calls go wrong: `slow`, `down`, `refused`, `unsigned`."""
+        self._call("PUT", "/_control/fiscal/troubles", json=troubles)
 
     def list_mail(self, to: str) -> list[dict[str, Any]]:
         """Mail to an address, newest first."""

@@ -25,6 +25,8 @@ class SandboxSettings:
     wechat_app_secret: str
     sms_secret_id: str
     sms_secret_key: str
+    fiscal_app_id: str
+    fiscal_app_key: str
     session_lifetime: int
     pending_wait: float
     slow_answer: float
@@ -58,6 +60,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
         wechat_app_secret=env.get("IMC_WECHAT_APP_SECRET", "sandbox-wechat-secret"),
         sms_secret_id=env.get("IMC_SMS_SECRET_ID", "sandbox-sms-id"),
         sms_secret_key=env.get("IMC_SMS_SECRET_KEY", "sandbox-sms-key"),
+        fiscal_app_id=env.get("IMC_FISCAL_APP_ID", "IMCGZ-HIS"),
+        fiscal_app_key=env.get("IMC_FISCAL_APP_KEY", "sandbox-fiscal-key"),
         session_lifetime=int(env.get("IMC_SANDBOX_SESSION_SECONDS", "1800")),
         pending_wait=float(env.get("IMC_SANDBOX_PENDING_SECONDS", "20")),
         slow_answer=float(env.get("IMC_SANDBOX_SLOW_SECONDS", "15")),
