@@ -29,6 +29,7 @@ from sandbox.mailbox.store import MailStore
 from sandbox.pages import render
 from sandbox.settings import SandboxSettings
 from sandbox.sms.gateway import SmsGateway
+from sandbox.wallets.service import WindowService
 from sandbox.wechat.sns import WechatSns
 from sandbox.wechat_pay.service import WechatPayService
 
@@ -41,6 +42,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
     engine = Engine(settings=settings, ledger=ledger, webhooks=webhooks)
     checkout = Checkout(engine)
     wechat_pay = WechatPayService(settings)
+    windows = WindowService(settings, wechat=wechat_pay.engine)
     wechat = WechatSns(settings)
     fiscal = FiscalService(settings)
 
@@ -52,7 +54,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
         engine.resume()
         keeping = asyncio.create_task(memory.keep())
         try:
-            async with wechat_pay.running():
+            async with wechat_pay.running(), windows.running():
                 yield
         finally:
             keeping.cancel()
@@ -70,6 +72,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
     async def reset(request: Request) -> Response:
         engine.clear()
         wechat_pay.engine.clear()
+        windows.clear()
         store.clear()
         wechat.clear()
         fiscal.clear()
@@ -87,11 +90,12 @@ def build_app(settings: SandboxSettings) -> Starlette:
         *checkout.routes(),
         *Control(settings=settings, engine=engine, checkout=checkout).routes(),
         *wechat_pay.routes(),
+        *windows.routes(),
         *MailPages(store).routes(),
         *SmsGateway(settings=settings, store=store).routes(),
         *wechat.routes(),
         *fiscal.routes(),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: show_nothing})
-    app.state.engines = (engine, wechat_pay.engine)
+    app.state.engines = (engine, wechat_pay.engine, windows)
     return app

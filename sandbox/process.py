@@ -16,6 +16,7 @@ from typing import Any, Self
 
 import httpx
 
+from sandbox.alipay.keys import new_alipay_keys
 from sandbox.wechat_pay.keys import new_wechat_pay_keys
 
 START_SECONDS = 20.0
@@ -32,6 +33,9 @@ class SandboxAddress:
     api_password: str = "sandbox-api-password"  # noqa: S105 - the sandbox's own
     webhook_secret: str = "sandbox-webhook-secret"  # noqa: S105 - the sandbox's own
     wechat_pay: dict[str, str] = field(default_factory=dict, repr=False)
+    alipay: dict[str, str] = field(default_factory=dict, repr=False)
+    card_terminal_merchant_id: str = "IMCTILLS"
+    card_terminal_secret: str = "sandbox-till-secret"  # noqa: S105 - the sandbox's own
     wechat_app_id: str = "wx0000000000000imc"
     wechat_app_secret: str = "sandbox-wechat-secret"  # noqa: S105 - the sandbox's own
     sms_secret_id: str = "sandbox-sms-id"  # noqa: S105 - the sandbox's own
@@ -112,6 +116,39 @@ class SandboxClient:
         """Send one again."""
         self._call("POST", f"/_control/wechat/notices/{notice}/send")
 
+    def force_alipay(self, number: str, **troubles: object) -> None:
+        """Fix fields of the troubles of a trade of Alipay; `*` means every trade."""
+        self._call("PUT", f"/_control/alipay/trades/{number}/troubles", json=troubles)
+
+    def answer_alipay(self, number: str, *, pays: bool) -> None:
+        """The payer who was asked for the password."""
+        self._call("POST", f"/_control/alipay/trades/{number}/answer", json={"pays": pays})
+
+    def list_alipay_trades(self) -> list[dict[str, Any]]:
+        """All trades of Alipay with their refunds."""
+        return list(self._call("GET", "/_control/alipay/trades")["trades"])
+
+    def force_sale(self, number: str, **troubles: object) -> None:
+        """Fix fields of the troubles of a sale at a card terminal; `*` means every sale."""
+        self._call("PUT", f"/_control/terminals/sales/{number}/troubles", json=troubles)
+
+    def act_on_sale(self, number: str, act: str, **details: object) -> None:
+        """What the customer does: `tap`, `insert`, `decline`, `leave`, `late`."""
+        self._call("POST", f"/_control/terminals/sales/{number}/act", json={"act": act, **details})
+
+    def end_sale_refund(self, number: str, refund: str, *, succeeded: bool) -> None:
+        """End a pending refund of a sale."""
+        path = f"/_control/terminals/sales/{number}/refunds/{refund}/end"
+        self._call("POST", path, json={"succeeded": succeeded})
+
+    def list_sales(self) -> list[dict[str, Any]]:
+        """All sales at card terminals with their refunds."""
+        return list(self._call("GET", "/_control/terminals/sales")["sales"])
+
+    def switch_terminal(self, terminal: str, *, is_on: bool) -> None:
+        """Switch a card terminal off or on."""
+        self._call("PUT", f"/_control/terminals/{terminal}/power", json={"is_on": is_on})
+
     def list_fiscal_receipts(self) -> list[dict[str, Any]]:
         """What the finance authority's platform has issued."""
         return list(self._call("GET", "/_control/fiscal/receipts")["receipts"])
@@ -149,11 +186,13 @@ def running_sandbox(**environ: str) -> Iterator[SandboxAddress]:
     port, smtp_port = _free_port(), _free_port()
     own = {name: value for name, value in os.environ.items() if not name.startswith("IMC_")}
     wechat_pay = {"IMC_WECHAT_APP_ID": "wx0000000000000imc", **new_wechat_pay_keys()}
-    own |= wechat_pay | {"IMC_SANDBOX_PORT": str(port), "IMC_SMTP_PORT": str(smtp_port), "PYTHONPATH": str(_ROOT)}
+    alipay = new_alipay_keys()
+    own |= wechat_pay | alipay
+    own |= {"IMC_SANDBOX_PORT": str(port), "IMC_SMTP_PORT": str(smtp_port), "PYTHONPATH": str(_ROOT)}
     process = subprocess.Popen(
         [sys.executable, "-m", "sandbox"], env=own | environ, cwd=_ROOT, stdout=subprocess.DEVNULL
     )
-    address = SandboxAddress(url=f"http://127.0.0.1:{port}", smtp_port=smtp_port, wechat_pay=wechat_pay)
+    address = SandboxAddress(url=f"http://127.0.0.1:{port}", smtp_port=smtp_port, wechat_pay=wechat_pay, alipay=alipay)
     try:
         _wait_until_ready(address, process)
         yield address

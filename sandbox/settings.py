@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sandbox.alipay.keys import AlipayKeys, read_alipay_keys
 from sandbox.wechat_pay.keys import WechatPayKeys, read_keys
 
 
@@ -35,13 +36,17 @@ class SandboxSettings:
     memory_path: Path | None
     wechat_app_id: str
     wechat_pay_keys: WechatPayKeys
+    alipay_keys: AlipayKeys
+    card_terminals: tuple[str, ...]
+    card_terminal_merchant_id: str
+    card_terminal_secret: str
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
     """The settings of this process.
 
-    What both sides share (`IMC_CARD_…`, `IMC_WECHAT_…`, `IMC_SMS_…`) carries the same names as in the product, so that
-    one environment starts both.
+    What both sides share (`IMC_CARD_…`, `IMC_WECHAT_…`, `IMC_ALIPAY_…`, `IMC_SMS_…`) carries the same names as in the
+    product, so that one environment starts both.
     """
     env = os.environ if environ is None else environ
     product_port = int(env.get("IMC_PORT", "8000"))
@@ -70,6 +75,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
         memory_path=memory_path(Path(folder)) if (folder := env.get("IMC_DATA_DIR")) else None,
         wechat_app_id=env.get("IMC_WECHAT_APP_ID", "wx0000000000000imc"),
         wechat_pay_keys=read_keys(env),
+        alipay_keys=read_alipay_keys(env),
+        card_terminals=tuple(env.get("IMC_CARD_TERMINALS", "T01,T02,T03").split(",")),
+        card_terminal_merchant_id=env.get("IMC_CARD_TERMINAL_MERCHANT_ID", "IMCTILLS"),
+        card_terminal_secret=env.get("IMC_CARD_TERMINAL_SECRET", "sandbox-till-secret"),
     )
 
 

@@ -9,7 +9,7 @@ import secrets
 from sandbox.acquirer.ledger import read_clock
 from sandbox.settings import SandboxSettings
 from sandbox.wechat_pay.keys import WechatPayKeys
-from sandbox.wechat_pay.ledger import PhoneRequest, WechatLedger, WechatOrder, WechatRefund
+from sandbox.wechat_pay.ledger import CODE_WAY, PhoneRequest, WechatLedger, WechatOrder, WechatRefund
 from sandbox.wechat_pay.notices import Notice, NoticeSender
 from sandbox.wechat_pay.scenario import Payment, Refunds
 from sandbox.wechat_pay.wording import describe_order, describe_refund_notice
@@ -82,12 +82,14 @@ class WechatEngine:
             return
         self.ledger.changed.set()
         if not succeeded:
-            order.state = "NOTPAY"
+            order.state = "PAYERROR" if order.way == CODE_WAY else "NOTPAY"
             return
         scenario = self.ledger.scenario_of(order.out_trade_no)
         order.state, order.paid_at = "SUCCESS", read_clock()
         order.taken = scenario.total or order.total
         order.transaction_id = f"42000{secrets.randbelow(10**23):023d}"
+        if not order.notify_url:  # whoever scanned a code asks by itself
+            return
         self.notices.notify(
             out_trade_no=order.out_trade_no,
             event="TRANSACTION.SUCCESS",

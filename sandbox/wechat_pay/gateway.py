@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox.wechat_pay.codes import CodeDesk
 from sandbox.wechat_pay.engine import WechatEngine
 from sandbox.wechat_pay.keys import WechatPayKeys
 from sandbox.wechat_pay.ledger import WechatOrder
+from sandbox.wechat_pay.refusals import Refused
 from sandbox.wechat_pay.scenario import Refunds
 from sandbox.wechat_pay.signing import SignedRequest, encrypt, is_signed_by_merchant, sign_headers
 from sandbox.wechat_pay.wording import describe_order, describe_refund, instant
@@ -23,28 +25,23 @@ MOST_REFUNDS = 50
 Handler = Callable[[Request, dict[str, Any]], Awaitable[Response]]
 
 
-class Refused(Exception):
-    """An error of API v3: a status and a code."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status, self.code = status, code
-
-
 class WechatGateway:
-    """JSAPI orders, their query and closing, refunds, platform certificates."""
+    """JSAPI orders, payment codes, their query and end, refunds, platform certificates."""
 
     def __init__(self, *, engine: WechatEngine, keys: WechatPayKeys, app_id: str) -> None:
         self._engine = engine
         self._ledger = engine.ledger
         self._keys = keys
         self._app_id = app_id
+        self._codes = CodeDesk(engine, app_id=app_id)
 
     def routes(self) -> list[Route]:
         """The routes under /v3."""
         orders = "/v3/pay/transactions"
         return [
             Route(f"{orders}/jsapi", self._signed(self.prepay), methods=["POST"]),
+            Route(f"{orders}/codepay", self._signed(self.charge_code), methods=["POST"]),
+            Route(f"{orders}/out-trade-no/{{number}}/reverse", self._signed(self.reverse), methods=["POST"]),
             Route(f"{orders}/out-trade-no/{{number}}", self._signed(self.query), methods=["GET"]),
             Route(f"{orders}/id/{{transaction}}", self._signed(self.query_by_id), methods=["GET"]),
             Route(f"{orders}/out-trade-no/{{number}}/close", self._signed(self.close), methods=["POST"]),
@@ -119,6 +116,15 @@ class WechatGateway:
             "notify_url": texts[2],
             "expires_at": expires_at,
         }
+
+    async def charge_code(self, request: Request, body: dict[str, Any]) -> Response:
+        """POST /v3/pay/transactions/codepay: paid at once, or an error that says what is missing."""
+        return self._json(request, describe_order(await self._codes.charge(body), self._keys))
+
+    async def reverse(self, request: Request, body: dict[str, Any]) -> Response:
+        """End an order of a payment code; what was taken goes back; 204."""
+        self._codes.reverse(self._find(request))
+        return self._json(request, None, 204)
 
     async def query(self, request: Request, body: dict[str, Any]) -> Response:
         """GET by the merchant's number."""

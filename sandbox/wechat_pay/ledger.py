@@ -11,6 +11,7 @@ from sandbox.acquirer.ledger import read_clock
 from sandbox.wechat_pay.scenario import WechatScenario
 
 PREPAY_LIFE = timedelta(hours=2)
+CODE_WAY = "MICROPAY"
 
 
 @dataclass(kw_only=True)
@@ -29,7 +30,10 @@ class WechatRefund:
 
 @dataclass(kw_only=True)
 class WechatOrder:
-    """An order; amounts in fen. `state` is NOTPAY, USERPAYING, SUCCESS, REFUND or CLOSED."""
+    """An order; amounts in fen. `state` is NOTPAY, USERPAYING, SUCCESS, REFUND or CLOSED.
+
+    `way` is JSAPI (the mini program) or MICROPAY (a scanned code), whose orders may be PAYERROR or REVOKED, too.
+    """
 
     out_trade_no: str
     app_id: str
@@ -41,6 +45,7 @@ class WechatOrder:
     prepay_id: str
     created_at: datetime
     expires_at: datetime
+    way: str = "JSAPI"
     state: str = "NOTPAY"
     transaction_id: str = ""
     taken: int = 0
@@ -81,11 +86,12 @@ class WechatLedger:
         self.forced: dict[str, dict[str, object]] = {}
         self.scenarios: dict[str, WechatScenario] = {}
         self.phone: dict[str, PhoneRequest] = {}
+        self.used_codes: dict[str, str] = {}
         self.changed = asyncio.Event()
 
     def clear(self) -> None:
         """Forget everything."""
-        for store in (self.orders, self.forced, self.scenarios, self.phone):
+        for store in (self.orders, self.forced, self.scenarios, self.phone, self.used_codes):
             store.clear()
         self.changed.set()
 

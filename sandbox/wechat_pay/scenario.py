@@ -43,6 +43,7 @@ class WechatScenario:
     slow_prepays: int = 0
     slow_queries: int = 0
     failing_queries: int = 0
+    failing_reversals: int = 0
     total: int = 0
 
     def changed(self, changes: dict[str, Any]) -> WechatScenario:

@@ -16,6 +16,8 @@ _STATES = {
     "SUCCESS": "支付成功",
     "REFUND": "订单发生过退款",
     "CLOSED": "订单已关闭",
+    "REVOKED": "订单已撤销",
+    "PAYERROR": "支付失败",
 }
 
 
@@ -33,7 +35,7 @@ def describe_order(order: WechatOrder, keys: WechatPayKeys) -> dict[str, Any]:
     if order.paid_at is not None:
         body |= {
             "transaction_id": order.transaction_id,
-            "trade_type": "JSAPI",
+            "trade_type": order.way,
             "bank_type": "OTHERS",
             "attach": "",
             "success_time": instant(order.paid_at),

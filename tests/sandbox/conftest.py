@@ -99,6 +99,21 @@ def wechat_settings(settings: Any, sandbox: SandboxClient) -> Any:
 
 
 @pytest.fixture
+def window_settings(wechat_settings: Any, sandbox: SandboxClient) -> Any:
+    """The product connected to the wallets and the card terminals."""
+    address, settings = sandbox.address, wechat_settings
+    settings.ALIPAY_URL = f"{address.url}/alipay/gateway.do"
+    for name in ("APP_ID", "APP_KEY", "PUBLIC_KEY"):
+        setattr(settings, f"ALIPAY_{name}", address.alipay[f"IMC_ALIPAY_{name}"])
+    settings.ALIPAY_ANSWER_SECONDS = 5
+    settings.CARD_TERMINAL_URL = f"{address.url}/tills/v1"
+    settings.CARD_TERMINAL_MERCHANT_ID = address.card_terminal_merchant_id
+    settings.CARD_TERMINAL_SECRET = address.card_terminal_secret
+    settings.CARD_TERMINAL_ANSWER_SECONDS = 5
+    return settings
+
+
+@pytest.fixture
 def notices(wechat_settings: Any) -> Iterator[list[tuple[int, Received]]]:
     """An address for notices that hands them to the service; what was answered, and what came."""
     seen: list[tuple[int, Received]] = []

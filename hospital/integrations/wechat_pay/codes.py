@@ -38,6 +38,7 @@ class WechatCode(WechatPay):
 
     def charge_code(self, request: CodeRequest) -> AcquirerOrder:
         """POST /v3/pay/transactions/codepay; see the port. An order of this number that exists is told, not charged."""
+        self._library()  # raises AcquirerRejected where WeChat Pay is not set up
         try:
             answer = self._call(
                 "code payment",

@@ -1,0 +1,1 @@
+"""Alipay's open gateway for codes that a merchant scans."""

@@ -1,0 +1,1 @@
+"""An acquirer's gateway for tills, and the card terminals behind it."""

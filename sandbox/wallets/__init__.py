@@ -1,0 +1,1 @@
+"""Payment codes of the wallets, as a phone shows them."""
