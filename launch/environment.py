@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from launch.terminal import give_up
+from sandbox.alipay.keys import new_alipay_keys
 from sandbox.wechat_pay.keys import new_wechat_pay_keys
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +32,8 @@ def new_secrets() -> dict[str, str]:
         "IMC_CARD_MERCHANT_ID": "IMCDEMO",
         "IMC_CARD_API_PASSWORD": secrets.token_urlsafe(24),
         "IMC_CARD_WEBHOOK_SECRET": secrets.token_urlsafe(24),
+        "IMC_CARD_TERMINAL_MERCHANT_ID": "IMCTILLS",
+        "IMC_CARD_TERMINAL_SECRET": secrets.token_urlsafe(24),
         "IMC_WECHAT_APP_ID": f"wx{secrets.token_hex(8)}",
         "IMC_WECHAT_APP_SECRET": secrets.token_hex(16),
         "IMC_SMS_SECRET_ID": secrets.token_hex(18),
@@ -59,6 +62,8 @@ def kept_secrets(folder: Path) -> dict[str, str]:
         )
     if not kept.get("IMC_SANDBOX_WECHAT_PAY_KEY"):  # a moment's work, so only where there are none
         missing |= new_wechat_pay_keys()
+    if not kept.get("IMC_SANDBOX_ALIPAY_KEY"):
+        missing |= new_alipay_keys()
     if missing:
         kept |= missing
         draft = file.with_suffix(".new")

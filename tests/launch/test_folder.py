@@ -8,12 +8,13 @@ import pytest
 
 from launch.environment import LASTING, PREPARED, kept_secrets, new_secrets
 from launch.lock_file import FolderLock, Owner
+from sandbox.alipay.keys import new_alipay_keys
 from sandbox.wechat_pay.keys import new_wechat_pay_keys
 
 
 def test_secrets_are_made_once_and_closed_to_others(tmp_path: Path) -> None:
     first = kept_secrets(tmp_path)
-    assert first.keys() == (new_secrets() | new_wechat_pay_keys()).keys()
+    assert first.keys() == (new_secrets() | new_wechat_pay_keys() | new_alipay_keys()).keys()
     assert kept_secrets(tmp_path) == first
     assert stat.S_IMODE((tmp_path / "secrets.env").stat().st_mode) == 0o600
 
@@ -22,7 +23,7 @@ def test_a_new_secret_is_added_and_the_old_ones_stay(tmp_path: Path) -> None:
     (tmp_path / "secrets.env").write_text("IMC_SECRET_KEY=old=with=signs\n")
     kept = kept_secrets(tmp_path)
     assert kept["IMC_SECRET_KEY"] == "old=with=signs"
-    assert kept.keys() == (new_secrets() | new_wechat_pay_keys()).keys()
+    assert kept.keys() == (new_secrets() | new_wechat_pay_keys() | new_alipay_keys()).keys()
 
 
 @pytest.mark.parametrize("left", ["", "IMC_SECRET_KEY=a\nIMC_FIELD_KEYS=\n"])
@@ -43,7 +44,7 @@ def test_no_two_places_share_a_secret(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     one, other = kept_secrets(tmp_path / "a"), kept_secrets(tmp_path / "b")
     shared = {name for name in one if one[name] == other[name]}
-    assert shared == {"IMC_CARD_MERCHANT_ID", "IMC_WECHAT_PAY_MERCHANT_ID"}
+    assert shared == {"IMC_CARD_MERCHANT_ID", "IMC_CARD_TERMINAL_MERCHANT_ID", "IMC_WECHAT_PAY_MERCHANT_ID"}
 
 
 def test_one_owner_at_a_time(tmp_path: Path) -> None:
