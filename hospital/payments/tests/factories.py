@@ -23,10 +23,12 @@ from hospital.payments.ports import (
     AcquirerState,
     CheckoutRequest,
     CheckoutSession,
+    CodeRequest,
     NotificationNotGenuine,
     NotificationUnreadable,
     PrepayRequest,
     RefundRequest,
+    SaleRequest,
     WechatCall,
 )
 from hospital.payments.types import PaymentOrderInfo
@@ -46,6 +48,9 @@ class FakeAcquirer:
         self.checkouts: list[CheckoutRequest] = []
         self.refund_calls: list[tuple[str, str, Decimal]] = []
         self.prepays: list[PrepayRequest] = []
+        self.charges: list[CodeRequest] = []
+        self.sales: list[SaleRequest] = []
+        self.charge_answer: AcquirerOrder | None = None
         self.closed: list[str] = []
         self.refund_state = AcquirerState.SUCCEEDED
         self.refund_code = "APPROVED"
@@ -75,6 +80,17 @@ class FakeAcquirer:
         with self._lock:
             self.prepays.append(request)
             return f"wx{len(self.prepays):08d}"
+
+    def charge_code(self, request: CodeRequest) -> AcquirerOrder:
+        with self._lock:
+            self.charges.append(request)
+        self._fail("charge_code")
+        return self.charge_answer or paid_order(request.order_no, request.amount, card=None)
+
+    def start_sale(self, request: SaleRequest) -> None:
+        with self._lock:
+            self.sales.append(request)
+        self._fail("start_sale")
 
     def sign_call(self, prepay_id: str, *, now: datetime) -> WechatCall:
         return WechatCall(

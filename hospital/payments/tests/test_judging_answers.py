@@ -98,3 +98,35 @@ def test_a_checkout_is_asked_about_right_after_it_expires():
         state=P.PAYING, created_at=NOW, unknown_at=None, expires_at=LATER, now=LATER - timedelta(minutes=5)
     )
     assert at == LATER + timedelta(seconds=5)
+
+
+def test_a_payer_at_a_window_who_types_is_paying_until_the_payment_expires():
+    pending = unpaid_order("P1", AcquirerState.PENDING)
+
+    def judge_attended(state, now):
+        return judge_answer(
+            state=state,
+            amount=AMOUNT,
+            currency="CNY",
+            expires_at=LATER,
+            answer=pending,
+            payer_is_back=True,
+            now=now,
+            is_attended=True,
+        ).target
+
+    assert judge_attended(P.PAYING, NOW) is None
+    assert judge_attended(P.UNKNOWN, NOW) is P.PAYING
+    assert judge_attended(P.PAYING, LATER) is P.UNKNOWN
+    assert judge_attended(P.CLOSED, NOW) is None
+
+
+@pytest.mark.parametrize("state", [P.CREATED, P.PAYING, P.UNKNOWN])
+def test_whoever_stands_at_a_window_is_asked_about_every_few_seconds(state):
+    def next_at(now, state=state):
+        return next_query_at(state=state, created_at=NOW, unknown_at=NOW, expires_at=LATER, now=now, is_attended=True)
+
+    assert next_at(NOW) == NOW + timedelta(seconds=5)
+    assert next_at(LATER - timedelta(seconds=1)) == LATER + timedelta(seconds=4)
+    assert next_at(LATER) == LATER + timedelta(minutes=15)
+    assert next_at(NOW, P.PAID) is None
