@@ -137,7 +137,7 @@ class OneTimeCode(models.Model):
 
 
 class TextCount(models.Model):
-    """How many codes went by text message within an hour of the clock: of all, to a country, for an internet address."""
+    """How many codes went by text message in an hour of the clock: of all, to a country, for an internet address."""
 
     scope = models.CharField(max_length=64)
     began_at = models.DateTimeField()

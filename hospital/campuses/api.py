@@ -12,18 +12,23 @@ from hospital.campuses.queries import (
 )
 from hospital.campuses.rules import Sought, like_pattern, may_be_mistyped, read_search
 from hospital.campuses.services import save_symptoms
+from hospital.campuses.symptoms import add_symptom, change_symptom, get_edited_symptom, list_edited_symptoms
 
 __all__ = [
     "Sought",
+    "add_symptom",
+    "change_symptom",
     "get_campus",
     "get_clinician",
     "get_clinician_of_user",
     "get_department",
+    "get_edited_symptom",
     "like_pattern",
     "list_campuses",
     "list_clinicians",
     "list_clinicians_by_id",
     "list_departments",
+    "list_edited_symptoms",
     "list_floors",
     "list_symptoms",
     "may_be_mistyped",

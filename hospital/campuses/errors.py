@@ -37,3 +37,35 @@ class UnknownDepartment(Refusal):
     code = "unknown_department"
     status = 404
     text = _("We could not find this department.")
+
+
+class UnknownSymptom(Refusal):
+    """No such symptom."""
+
+    code = "unknown_symptom"
+    status = 404
+    text = _("We could not find this symptom.")
+
+
+class NotDirectoryEditor(Refusal):
+    """Only editors keep the words of the search."""
+
+    code = "not_directory_editor"
+    status = 403
+    text = _("Only an editor may do this.")
+
+
+class SymptomTaken(Refusal):
+    """Another symptom has this name."""
+
+    code = "symptom_taken"
+    status = 409
+    text = _("There is a symptom called “%(name)s” already. Add the words to that one. Nothing was saved.")
+
+
+class SymptomChanged(Refusal):
+    """Somebody else saved it in the meantime."""
+
+    code = "symptom_changed"
+    status = 409
+    text = _("Somebody else saved this symptom meanwhile. Nothing was saved: look at theirs and save again.")

@@ -156,6 +156,7 @@ class Symptom(models.Model):
     is_alarm = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)  # the commonest first
+    version = models.PositiveIntegerField(default=1, db_default=1)  # the lock between two editors
     search_text = models.TextField()
 
     class Meta:

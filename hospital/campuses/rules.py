@@ -70,3 +70,13 @@ def symptom_search_text(phrases: Iterable[str]) -> str:
             parts.append("".join(lazy_pinyin(phrase, errors="ignore")).lower())
             parts.append("".join(lazy_pinyin(phrase, style=Style.FIRST_LETTER, errors="ignore")).lower())
     return "".join(f" {part}" for part in dict.fromkeys(parts))
+
+
+def has_chinese(text: str) -> bool:
+    """Whether a word is written in Chinese."""
+    return bool(_CHINESE.search(text))
+
+
+def symptom_code(name: str) -> str:
+    """`CHEST-PAIN` for Chest pain: what stands in addresses; empty where no Latin letter is."""
+    return "-".join(re.findall(r"[A-Z0-9]+", name.upper()))[:40]

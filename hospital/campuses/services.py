@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from hospital.audit.api import acting, record_act
 from hospital.campuses.errors import SymptomIncomplete
@@ -22,21 +23,7 @@ def save_symptoms(*, drafts: Sequence[SymptomDraft], actor: Actor, now: datetime
             raise SymptomIncomplete(symptom=draft.code)
     with acting(actor=actor):
         for draft in drafts:
-            words = [draft.name.zh, draft.name.en.lower(), *(word.lower() for word in draft.words)]
-            Symptom.objects.update_or_create(
-                code=draft.code,
-                defaults={
-                    "name_zh": draft.name.zh,
-                    "name_en": draft.name.en,
-                    "phrases": anchor_phrases(words),
-                    "with_phrases": anchor_phrases(draft.with_words),
-                    "specialties": list(draft.specialties),
-                    "is_alarm": draft.is_alarm,
-                    "is_active": draft.is_active,
-                    "position": draft.position,
-                    "search_text": symptom_search_text(words),
-                },
-            )
+            Symptom.objects.update_or_create(code=draft.code, defaults=symptom_columns(draft))
         record_act(
             actor=actor,
             action="campuses.save_symptoms",
@@ -45,3 +32,19 @@ def save_symptoms(*, drafts: Sequence[SymptomDraft], actor: Actor, now: datetime
             now=now,
             details={"codes": [draft.code for draft in drafts]},
         )
+
+
+def symptom_columns(draft: SymptomDraft) -> dict[str, Any]:
+    """The row of a symptom, with what a search looks into."""
+    words = [draft.name.zh, draft.name.en.lower(), *(word.lower() for word in draft.words)]
+    return {
+        "name_zh": draft.name.zh,
+        "name_en": draft.name.en,
+        "phrases": anchor_phrases(words),
+        "with_phrases": anchor_phrases(draft.with_words),
+        "specialties": list(draft.specialties),
+        "is_alarm": draft.is_alarm,
+        "is_active": draft.is_active,
+        "position": draft.position,
+        "search_text": symptom_search_text(words),
+    }

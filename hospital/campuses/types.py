@@ -74,6 +74,19 @@ class SymptomDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class EditedSymptom:
+    """A symptom as its editors see it; `version` goes back with what is changed.
+
+    Without words of a language beside the name it is found by the name alone: a gap to close.
+    """
+
+    draft: SymptomDraft
+    version: int
+    has_chinese_words: bool
+    has_english_words: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RoomCard:
     """A room; `department` is the name of the department it belongs to."""
 

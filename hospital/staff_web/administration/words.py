@@ -38,6 +38,8 @@ ACTS: dict[str, ActWord] = {
     "billing.settle": ActWord("ok", _("Bill settled"), "receipt"),
     "billing.start_settlement": ActWord("info", _("Payment begun"), "receipt"),
     "billing.void": ActWord("warn", _("Charge voided"), "close"),
+    "campuses.add_symptom": ActWord("info", _("Symptom added"), "plus"),
+    "campuses.change_symptom": ActWord("info", _("Symptom changed"), "pen"),
     "catalog.change_settings": ActWord("warn", _("Price settings changed"), "pen"),
     "catalog.create": ActWord("info", _("Catalog item added"), "plus"),
     "catalog.publish_price": ActWord("warn", _("Price published"), "pen"),
