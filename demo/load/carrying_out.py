@@ -13,9 +13,9 @@ from hospital.kernel.types import BilingualText
 from hospital.orders.api import execute_line, list_orders
 from hospital.orders.states import LineState
 from hospital.orders.types import OrderKind
-from hospital.results.types import ExamText
+from hospital.results.types import AmendmentKind, ExamText
 from hospital.workflows.finish_exam import finish_exam
-from hospital.workflows.report_exam import sign_exam_report, write_exam_report
+from hospital.workflows.report_exam import amend_exam_report, sign_exam_report, write_exam_report
 
 # What a careful radiologist writes of nothing remarkable, and of something to speak about first.
 EXAM_TEXTS: Final = {
@@ -38,6 +38,27 @@ EXAM_TEXTS: Final = {
 }
 
 
+# What is found out later: the side was mixed up, or an earlier film has arrived.
+_WHY: Final = {
+    AmendmentKind.AMENDMENT: BilingualText("初版描述有误，予以更正", "A description in the first version was wrong"),
+    AmendmentKind.ADDENDUM: BilingualText("取得旧片后比较", "Comparison after an earlier film had arrived"),
+}
+_LATER: Final = {
+    AmendmentKind.AMENDMENT: ExamText(
+        technique=BilingualText("常规体位检查。", "Standard views."),
+        findings=BilingualText(
+            "所检部位结构清晰，未见明确异常密度影或占位。可见轻度退行性改变。",
+            "Structures are clear. No abnormal density or mass is seen. Mild degenerative change.",
+        ),
+        impression=BilingualText("轻度退行性改变，余未见异常。", "Mild degenerative change; otherwise normal."),
+        advice=BilingualText("如症状持续，请复诊。", "Please come again if the symptoms stay."),
+    ),
+    AmendmentKind.ADDENDUM: ExamText(
+        addendum=BilingualText("与一年前检查比较，未见变化。", "No change compared with the examination a year ago.")
+    ),
+}
+
+
 def examine(*, encounter_id: UUID, now: datetime) -> None:
     """Does the examinations that were paid."""
     actor = staff_actor("xie.junkai")
@@ -55,6 +76,18 @@ def report_exams(*, encounter_id: UUID, doctor: Actor, is_sensitive: bool, now: 
                 line_id=line.id, text=EXAM_TEXTS[is_sensitive], is_sensitive=is_sensitive, actor=doctor, now=now
             )
             sign_exam_report(report_id=report_id, actor=doctor, now=now)
+
+
+def amend_exams(*, encounter_id: UUID, doctor: Actor, kind: AmendmentKind, now: datetime) -> None:
+    """The doctor amends the first signed report of the visit, or adds to it."""
+    for order in list_orders(encounter_id=encounter_id, actor=doctor, now=now):
+        for line in order.lines if order.kind is OrderKind.EXAM else ():
+            if line.state is not LineState.EXECUTED:
+                continue
+            amend_exam_report(line_id=line.id, kind=kind, reason=_WHY[kind], actor=doctor, now=now)
+            report_id = write_exam_report(line_id=line.id, text=_LATER[kind], is_sensitive=False, actor=doctor, now=now)
+            sign_exam_report(report_id=report_id, actor=doctor, now=now)
+            return
 
 
 def dispense(*, encounter_id: UUID, person_id: UUID, now: datetime) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from demo.load import laboratory_day
 from demo.load.actors import staff_actor
-from demo.load.carrying_out import dispense, examine, report_exams
+from demo.load.carrying_out import amend_exams, dispense, examine, report_exams
 from demo.load.consult import write_note, write_orders
 from demo.load.money import give_back, pay
 from demo.load.plan import MINUTES, SEED, Ending, Stage, Visit, plan_visits
@@ -22,6 +22,7 @@ from hospital.encounters.states import EncounterState
 from hospital.kernel.actors import Actor
 from hospital.patients.api import open_emergency_access
 from hospital.patients.models import Person
+from hospital.results.types import AmendmentKind
 from hospital.workflows.book import cancel_booking
 from hospital.workflows.book_at_window import book_at_window
 from hospital.workflows.sign_visit import finish_visit, sign_visit
@@ -195,8 +196,11 @@ class VisitPlay:
     def _carry_out(self, now: datetime) -> None:
         if self._is_center:  # the other campuses' examiners and pharmacists are not part of the demonstration
             examine(encounter_id=self.encounter_id, now=now)
-            is_sensitive = self.random.random() < 0.2
-            report_exams(encounter_id=self.encounter_id, doctor=self._doctor, is_sensitive=is_sensitive, now=now)
+            fate = self.random.random()
+            report_exams(encounter_id=self.encounter_id, doctor=self._doctor, is_sensitive=fate < 0.2, now=now)
+            if 0.2 <= fate < 0.5:
+                kind = AmendmentKind.AMENDMENT if fate < 0.4 else AmendmentKind.ADDENDUM
+                amend_exams(encounter_id=self.encounter_id, doctor=self._doctor, kind=kind, now=now)
             dispense(encounter_id=self.encounter_id, person_id=self.visit.person_id, now=now)
             laboratory_day.release(encounter_id=self.encounter_id, doctor=self._doctor, now=now)
 
