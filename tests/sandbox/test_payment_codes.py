@@ -29,8 +29,14 @@ from hospital.payments.errors import (
     PaymentNotCancelable,
     PaymentStillOpen,
 )
-from hospital.payments.models import PaymentOrder
-from hospital.payments.ports import AcquirerUnavailable, NotificationNotGenuine
+from hospital.payments.models import PaymentOrder, RefundOrder
+from hospital.payments.ports import (
+    AcquirerState,
+    AcquirerUnavailable,
+    CodeRequest,
+    NotificationNotGenuine,
+    RefundRequest,
+)
 from hospital.payments.states import Attention, Channel, RefundState
 from sandbox.alipay.keys import new_alipay_keys
 from sandbox.process import SandboxClient
@@ -198,7 +204,7 @@ def test_another_amount_goes_to_a_person(sandbox: SandboxClient, channel: Channe
 
 @BOTH
 def test_the_same_key_again_charges_nothing(sandbox: SandboxClient, channel: Channel) -> None:
-    same = {"idempotency_key": str(uuid4()), "reference": str(uuid4())}
+    same: dict[str, Any] = {"idempotency_key": str(uuid4()), "reference": str(uuid4())}
     together = run_together([lambda: pay_by_code(channel, **same)] * 4)
     assert {one.id for one in together} == {together[0].id}
     assert pay_by_code(channel, **same).state is PAID
@@ -217,9 +223,7 @@ def test_the_wallet_takes_the_same_order_number_once(sandbox: SandboxClient, cha
     assert len(taken_from(sandbox, channel)) == 1
 
 
-def _request(number: str, channel: Channel) -> Any:
-    from hospital.payments.ports import CodeRequest
-
+def _request(number: str, channel: Channel) -> CodeRequest:
     return CodeRequest(
         order_no=number,
         amount=Decimal("128.50"),
@@ -276,9 +280,7 @@ def test_a_wallet_that_is_not_set_up_binds_nobody(window_settings: Any, channel:
 
 
 @BOTH
-def test_the_payers_code_is_neither_kept_nor_logged(
-    channel: Channel, caplog: pytest.LogCaptureFixture, django_assert_num_queries: Any
-) -> None:
+def test_the_payers_code_is_neither_kept_nor_logged(channel: Channel, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     code = new_code(WALLETS[channel], Plan.POOR)
     payment = pay_by_code(channel, payer_code=code)
@@ -322,9 +324,6 @@ def test_a_refund_whose_answer_was_lost_is_not_sent_twice(
 def test_alipay_tells_the_same_refund_number_once() -> None:
     payment = pay_by_code(Channel.ALIPAY_CODE)
     refund = give_back(payment, "28.50")
-    from hospital.payments.models import RefundOrder
-    from hospital.payments.ports import AcquirerState, RefundRequest
-
     tid = RefundOrder.objects.get(pk=refund.id).tid
     request = RefundRequest(
         order_no=payment.number, tid=tid, amount=Decimal("28.50"), paid=payment.amount, currency="CNY"

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -51,7 +52,7 @@ P = PaymentState
 
 
 def by_code(**changes):
-    values = {
+    values: dict[str, Any] = {
         "channel": Channel.WECHAT_CODE,
         "payer_code": CODE,
         "reference_kind": "bill",
@@ -68,7 +69,7 @@ def by_code(**changes):
 
 
 def by_card(**changes):
-    values = {
+    values: dict[str, Any] = {
         "terminal": "T01",
         "reference_kind": "bill",
         "reference": "bill-1",
