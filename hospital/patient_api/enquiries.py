@@ -19,6 +19,7 @@ from hospital.enquiries.api import (
     write_again,
 )
 from hospital.enquiries.types import EnquiryTopic, EnquiryView
+from hospital.patient_api.files import describe_file
 from hospital.patient_api.requests import PatientRequest
 from hospital.patient_api.schemas import Line, Text
 from hospital.patient_api.texts import text
@@ -110,14 +111,7 @@ def send_picture(
 @router.get(
     "/enquiries/{uuid:enquiry_id}/pictures/{uuid:picture_id}",
     summary="A picture",
-    openapi_extra={
-        "responses": {
-            200: {
-                "description": "The picture",
-                "content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}},
-            }
-        }
-    },
+    openapi_extra=describe_file("image/jpeg", "The picture"),
 )
 def see_picture(request: PatientRequest, enquiry_id: UUID, picture_id: UUID) -> HttpResponse:
     """A picture that was sent. Refusals: `unknown_enquiry`."""

@@ -23,6 +23,7 @@ from hospital.appointments.states import AppointmentState
 from hospital.appointments.types import AppointmentCard, When
 from hospital.campuses.api import list_clinicians_by_id
 from hospital.encounters.api import list_encounters_of_appointments
+from hospital.patient_api.files import describe_file
 from hospital.patient_api.finding import PriceOut, price_out
 from hospital.patient_api.problems import reader_language
 from hospital.patient_api.requests import PatientRequest
@@ -205,17 +206,11 @@ def change(request: PatientRequest, appointment_id: UUID, body: ChangeIn) -> MyA
     return _show(request, appointment_id, now=now)
 
 
-_CALENDAR = {
-    "responses": {
-        200: {
-            "description": "The appointment",
-            "content": {"text/calendar": {"schema": {"type": "string", "format": "binary"}}},
-        }
-    }
-}
-
-
-@router.get("/appointments/{uuid:appointment_id}/calendar", summary="For my calendar", openapi_extra=_CALENDAR)
+@router.get(
+    "/appointments/{uuid:appointment_id}/calendar",
+    summary="For my calendar",
+    openapi_extra=describe_file("text/calendar", "The appointment"),
+)
 def read_calendar(request: PatientRequest, appointment_id: UUID) -> HttpResponse:
     """The appointment as an .ics file, in the reader's language first. Refusals: `unknown_appointment`."""
     now = timezone.now()

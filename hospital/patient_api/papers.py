@@ -1,20 +1,13 @@
 """A printed paper as an answer."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpResponse
 
 from hospital.documents.types import RenderedPaper
+from hospital.patient_api.files import describe_file
 
-# How such an answer is described; Ninja describes JSON only.
-PDF_ANSWER: Final[dict[str, Any]] = {
-    "responses": {
-        200: {
-            "description": "The paper",
-            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
-        }
-    }
-}
+PDF_ANSWER: Final = describe_file("application/pdf", "The paper")
 
 
 def pdf_response(paper: RenderedPaper) -> HttpResponse:
