@@ -67,6 +67,7 @@ INSTALLED_APPS = [
             "documents",
             "billing",
             "receipts",
+            "tills",
             "workflows",
             "integrations",
             "staff_web",

@@ -12,6 +12,8 @@ from hospital.billing.queries import (
     get_statement,
     list_charges,
     list_charges_of_sources,
+    list_holders,
+    list_money_moves,
     list_open_bills,
     list_open_bills_of_people,
     list_pending_charges,
@@ -26,6 +28,8 @@ from hospital.billing.queries import (
     price_registration,
     quote_registration,
 )
+from hospital.billing.queries.effects import ChangeEffect, preview_change
+from hospital.billing.queries.what_if import Heard, Supposed, WhatIfLine, suppose_order
 from hospital.billing.rules.payers import round_cash
 from hospital.billing.rules.tenders import Tender
 from hospital.billing.queries.effects import ChangeEffect, preview_change
@@ -64,9 +68,9 @@ __all__ = [
     "WhatIfLine",
     "allocate_payment",
     "allocate_payments",
-    "approve_refund",
     "answer_scenario",
     "answer_scenarios",
+    "approve_refund",
     "attach_charges",
     "charge_changed_registration",
     "charge_orders",
@@ -80,6 +84,8 @@ __all__ = [
     "get_statement",
     "list_charges",
     "list_charges_of_sources",
+    "list_holders",
+    "list_money_moves",
     "list_open_bills",
     "list_open_bills_of_people",
     "list_pending_charges",

@@ -8,13 +8,15 @@ from hospital.billing.models.charges import Charge
 from hospital.billing.models.columns import code_column, money_column, quantity_column
 from hospital.billing.models.settlements import Settlement
 from hospital.billing.states import RefundState, TenderState
+from hospital.kernel.actors import ActorKind
 from hospital.kernel.ids import new_id
 
 
 class RefundNote(models.Model):
     """One refund of lines that were paid together. WAITING for a second person, SENT while its tenders are under way.
 
-    `cash_rounding` is what rounding its cash part added: the tenders make `amount + cash_rounding`.
+    `cash_rounding` is what rounding its cash part added: the tenders make `amount + cash_rounding`. `sent_by` let the
+    money go: it is in that person's daily settlement.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -33,6 +35,8 @@ class RefundNote(models.Model):
     approved_by_label = models.CharField(max_length=120, blank=True)
     approved_at = models.DateTimeField(null=True)
     requested_at = models.DateTimeField()
+    sent_by = models.CharField(max_length=64, blank=True)
+    sent_by_kind = models.CharField(max_length=10, default=ActorKind.SYSTEM.value)
     sent_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     failure_code = models.CharField(max_length=60, blank=True)

@@ -8,6 +8,7 @@ from hospital.billing.queries.bills import (
     list_pending_charges,
     list_titles_of_settlements,
 )
+from hospital.billing.queries.moves import list_holders, list_money_moves
 from hospital.billing.queries.open_bills import OpenBill, list_open_bills, list_open_bills_of_people
 from hospital.billing.queries.previews import PreviewedLine, preview_orders
 from hospital.billing.queries.prices import price_registration, quote_registration
@@ -23,6 +24,8 @@ from hospital.billing.queries.settlements import (
 )
 
 __all__ = [
+    "list_holders",
+    "list_money_moves",
     "OpenBill",
     "PreviewedLine",
     "count_day_takings",

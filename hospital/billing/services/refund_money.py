@@ -98,12 +98,13 @@ def send_note(note: RefundNote, *, actor: Actor, now: datetime) -> None:
     # One refund of a bill after the other. Not by the settlement's row: who settles a payment holds that the other way.
     list(Allocation.objects.select_for_update().filter(settlement_id=note.settlement_id).order_by("id"))
     parts, note.cash_rounding = _split(note, note.settlement)
+    note.sent_by, note.sent_by_kind = actor.id, actor.kind.value
     if not parts:
-        note.save(update_fields=["cash_rounding"])
+        note.save(update_fields=["cash_rounding", "sent_by", "sent_by_kind"])
         end_note(note, RefundState.COMPLETED, failure_code="", actor=actor, now=now)
         return
     note.state, note.sent_at = RefundState.SENT, now
-    note.save(update_fields=["cash_rounding", "state", "sent_at"])
+    note.save(update_fields=["cash_rounding", "state", "sent_at", "sent_by", "sent_by_kind"])
     for payment_id, amount in parts.items():
         _send_tender(note, payment_id, amount, actor=actor, now=now)
     end_if_done(note, actor=actor, now=now)

@@ -20,6 +20,7 @@ from hospital.catalog.types import (
 )
 from hospital.kernel.actors import ActorKind
 from hospital.kernel.types import BilingualText
+from hospital.payments.states import Channel
 
 PAYMENT_REFERENCE = "settlement"
 """What payments of bills refer to; the reference is the settlement's id."""
@@ -283,6 +284,34 @@ class DayTakings:
     settlements: int
     refunds: int
     by_fee_class: Mapping[FeeClass, Decimal]
+
+
+class MoveKind(StrEnum):
+    """A bill that was settled, or a refund that was completed."""
+
+    SETTLED = "SETTLED"
+    REFUNDED = "REFUNDED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyMove:
+    """A settled bill or a completed refund, whose amounts are negative. CNY.
+
+    `by_class` adds up to `amount`, `by_channel` to `amount + rounding`. `bill_number` is the bill's, also of a refund.
+    """
+
+    kind: MoveKind
+    id: UUID
+    number: str
+    bill_number: str
+    settlement_id: UUID
+    person_id: UUID
+    payer: Payer
+    at: datetime
+    amount: Decimal
+    rounding: Decimal
+    by_class: Mapping[FeeClass, Decimal]
+    by_channel: Mapping[Channel, Decimal]
 
 
 ChargeIds = Sequence[UUID]
