@@ -93,7 +93,7 @@ def give_back(*, settlement_id: UUID, actor: Actor, now: datetime) -> None:
         actor=actor,
         now=now,
     )
-    order = RefundOrder.objects.get(idempotency_key=f"refund-note:{note.id}")
+    order = RefundOrder.objects.get(idempotency_key__startswith=f"refund-note:{note.id}:")
     _write_refund(order.id, now=now)
     finish_refund(refund_order_id=order.id, now=now)
 
