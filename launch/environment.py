@@ -38,6 +38,8 @@ def new_secrets() -> dict[str, str]:
         "IMC_WECHAT_APP_SECRET": secrets.token_hex(16),
         "IMC_SMS_SECRET_ID": secrets.token_hex(18),
         "IMC_SMS_SECRET_KEY": secrets.token_hex(16),
+        "IMC_KIOSK_KEY_ID": f"kiosk{secrets.token_hex(6)}",
+        "IMC_KIOSK_SECRET": secrets.token_urlsafe(32),
         "IMC_FISCAL_APP_KEY": secrets.token_hex(16),
     }
 

@@ -23,6 +23,7 @@ from sandbox.acquirer.memory import Memory
 from sandbox.acquirer.webhooks import WebhookSender
 from sandbox.acquirer.wording import json_response
 from sandbox.fiscal.service import FiscalService
+from sandbox.kiosk.pages import Kiosk
 from sandbox.mailbox.pages import MailPages
 from sandbox.mailbox.smtp import start_smtp
 from sandbox.mailbox.store import MailStore
@@ -45,6 +46,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
     windows = WindowService(settings, wechat=wechat_pay.engine)
     wechat = WechatSns(settings)
     fiscal = FiscalService(settings)
+    kiosk = Kiosk(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -54,7 +56,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
         engine.resume()
         keeping = asyncio.create_task(memory.keep())
         try:
-            async with wechat_pay.running(), windows.running():
+            async with wechat_pay.running(), windows.running(), kiosk.running():
                 yield
         finally:
             keeping.cancel()
@@ -95,6 +97,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
         *SmsGateway(settings=settings, store=store).routes(),
         *wechat.routes(),
         *fiscal.routes(),
+        *kiosk.routes(),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: show_nothing})
     app.state.engines = (engine, wechat_pay.engine, windows)

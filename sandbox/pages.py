@@ -23,7 +23,9 @@ LANGUAGE_COOKIE = "sandbox_language"
 @lru_cache
 def read_texts(language: str) -> dict[str, str]:
     """All texts of one language, key to sentence."""
-    texts: dict[str, str] = json.loads((_HERE / "texts" / f"{language}.json").read_text(encoding="utf-8"))
+    texts: dict[str, str] = {}
+    for name in (f"{language}.json", f"kiosk.{language}.json"):
+        texts |= json.loads((_HERE / "texts" / name).read_text(encoding="utf-8"))
     return texts
 
 
@@ -78,6 +80,11 @@ def _environment() -> Environment:
     environment.filters["local_time"] = _local_time
     environment.filters["grouped"] = _grouped
     return environment
+
+
+def local_clock(at: datetime) -> datetime:
+    """An instant as the clocks of Guangzhou show it."""
+    return at.astimezone(_LOCAL)
 
 
 def _local_time(at: datetime) -> str:

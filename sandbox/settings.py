@@ -40,6 +40,10 @@ class SandboxSettings:
     card_terminals: tuple[str, ...]
     card_terminal_merchant_id: str
     card_terminal_secret: str
+    hospital_url: str
+    kiosk_key_id: str
+    kiosk_secret: str
+    kiosk_campus: str
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
@@ -79,6 +83,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
         card_terminals=tuple(env.get("IMC_CARD_TERMINALS", "T01,T02,T03").split(",")),
         card_terminal_merchant_id=env.get("IMC_CARD_TERMINAL_MERCHANT_ID", "IMCTILLS"),
         card_terminal_secret=env.get("IMC_CARD_TERMINAL_SECRET", "sandbox-till-secret"),
+        hospital_url=env.get("IMC_PUBLIC_URL", f"http://127.0.0.1:{product_port}").rstrip("/"),
+        kiosk_key_id=env.get("IMC_KIOSK_KEY_ID", ""),
+        kiosk_secret=env.get("IMC_KIOSK_SECRET", ""),
+        kiosk_campus=env.get("IMC_KIOSK_CAMPUS", ""),
     )
 
 

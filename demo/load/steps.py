@@ -9,6 +9,7 @@ from demo.load.clock import local_date
 from demo.load.diagnoses import load_diagnoses
 from demo.load.laboratory import load_laboratory
 from demo.load.organization import load_organization
+from demo.load.partners import load_partners
 from demo.load.people import load_people
 from demo.load.publications import load_publications
 from demo.load.rosters import load_rosters
@@ -35,6 +36,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "visits", lambda: load_visits(now=now)
     yield "publications", lambda: load_publications(now=now)
     yield "acquirer", load_acquirer
+    yield "partners", lambda: load_partners(now=now)
 
 
 def _ensure_partitions(*, today: date) -> None:
