@@ -10,9 +10,11 @@ from hospital.consents.corrections import (
 )
 from hospital.consents.ledger import (
     accept_privacy_notice,
+    count_consenting_accounts,
     give_consent,
     give_guardian_consent,
     has_consent,
+    list_consenting_accounts,
     list_consents,
     list_ledger,
     withdraw_all,
@@ -33,6 +35,7 @@ from hospital.consents.own_data import (
 __all__ = [
     "accept_privacy_notice",
     "answer_correction",
+    "count_consenting_accounts",
     "expire_data_copies",
     "fail_data_copy",
     "fill_data_copy",
@@ -43,6 +46,7 @@ __all__ = [
     "give_consent",
     "give_guardian_consent",
     "has_consent",
+    "list_consenting_accounts",
     "list_consents",
     "list_corrections",
     "list_data_copies",

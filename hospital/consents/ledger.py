@@ -109,6 +109,27 @@ def has_consent(*, account_id: UUID, purpose: Purpose, now: datetime, person_id:
     )
 
 
+def list_consenting_accounts(*, purpose: Purpose, now: datetime, after_id: UUID, limit: int) -> list[UUID]:
+    """Open accounts that agree to the present version today, by id, the ones after `after_id`."""
+    rows = _consenting(purpose, now).filter(account_id__gt=after_id).order_by("account_id")
+    return list(rows.values_list("account_id", flat=True)[:limit])
+
+
+def count_consenting_accounts(*, purpose: Purpose, now: datetime) -> int:
+    """How many open accounts agree to the present version today."""
+    return _consenting(purpose, now).count()
+
+
+def _consenting(purpose: Purpose, now: datetime) -> QuerySet[Consent]:
+    return Consent.objects.filter(
+        person=None,
+        purpose=purpose.value,
+        version=_current(purpose, now).version,
+        withdrawn_at=None,
+        account__is_active=True,
+    )
+
+
 def list_consents(*, account_id: UUID, now: datetime) -> list[ConsentState]:
     """How each consent of the account stands today; those for children are by person and not here."""
     latest: dict[str, Consent] = {}

@@ -5,9 +5,9 @@ from hospital.notifications.inbox import (
     count_unread,
     get_message,
     list_messages,
+    list_untold,
     mark_read,
     post_messages,
-    post_to_everybody,
 )
 from hospital.notifications.services import notify_account, queue_email, queue_sms
 
@@ -17,10 +17,10 @@ __all__ = [
     "is_wanted",
     "list_choices",
     "list_messages",
+    "list_untold",
     "mark_read",
     "notify_account",
     "post_messages",
-    "post_to_everybody",
     "queue_email",
     "queue_sms",
     "set_choices",

@@ -1,24 +1,15 @@
 """The inbox of an account: written with its cause, read by its owner only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.notifications.errors import UnknownMessage
 from hospital.notifications.models import InboxMessage
 from hospital.notifications.types import InboxCard, NewMessage
-
-_TO_EVERYBODY = """
-    INSERT INTO notifications_inboxmessage
-        (id, account_id, kind, key, person_id, title_zh, title_en, body_zh, body_en, target_kind, target_id, created_at)
-    SELECT gen_random_uuid(), account.id, %s, %s, NULL, %s, %s, %s, %s, %s, %s, %s
-    FROM accounts_patientaccount account WHERE account.is_active
-    ON CONFLICT (account_id, key) DO NOTHING
-"""
 
 
 def post_messages(*, account_ids: Iterable[UUID], message: NewMessage, now: datetime) -> None:
@@ -44,23 +35,12 @@ def post_messages(*, account_ids: Iterable[UUID], message: NewMessage, now: date
     )
 
 
-def post_to_everybody(*, message: NewMessage, now: datetime) -> None:
-    """Puts a message (an announcement) into every open account's inbox, in one statement, once a cause."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _TO_EVERYBODY,
-            [
-                message.kind,
-                message.key[:160],
-                message.title.zh[:120],
-                message.title.en[:200],
-                message.body.zh[:400],
-                message.body.en[:600],
-                message.target_kind,
-                message.target_id,
-                now,
-            ],
-        )
+def list_untold(*, account_ids: Sequence[UUID], key: str) -> list[UUID]:
+    """Of these accounts the ones whose inbox does not have the cause `key` yet, in the same order."""
+    told = set(
+        InboxMessage.objects.filter(account_id__in=account_ids, key=key[:160]).values_list("account_id", flat=True)
+    )
+    return [account_id for account_id in account_ids if account_id not in told]
 
 
 def list_messages(*, actor: Actor, before_id: UUID | None = None, limit: int = 30) -> list[InboxCard]:

@@ -16,6 +16,7 @@ from hospital.publications.rules.body import Block, BlockKind, Span, plain_text,
 from hospital.publications.rules.difference import Change, list_changes
 from hospital.publications.services import (
     add_picture,
+    begin_telling,
     create_article,
     publish_article,
     save_article,
@@ -29,6 +30,7 @@ __all__ = [
     "Change",
     "Span",
     "add_picture",
+    "begin_telling",
     "count_shown",
     "create_article",
     "get_article",

@@ -71,3 +71,17 @@ class NothingPublished(Refusal):
 
     code = "nothing_published"
     text = _("This article is neither published nor scheduled. Nothing was changed.")
+
+
+class NothingToTell(Refusal):
+    """Patients are told of announcements that are shown, and of nothing else."""
+
+    code = "nothing_to_tell"
+    text = _("Patients can be told of an announcement once it is published. Nobody was told.")
+
+
+class AlreadyTold(Refusal):
+    """An announcement is told once."""
+
+    code = "already_told"
+    text = _("Patients were told of this announcement already. Nobody is told twice.")

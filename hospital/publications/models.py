@@ -42,6 +42,7 @@ class Article(models.Model):
     department = models.ForeignKey("campuses.Department", on_delete=models.PROTECT, null=True, related_name="+")
     clinician = models.ForeignKey("campuses.Clinician", on_delete=models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
+    told_at = models.DateTimeField(null=True)  # when patients were told of an announcement
 
     class Meta:
         constraints = [

@@ -140,6 +140,7 @@ class EditedArticle:
     content: Content
     shown_version: int | None
     shown_from: datetime | None
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

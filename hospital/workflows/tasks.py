@@ -18,6 +18,7 @@ from hospital.workflows.copy_own_data import build_data_copy
 from hospital.workflows.pay_bill import finish_refund, release_bill, settle_payment
 from hospital.workflows.return_unpaid import return_unpaid_places
 from hospital.workflows.tell_patient import tell_patient
+from hospital.workflows.tell_readers import tell_batch
 
 # Money news is told again until it is taken in; every step of it may be repeated.
 UNTIL_DONE = RetryStrategy(max_attempts=20, exponential_wait=2)
@@ -115,3 +116,9 @@ def put_into_inbox(kind: str, subject_id: str, person_id: str, encounter_id: str
         facts=json.loads(facts),
         now=datetime.fromisoformat(at),
     )
+
+
+@app.task(name="workflows.tell_readers", retry=UNTIL_DONE)
+def tell_next_readers(slug: str, after_id: str) -> None:
+    """An editor tells of an announcement: the next accounts that agreed to news."""
+    tell_batch(slug=slug, after_id=UUID(after_id), now=timezone.now())

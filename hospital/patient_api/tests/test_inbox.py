@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hospital.encounters.tests.clinic import TEN
 from hospital.kernel.types import BilingualText
-from hospital.notifications.api import post_messages, post_to_everybody
+from hospital.notifications.api import post_messages
 from hospital.notifications.models import InboxMessage
 from hospital.notifications.types import NewMessage
 from hospital.patient_api.tests.callers import code_of, count_statements
@@ -119,11 +119,3 @@ def test_nobody_reads_a_message_of_another_account(world, stranger):
     assert stranger.get("/inbox", before=str(message.id)).status_code == 404
     message.refresh_from_db()
     assert message.read_at is None
-
-
-def test_an_announcement_reaches_everybody_once(stranger, booking):
-    message = NewMessage(kind="announcement", key="flu", title=BilingualText("流感疫苗", "Flu vaccine"))
-    post_to_everybody(message=message, now=TEN)
-    post_to_everybody(message=message, now=TEN)
-    assert kinds_of(stranger) == ["announcement"]
-    assert kinds_of(booking.owner).count("announcement") == 1

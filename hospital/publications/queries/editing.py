@@ -60,6 +60,7 @@ def get_article(*, actor: Actor, article_id: UUID, now: datetime) -> EditedArtic
         content=content_of(revision, kind=ArticleKind(article.kind)),
         shown_version=shown.revision.number if shown else None,
         shown_from=shown.shown_from if shown else None,
+        told_at=article.told_at,
     )
 
 

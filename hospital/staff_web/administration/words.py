@@ -96,6 +96,7 @@ ACTS: dict[str, ActWord] = {
     "publications.publish": ActWord("ok", _("Article published"), "up"),
     "publications.save": ActWord("info", _("Article saved"), "pen"),
     "publications.schedule": ActWord("wait", _("Article scheduled"), "clock"),
+    "publications.tell": ActWord("info", _("Patients told"), "bell"),
     "publications.withdraw": ActWord("warn", _("Article withdrawn"), "close"),
     "records.amend": ActWord("warn", _("Note amended"), "pen"),
     "records.sign": ActWord("ok", _("Note signed"), "sign"),

@@ -20,9 +20,16 @@ from hospital.publications.api import (
     save_article,
     withdraw_article,
 )
-from hospital.publications.errors import ArticleChanged, EnglishNotReady, ShownFromPast, UnfitText
+from hospital.publications.errors import (
+    AlreadyTold,
+    ArticleChanged,
+    EnglishNotReady,
+    NothingToTell,
+    ShownFromPast,
+    UnfitText,
+)
 from hospital.publications.states import TranslationStatus
-from hospital.publications.types import EditedArticle
+from hospital.publications.types import ArticleKind, EditedArticle
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.errors import ReasonTooShort
 from hospital.staff_web.publications.differences import list_differences
@@ -30,6 +37,7 @@ from hospital.staff_web.publications.forms import ArticleForm, ReleaseForm, init
 from hospital.staff_web.publications.listing import desk_context, editor
 from hospital.staff_web.publications.preview import preview_of
 from hospital.staff_web.publications.words import KINDS, STATES, STATUSES
+from hospital.workflows.tell_readers import count_readers, tell_readers
 
 LEAST_REASON = 4
 
@@ -141,9 +149,24 @@ def _page(
         release=release,
         history=list_history(actor=actor_of(request), article_id=row.id, now=now),
         preview=preview_of(opened.content, language="en"),
+        may_be_told=row.kind is ArticleKind.ANNOUNCEMENT and opened.shown_version is not None,
+        readers=count_readers(now=now) if row.kind is ArticleKind.ANNOUNCEMENT else 0,
         **facts,
     )
     return render(request, "staff_web/publications/article.html", context, status=status)
+
+
+@require_POST
+@editor
+def tell(request: HttpRequest, article_id: UUID) -> HttpResponse:
+    """Tells patients who agreed to news of a published announcement, once."""
+    try:
+        tell_readers(article_id=article_id, actor=actor_of(request), now=timezone.now())
+    except (AlreadyTold, EnglishNotReady, NothingToTell) as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Patients who agreed to news are being told."))
+    return redirect("staff:publications_article", article_id=article_id)
 
 
 @require_POST

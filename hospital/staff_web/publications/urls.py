@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/", listing.new_article, name="publications_new"),
     path("<uuid:article_id>/", editing.article, name="publications_article"),
     path("<uuid:article_id>/preview/", preview.preview, name="publications_preview"),
+    path("<uuid:article_id>/tell/", editing.tell, name="publications_tell"),
     path("<uuid:article_id>/withdraw/", editing.withdraw, name="publications_withdraw"),
     path("<uuid:article_id>/versions/<int:number>/", differences.difference, name="publications_version"),
 ]

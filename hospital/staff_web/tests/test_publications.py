@@ -201,3 +201,20 @@ def test_texts_that_do_not_fit_are_named_at_their_field(desk) -> None:
     answer = desk.post(f"{DESK}{article_id}/", form_of(latitude="north"))
     assert answer.status_code == 422
     assert answer.context["form"].errors["latitude"]
+
+
+@pytest.mark.parametrize(
+    ("language", "button", "told"),
+    [("en", "Tell patients", "Patients were told"), ("zh-hans", "通知患者", "已通知患者")],
+)
+def test_patients_are_told_of_a_published_announcement_once(language, button, told):
+    desk = open_desk(Role.EDITOR, language=language)
+    article_id = make_article(kind=ArticleKind.ANNOUNCEMENT, slug="flu", shown=True)
+    address = f"{DESK}{article_id}/"
+    assert button in desk.get(address).content.decode()
+    assert desk.post(f"{address}tell/").status_code == 302
+    page = desk.get(address).content.decode()
+    assert told in page
+    assert desk.post(f"{address}tell/").status_code == 302
+    assert AuditEntry.objects.filter(action="publications.tell").count() == 1
+    assert open_desk(Role.CASHIER).post(f"{address}tell/").status_code == 403
