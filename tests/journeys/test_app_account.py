@@ -1,25 +1,18 @@
 """An account in the patient app, as a person on a telephone makes it, uses it and ends it (A01, W19)."""
 
 import re
-from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import LiveProduct
 from tests.journeys.patient import read_code
+from tests.journeys.telephone import telephone
 from tests.journeys.waiting import wait_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.requirement("A01", "W19", "N14"), pytest.mark.timeout(300)]
 PASSWORD = "quiet-harbor-27"
-
-
-@contextmanager
-def telephone(browser: Browser, product: LiveProduct):
-    """A new telephone that speaks English, 390 px wide."""
-    with browser.new_context(base_url=product.url, viewport={"width": 390, "height": 844}, locale="en-GB") as context:
-        yield context.new_page()
 
 
 def field(page: Page, name: str):
@@ -70,7 +63,8 @@ def sign_up(page: Page, product: LiveProduct, address: str) -> str:
 
 def test_signing_up_in_english_setting_a_password_and_deleting_the_account(chromium, live_product):
     address = f"priya.{uuid4().hex[:10]}@example.com"
-    with telephone(chromium, live_product) as page:
+    with telephone(chromium, live_product.url) as phone:
+        page = phone.new_page()
         code = sign_up(page, live_product, address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -93,7 +87,8 @@ def test_signing_up_in_english_setting_a_password_and_deleting_the_account(chrom
         act(page, "Sign out")
         expect(page.get_by_text("Sign in or sign up").first).to_be_visible()
 
-    with telephone(chromium, live_product) as page:
+    with telephone(chromium, live_product.url) as phone:
+        page = phone.new_page()
         open_page(page, "/account/sign-in?next=%2Faccount%2Fdevices", "Sign in or sign up")
         act(page, "With a password")
         field(page, "address").fill(address.upper())
@@ -125,7 +120,8 @@ def test_signing_up_in_english_setting_a_password_and_deleting_the_account(chrom
 
 def test_a_phone_of_another_country_gets_its_code_by_text_message(chromium, live_product):
     number = f"+4477009{uuid4().int % 100_000:05d}"
-    with telephone(chromium, live_product) as page:
+    with telephone(chromium, live_product.url) as phone:
+        page = phone.new_page()
         sign_up(page, live_product, number)
         open_page(page, "/account/profile", "Sign-in and contact")
         expect(page.get_by_text(number)).to_be_visible()
@@ -133,7 +129,8 @@ def test_a_phone_of_another_country_gets_its_code_by_text_message(chromium, live
 
 def test_a_token_that_ended_is_renewed_without_the_reader_noticing(chromium, live_product):
     address = f"priya.{uuid4().hex[:10]}@example.com"
-    with telephone(chromium, live_product) as page:
+    with telephone(chromium, live_product.url) as phone:
+        page = phone.new_page()
         sign_up(page, live_product, address)
         page.evaluate(
             """() => {

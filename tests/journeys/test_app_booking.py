@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 from playwright.sync_api import Page as Tab
 
-from launch.app_pages import Visitor, remember, sign_up_patient
+from launch.app_pages import Visitor, sign_up_patient
 from tests.journeys.conftest import LiveProduct
+from tests.journeys.telephone import telephone
 
 pytestmark = [pytest.mark.requirement("A04", "W22"), pytest.mark.timeout(300)]
 FREE_DAY = re.compile(r"\d+ free$")
@@ -63,10 +64,9 @@ def heading(tab: Tab) -> Locator:
 def test_a_visit_is_found_booked_changed_and_given_back(chromium: Browser, live_product: LiveProduct) -> None:
     visitor = sign_up_patient(live_product.url, live_product.sandbox_url)
     http = add_person(live_product, visitor)
-    with chromium.new_context(viewport={"width": 390, "height": 844}, accept_downloads=True) as context:
-        remember(context, language="en", visitor=visitor)
+    with telephone(chromium, live_product.url, visitor=visitor, language="en") as context:
         tab = context.new_page()
-        tab.goto(f"{live_product.url}/#/booking/doctors")
+        tab.goto("/#/booking/doctors")
         words = tab.get_by_label("Doctor, department or problem")
         words.fill("chest pain and short of breath")
         expect(tab.get_by_text("This may be an emergency")).to_be_visible()

@@ -4,10 +4,7 @@ the telephone. A text twice as long and letters twice as large break nothing."""
 import gzip
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -22,12 +19,12 @@ from launch.app_pages import (
     break_the_api,
     list_app_pages,
     open_app_page,
-    remember,
     sign_in_patient,
     sign_up_patient,
 )
 from launch.patient_app import APP, H5, H5_PSEUDO, prepare_packages, prepare_pseudo
 from tests.journeys.conftest import LiveProduct
+from tests.journeys.telephone import telephone
 
 pytestmark = [pytest.mark.requirement("N20"), pytest.mark.timeout(600)]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -62,15 +59,6 @@ def axe() -> str:
     return (APP / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
-@contextmanager
-def telephone(browser: Browser, visitor: Visitor, *, language: str = "en", **options: Any) -> Iterator[BrowserContext]:
-    """A window as wide as a telephone, whose app knows its language and its session."""
-    options |= {"viewport": {"width": 390, "height": 844}, "reduced_motion": "reduce", "has_touch": True}
-    with browser.new_context(**options) as context:
-        remember(context, language=language, visitor=visitor)
-        yield context
-
-
 def examine(tab: Tab, axe: str, page: str) -> list[str]:
     """What axe-core says against the page that is shown, all of it: the bars at the bottom must hide nothing."""
     size = tab.viewport_size or {"width": 390, "height": 844}
@@ -92,7 +80,7 @@ def test_pages_in_each_language(
     """Readable by everybody, one heading, its language named, nothing too wide at 200 % text, nobody else asked."""
     faults: list[str] = []
     asked: list[str] = []
-    with telephone(chromium, patient, language=language, bypass_csp=True) as context:
+    with telephone(chromium, live_product.url, visitor=patient, language=language, bypass_csp=True) as context:
         tab = context.new_page()
         tab.on("request", lambda request: asked.append(request.url))
         for page in list_app_pages():
@@ -115,7 +103,8 @@ def test_states_can_be_read_by_everybody(
 ) -> None:
     visitor = newcomer if state == "empty" else patient
     faults: list[str] = []
-    with telephone(chromium, visitor, color_scheme="dark" if state == "dark" else "light") as context:
+    scheme = "dark" if state == "dark" else "light"
+    with telephone(chromium, live_product.url, visitor=visitor, language="en", color_scheme=scheme) as context:
         if state == "error":
             break_the_api(context)
         tab = context.new_page()
@@ -163,7 +152,7 @@ def hand_out_pseudo(context: BrowserContext, base: str) -> None:
 def test_longer_and_larger_words_break_no_page(chromium: Browser, live_product: LiveProduct, patient: Visitor) -> None:
     prepare_pseudo()
     faults: list[str] = []
-    with telephone(chromium, patient, language="pseudo", bypass_csp=True) as context:
+    with telephone(chromium, live_product.url, visitor=patient, language="pseudo", bypass_csp=True) as context:
         hand_out_pseudo(context, live_product.url)
         tab = context.new_page()
         for page in list_app_pages():
@@ -180,7 +169,7 @@ def test_longer_and_larger_words_break_no_page(chromium: Browser, live_product: 
 
 def test_the_first_load_is_small(chromium: Browser, live_product: LiveProduct) -> None:
     asked: list[str] = []
-    with telephone(chromium, Visitor()) as context:
+    with telephone(chromium, live_product.url, language="en") as context:
         tab = context.new_page()
         tab.on("request", lambda request: asked.append(request.url))
         open_app_page(tab, live_product.url, "pages/home", Visitor())

@@ -1,16 +1,16 @@
 """What a desk does shows in the patient's app within two seconds (A16, W31)."""
 
-import json
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from demo.logins import DEMO_LOGINS
 from tests.journeys import desks
 from tests.journeys.conftest import LiveProduct, Staff
-from tests.journeys.patient import Patient, find_place_today, sign_up
+from tests.journeys.patient import find_place_today, sign_up
 from tests.journeys.roster import open_late_session
+from tests.journeys.telephone import telephone, visitor_of
 
 DOCTOR = "Doctor, Cardiology"
 DOCTOR_LOGIN = next(login[2] for login in DEMO_LOGINS if login[1] == DOCTOR)
@@ -29,33 +29,20 @@ def test_the_call_of_the_doctor_shows_in_the_app_within_two_seconds(
     visit = patient.post(f"/appointments/{appointment['id']}/number")
     patient.post(f"/visits/{visit['id']}/check-in")
 
-    app = open_app(chromium, live_product, patient, f"/visit/journey?id={appointment['id']}")
-    expect(app.get_by_role("heading", name="Wait for your turn")).to_be_visible(timeout=30_000)
-    expect(app.get_by_text("This page updates by itself", exact=False)).to_be_visible(timeout=15_000)
+    with telephone(chromium, live_product.url, visitor=visitor_of(patient), language="en") as phone:
+        app = phone.new_page()
+        app.goto(f"/#/visit/journey?id={appointment['id']}")
+        expect(app.get_by_role("heading", name="Wait for your turn")).to_be_visible(timeout=30_000)
+        expect(app.get_by_text("This page updates by itself", exact=False)).to_be_visible(timeout=15_000)
 
-    desk = staff.open(DOCTOR).pages[0]
-    desks.open_visit(desk, visit["id"])
-    with desks.answered(desk, "/move/"):
-        desk.locator("[data-main]").last.click()
-    called_at = monotonic()
-    expect(app.get_by_text("It is your turn")).to_be_visible(timeout=15_000)
-    assert monotonic() - called_at <= WITHIN
+        desk = staff.open(DOCTOR).pages[0]
+        desks.open_visit(desk, visit["id"])
+        with desks.answered(desk, "/move/"):
+            desk.locator("[data-main]").last.click()
+        called_at = monotonic()
+        expect(app.get_by_text("It is your turn")).to_be_visible(timeout=15_000)
+        assert monotonic() - called_at <= WITHIN
 
-    app.context.set_offline(True)
-    expect(app.get_by_text("Last known at", exact=False)).to_be_visible(timeout=10_000)
-    desk.context.close()
-    app.context.close()
-
-
-def open_app(chromium: Browser, product: LiveProduct, patient: Patient, page: str) -> Page:
-    """The app in H5 as an iPhone in English, signed in as the patient."""
-    context = chromium.new_context(base_url=product.url, viewport={"width": 390, "height": 844}, locale="en-GB")
-    token = str(patient.http.headers["Authorization"]).removeprefix("Bearer ")
-    stored = {"type": "object", "data": {"token": token, "refreshToken": ""}}
-    context.add_init_script(
-        f"localStorage.setItem('session', {json.dumps(json.dumps(stored))});"
-        "localStorage.setItem('language', JSON.stringify({type: 'string', data: 'en'}))"
-    )
-    tab = context.new_page()
-    tab.goto(f"/#{page}")
-    return tab
+        app.context.set_offline(True)
+        expect(app.get_by_text("Last known at", exact=False)).to_be_visible(timeout=10_000)
+        desk.context.close()
