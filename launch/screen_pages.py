@@ -26,6 +26,9 @@ EDITOR = "Editor"
 SECURITY = "Security administrator"
 AUDITOR = "Audit administrator"
 
+# A patient of today who has left.
+SEEN = ".queue-item:has(.tag:has-text('Done'), .tag:has-text('已完成'))"
+
 PAGES: tuple[Page, ...] = (
     Page("entry", "", "/about/"),
     Page("sign-in", "", "/staff/sign-in/"),
@@ -42,6 +45,7 @@ PAGES: tuple[Page, ...] = (
     Page("account", REGISTRAR, "/staff/account/"),
     Page("doctor", DOCTOR, "/staff/doctor/"),
     Page("doctor-visit", DOCTOR, "/staff/doctor/", (".queue-item",)),
+    Page("doctor-exam-report", DOCTOR, "/staff/doctor/", (SEEN, "a[href*='/exams/']")),
     Page("emergency-access", DOCTOR, "/staff/emergency/"),
     Page("laboratory", TECHNICIAN, "/staff/laboratory/"),
     Page("laboratory-order", TECHNICIAN, "/staff/laboratory/", (".queue-item",)),

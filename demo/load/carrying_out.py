@@ -66,28 +66,25 @@ def examine(*, encounter_id: UUID, now: datetime) -> None:
         finish_exam(line_id=line_id, actor=actor, now=now)
 
 
-def report_exams(*, encounter_id: UUID, doctor: Actor, is_sensitive: bool, now: datetime) -> None:
-    """The doctor writes and signs the reports of the examinations that were done."""
-    for order in list_orders(encounter_id=encounter_id, actor=doctor, now=now):
-        for line in order.lines if order.kind is OrderKind.EXAM else ():
-            if line.state is not LineState.EXECUTED:
-                continue
-            report_id = write_exam_report(
-                line_id=line.id, text=EXAM_TEXTS[is_sensitive], is_sensitive=is_sensitive, actor=doctor, now=now
-            )
-            sign_exam_report(report_id=report_id, actor=doctor, now=now)
+def report_exams(
+    *, encounter_id: UUID, doctor: Actor, is_sensitive: bool, has_open: bool = False, now: datetime
+) -> None:
+    """The doctor writes and signs the reports of the examinations that were done; `has_open`: not of the last one,
+    where there are several."""
+    done = _examined(encounter_id=encounter_id, actor=doctor, now=now)
+    for line_id in done[:-1] if has_open and len(done) > 1 else done:
+        report_id = write_exam_report(
+            line_id=line_id, text=EXAM_TEXTS[is_sensitive], is_sensitive=is_sensitive, actor=doctor, now=now
+        )
+        sign_exam_report(report_id=report_id, actor=doctor, now=now)
 
 
 def amend_exams(*, encounter_id: UUID, doctor: Actor, kind: AmendmentKind, now: datetime) -> None:
     """The doctor amends the first signed report of the visit, or adds to it."""
-    for order in list_orders(encounter_id=encounter_id, actor=doctor, now=now):
-        for line in order.lines if order.kind is OrderKind.EXAM else ():
-            if line.state is not LineState.EXECUTED:
-                continue
-            amend_exam_report(line_id=line.id, kind=kind, reason=_WHY[kind], actor=doctor, now=now)
-            report_id = write_exam_report(line_id=line.id, text=_LATER[kind], is_sensitive=False, actor=doctor, now=now)
-            sign_exam_report(report_id=report_id, actor=doctor, now=now)
-            return
+    for line_id in _examined(encounter_id=encounter_id, actor=doctor, now=now)[:1]:
+        amend_exam_report(line_id=line_id, kind=kind, reason=_WHY[kind], actor=doctor, now=now)
+        report_id = write_exam_report(line_id=line_id, text=_LATER[kind], is_sensitive=False, actor=doctor, now=now)
+        sign_exam_report(report_id=report_id, actor=doctor, now=now)
 
 
 def dispense(*, encounter_id: UUID, person_id: UUID, now: datetime) -> None:
@@ -116,4 +113,14 @@ def _pending(*, encounter_id: UUID, kind: OrderKind, actor: Actor, now: datetime
         if order.kind is kind
         for line in order.lines
         if line.state is LineState.PENDING
+    ]
+
+
+def _examined(*, encounter_id: UUID, actor: Actor, now: datetime) -> list[UUID]:
+    return [
+        line.id
+        for order in list_orders(encounter_id=encounter_id, actor=actor, now=now)
+        if order.kind is OrderKind.EXAM
+        for line in order.lines
+        if line.state is LineState.EXECUTED
     ]

@@ -197,8 +197,15 @@ class VisitPlay:
         if self._is_center:  # the other campuses' examiners and pharmacists are not part of the demonstration
             examine(encounter_id=self.encounter_id, now=now)
             fate = self.random.random()
-            report_exams(encounter_id=self.encounter_id, doctor=self._doctor, is_sensitive=fate < 0.2, now=now)
-            if 0.2 <= fate < 0.5:
+            is_amended = 0.2 <= fate < 0.5
+            report_exams(
+                encounter_id=self.encounter_id,
+                doctor=self._doctor,
+                is_sensitive=fate < 0.2,
+                has_open=is_amended,
+                now=now,
+            )
+            if is_amended:
                 kind = AmendmentKind.AMENDMENT if fate < 0.4 else AmendmentKind.ADDENDUM
                 amend_exams(encounter_id=self.encounter_id, doctor=self._doctor, kind=kind, now=now)
             dispense(encounter_id=self.encounter_id, person_id=self.visit.person_id, now=now)

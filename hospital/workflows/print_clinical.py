@@ -324,7 +324,7 @@ def _version_notes(report: ReportView) -> tuple[BilingualText, ...]:
     """An amended report says so; an overtaken one says that a newer one exists."""
     notes = []
     if report.version > 1:
-        notes.append(BilingualText(f"修订报告（第 {report.version} 版）", f"Amended report (version {report.version})"))
+        notes.append(BilingualText(f"修正报告（第 {report.version} 版）", f"Amended report (version {report.version})"))
         notes.extend(filter(None, [word_free_text(report.amend_reason)]))
     if report.state is ReportState.SUPERSEDED:
         notes.append(BilingualText("本报告已被新版本取代。", "A newer version replaces this report."))

@@ -98,7 +98,7 @@ def _asked(order: OrderView) -> BilingualText | None:
 
 def _status(*, version: int, kind: AmendmentKind | None) -> BilingualText:
     if kind is AmendmentKind.AMENDMENT:
-        return BilingualText(f"修订报告（第 {version} 版）", f"Amended report (version {version})")
+        return BilingualText(f"修正报告（第 {version} 版）", f"Amended report (version {version})")
     if kind is AmendmentKind.ADDENDUM:
         return BilingualText(f"补充报告（第 {version} 版）", f"Addendum (version {version})")
     return BilingualText("终审报告", "Final report")

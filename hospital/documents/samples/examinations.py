@@ -30,7 +30,7 @@ _IMPRESSION = Text(
     "No pleural effusion. No enlarged mediastinal nodes.",
 )
 _FINAL = Text("终审报告", "Final report")
-_AMENDED = Text("修订报告（第 2 版）", "Amended report (version 2)")
+_AMENDED = Text("修正报告（第 2 版）", "Amended report (version 2)")
 _ADDENDUM = Text("补充报告（第 3 版）", "Addendum (version 3)")
 _AT = MORNING + timedelta(minutes=150)
 
