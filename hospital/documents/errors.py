@@ -65,3 +65,11 @@ class AmountsDisagree(Refusal):
     code = "amounts_disagree"
     status = 409
     text = _("The amounts of this document do not add up. Nothing was issued.")
+
+
+class SheetNotOffered(Refusal):
+    """This kind of paper is not laid out for the sheet that was asked for."""
+
+    code = "sheet_not_offered"
+    status = 422
+    text = _("This document is not printed on that kind of paper.")

@@ -9,7 +9,7 @@ from django.db.models import Count, Max
 
 from hospital.documents.content import content_digest
 from hospital.documents.content.gaps import find_gaps, select_needed
-from hospital.documents.errors import DocumentDamaged, DocumentNotFound, EnglishTextMissing
+from hospital.documents.errors import DocumentDamaged, DocumentNotFound, EnglishTextMissing, SheetNotOffered
 from hospital.documents.formatting import format_day, local_day
 from hospital.documents.models import DocumentTextGap, IssuedDocument
 from hospital.documents.numbering import build_verify_url, clean_number, is_check_code
@@ -20,6 +20,7 @@ from hospital.documents.types import (
     DocumentKind,
     IssuedPaper,
     PaperLanguage,
+    PaperSheet,
     RenderedPaper,
     Subject,
     Verification,
@@ -116,11 +117,26 @@ def list_documents(
     return [describe_document(row) for row in found if row.person_id in seen or (not row.person_id and not is_patient)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """One print: when, by whom, the how manieth after the first."""
+
+    at: datetime
+    by: BilingualText
+    reprint: int
+
+
 def render_stored(
-    row: IssuedDocument, *, language: PaperLanguage | None, printed_at: datetime | None = None, reprint: int = 0
+    row: IssuedDocument,
+    *,
+    language: PaperLanguage | None,
+    sheet: PaperSheet | None = None,
+    printing: Printing | None = None,
 ) -> RenderedPaper:
-    """A stored document as PDF; see `render_document`."""
+    """A stored document as PDF; see `render_document`. Refuses with `SheetNotOffered` also."""
     chosen, kind = language or PaperLanguage(row.language), DocumentKind(row.kind)
+    if sheet is not None and sheet not in kind.sheets:
+        raise SheetNotOffered
     if content_digest(row.content) != row.content_hash:
         raise DocumentDamaged(number=row.number)
     needed = select_needed(kind=kind, gaps=find_gaps(row.content)) if row.gaps else ()
@@ -131,15 +147,25 @@ def render_stored(
         check_code=row.check_code,
         verify_url=build_verify_url(number=row.number, check_code=row.check_code),
         issued_at=row.issued_at,
-        printed_at=printed_at,
-        reprint=reprint,
+        printed_at=printing.at if printing else None,
+        reprint=printing.reprint if printing else 0,
+        printed_by=printing.by if printing and printing.reprint else None,
         watermark=_WATERMARKS.get(DocumentState(row.state)),
     )
     pdf = render_pdf(
-        kind=kind, content=row.content, frame=frame, language=chosen, template_version=row.template_version
+        kind=kind,
+        content=row.content,
+        frame=frame,
+        language=chosen,
+        template_version=row.template_version,
+        sheet=sheet,
     )
     return RenderedPaper(
-        number=row.number, language=chosen, filename=f"{row.number}-{chosen}.pdf", pdf=pdf, reprint=reprint
+        number=row.number,
+        language=chosen,
+        filename=f"{row.number}-{chosen}.pdf",
+        pdf=pdf,
+        reprint=frame.reprint,
     )
 
 

@@ -19,7 +19,7 @@ import segno
 import typst
 
 from hospital.documents.formatting import format_stamp
-from hospital.documents.types.kinds import DocumentKind, PaperLanguage
+from hospital.documents.types.kinds import DocumentKind, PaperLanguage, PaperSheet
 from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.types import BilingualText
 
@@ -33,6 +33,7 @@ _TEMPLATES = {
     DocumentKind.EXAMINATION_REQUEST: "examination-request",
     DocumentKind.LABORATORY_REPORT: "laboratory-report",
     DocumentKind.EXAMINATION_REPORT: "examination-report",
+    DocumentKind.RECEIPT_SHEET: "receipt-sheet",
 }
 # A compiler must not change threads, but serves every template, and each holds its own fonts (about 30 MB): one a
 # thread, not one a template.
@@ -43,8 +44,8 @@ _compilers = threading.local()
 class PrintFrame:
     """What stands around the snapshot: number, check code (`7D2F-9A01`), address of the public check, issue and print.
 
-    `printed_at` is None for the electronic copy; `reprint` counts prints after the first; `watermark` marks papers that
-    are no longer valid.
+    `printed_at` is None for the electronic copy; `reprint` counts prints after the first, which also tell who printed
+    them; `watermark` marks papers that are no longer valid.
     """
 
     number: str
@@ -53,6 +54,7 @@ class PrintFrame:
     issued_at: datetime
     printed_at: datetime | None = None
     reprint: int = 0
+    printed_by: BilingualText | None = None
     watermark: BilingualText | None = None
 
 
@@ -98,6 +100,7 @@ def _meta(frame: PrintFrame) -> dict[str, Any]:
         "issued": format_stamp(frame.issued_at),
         "printed": format_stamp(frame.printed_at) if frame.printed_at else "",
         "reprint": frame.reprint,
+        "by": {"zh": frame.printed_by.zh, "en": frame.printed_by.en} if frame.printed_by else None,
         "watermark": {"zh": frame.watermark.zh, "en": frame.watermark.en} if frame.watermark else None,
     }
 
@@ -109,8 +112,12 @@ def render_pdf(
     frame: PrintFrame,
     language: PaperLanguage,
     template_version: str = TEMPLATE_VERSION,
+    sheet: PaperSheet | None = None,
 ) -> bytes:
-    """The paper as a tagged PDF that is PDF/A-2a and PDF/UA-1. Equal arguments give equal bytes."""
+    """The paper as a tagged PDF that is PDF/A-2a and PDF/UA-1. Equal arguments give equal bytes.
+
+    `sheet` is the paper's own unless given.
+    """
     moment = (frame.printed_at or frame.issued_at).astimezone(SHANGHAI)
     pdf = _compiler().compile(
         input=str(PAPERS / template_version / f"{_TEMPLATES[kind]}.typ"),
@@ -119,6 +126,7 @@ def render_pdf(
             "data": json.dumps(content, ensure_ascii=False),
             "meta": json.dumps(_meta(frame), ensure_ascii=False),
             "lang": language.value,
+            "sheet": sheet.value if sheet else "",
             "qr": draw_qr(frame.verify_url),
         },
         pdf_standards=["a-2a", "ua-1"],

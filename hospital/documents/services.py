@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from hospital.accounts.api import get_staff_names
 from hospital.audit.api import record_act
 from hospital.documents.content import build_content, content_digest, kind_of
 from hospital.documents.content.gaps import TextGap, find_gaps, select_needed
@@ -13,7 +14,7 @@ from hospital.documents.errors import DocumentNotFound, EnglishTextMissing, Reas
 from hospital.documents.formatting import local_day
 from hospital.documents.models import DocumentTextGap, IssuedDocument
 from hospital.documents.numbering import make_check_code, reserve_number
-from hospital.documents.queries import describe_document, find_visible, render_stored
+from hospital.documents.queries import Printing, describe_document, find_visible, render_stored
 from hospital.documents.rendering import TEMPLATE_VERSION
 from hospital.documents.states import TRANSITIONS, DocumentState
 from hospital.documents.types import (
@@ -21,12 +22,17 @@ from hospital.documents.types import (
     IssuedPaper,
     PaperContent,
     PaperLanguage,
+    PaperSheet,
     RenderedPaper,
     Subject,
 )
-from hospital.kernel.actors import Actor
+from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.events import record_event
 from hospital.kernel.transitions import IllegalTransition
+from hospital.kernel.types import BilingualText
+
+_PATIENT = BilingualText("患者自助", "by the patient")
+_HOSPITAL = BilingualText("国际医疗中心", "International Medical Center")
 
 
 def refuse_legal_gaps(*, kind: DocumentKind, language: PaperLanguage, gaps: tuple[TextGap, ...]) -> None:
@@ -202,16 +208,26 @@ def void_document(*, number: str, reason: str, actor: Actor, now: datetime) -> I
 
 
 @transaction.atomic
-def print_document(*, number: str, actor: Actor, now: datetime, language: PaperLanguage | None = None) -> RenderedPaper:
-    """Prints a document: counts the print and, from the second on, marks the paper 重打 / Reprint with its number.
+def print_document(
+    *,
+    number: str,
+    actor: Actor,
+    now: datetime,
+    language: PaperLanguage | None = None,
+    sheet: PaperSheet | None = None,
+) -> RenderedPaper:
+    """Prints a document: counts the print and, from the second on, marks the paper with the number of the reprint
+    (第 2 次补打 / Reprint 2), with who printed it and when.
 
-    `language` is the language of issue unless given. Refuses like `render_document`; a refused print is not counted.
+    `language` is the language of issue and `sheet` the kind's first unless given. Refuses like `render_document`, and
+    with `SheetNotOffered`; a refused print is not counted.
     """
     seen = find_visible(number=number, actor=actor, now=now)
     IssuedDocument.objects.filter(pk=seen.pk).update(printed_count=F("printed_count") + 1)
     row = IssuedDocument.objects.get(pk=seen.pk)
     reprint = row.printed_count - 1
-    paper = render_stored(row, language=language, printed_at=now, reprint=reprint)
+    printing = Printing(at=now, by=_name_of_printer(actor), reprint=reprint)
+    paper = render_stored(row, language=language, sheet=sheet, printing=printing)
     record_act(
         actor=actor,
         action="documents.print",
@@ -219,6 +235,17 @@ def print_document(*, number: str, actor: Actor, now: datetime, language: PaperL
         subject_id=row.number,
         person_id=row.person_id,
         now=now,
-        details={"language": paper.language.value, "reprint": reprint},
+        details={"language": paper.language.value, "reprint": reprint, "sheet": sheet.value if sheet else ""},
     )
     return paper
+
+
+def _name_of_printer(actor: Actor) -> BilingualText:
+    """Who stands beside a reprint: a member of staff by name, else the side that printed."""
+    if actor.kind is ActorKind.STAFF:
+        try:
+            staff_id = UUID(actor.id)
+        except ValueError:
+            return BilingualText(actor.label, actor.label)
+        return get_staff_names(user_ids=[staff_id]).get(staff_id) or BilingualText(actor.label, actor.label)
+    return _PATIENT if actor.kind is ActorKind.PATIENT else _HOSPITAL

@@ -94,3 +94,19 @@ class TenderAboveRest(Refusal):
     code = "tender_above_rest"
     status = 422
     text = _("Only ¥%(rest)s of this bill is still to be paid.")
+
+
+class PeriodNotUsable(Refusal):
+    """A statement covers from one day to a later one, a year at most."""
+
+    code = "period_not_usable"
+    status = 422
+    text = _("Choose a first and a last day, a year apart at most.")
+
+
+class NothingCharged(Refusal):
+    """There is no charge to state."""
+
+    code = "nothing_charged"
+    status = 404
+    text = _("Nothing was charged in this period.")

@@ -1,16 +1,18 @@
 """The itemized fee statement of a paid bill (F46, F48)."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from hospital.appointments.api import get_appointment
-from hospital.billing.api import get_bill
-from hospital.billing.types import Bill, ChargeLine, SourceKind
+from hospital.billing.api import get_bill, get_statement
+from hospital.billing.types import Bill, ChargeLine, SourceKind, Statement
 from hospital.documents.api import (
     DocumentKind,
     FeeLine,
     FeeStatement,
     PaperLanguage,
+    PaperSheet,
     RenderedPaper,
     Subject,
     issue_document,
@@ -19,10 +21,12 @@ from hospital.documents.api import (
 )
 from hospital.encounters.api import get_encounter
 from hospital.kernel.actors import Actor
-from hospital.kernel.clock import local_day
+from hospital.kernel.clock import SHANGHAI, local_day
+from hospital.kernel.money import ZERO
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_person
 from hospital.payments.api import list_payments
+from hospital.workflows.errors import NothingCharged, PeriodNotUsable
 from hospital.workflows.paper_words import (
     INSURANCE_CLASSES,
     SELF_PAY,
@@ -30,6 +34,10 @@ from hospital.workflows.paper_words import (
     paid_words,
     surcharge_of,
 )
+from hospital.workflows.print_paper import print_paper
+
+LONGEST_PERIOD = timedelta(days=366)
+_NOTHING = BilingualText("", "")
 
 
 def issue_fee_statement(*, settlement_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> str:
@@ -51,10 +59,102 @@ def issue_fee_statement(*, settlement_id: UUID, language: PaperLanguage, actor: 
     return issued.number
 
 
-def print_fee_statement(*, settlement_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> RenderedPaper:
+def print_fee_statement(
+    *, settlement_id: UUID, language: PaperLanguage, actor: Actor, now: datetime, sheet: PaperSheet | None = None
+) -> RenderedPaper:
     """Prints the statement of a bill, counted. Refusals: those of `issue_fee_statement`."""
     number = issue_fee_statement(settlement_id=settlement_id, language=language, actor=actor, now=now)
-    return print_document(number=number, actor=actor, now=now, language=language)
+    return print_document(number=number, actor=actor, now=now, language=language, sheet=sheet)
+
+
+def print_statement_of_visit(
+    *, encounter_id: UUID, language: PaperLanguage, actor: Actor, now: datetime, sheet: PaperSheet | None = None
+) -> RenderedPaper:
+    """Prints the statement of a visit: every charge of it, paid or not, however many bills it took (F48).
+
+    Refusals: `UnknownEncounter`, `UnknownPerson`, `NoCareRelation`, `NothingCharged`, `EnglishTextMissing`.
+    """
+    encounter = get_encounter(encounter_id=encounter_id)
+    statement = get_statement(person_id=encounter.person_id, encounter_id=encounter_id, actor=actor, now=now)
+    content = _statement_of_lines(
+        statement, person_id=encounter.person_id, campus_code=encounter.campus_code, actor=actor, now=now
+    )
+    return print_paper(
+        kind=DocumentKind.FEE_STATEMENT,
+        subject=Subject("encounters.encounter.fees", str(encounter_id)),
+        person_id=encounter.person_id,
+        content=content,
+        language=language,
+        sheet=sheet,
+        actor=actor,
+        now=now,
+    )
+
+
+def print_statement_of_period(
+    *,
+    person_id: UUID,
+    first_on: date,
+    last_on: date,
+    language: PaperLanguage,
+    actor: Actor,
+    now: datetime,
+    sheet: PaperSheet | None = None,
+) -> RenderedPaper:
+    """Prints the statement of what was charged from `first_on` to `last_on`, both included, over all visits (F48).
+
+    Refusals: `PeriodNotUsable`, `UnknownPerson`, `NoCareRelation`, `NothingCharged`, `EnglishTextMissing`.
+    """
+    if not timedelta(0) <= last_on - first_on <= LONGEST_PERIOD:
+        raise PeriodNotUsable
+    statement = get_statement(
+        person_id=person_id,
+        occurred_from=start_of_day(first_on),
+        occurred_to=start_of_day(last_on + timedelta(days=1)),
+        actor=actor,
+        now=now,
+    )
+    content = _statement_of_lines(statement, person_id=person_id, campus_code="", actor=actor, now=now)
+    return print_paper(
+        kind=DocumentKind.FEE_STATEMENT,
+        subject=Subject("patients.person.fees", f"{person_id.hex}:{first_on:%Y%m%d}-{last_on:%Y%m%d}"),
+        person_id=person_id,
+        content=replace(content, period=(first_on, last_on)),
+        language=language,
+        sheet=sheet,
+        actor=actor,
+        now=now,
+    )
+
+
+def start_of_day(day: date) -> datetime:
+    """Midnight at the hospital."""
+    return datetime.combine(day, time.min, tzinfo=SHANGHAI)
+
+
+def _statement_of_lines(
+    statement: Statement, *, person_id: UUID, campus_code: str, actor: Actor, now: datetime
+) -> FeeStatement:
+    lines = statement.lines
+    if not lines:
+        raise NothingCharged
+    campus = campus_code or actor.campus_code or lines[0].campus_code
+    visits = {line.encounter_id for line in lines}
+    visit_number, department, doctor = _visit(lines) if len(visits) == 1 else ("", _NOTHING, _NOTHING)
+    person = get_person(actor=actor, person_id=person_id, now=now)
+    return FeeStatement(
+        letterhead=letterhead_at(campus_code=campus),
+        patient=paper_patient_of(person=person, campus_code=campus),
+        visit_number=visit_number,
+        bill_number="",
+        department=department,
+        doctor=doctor,
+        payer=SELF_PAY,
+        settlement=BilingualText(f"已缴 ¥{statement.paid:,.2f}", f"Paid CNY {statement.paid:,.2f}"),
+        lines=tuple(_fee_line(line) for line in lines),
+        refunded_amount=statement.refunded,
+        unpaid_amount=statement.unpaid,
+    )
 
 
 def _statement(*, bill: Bill, actor: Actor, now: datetime) -> FeeStatement:
@@ -72,6 +172,7 @@ def _statement(*, bill: Bill, actor: Actor, now: datetime) -> FeeStatement:
         payer=SELF_PAY,
         settlement=paid_words(payments=payments.values(), paid_at=settlement.settled_at),
         lines=tuple(_fee_line(line) for line in bill.lines),
+        refunded_amount=sum((line.refunded_amount for line in bill.lines), ZERO),
     )
 
 

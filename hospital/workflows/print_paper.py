@@ -1,4 +1,4 @@
-"""Issuing and printing one clinical paper, whatever is on it."""
+"""Issuing and printing one paper whose content may change with time, whatever is on it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from hospital.documents.api import (
     DocumentKind,
     PaperContent,
     PaperLanguage,
+    PaperSheet,
     RenderedPaper,
     Subject,
     issue_document,
@@ -29,15 +30,16 @@ def print_paper(
     actor: Actor,
     now: datetime,
     is_overtaken: bool = False,
+    sheet: PaperSheet | None = None,
 ) -> RenderedPaper:
     """Issues the paper and prints it; what changed since the last print (a line was paid) replaces the older one.
 
     `is_overtaken`: a newer version of the subject exists, so the paper as it was issued is printed, marked as replaced.
-    Refusals: `EnglishTextMissing`, `UnknownPerson`, `NoCareRelation`.
+    Refusals: `EnglishTextMissing`, `SheetNotOffered`, `UnknownPerson`, `NoCareRelation`.
     """
     papers = list_documents(person_id=person_id, kinds=[kind], subject=subject, actor=actor, now=now)
     if is_overtaken and papers:
-        return print_document(number=papers[0].number, language=language, actor=actor, now=now)
+        return print_document(number=papers[0].number, language=language, sheet=sheet, actor=actor, now=now)
     older = next((paper.number for paper in papers if paper.state is DocumentState.VALID), None)
     with acting(actor=actor):
         issued = issue_document(
@@ -62,4 +64,4 @@ def print_paper(
             )
         if is_overtaken:
             supersede_documents(subject=subject, actor=actor, now=now)
-    return print_document(number=issued.number, language=language, actor=actor, now=now)
+    return print_document(number=issued.number, language=language, sheet=sheet, actor=actor, now=now)

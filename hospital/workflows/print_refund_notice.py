@@ -16,9 +16,7 @@ from hospital.documents.api import (
     RenderedPaper,
     Signature,
     Subject,
-    issue_document,
     paper_patient_of,
-    print_document,
 )
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
@@ -28,6 +26,8 @@ from hospital.payments.api import list_payments
 from hospital.payments.types import PaymentOrderInfo
 from hospital.workflows.paper_words import SELF_PAY, letterhead_at, name_of_staff, surcharge_of
 from hospital.workflows.payment_words import WAYS
+from hospital.workflows.print_paper import print_paper
+from hospital.workflows.print_receipt import receipts_after_refund
 from hospital.workflows.refund_reasons import read_reason
 
 _NOT_DONE = BilingualText("未执行，已取消", "Not done, canceled")
@@ -40,20 +40,20 @@ def print_refund_notice(*, refund_id: UUID, language: PaperLanguage, actor: Acto
     Refusals: `RefundUnknown`, `UnknownPerson`, `NoCareRelation`, `EnglishTextMissing`.
     """
     refund = get_refund(refund_id=refund_id, actor=actor, now=now)
-    issued = issue_document(
+    return print_paper(
         kind=DocumentKind.REFUND_NOTICE,
         subject=Subject("billing.refund", str(refund_id)),
         person_id=refund.person_id,
         content=_notice(refund=refund, actor=actor, now=now),
+        language=language,
         actor=actor,
         now=now,
-        language=language,
     )
-    return print_document(number=issued.number, actor=actor, now=now, language=language)
 
 
 def _notice(*, refund: RefundInfo, actor: Actor, now: datetime) -> RefundNotice:
     person = get_person(actor=actor, person_id=refund.person_id, now=now)
+    original, receipts = receipts_after_refund(settlement_id=refund.settlement_id, ended_at=refund.ended_at)
     settlement = get_settlement(settlement_id=refund.settlement_id)
     approved = refund.approved_by
     return RefundNotice(
@@ -61,6 +61,8 @@ def _notice(*, refund: RefundInfo, actor: Actor, now: datetime) -> RefundNotice:
         patient=paper_patient_of(person=person, campus_code=refund.campus_code),
         payer=SELF_PAY,
         bill_number=settlement.number,
+        receipt_number=original,
+        receipts=receipts,
         paid_on=local_day(settlement.settled_at or settlement.started_at),
         reason=read_reason(refund.reason)[0],
         approved_by=BilingualText(approved, approved) if approved else _WITHIN,

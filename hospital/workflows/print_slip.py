@@ -10,9 +10,9 @@ from hospital.campuses.api import get_clinician
 from hospital.documents.api import (
     DocumentKind,
     PaperLanguage,
+    PaperSheet,
     RegistrationSlip,
     RenderedPaper,
-    SlipSheet,
     Subject,
     issue_document,
     paper_patient_of,
@@ -49,14 +49,15 @@ def print_registration_slip(
     language: PaperLanguage,
     actor: Actor,
     now: datetime,
-    sheet: SlipSheet = SlipSheet.ROLL_80,
+    sheet: PaperSheet | None = None,
 ) -> RenderedPaper:
     """Prints the slip of a visit: number, doctor, place, fee and how it stands, what to do next.
 
-    Refusals: `UnknownEncounter`, `UnknownPerson`, `NoCareRelation`.
+    On the 80 mm roll unless another `sheet` is asked for. Refusals: `UnknownEncounter`, `UnknownPerson`,
+    `NoCareRelation`.
     """
     encounter = get_encounter(encounter_id=encounter_id)
-    content = _slip(encounter=encounter, sheet=sheet, actor=actor, now=now)
+    content = _slip(encounter=encounter, actor=actor, now=now)
     issued = issue_document(
         kind=DocumentKind.REGISTRATION_SLIP,
         subject=Subject("encounters.encounter", str(encounter.id)),
@@ -66,10 +67,10 @@ def print_registration_slip(
         now=now,
         language=language,
     )
-    return print_document(number=issued.number, actor=actor, now=now, language=language)
+    return print_document(number=issued.number, actor=actor, now=now, language=language, sheet=sheet)
 
 
-def _slip(*, encounter: EncounterCard, sheet: SlipSheet, actor: Actor, now: datetime) -> RegistrationSlip:
+def _slip(*, encounter: EncounterCard, actor: Actor, now: datetime) -> RegistrationSlip:
     person = get_person(actor=actor, person_id=encounter.person_id, now=now)
     if encounter.appointment_id is None:
         raise UnknownEncounter
@@ -94,7 +95,6 @@ def _slip(*, encounter: EncounterCard, sheet: SlipSheet, actor: Actor, now: date
         settlement=_settlement(lines),
         steps=_STEPS,
         desk=name_of_actor(actor=actor),
-        sheet=sheet,
     )
 
 

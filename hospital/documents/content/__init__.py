@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from hospital.documents.content import care, examinations, visit
+from hospital.documents.content import care, examinations, receipts, visit
 from hospital.documents.content.blocks import Block
 from hospital.documents.types import (
     DocumentKind,
@@ -16,6 +16,7 @@ from hospital.documents.types import (
     LaboratoryReport,
     PaperContent,
     Prescription,
+    ReceiptSheet,
     RefundNotice,
     RegistrationSlip,
 )
@@ -28,6 +29,7 @@ _BUILDERS: dict[type[Any], tuple[DocumentKind, Callable[..., Block]]] = {
     ExaminationRequest: (DocumentKind.EXAMINATION_REQUEST, care.examination_request),
     LaboratoryReport: (DocumentKind.LABORATORY_REPORT, care.laboratory_report),
     ExaminationReport: (DocumentKind.EXAMINATION_REPORT, examinations.examination_report),
+    ReceiptSheet: (DocumentKind.RECEIPT_SHEET, receipts.receipt_sheet),
 }
 
 

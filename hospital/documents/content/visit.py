@@ -26,7 +26,7 @@ from hospital.documents.formatting import (
     format_unit_price,
     format_weekday,
 )
-from hospital.documents.types.papers import FeeLine, FeeStatement, RefundLine, RefundNotice, RegistrationSlip, SlipSheet
+from hospital.documents.types.papers import FeeLine, FeeStatement, RefundLine, RefundNotice, RegistrationSlip
 from hospital.kernel.money import ZERO
 from hospital.kernel.types import BilingualText
 
@@ -36,7 +36,7 @@ def registration_slip(slip: RegistrationSlip, *, on: date) -> Block:
     return {
         "hospital": letterhead_block(slip.letterhead),
         "title": {"zh": "挂号凭条", "en": "Registration slip"},
-        "sheet": "a5" if slip.sheet == SlipSheet.A5 else "roll",
+        "sheet": slip.sheet.value,
         "patient": patient_block(slip.patient, on=on),
         "queue": slip.queue_number,
         "visit": slip.visit_number,
@@ -84,7 +84,7 @@ def fee_statement(statement: FeeStatement, *, on: date) -> Block:
     """The statement with its totals; refuses with `AmountsDisagree` when a line's payer shares miss its amount."""
     lines = statement.lines
     total, base = _total([line.amount for line in lines]), _total([line.base_amount for line in lines])
-    days = [line.occurred_on for line in lines] or [on]
+    days = statement.period or [line.occurred_on for line in lines] or [on]
     notes = footnotes(surcharge_mark(line.surcharge) for line in lines)
     if lines:
         notes.append(
@@ -112,6 +112,8 @@ def fee_statement(statement: FeeStatement, *, on: date) -> Block:
             "surcharge": format_money(total - base),
             "insurer": format_money(_total([line.insurer_amount for line in lines])),
             "patient": format_money(_total([line.patient_amount for line in lines])),
+            "refunded": format_money(statement.refunded_amount) if statement.refunded_amount else None,
+            "unpaid": format_money(statement.unpaid_amount) if statement.unpaid_amount else None,
         },
         "words": pair(amount_in_words(total)),
         "notes": notes,

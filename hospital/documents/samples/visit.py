@@ -5,12 +5,14 @@ from decimal import Decimal
 
 from hospital.documents.formatting import mask_card
 from hospital.documents.samples import people
+from hospital.documents.samples.receipts import receipt_samples
 from hospital.documents.types import (
     ChargedSurcharge,
     FeeLine,
     FeeStatement,
     PaperContent,
     PaperPatient,
+    PaperSheet,
     PublicAddition,
     RefundChannel,
     RefundLine,
@@ -18,7 +20,6 @@ from hospital.documents.types import (
     RefundReceipts,
     RegistrationSlip,
     Signature,
-    SlipSheet,
     SurchargeMode,
 )
 from hospital.kernel.money import ZERO, round_half_up
@@ -208,7 +209,7 @@ def many_fee_lines(count: int) -> tuple[FeeLine, ...]:
     )
 
 
-def registration_slip(patient: PaperPatient, *, sheet: SlipSheet = SlipSheet.ROLL_80) -> RegistrationSlip:
+def registration_slip(patient: PaperPatient, *, sheet: PaperSheet = PaperSheet.ROLL_80) -> RegistrationSlip:
     """A slip for the cardiology clinic."""
     return RegistrationSlip(
         letterhead=people.LETTERHEAD,
@@ -296,12 +297,13 @@ def visit_samples() -> dict[str, PaperContent]:
     return {
         "registration-slip": registration_slip(people.WHITAKER),
         "registration-slip-long": registration_slip(people.CHOLMONDELEY),
-        "registration-slip-a5": registration_slip(people.VASCONCELOS, sheet=SlipSheet.A5),
+        "registration-slip-a5": registration_slip(people.VASCONCELOS, sheet=PaperSheet.A5),
         "fee-statement": fee_statement(people.WHITAKER, tuple(fee_line(i) for i in (0, 1, 3, 5, 6))),
         "fee-statement-0": fee_statement(people.VASCONCELOS, ()),
         "fee-statement-1": fee_statement(people.CHEN, (fee_line(0),)),
         "fee-statement-insured": fee_statement(people.CHOLMONDELEY, insured, payer=people.INSURER),
         "fee-statement-80": fee_statement(people.GHAMDI, many_fee_lines(80), payer=people.INSURER),
+        **receipt_samples(),
         "refund-notice": refund_notice(people.WHITAKER, (refund_line(3), refund_line(1, refunded="0"))),
         "refund-notice-0": refund_notice(people.NGUYEN, ()),
         "refund-notice-1": refund_notice(people.CHOLMONDELEY, (refund_line(3, quantity="3"),), receipts=receipts),

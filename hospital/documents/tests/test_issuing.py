@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from hospital.documents.api import (
     DocumentKind,
     PaperLanguage,
+    PaperSheet,
     Subject,
     issue_document,
     list_documents,
@@ -25,6 +26,7 @@ from hospital.documents.errors import (
     DocumentNotFound,
     EnglishTextMissing,
     ReasonMissing,
+    SheetNotOffered,
 )
 from hospital.documents.models import DocumentTextGap, IssuedDocument
 from hospital.documents.samples import list_samples
@@ -104,8 +106,22 @@ def test_reprints_are_counted_and_marked() -> None:
     assert [paper.reprint for paper in papers] == [0, 1, 2]
     assert "Reprint" not in Paper(papers[0].pdf).text
     assert "Reprint 2" in Paper(papers[2].pdf).text
-    assert "Printed 2026-11-24 19:20" in Paper(papers[2].pdf).text
+    assert "Printed 2026-11-24 19:20 HE Xiaomin" in Paper(papers[2].pdf).text
     assert IssuedDocument.objects.get().printed_count == 3
+
+
+@pytest.mark.requirement("F48")
+def test_a_paper_is_printed_on_the_sheets_it_is_laid_out_for_and_counted_as_one() -> None:
+    issued = make_document()
+    rolls = [
+        print_document(number=issued.number, actor=REGISTRAR, now=LATER, sheet=sheet)
+        for sheet in (PaperSheet.A4, PaperSheet.ROLL_80)
+    ]
+    assert [paper.reprint for paper in rolls] == [0, 1]
+    notice = make_document("refund-notice")
+    with pytest.raises(SheetNotOffered):
+        print_document(number=notice.number, actor=REGISTRAR, now=LATER, sheet=PaperSheet.ROLL_80)
+    assert IssuedDocument.objects.get(number=notice.number).printed_count == 0
 
 
 @pytest.mark.requirement("N20")

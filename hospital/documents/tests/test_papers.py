@@ -12,7 +12,7 @@ from hospital.documents.samples import SAMPLE_DAY, list_samples, render_sample
 from hospital.documents.samples.people import CHOLMONDELEY, GHAMDI, LUKASIEWICZ, NGUYEN, VASCONCELOS
 from hospital.documents.tests.factories import NOW
 from hospital.documents.tests.pdf_reading import Paper
-from hospital.documents.types import DocumentKind, PaperLanguage
+from hospital.documents.types import DocumentKind, PaperLanguage, PaperSheet
 
 SAMPLES = list_samples()
 # What is asked about one paper is asked in one process, so that it is drawn once.
@@ -24,7 +24,7 @@ EVERY = [
 EACH = [pytest.param(name, id=name, marks=pytest.mark.xdist_group(f"paper-{name}")) for name in SAMPLES]
 HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 AMOUNT = re.compile(r"[\d,]+\.\d\d")
-A4, A4_LANDSCAPE, A5 = (210, 297), (297, 210), (148, 210)
+A4, A4_LANDSCAPE, A5, A5_LANDSCAPE = (210, 297), (297, 210), (148, 210), (210, 148)
 SHEETS = {
     "fee-statement": A4_LANDSCAPE,
     "refund-notice": A4,
@@ -32,8 +32,9 @@ SHEETS = {
     "examination-request": A4,
     "laboratory-report": A4,
     "examination-report": A4,
+    "receipt-sheet": A5_LANDSCAPE,
 }
-MARGINS_MM = {"registration-slip": 4, "registration-slip-a5": 10, "prescription": 10}
+MARGINS_MM = {"registration-slip": 4, "registration-slip-a5": 10, "prescription": 10, "receipt-sheet": 10}
 
 
 @cache
@@ -276,7 +277,9 @@ def test_the_same_bytes_each_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "word"), [("en", "Reprint 2"), ("zh", "重打2"), ("both", "重打2Reprint2")], ids=["en", "zh", "both"]
+    ("language", "word"),
+    [("en", "HE Xiaomin Reprint 2"), ("zh", "何晓敏第2次补打"), ("both", "第2次补打Reprint2")],
+    ids=["en", "zh", "both"],
 )
 @pytest.mark.parametrize("name", ["registration-slip", "fee-statement"])
 def test_reprint_and_void_are_written_on_the_paper(name: str, language: str, word: str) -> None:
@@ -303,3 +306,35 @@ def test_a_missing_english_text_prints_chinese_with_a_mark(language: PaperLangua
 
 def test_fonts_are_installed() -> None:
     assert len(prepare_fonts()) == 2
+
+
+SEVERAL_SHEETS = [
+    (name, sheet)
+    for name in ("registration-slip", "fee-statement", "fee-statement-80", "receipt-sheet", "receipt-sheet-14")
+    for sheet in PaperSheet
+]
+
+
+@pytest.mark.requirement("F48")
+@pytest.mark.parametrize(("name", "sheet"), SEVERAL_SHEETS, ids=[f"{name}-{sheet}" for name, sheet in SEVERAL_SHEETS])
+def test_slip_statement_and_receipt_fit_each_sheet(name: str, sheet: PaperSheet) -> None:
+    document = Paper(render_sample(SAMPLES[name], PaperLanguage.BOTH, sheet=sheet))
+    box = document.reader.pages[0].mediabox
+    edges = sorted((round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)))
+    if sheet is PaperSheet.ROLL_80:
+        assert 80 in edges
+        assert len(document.reader.pages) == 1
+    else:
+        assert edges == ([210, 297] if sheet is PaperSheet.A4 else [148, 210])
+    content = build_content(SAMPLES[name], on=SAMPLE_DAY)
+    total = content["total"] if "total" in content else content.get("totals", {}).get("amount", content.get("fee"))
+    assert squeeze(total) in squeeze(document.text)
+    assert "7D2F-0725" in document.text
+
+
+@pytest.mark.requirement("F48")
+def test_a_reversed_receipt_says_so_with_the_red_number() -> None:
+    text = squeeze(paper("receipt-sheet-reversed", PaperLanguage.BOTH).text)
+    assert "此票据已红冲，红字票据号码" in text
+    assert "0093187461" in text
+    assert "已红冲" not in paper("receipt-sheet", PaperLanguage.BOTH).text

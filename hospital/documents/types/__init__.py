@@ -16,17 +16,19 @@ from hospital.documents.types.clinical import (
     SafetyAnswer,
 )
 from hospital.documents.types.issued import Authenticity, IssuedPaper, RenderedPaper, Subject, Verification
-from hospital.documents.types.kinds import DocumentKind, PaperLanguage
+from hospital.documents.types.kinds import DocumentKind, PaperLanguage, PaperSheet
 from hospital.documents.types.money import ChargedSurcharge, PublicAddition, SurchargeMode
 from hospital.documents.types.papers import (
     FeeLine,
     FeeStatement,
+    ReceiptSheet,
+    ReceiptSheetClass,
+    ReceiptSheetShare,
     RefundChannel,
     RefundLine,
     RefundNotice,
     RefundReceipts,
     RegistrationSlip,
-    SlipSheet,
 )
 from hospital.documents.types.people import Letterhead, PaperPatient, PaperSex, Signature
 
@@ -38,6 +40,7 @@ PaperContent = (
     | ExaminationRequest
     | LaboratoryReport
     | ExaminationReport
+    | ReceiptSheet
 )
 
 __all__ = [
@@ -56,10 +59,14 @@ __all__ = [
     "PaperLanguage",
     "PaperPatient",
     "PaperSex",
+    "PaperSheet",
     "PrescribedDrug",
     "Prescription",
     "PrescriptionClass",
     "PublicAddition",
+    "ReceiptSheet",
+    "ReceiptSheetClass",
+    "ReceiptSheetShare",
     "RefundChannel",
     "RefundLine",
     "RefundNotice",
@@ -73,7 +80,6 @@ __all__ = [
     "ResultGroup",
     "SafetyAnswer",
     "Signature",
-    "SlipSheet",
     "Subject",
     "SurchargeMode",
     "Verification",

@@ -13,6 +13,7 @@ class DocumentKind(StrEnum):
     EXAMINATION_REQUEST = "EXAMINATION_REQUEST"
     LABORATORY_REPORT = "LABORATORY_REPORT"
     EXAMINATION_REPORT = "EXAMINATION_REPORT"
+    RECEIPT_SHEET = "RECEIPT_SHEET"
 
     @property
     def prefix(self) -> str:
@@ -24,6 +25,11 @@ class DocumentKind(StrEnum):
         """Whether a missing English text refuses the English paper instead of printing the Chinese with a mark."""
         return self in _LEGAL
 
+    @property
+    def sheets(self) -> "tuple[PaperSheet, ...]":
+        """The sheets it can be printed on; the first is taken where none is asked for."""
+        return _SHEETS.get(self, (PaperSheet.A4,))
+
 
 _PREFIXES = {
     DocumentKind.REGISTRATION_SLIP: "RG",
@@ -33,8 +39,16 @@ _PREFIXES = {
     DocumentKind.EXAMINATION_REQUEST: "ER",
     DocumentKind.LABORATORY_REPORT: "LR",
     DocumentKind.EXAMINATION_REPORT: "XR",
+    DocumentKind.RECEIPT_SHEET: "RT",
 }
-_LEGAL = frozenset({DocumentKind.FEE_STATEMENT, DocumentKind.REFUND_NOTICE, DocumentKind.PRESCRIPTION})
+_LEGAL = frozenset(
+    {
+        DocumentKind.FEE_STATEMENT,
+        DocumentKind.REFUND_NOTICE,
+        DocumentKind.PRESCRIPTION,
+        DocumentKind.RECEIPT_SHEET,
+    }
+)
 
 
 class PaperLanguage(StrEnum):
@@ -43,3 +57,19 @@ class PaperLanguage(StrEnum):
     ZH = "zh"
     EN = "en"
     BOTH = "both"
+
+
+class PaperSheet(StrEnum):
+    """What a paper is printed on: A4, A5, or the 80 mm roll of a desk printer."""
+
+    A4 = "a4"
+    A5 = "a5"
+    ROLL_80 = "roll"
+
+
+_SHEETS = {
+    DocumentKind.REGISTRATION_SLIP: (PaperSheet.ROLL_80, PaperSheet.A5, PaperSheet.A4),
+    DocumentKind.FEE_STATEMENT: (PaperSheet.A4, PaperSheet.A5, PaperSheet.ROLL_80),
+    DocumentKind.RECEIPT_SHEET: (PaperSheet.A5, PaperSheet.A4, PaperSheet.ROLL_80),
+    DocumentKind.PRESCRIPTION: (PaperSheet.A5,),
+}

@@ -3,18 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
+from hospital.documents.types.kinds import PaperSheet
 from hospital.documents.types.money import ChargedSurcharge
 from hospital.documents.types.people import Letterhead, PaperPatient, Signature
 from hospital.kernel.types import BilingualText
-
-
-class SlipSheet(StrEnum):
-    """The paper a slip is printed on: the 80 mm roll of a desk printer, or A5."""
-
-    ROLL_80 = "ROLL_80"
-    A5 = "A5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +32,7 @@ class RegistrationSlip:
     settlement: BilingualText
     steps: tuple[BilingualText, ...] = ()
     desk: BilingualText
-    sheet: SlipSheet = SlipSheet.ROLL_80
+    sheet: PaperSheet = PaperSheet.ROLL_80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +61,11 @@ class FeeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeStatement:
-    """The itemized statement of one outpatient bill (F46, F48)."""
+    """The itemized statement of one outpatient bill, of a visit, or of a period (F46, F48).
+
+    `period` holds its first and last day where it was asked for by period; else it runs from the first line to the
+    last. `refunded_amount` and `unpaid_amount` are told beneath the total where there are any; nothing is taken off.
+    """
 
     letterhead: Letterhead
     patient: PaperPatient
@@ -79,6 +76,9 @@ class FeeStatement:
     payer: BilingualText
     settlement: BilingualText
     lines: tuple[FeeLine, ...]
+    period: tuple[date, date] | None = None
+    refunded_amount: Decimal = Decimal("0.00")
+    unpaid_amount: Decimal = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,3 +131,46 @@ class RefundNotice:
     channels: tuple[RefundChannel, ...]
     receipts: RefundReceipts | None = None
     signatures: tuple[Signature, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptSheetClass:
+    """One fee class of a fiscal receipt with the number of its lines."""
+
+    name: BilingualText
+    lines: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptSheetShare:
+    """What one side paid, or what came in one way."""
+
+    name: BilingualText
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptSheet:
+    """The translation sheet of a fiscal receipt (F48). The legal receipt is the Chinese one of the finance authority.
+
+    Classes and shares each make `total`; `tenders` say in words how the patient paid. `reversal_number` is the red
+    receipt that took this one back, empty while it is in force; `paper_number` the paper that counts instead of it.
+    """
+
+    letterhead: Letterhead
+    patient: PaperPatient
+    batch: str
+    number: str
+    check_code: str
+    receipt_type: BilingualText
+    issued_at: datetime
+    case_number: str
+    department: BilingualText
+    cashier: BilingualText
+    classes: tuple[ReceiptSheetClass, ...]
+    shares: tuple[ReceiptSheetShare, ...]
+    tenders: tuple[ReceiptSheetShare, ...]
+    total: Decimal
+    reversal_number: str = ""
+    paper_number: str = ""
