@@ -15,6 +15,7 @@ DEMO_LOGINS: Final[list[tuple[str, str, str, str]]] = [
     ("护士", "Nurse", "sun.kexin", DEMO_PASSWORD),
     ("药师", "Pharmacist", "jin.siyu", DEMO_PASSWORD),
     ("价格管理", "Price office", "pan.ruishan", DEMO_PASSWORD),
+    ("价格复核", "Price office, checker", "tao.jingwen", DEMO_PASSWORD),
     ("内容编辑", "Editor", "bai.ruoxi", DEMO_PASSWORD),
     ("系统管理员", "System administrator", "wen.zhiqiang", DEMO_PASSWORD),
     ("安全管理员", "Security administrator", "lv.shuyi", DEMO_PASSWORD),

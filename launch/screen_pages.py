@@ -23,11 +23,15 @@ DOCTOR = "Doctor, Cardiology"
 TECHNICIAN = "Laboratory, tester"
 CASHIER = "Cashier"
 EDITOR = "Editor"
+PRICES = "Price office"
+CHECKER = "Price office, checker"
 SECURITY = "Security administrator"
 AUDITOR = "Audit administrator"
 
 # A patient of today who has left.
 SEEN = ".queue-item:has(.tag:has-text('Done'), .tag:has-text('已完成'))"
+
+WHAT_IF = "/staff/catalog/what-if/?code=FH1001&qty=1&service_line=INTL&visit_type=OP&campus=IMC&on=2026-12-01"
 
 PAGES: tuple[Page, ...] = (
     Page("entry", "", "/about/"),
@@ -53,6 +57,19 @@ PAGES: tuple[Page, ...] = (
     Page("cashier-bill", CASHIER, "/staff/cashier/", (".queue-item >> nth=3",)),  # the first have booked, no more
     Page("refunds", CASHIER, "/staff/cashier/refunds/"),
     Page("refund-bill", CASHIER, "/staff/cashier/refunds/", (".queue-item[href*='/refunds/bills/'] >> nth=2",)),
+    Page("catalog", PRICES, "/staff/catalog/?q=xxb"),
+    Page("catalog-gaps", PRICES, "/staff/catalog/?gap=1"),
+    Page("catalog-item", PRICES, "/staff/catalog/items/250101015/"),
+    Page("catalog-set", PRICES, "/staff/catalog/items/FH1001/"),
+    Page("catalog-new", PRICES, "/staff/catalog/new/"),
+    Page("catalog-rules", PRICES, "/staff/catalog/rules/"),
+    Page("catalog-rule", PRICES, "/staff/catalog/rules/", ("a[data-row]",)),
+    Page("catalog-new-rule", PRICES, "/staff/catalog/rules/new/?from=SR0001"),
+    Page("catalog-waiting", CHECKER, "/staff/catalog/waiting/"),
+    Page("catalog-change", CHECKER, "/staff/catalog/waiting/", ("a[data-row]",)),
+    Page("catalog-draft-rule", CHECKER, "/staff/catalog/waiting/", ("a[data-row][href*='/rules/']",)),
+    Page("catalog-what-if", PRICES, WHAT_IF),
+    Page("catalog-settings", PRICES, "/staff/catalog/settings/"),
     Page("publications", EDITOR, "/staff/publications/"),
     Page("publications-new", EDITOR, "/staff/publications/new/"),
     Page("publications-article", EDITOR, "/staff/publications/?q=take-a-number", ("a[data-row]",)),

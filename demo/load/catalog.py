@@ -7,7 +7,16 @@ from typing import Final
 
 from demo.load.actors import staff_actor
 from demo.load.rows import read_rows
-from hospital.catalog.api import approve_rule, change_settings, create_composites, create_items, draft_rule
+from hospital.catalog.api import (
+    approve_change,
+    approve_rule,
+    change_settings,
+    create_composites,
+    create_items,
+    draft_override,
+    draft_price,
+    draft_rule,
+)
 from hospital.catalog.types import (
     Addition,
     CatalogKind,
@@ -28,12 +37,19 @@ from hospital.catalog.types import (
     ServiceLine,
     SurchargeMode,
 )
+from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.types import BilingualText
 
 MAKER: Final = "pan.ruishan"
 CHECKER: Final = "tao.jingwen"
 # Prices and rules are in force long enough for yesterday's visits, and within the partitions of the audit trail.
 PUBLISHED_BEFORE: Final = timedelta(days=20)
+
+# What the drafts of the price office are about.
+_BLOOD_COUNT: Final = "250101015"
+_CHEST_X_RAY: Final = "210102015-1"
+_LIVER_ENZYME: Final = "250305007"
+_LIVER_PANEL: Final = "FH1001"
 
 # Composites that the laboratory works off as one request.
 _LAB_PANELS: Final = frozenset(f"FH100{place}" for place in range(1, 10))
@@ -50,6 +66,45 @@ def load_catalog(*, now: datetime) -> None:
     for row in read_rows("catalog/surcharge_rules.csv"):
         rule_id = draft_rule(rule=_rule(row, published_at), actor=maker, now=published_at)
         approve_rule(rule_id=rule_id, actor=checker, now=published_at)
+
+
+def load_drafts(*, now: datetime) -> None:
+    """Leaves something for each of the two: a price and a rule of one wait for the other, and one price is scheduled."""
+    maker, checker = staff_actor(MAKER), staff_actor(CHECKER)
+    next_month = (
+        (now + timedelta(days=31)).astimezone(SHANGHAI).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    )
+    scheduled = draft_price(
+        code=_BLOOD_COUNT, base_u=Decimal("22.00"), valid_from=next_month, actor=maker, now=now,
+        document_no="GYJ-2026-118", reason="省医保局2026年第三批价格",
+    )  # fmt: skip
+    approve_change(change_id=scheduled, actor=checker, now=now)
+    draft_price(
+        code=_CHEST_X_RAY, base_u=Decimal("68.00"), valid_from=next_month, actor=maker, now=now,
+        document_no="GYJ-2026-121", reason="数字化摄影成本重新核定",
+    )  # fmt: skip
+    draft_price(
+        code=_LIVER_ENZYME, base_u=Decimal("6.50"), valid_from=next_month, actor=checker, now=now,
+        document_no="GYJ-2026-122",
+    )  # fmt: skip
+    draft_override(code=_LIVER_PANEL, ratio=Decimal("0.25"), valid_from=next_month, actor=maker, now=now)
+    draft_rule(
+        rule=NewRule(
+            code="SR0001",
+            scope_kind=ScopeKind.SERVICE_LINE,
+            scope_id=ServiceLine.INTL,
+            service_line=ServiceLine.INTL,
+            mode=SurchargeMode.RATIO,
+            value=Decimal("0.2500"),
+            valid_from=next_month,
+            approval_no="GYJ-2026-130",
+            reason=BilingualText(
+                "国际医疗服务默认加收下调至25%", "Default surcharge for international services down to 25%"
+            ),
+        ),
+        actor=maker,
+        now=now,
+    )
 
 
 def _both(row: dict[str, str], column: str) -> BilingualText:

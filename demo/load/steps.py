@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from demo.load.acquirer import load_acquirer
-from demo.load.catalog import load_catalog
+from demo.load.catalog import load_catalog, load_drafts
 from demo.load.clock import local_date
 from demo.load.diagnoses import load_diagnoses
 from demo.load.laboratory import load_laboratory
@@ -29,6 +29,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "partitions", lambda: _ensure_partitions(today=today)
     yield "organization", lambda: load_organization(now=now)
     yield "catalog", lambda: load_catalog(now=now)
+    yield "drafts of prices", lambda: load_drafts(now=now)
     yield "diagnoses", load_diagnoses
     yield "laboratory", load_laboratory
     yield "people", lambda: load_people(now=now)

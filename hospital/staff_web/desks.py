@@ -94,6 +94,14 @@ PUBLICATIONS = Desk(
     "staff:publications",
     (Role.EDITOR,),
 )
+CATALOG = Desk(
+    "catalog",
+    _("Price catalog"),
+    _("Prices, surcharge rules, what a change would do"),
+    "wallet",
+    "staff:catalog",
+    (Role.PRICE_OFFICER,),
+)
 ENQUIRIES = Desk(
     "enquiries",
     _("Help and feedback"),
@@ -102,7 +110,7 @@ ENQUIRIES = Desk(
     "staff:enquiries",
     (Role.REGISTRAR,),
 )
-DESKS = (REGISTRATION, DOCTOR, LABORATORY, CASHIER, REFUNDS, ENQUIRIES, PUBLICATIONS, AUDIT, SECURITY)
+DESKS = (REGISTRATION, DOCTOR, LABORATORY, CASHIER, REFUNDS, ENQUIRIES, CATALOG, PUBLICATIONS, AUDIT, SECURITY)
 
 
 def list_desks(*, actor: Actor) -> list[Desk]:

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laboratory/", include("hospital.staff_web.laboratory.urls")),
     path("cashier/", include("hospital.staff_web.cashier.urls")),
     path("enquiries/", include("hospital.staff_web.enquiries.urls")),
+    path("catalog/", include("hospital.staff_web.catalog.urls")),
     path("publications/", include("hospital.staff_web.publications.urls")),
     path("administration/", include("hospital.staff_web.administration.urls")),
     path("account/", account.account, name="account"),

@@ -1,0 +1,22 @@
+"""Addresses of the price office's desk."""
+
+from django.urls import path
+
+from hospital.staff_web.catalog import items, questions, rules
+
+urlpatterns = [
+    path("", items.items, name="catalog"),
+    path("new/", items.new_item, name="catalog_new_item"),
+    path("items/<str:code>/", items.item, name="catalog_item"),
+    path("items/<str:code>/change/", items.draft, name="catalog_draft"),
+    path("rules/", rules.rules, name="catalog_rules"),
+    path("rules/new/", rules.new_rule, name="catalog_new_rule"),
+    path("rules/<uuid:rule_id>/", rules.rule, name="catalog_rule"),
+    path("rules/<uuid:rule_id>/decide/", rules.decide_rule, name="catalog_decide_rule"),
+    path("rules/<uuid:rule_id>/end/", rules.end, name="catalog_end_rule"),
+    path("changes/<uuid:change_id>/", rules.change, name="catalog_change"),
+    path("changes/<uuid:change_id>/decide/", rules.decide_change, name="catalog_decide_change"),
+    path("waiting/", rules.waiting, name="catalog_waiting"),
+    path("what-if/", questions.what_if, name="catalog_what_if"),
+    path("settings/", questions.settings, name="catalog_settings"),
+]
