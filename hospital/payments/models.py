@@ -15,7 +15,8 @@ class PaymentOrder(models.Model):
 
     `number` is the order number at the acquirer. `refunded_reserved` is the sum of the refunds that ended well or are
     under way: the column on which the database decides that no more is given back than came in. `query_round` counts
-    the scheduled queries: only the newest one acts. `session_id` is the card checkout's session or WeChat's prepay id,
+    the scheduled queries: only the newest one acts. `end_round` counts the reversals at a wallet, `ending_until` is set
+    while one is under way. `session_id` is the card checkout's session or WeChat's prepay id,
     `transaction_no` the acquirer's number of the payment, for reconciliation. `taken_by` is the partner or the terminal
     that took the money, `given` what was handed over in cash.
     """
@@ -52,6 +53,8 @@ class PaymentOrder(models.Model):
     attention = models.CharField(max_length=20, blank=True)
     attention_at = models.DateTimeField(null=True)
     query_round = models.IntegerField(default=0)
+    end_round = models.IntegerField(default=0)
+    ending_until = models.DateTimeField(null=True)
 
     created_at = models.DateTimeField()
     paying_at = models.DateTimeField(null=True)

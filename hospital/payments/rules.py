@@ -13,6 +13,8 @@ CHECKOUT_LIFE = timedelta(minutes=30)
 # How long the payer at a window may take: to type the wallet's password, to find the card and its PIN.
 CODE_LIFE = timedelta(minutes=2)
 TERMINAL_LIFE = timedelta(minutes=4)
+# How long whoever reverses a payment keeps others from counting its money: longer than any call takes.
+ENDING_LEASE = timedelta(minutes=1)
 # How long a payment that looks over is still asked about: a declined payer may try another card until the page ends,
 # and money of a closed checkout may come late.
 FAILED_WATCH = timedelta(minutes=5)

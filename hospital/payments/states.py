@@ -23,6 +23,9 @@ RECORDED_CHANNELS = frozenset({Channel.CASH, Channel.PARTNER})
 ATTENDED_CHANNELS = frozenset({Channel.TERMINAL, Channel.WECHAT_CODE, Channel.ALIPAY_CODE})
 """The payer stands at a window or a machine: asked after every few seconds, and ended at the acquirer in minutes."""
 
+REVERSED_CHANNELS = frozenset({Channel.WECHAT_CODE, Channel.ALIPAY_CODE})
+"""Ending such a payment gives back what was taken in the same instant."""
+
 
 class Attention(StrEnum):
     """Why a person has to look at a payment."""

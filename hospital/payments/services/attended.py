@@ -10,8 +10,9 @@ from hospital.kernel.actors import Actor
 from hospital.payments.models import PaymentOrder
 from hospital.payments.ports import AcquirerOrder, AcquirerRejected, AcquirerUnavailable
 from hospital.payments.rules import Silence
+from hospital.payments.services.ending import see_ending
 from hospital.payments.services.ledger import lock_payment, tell_upwards, transition_payment
-from hospital.payments.services.payments import write_down_answer
+from hospital.payments.services.payments import Answer, write_down_answer
 from hospital.payments.states import OPEN_STATES, PaymentState
 
 Call = Callable[[], AcquirerOrder | None]
@@ -24,9 +25,10 @@ def carry_to_acquirer(*, order: PaymentOrder, call: Call, actor: Actor, now: dat
     is asked after. What the acquirer rejects is FAILED, and the rejection is raised anew. Must not be called inside a
     transaction.
     """
-    if not _claim(order, actor, now):
+    claimed = _claim(order, actor, now)
+    if claimed is None:
         return PaymentOrder.objects.get(pk=order.pk)
-    answer: AcquirerOrder | Silence | None
+    answer: Answer
     try:
         answer = call()
     except AcquirerUnavailable:
@@ -34,16 +36,17 @@ def carry_to_acquirer(*, order: PaymentOrder, call: Call, actor: Actor, now: dat
     except AcquirerRejected as error:
         _fail(order, str(error)[:60], actor, now)
         raise
-    return write_down_answer(order_id=order.pk, answer=answer, actor=actor, now=now)
+    sight = see_ending(claimed, now=now)
+    return write_down_answer(order_id=order.pk, answer=answer, sight=sight, actor=actor, now=now)
 
 
-def _claim(order: PaymentOrder, actor: Actor, now: datetime) -> bool:
+def _claim(order: PaymentOrder, actor: Actor, now: datetime) -> PaymentOrder | None:
     with transaction.atomic(durable=True), acting(actor=actor):
         locked = lock_payment(order.pk)
         if locked.state != PaymentState.CREATED or now >= locked.expires_at:
-            return False
+            return None
         transition_payment(order=locked, target=PaymentState.PAYING, actor=actor, now=now)
-    return True
+    return locked
 
 
 def _fail(order: PaymentOrder, code: str, actor: Actor, now: datetime) -> None:

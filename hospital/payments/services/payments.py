@@ -13,8 +13,10 @@ from hospital.payments.models import PaymentOrder
 from hospital.payments.ports import AcquirerOrder, AcquirerRejected, AcquirerState, AcquirerUnavailable, acquirer_of
 from hospital.payments.queries import describe_payment
 from hospital.payments.rules import Finding, Silence, Verdict, judge_answer
+from hospital.payments.services.ending import Sight, claim_ending, is_outdated, see_ending
 from hospital.payments.services.ledger import (
     ACQUIRER_WATCH,
+    change_payment,
     flag_payment,
     lock_payment,
     schedule_query,
@@ -23,6 +25,8 @@ from hospital.payments.services.ledger import (
 )
 from hospital.payments.states import ATTENDED_CHANNELS, OPEN_STATES, PAID_STATES, Attention, Channel, PaymentState
 from hospital.payments.types import PaymentOrderInfo
+
+Answer = AcquirerOrder | Silence | None
 
 _CANCELABLE = ATTENDED_CHANNELS | {Channel.WECHAT}
 
@@ -85,17 +89,29 @@ def _ask(*, order_id: UUID, actor: Actor, now: datetime, keeps_asking: bool, is_
         raise PaymentNotFound
     if order.state in PAID_STATES:
         return order
-    has_ended = order.state not in OPEN_STATES
-    answer = _retrieve(order, is_ending=not has_ended and (is_ending or now >= order.expires_at))
+    sight = see_ending(order, now=now)
+    answer = _retrieve(order)
+    is_over = order.state in OPEN_STATES and (is_ending or now >= order.expires_at)
+    if is_over and _can_end(order, answer):
+        claimed = claim_ending(order_id=order_id, now=now)
+        # Whoever ends it already writes down how it ended.
+        answer, sight = (_end(order), claimed) if claimed else (Silence.UNAVAILABLE, sight)
     return write_down_answer(
-        order_id=order_id, answer=answer, actor=actor, now=now, keeps_asking=keeps_asking, is_ending=is_ending
+        order_id=order_id,
+        answer=answer,
+        sight=sight,
+        actor=actor,
+        now=now,
+        keeps_asking=keeps_asking,
+        is_ending=is_ending,
     )
 
 
 def write_down_answer(
     *,
     order_id: UUID,
-    answer: AcquirerOrder | Silence | None,
+    answer: Answer,
+    sight: Sight,
     actor: Actor,
     now: datetime,
     keeps_asking: bool = False,
@@ -103,39 +119,39 @@ def write_down_answer(
 ) -> PaymentOrder:
     """Judge what the acquirer told of a payment, and carry the verdict out; the row as it then stands.
 
-    `keeps_asking` queues the next question, `is_ending` takes the payment as expired.
+    `keeps_asking` queues the next question, `is_ending` takes the payment as expired. What may have been reversed
+    since the acquirer was asked (`sight`) is not believed: it is asked about again.
     """
     with acting(actor=actor):
         locked = lock_payment(order_id)
         if locked.state in PAID_STATES:
             return locked
+        is_old_news = isinstance(answer, AcquirerOrder) and is_outdated(locked, sight=sight, now=now)
+        # Without an answer the reversal may still be on its way: others wait until the claim has run out.
+        if sight.is_own and not is_old_news and not isinstance(answer, Silence) and locked.ending_until is not None:
+            change_payment(order=locked, ending_until=None)
         is_attended = locked.channel in ATTENDED_CHANNELS
         verdict = judge_answer(
             state=PaymentState(locked.state),
             amount=locked.amount,
             currency=locked.currency,
             expires_at=min(locked.expires_at, now) if is_ending else locked.expires_at,
-            answer=answer,
+            answer=Silence.UNAVAILABLE if is_old_news else answer,
             # A code that was declined is used up, and a terminal takes no second card for the same sale.
             payer_is_back=is_attended or not keeps_asking,
             now=now,
             is_attended=is_attended,
         )
         _carry_out(order=locked, verdict=verdict, answer=answer, actor=actor, now=now)
-        if keeps_asking or verdict.target is PaymentState.UNKNOWN:
+        if keeps_asking or is_old_news or verdict.target is PaymentState.UNKNOWN:
             schedule_query(order=locked, now=now)
     return locked
 
 
-def _retrieve(order: PaymentOrder, *, is_ending: bool) -> AcquirerOrder | Silence | None:
-    """What the acquirer tells. What is to end is ended there first: nobody has tried, or a payer at a window waits."""
-    acquirer = acquirer_of(order.channel)
+def _retrieve(order: PaymentOrder) -> Answer:
+    """What the acquirer tells."""
     try:
-        told = acquirer.retrieve_order(order.number)
-        if is_ending and _can_end(order, told):
-            acquirer.close_order(order.number)
-            told = acquirer.retrieve_order(order.number)
-        return told
+        return acquirer_of(order.channel).retrieve_order(order.number)
     except AcquirerUnavailable:
         return Silence.UNAVAILABLE
     except AcquirerRejected as error:
@@ -143,10 +159,24 @@ def _retrieve(order: PaymentOrder, *, is_ending: bool) -> AcquirerOrder | Silenc
         return Silence.REJECTED
 
 
-def _can_end(order: PaymentOrder, told: AcquirerOrder | None) -> bool:
+def _end(order: PaymentOrder) -> Answer:
+    """End it at the acquirer, so that nobody can pay it later; what the acquirer tells then."""
+    try:
+        acquirer_of(order.channel).close_order(order.number)
+    except AcquirerUnavailable:
+        return Silence.UNAVAILABLE
+    except AcquirerRejected as error:
+        log.error("the acquirer refuses to end payment %s: %s", order.number, error)
+        return Silence.REJECTED
+    return _retrieve(order)
+
+
+def _can_end(order: PaymentOrder, told: Answer) -> bool:
+    """Nobody has tried to pay it, or a payer at a window is still at it."""
     if told is None:
         return True
-    return order.channel in ATTENDED_CHANNELS and told.state is AcquirerState.PENDING
+    is_pending = isinstance(told, AcquirerOrder) and told.state is AcquirerState.PENDING
+    return is_pending and order.channel in ATTENDED_CHANNELS
 
 
 def _carry_out(
