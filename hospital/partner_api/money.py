@@ -71,7 +71,7 @@ def pay_bill(request: PartnerRequest, body: PayIn) -> HttpResponse:
     """Settles a quote with money that the partner has taken from the payer.
 
     Where it cannot (`quote_unknown`, `quote_expired`, `quote_mismatch`, `already_paid`, `payment_in_progress`,
-    `nothing_to_pay`, `amount_differs`, `not_cashier`, `unknown_person`) the answer has a `refund`: the partner gives
+    `nothing_to_pay`, `amount_differs`, `campus_not_allowed`) the answer has a `refund`: the partner gives
     the money back and says so. `transaction_used` and `request_number_reused` have none: that money is dealt with.
     """
 

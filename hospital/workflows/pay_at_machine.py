@@ -10,6 +10,7 @@ from django.db import transaction
 
 from hospital.audit.api import acting
 from hospital.billing.api import allocate_payment, list_pending_charges, quote_bill, start_settlement
+from hospital.billing.errors import NotCashier, NothingToPay
 from hospital.billing.states import ChargeState
 from hospital.billing.types import PAYMENT_REFERENCE, BillQuote, ChargeLine, SettlementInfo
 from hospital.kernel.actors import Actor
@@ -22,9 +23,10 @@ from hospital.partners.api import (
     mark_refused_payment_refunded,
     refuse_payment,
 )
-from hospital.partners.errors import AmountDiffers, TransactionUsed
+from hospital.partners.errors import AmountDiffers, CampusNotAllowed, TransactionUsed
 from hospital.partners.types import PartnerCard, RefusedPaymentCard
 from hospital.patients.api import IdentifiedPerson, list_people
+from hospital.patients.errors import UnknownPerson
 from hospital.payments.api import (
     PartnerTaken,
     confirm_partner_refund,
@@ -135,7 +137,12 @@ def take_partner_payment(
 
 
 def _settle(*, key: str, quote_token: str, taken: PartnerTaken, actor: Actor, now: datetime) -> TakenPayment:
-    settlement = start_settlement(quote_token=quote_token, idempotency_key=key, actor=actor, now=now)
+    try:
+        settlement = start_settlement(quote_token=quote_token, idempotency_key=key, actor=actor, now=now)
+    except NotCashier:
+        raise CampusNotAllowed from None
+    except UnknownPerson:  # what gave the campus sight of them has ended, and its bills with it
+        raise NothingToPay from None
     if settlement.amount != taken.amount:
         raise AmountDiffers(paid=str(taken.amount), due=str(settlement.amount))
     payment = record_payment(
