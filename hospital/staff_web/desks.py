@@ -70,6 +70,22 @@ REFUNDS = Desk(
     "staff:refunds",
     (Role.CASHIER,),
 )
+CLOSING = Desk(
+    "closing",
+    _("Daily settlement"),
+    _("Count the till, sign, check, add up"),
+    "list",
+    "staff:closings",
+    (Role.CASHIER, Role.FINANCE),
+)
+RECEIPTS = Desk(
+    "receipts",
+    _("Receipts"),
+    _("Fiscal receipts: issued, reversed, swapped for paper"),
+    "doc",
+    "staff:receipts",
+    (Role.CASHIER,),
+)
 AUDIT = Desk(
     "audit",
     _("Audit trail"),
@@ -110,7 +126,20 @@ ENQUIRIES = Desk(
     "staff:enquiries",
     (Role.REGISTRAR,),
 )
-DESKS = (REGISTRATION, DOCTOR, LABORATORY, CASHIER, REFUNDS, ENQUIRIES, CATALOG, PUBLICATIONS, AUDIT, SECURITY)
+DESKS = (
+    REGISTRATION,
+    DOCTOR,
+    LABORATORY,
+    CASHIER,
+    REFUNDS,
+    RECEIPTS,
+    CLOSING,
+    ENQUIRIES,
+    CATALOG,
+    PUBLICATIONS,
+    AUDIT,
+    SECURITY,
+)
 
 
 def list_desks(*, actor: Actor) -> list[Desk]:

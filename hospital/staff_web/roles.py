@@ -14,6 +14,7 @@ ROLE_NAMES: dict[Role, Promise] = {
     Role.IMAGING_TECHNICIAN: _("Imaging technician"),
     Role.PHARMACIST: _("Pharmacist"),
     Role.PRICE_OFFICER: _("Price officer"),
+    Role.FINANCE: _("Finance office"),
     Role.EDITOR: _("Editor"),
     Role.SYSTEM_ADMIN: _("System administrator"),
     Role.SECURITY_ADMIN: _("Security administrator"),

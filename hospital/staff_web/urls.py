@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("doctor/", include("hospital.staff_web.doctor.urls")),
     path("laboratory/", include("hospital.staff_web.laboratory.urls")),
     path("cashier/", include("hospital.staff_web.cashier.urls")),
+    path("settlements/", include("hospital.staff_web.tills.urls")),
     path("enquiries/", include("hospital.staff_web.enquiries.urls")),
     path("catalog/", include("hospital.staff_web.catalog.urls")),
     path("publications/", include("hospital.staff_web.publications.urls")),

@@ -128,6 +128,7 @@ def _entry_of(row: ClosingEntry) -> Entry:
         by_class={FeeClass(part.code): part.amount for part in parts if part.axis == "CLASS"},
         by_channel={Channel(part.code): part.amount for part in parts if part.axis == "CHANNEL"},
         refund_id=row.refund_id,
+        closing_id=row.closing_id,
     )
 
 

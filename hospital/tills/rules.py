@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time
 from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
 
 from hospital.billing.types import MoveKind, Payer
 from hospital.catalog.types import FeeClass
@@ -16,21 +18,22 @@ DENOMINATIONS = tuple(map(Decimal, ("100", "50", "20", "10", "5", "1", "0.50", "
 TOLERANCE = Decimal("1.00")
 """A larger difference between counted and expected cash needs a cause."""
 MOST_PIECES = 100_000
+Code = TypeVar("Code", bound=StrEnum)
 
 
 def add_up(entries: Iterable[Entry]) -> Summary:
     """The entries by tender, fee class and payer, each in the order of its list; what has no entry is left out."""
     rows = list(entries)
     return Summary(
-        by_channel=_rows(rows, [each.value for each in Channel], lambda entry: entry.by_channel),
-        by_class=_rows(rows, [each.value for each in FeeClass], lambda entry: entry.by_class),
-        by_payer=_rows(rows, [each.value for each in Payer], lambda entry: {entry.payer: entry.taken}),
+        by_channel=_rows(rows, list(Channel), lambda entry: entry.by_channel),
+        by_class=_rows(rows, list(FeeClass), lambda entry: entry.by_class),
+        by_payer=_rows(rows, list(Payer), lambda entry: {entry.payer: entry.taken}),
         total=_row("", [(entry.kind, entry.taken) for entry in rows]),
         rounding=sum((entry.rounding for entry in rows), ZERO),
     )
 
 
-def _rows(entries: list[Entry], codes: list[str], parts: Callable[[Entry], Mapping[str, Decimal]]) -> tuple[Row, ...]:
+def _rows(entries: list[Entry], codes: list[Code], parts: Callable[[Entry], Mapping[Code, Decimal]]) -> tuple[Row, ...]:
     found = []
     for code in codes:
         amounts = [(entry.kind, parts(entry)[code]) for entry in entries if code in parts(entry)]

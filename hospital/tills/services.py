@@ -1,6 +1,6 @@
 """Closing a till, checking and posting what was closed (domain brief §2, 日结)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -148,7 +148,7 @@ def _next_number(now: datetime) -> str:
     return f"D{local_day(now):%y%m%d}-{value:05d}"
 
 
-def _write_entries(closing: Closing, entries: list[Entry] | tuple[Entry, ...]) -> None:
+def _write_entries(closing: Closing, entries: Sequence[Entry]) -> None:
     rows = [
         ClosingEntry(
             closing=closing,

@@ -57,6 +57,7 @@ class Entry:
     by_class: Mapping[FeeClass, Decimal]
     by_channel: Mapping[Channel, Decimal]
     refund_id: UUID | None = None
+    closing_id: UUID | None = None
 
     @property
     def taken(self) -> Decimal:

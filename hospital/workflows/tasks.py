@@ -13,6 +13,7 @@ from hospital.appointments.api import expire_holds
 from hospital.audit.api import seal_entries
 from hospital.consents.api import expire_data_copies
 from hospital.kernel.actors import system_actor
+from hospital.tills.api import close_machines
 from hospital.workflows.collect_bill import end_collection
 from hospital.workflows.copy_own_data import build_data_copy
 from hospital.workflows.pay_bill import finish_refund, release_bill, settle_payment
@@ -73,6 +74,13 @@ def wipe_old_data_copies(timestamp: int) -> None:
 def forget_old_text_counts(timestamp: int) -> None:
     """Every night: how many codes went by text message is forgotten after a week."""
     forget_text_counts(now=timezone.now())
+
+
+@app.periodic(cron="1 16 * * *")
+@app.task(name="workflows.close_machines", queueing_lock="workflows.close_machines", pass_context=False)
+def close_phones_and_machines(timestamp: int) -> None:
+    """Just after midnight in Guangzhou: what phones and partners' machines took is closed (日结)."""
+    close_machines(actor=system_actor("close_machines"), now=timezone.now())
 
 
 @app.task(name="workflows.build_data_copy", retry=UNTIL_DONE)

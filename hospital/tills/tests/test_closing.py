@@ -168,9 +168,7 @@ def test_a_difference_needs_a_cause_and_stays_written_down() -> None:
         close(desk.cashier, now=at(12), counts={"10": 2})
     assert "-6.00" in str(refusal.value.message)
     assert not Closing.objects.exists()
-    closing = close(
-        desk.cashier, now=at(12), counts={"10": 2}, cause=Cause.WRONG_CHANGE, explanation=" 6 too much "
-    )
+    closing = close(desk.cashier, now=at(12), counts={"10": 2}, cause=Cause.WRONG_CHANGE, explanation=" 6 too much ")
     assert (closing.difference, closing.cause) == (Decimal("-6.00"), Cause.WRONG_CHANGE)
     assert closing.explanation == "6 too much"
     assert get_closing(closing_id=closing.id, actor=desk.cashier) == closing
