@@ -38,9 +38,9 @@ class SymptomForm(forms.Form):
     """What patients complain of. Fields of both languages end in `_zh` and `_en`."""
 
     name_zh = forms.CharField(
-        label=gettext_lazy("Name"), max_length=60, widget=forms.TextInput(attrs={"lang": "zh-CN"})
+        label=gettext_lazy("What it is called"), max_length=60, widget=forms.TextInput(attrs={"lang": "zh-CN"})
     )
-    name_en = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    name_en = forms.CharField(label=gettext_lazy("What it is called"), max_length=120)
     words_zh = forms.CharField(
         label=gettext_lazy("Other words, one a line"),
         required=False,
