@@ -69,7 +69,7 @@ def load_catalog(*, now: datetime) -> None:
 
 
 def load_drafts(*, now: datetime) -> None:
-    """Leaves something for each of the two: a price and a rule of one wait for the other, and one price is scheduled."""
+    """Leaves something for each of the two: drafts of one wait for the other, and one price is scheduled."""
     maker, checker = staff_actor(MAKER), staff_actor(CHECKER)
     next_month = (
         (now + timedelta(days=31)).astimezone(SHANGHAI).replace(day=1, hour=0, minute=0, second=0, microsecond=0)

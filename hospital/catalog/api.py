@@ -1,29 +1,38 @@
 """The front door of the catalog."""
 
+from hospital.catalog.files import LARGEST as LARGEST_FILE
+from hospital.catalog.files import write_csv, write_xlsx
 from hospital.catalog.queries import (
     ItemFilter,
     count_translation_gaps,
     count_waiting,
     find_items,
+    get_import,
     get_item,
     get_item_change,
     get_item_sheet,
     get_pricing_settings,
     get_trial,
+    list_imports,
     list_item_cards,
     list_item_changes,
     list_items,
     list_rules,
     list_settings,
+    list_table,
     load_price_book,
     search_items,
 )
 from hospital.catalog.rules.entering import CatalogEntry
 from hospital.catalog.rules.price_book import compile_price_book
+from hospital.catalog.rules.sheet_rows import COLUMNS
 from hospital.catalog.services import (
+    apply_import,
     approve_change,
+    approve_import,
     approve_rule,
     change_settings,
+    check_import,
     create_composites,
     create_item,
     create_items,
@@ -35,14 +44,20 @@ from hospital.catalog.services import (
     publish_price,
     reject_change,
     reject_rule,
+    submit_import,
 )
 
 __all__ = [
+    "COLUMNS",
+    "LARGEST_FILE",
     "CatalogEntry",
     "ItemFilter",
+    "apply_import",
     "approve_change",
+    "approve_import",
     "approve_rule",
     "change_settings",
+    "check_import",
     "compile_price_book",
     "count_translation_gaps",
     "count_waiting",
@@ -55,19 +70,25 @@ __all__ = [
     "edit_item",
     "end_rule",
     "find_items",
+    "get_import",
     "get_item",
     "get_item_change",
     "get_item_sheet",
     "get_pricing_settings",
     "get_trial",
+    "list_imports",
     "list_item_cards",
     "list_item_changes",
     "list_items",
     "list_rules",
     "list_settings",
+    "list_table",
     "load_price_book",
     "publish_price",
     "reject_change",
     "reject_rule",
     "search_items",
+    "submit_import",
+    "write_csv",
+    "write_xlsx",
 ]

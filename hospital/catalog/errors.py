@@ -189,6 +189,30 @@ class EnglishMissing(Refusal):
     text = _("Write the English name before you call it reviewed.")
 
 
+class FileUnreadable(Refusal):
+    """A file that is no table with a column `code`, or larger than a catalog."""
+
+    code = "file_unreadable"
+    status = 422
+    text = _("This file cannot be read. It has to be CSV or XLSX, with a heading that has the column “code”.")
+
+
+class UnknownImport(Refusal):
+    """No import has this id."""
+
+    code = "unknown_import"
+    status = 404
+    text = _("This import does not exist.")
+
+
+class ImportNotReady(Refusal):
+    """An import that has errors, is at work or is done."""
+
+    code = "import_not_ready"
+    status = 409
+    text = _("This import does not wait for approval.")
+
+
 class NotPriceOffice(Refusal):
     """Only the price office maintains the catalog."""
 

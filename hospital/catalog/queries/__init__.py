@@ -13,22 +13,26 @@ from hospital.catalog.queries.sheets import (
     list_item_changes,
     list_settings,
 )
+from hospital.catalog.queries.tables import get_import, list_imports, list_table
 
 __all__ = [
     "ItemFilter",
     "count_translation_gaps",
     "count_waiting",
     "find_items",
+    "get_import",
     "get_item",
     "get_item_change",
     "get_item_sheet",
     "get_pricing_settings",
     "get_trial",
+    "list_imports",
     "list_item_cards",
     "list_item_changes",
     "list_items",
     "list_rules",
     "list_settings",
+    "list_table",
     "load_price_book",
     "search_items",
 ]

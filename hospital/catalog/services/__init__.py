@@ -3,6 +3,7 @@
 from hospital.catalog.services.changes import approve_change, draft_override, draft_price, reject_change
 from hospital.catalog.services.composites import create_composites
 from hospital.catalog.services.editing import edit_item
+from hospital.catalog.services.importing import apply_import, approve_import, check_import, submit_import
 from hospital.catalog.services.items import create_item, create_items, publish_price
 from hospital.catalog.services.surcharges import (
     approve_rule,
@@ -13,9 +14,12 @@ from hospital.catalog.services.surcharges import (
 )
 
 __all__ = [
+    "apply_import",
     "approve_change",
+    "approve_import",
     "approve_rule",
     "change_settings",
+    "check_import",
     "create_composites",
     "create_item",
     "create_items",
@@ -27,4 +31,5 @@ __all__ = [
     "publish_price",
     "reject_change",
     "reject_rule",
+    "submit_import",
 ]
