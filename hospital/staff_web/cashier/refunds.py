@@ -36,9 +36,12 @@ from hospital.patients.api import list_people
 from hospital.payments.api import get_payment_order, get_refund_order, list_payments
 from hospital.payments.states import Channel
 from hospital.payments.types import PaymentOrderInfo
+from hospital.receipts.api import list_receipts
+from hospital.receipts.types import ReceiptInfo
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.cashier.queue import list_todays_settlements
+from hospital.staff_web.cashier.receipts import word_of
 from hospital.staff_web.cashier.words import EXECUTIONS, REFUNDS, WAY_NAMES, WHY_NOT
 from hospital.staff_web.desks import REFUNDS as REFUND_DESK
 from hospital.staff_web.papers import paper_language, paper_response
@@ -262,9 +265,15 @@ def _show_refund(request: HttpRequest, refund_id: UUID, *, refusal: Refusal | No
         ],
         refusal=refusal,
         is_own=found.requested_by_id == actor.id,
+        receipts=_receipts_of(found),
         **_trace_context(found),
     )
     return render(request, "staff_web/cashier/refund.html", context, status=refusal.status if refusal else 200)
+
+
+def _receipts_of(found: RefundInfo) -> list[tuple[ReceiptInfo, StateWord]]:
+    """The receipts of the bill, so that the red number stands beside the refund."""
+    return [(one, word_of(one)) for one in list_receipts(settlement_ids=[found.settlement_id])[found.settlement_id]]
 
 
 def _trace_context(found: RefundInfo) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.cashier import collect, paid, refunds, troubled, views
+from hospital.staff_web.cashier import collect, paid, receipts, refunds, troubled, views
 
 urlpatterns = [
     path("", views.desk, name="cashier"),
@@ -22,6 +22,13 @@ urlpatterns = [
     path("troubled/", troubled.show, name="cashier_troubled"),
     path("troubled/<uuid:payment_id>/again/", troubled.try_again, name="cashier_troubled_again"),
     path("troubled/<uuid:payment_id>/settle/", troubled.settle, name="cashier_troubled_settle"),
+    path("receipts/", receipts.desk, name="receipts"),
+    path("receipts/<uuid:receipt_id>/", receipts.receipt, name="receipt"),
+    path("receipts/<uuid:receipt_id>/act/", receipts.act, name="receipt_act"),
+    path("receipts/<uuid:receipt_id>/sheet/", receipts.sheet, name="receipt_sheet"),
+    path("receipts/<uuid:receipt_id>/copy/", receipts.legal_copy, name="receipt_copy"),
+    path("people/<uuid:person_id>/statement/", paid.period_statement, name="cashier_period_statement"),
+    path("visits/<uuid:encounter_id>/statement/", paid.visit_statement, name="cashier_visit_statement"),
     path("refunds/", refunds.desk, name="refunds"),
     path("refunds/bills/<uuid:settlement_id>/", refunds.bill, name="refund_bill"),
     path("refunds/bills/<uuid:settlement_id>/preview/", refunds.preview, name="refund_preview"),

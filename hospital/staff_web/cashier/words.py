@@ -7,6 +7,7 @@ from hospital.billing.states import Execution, RefundState
 from hospital.billing.types import NotRefundable
 from hospital.catalog.types import FeeClass
 from hospital.payments.states import Attention, Channel, PaymentState
+from hospital.receipts.states import PaperState, ReceiptState
 from hospital.staff_web.registration.words import StateWord
 
 FEE_CLASSES: dict[FeeClass, Promise] = {
@@ -57,6 +58,20 @@ REFUNDS: dict[RefundState, StateWord] = {
     RefundState.SENT: StateWord("busy", _("On its way")),
     RefundState.COMPLETED: StateWord("ok", _("Money sent back")),
     RefundState.FAILED: StateWord("danger", _("Not refunded")),
+}
+RECEIPTS: dict[ReceiptState, StateWord] = {
+    ReceiptState.REQUESTED: StateWord("wait", _("About to be issued")),
+    ReceiptState.SENT: StateWord("busy", _("No answer yet, asked after")),
+    ReceiptState.ISSUED: StateWord("ok", _("In force")),
+    ReceiptState.FAILED: StateWord("danger", _("Refused by the platform")),
+    ReceiptState.REVERSED: StateWord("plain", _("Reversed"), "undo"),
+    ReceiptState.DROPPED: StateWord("plain", _("Never issued")),
+}
+PAPERS: dict[PaperState, StateWord] = {
+    PaperState.SENT: StateWord("busy", _("Paper not confirmed yet")),
+    PaperState.PRINTED: StateWord("info", _("On paper"), "doc"),
+    PaperState.VOID: StateWord("plain", _("Paper void")),
+    PaperState.FAILED: StateWord("plain", _("Paper refused")),
 }
 WHY_NOT: dict[NotRefundable, StateWord] = {
     NotRefundable.NOT_PAID: StateWord("plain", _("Not paid")),

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hospital.documents.api import DocumentKind
 from hospital.kernel.actors import Role
 from hospital.kernel.clock import local_day
 from hospital.patients.api import search_people
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.desks import REGISTRATION
+from hospital.staff_web.papers import sheet_choices
 from hospital.staff_web.registration.board import VisitRow, list_board, list_visits
 from hospital.staff_web.registration.booking import booking_choices
 from hospital.workflows.book import cancel_booking
@@ -86,6 +88,7 @@ def _list_prints(visits: list[VisitRow]) -> list[dict[str, str]]:
             "name": _("Registration slip"),
             "sub": f"{row.encounter.queue_number} · {row.encounter.number}",
             "href": reverse("staff:registration_slip", args=[row.encounter.id]),
+            "sheets": sheet_choices(DocumentKind.REGISTRATION_SLIP),
         }
         for row in visits
         if row.encounter is not None
