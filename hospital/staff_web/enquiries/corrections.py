@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.accounts.api import get_staff_names, patient_actor
@@ -25,7 +25,7 @@ from hospital.workflows.answer_request import answer_correction
 
 PAGE = "staff_web/enquiries/corrections.html"
 STATE_WORDS = {
-    "OPEN": ("warn", gettext_lazy("Waiting")),
+    "OPEN": ("warn", pgettext_lazy("enquiry", "Waiting")),
     "DONE": ("ok", gettext_lazy("Corrected")),
     "REFUSED": ("plain", gettext_lazy("Not changed")),
 }

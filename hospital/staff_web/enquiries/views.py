@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.enquiries.api import (
@@ -41,7 +41,7 @@ TOPIC_NAMES = {
     EnquiryTopic.OTHER: gettext_lazy("Something else"),
 }
 STATE_WORDS = {
-    EnquiryState.RECEIVED: ("warn", gettext_lazy("Received")),
+    EnquiryState.RECEIVED: ("warn", pgettext_lazy("enquiry", "Received")),
     EnquiryState.ANSWERING: ("info", gettext_lazy("Being answered")),
     EnquiryState.ANSWERED: ("ok", gettext_lazy("Answered")),
     EnquiryState.CLOSED: ("plain", gettext_lazy("Closed")),
