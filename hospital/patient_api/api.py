@@ -15,6 +15,7 @@ from hospital.patient_api import (
     document_checks,
     enquiries,
     finding,
+    fiscal_receipts,
     inbox,
     information,
     insurance,
@@ -63,6 +64,7 @@ api.add_router("", inbox.router)
 api.add_router("", enquiries.router)
 api.add_router("", bills.router)
 api.add_router("", receipts.router)
+api.add_router("", fiscal_receipts.router)
 api.add_router("", payments.router)
 api.add_router("", reports.router)
 

@@ -20,6 +20,7 @@ from hospital.billing.types import RefundInfo, SettlementInfo
 from hospital.documents.types import PaperLanguage
 from hospital.kernel.actors import Actor
 from hospital.patient_api.bills import LineOut, TotalsOut, lines_out, totals_out
+from hospital.patient_api.fiscal_receipts import FiscalReceiptOut, fiscal_receipts_out
 from hospital.patient_api.papers import PDF_ANSWER, pdf_response
 from hospital.patient_api.payers import PayerOut, campus_names, payer_of, payers_of
 from hospital.patient_api.payments import MeansOut, means_out
@@ -63,11 +64,12 @@ class RefundOut(Schema):
 
 
 class PaidBillDetail(PaidBillOut):
-    """A paid bill with its lines and refunds."""
+    """A paid bill with its lines, its refunds and its fiscal receipts, the oldest receipt first."""
 
     lines: list[LineOut]
     totals: TotalsOut
     refunds: list[RefundOut]
+    receipts: list[FiscalReceiptOut]
 
 
 @router.get("/bills/paid", response=list[PaidBillOut], summary="Paid bills of my people")
@@ -100,6 +102,7 @@ def read_paid_bill(request: PatientRequest, settlement_id: UUID) -> PaidBillDeta
         lines=lines_out(bill.lines),
         totals=totals_out(bill.totals),
         refunds=_refunds(bill.settlement, actor, now),
+        receipts=fiscal_receipts_out(settlement_id),
     )
 
 

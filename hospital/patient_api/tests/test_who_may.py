@@ -75,6 +75,10 @@ ADDRESSES = [
     ("GET", "/bills/{settlement_id}", None, "unknown_person"),
     ("GET", "/bills/{settlement_id}/statement", None, "unknown_person"),
     ("GET", "/refunds/{refund_id}/notice", None, "refund_unknown"),
+    ("GET", "/receipts/{receipt_id}/sheet", None, "receipt_unknown"),
+    ("GET", "/receipts/{receipt_id}/copy", None, "receipt_unknown"),
+    ("GET", "/people/{person_id}/statement", None, "unknown_person"),
+    ("GET", "/visits/{encounter_id}/statement", None, "unknown_person"),
     ("GET", "/payments/{payment_id}", None, "unknown_person"),
     ("POST", "/payments/{payment_id}/cancel", {}, "unknown_person"),
     ("GET", "/bills/open", None, ""),
@@ -88,7 +92,8 @@ ADDRESSES = [
     ("POST", "/sign-out", {}, ""),
     ("POST", "/sign-out/all", {}, ""),
 ]
-# What the world has none of: an insurance card, an examination report, a report that waits, an enquiry, a refund.
+# What the world has none of: an insurance card, an examination report, a report that waits, an enquiry, a refund, or a
+# receipt.
 NOT_IN_THE_WORLD = (
     "{card_id}",
     "{card_id}/picture",
@@ -97,6 +102,8 @@ NOT_IN_THE_WORLD = (
     "{enquiry_id}",
     "{picture_id}",
     "/refunds/{refund_id}/notice",
+    "/receipts/{receipt_id}/sheet",
+    "/receipts/{receipt_id}/copy",
 )
 OF_SOMEBODY = [row for row in ADDRESSES if row[3]]
 

@@ -1870,6 +1870,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{person_id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fee statement of a period as PDF
+         * @description What was charged from the first to the last day, both included, over all visits; this month's unless they are
+         *     given. Refusals: `unknown_person`, `period_not_usable`, `nothing_charged`, `english_text_missing`.
+         */
+        get: operations["print_period"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pictures/{picture_id}": {
         parameters: {
             query?: never;
@@ -1882,6 +1903,48 @@ export interface paths {
          * @description The picture itself; it never changes. Refusals: `unknown_picture`.
          */
         get: operations["read_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipts/{receipt_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The legal receipt
+         * @description The Chinese receipt as the finance authority draws it, a PDF or a picture. Refusals: `receipt_unknown`,
+         *     `receipt_not_issued`, `fiscal_platform_unavailable`.
+         */
+        get: operations["read_copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipts/{receipt_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Translation sheet of a receipt as PDF
+         * @description For insurers who do not read Chinese. Refusals: `receipt_unknown`, `receipt_not_issued`,
+         *     `english_text_missing`.
+         */
+        get: operations["print_sheet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2217,6 +2280,27 @@ export interface paths {
          * @description Tells the clinic that the patient has arrived. Refusals: `unknown_encounter`, `illegal_transition`.
          */
         post: operations["check_me_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{encounter_id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fee statement of a visit as PDF
+         * @description Every charge of a visit, paid or not. Refusals: `unknown_encounter`, `unknown_person`, `nothing_charged`,
+         *     `english_text_missing`.
+         */
+        get: operations["print_visit"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4547,8 +4631,44 @@ export interface components {
             more: number;
         };
         /**
+         * FiscalReceiptOut
+         * @description A fiscal receipt (医疗收费票据) of a bill.
+         *
+         *     `kind`: BLUE tells what was paid, RED takes a blue one back. `state`: WAITING until the finance authority has
+         *     numbered it, IN_FORCE, REVERSED, or ISSUED for a red one. `paper_number`: the paper that counts instead of it.
+         */
+        FiscalReceiptOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "BLUE" | "RED";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "WAITING" | "IN_FORCE" | "REVERSED" | "ISSUED";
+            /** Amount */
+            amount: string;
+            /** Batch */
+            batch: string;
+            /** Number */
+            number: string;
+            /** Check Code */
+            check_code: string;
+            /** Issued At */
+            issued_at: string | null;
+            /** Paper Number */
+            paper_number: string;
+        };
+        /**
          * PaidBillDetail
-         * @description A paid bill with its lines and refunds.
+         * @description A paid bill with its lines, its refunds and its fiscal receipts, the oldest receipt first.
          */
         PaidBillDetail: {
             /**
@@ -4578,6 +4698,8 @@ export interface components {
             totals: components["schemas"]["TotalsOut"];
             /** Refunds */
             refunds: components["schemas"]["RefundOut"][];
+            /** Receipts */
+            receipts: components["schemas"]["FiscalReceiptOut"][];
         };
         /**
          * RefundOut
@@ -8235,6 +8357,41 @@ export interface operations {
             };
         };
     };
+    print_period: {
+        parameters: {
+            query?: {
+                first_on?: string | null;
+                last_on?: string | null;
+                language?: "zh" | "en" | "both";
+            };
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_picture: {
         parameters: {
             query?: never;
@@ -8252,6 +8409,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                receipt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_sheet: {
+        parameters: {
+            query?: {
+                language?: "zh" | "en" | "both";
+            };
+            header?: never;
+            path: {
+                receipt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
             default: {
@@ -8767,6 +8988,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_visit: {
+        parameters: {
+            query?: {
+                language?: "zh" | "en" | "both";
+            };
+            header?: never;
+            path: {
+                encounter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
