@@ -69,6 +69,8 @@ PAGES: tuple[Page, ...] = (
     Page("catalog-change", CHECKER, "/staff/catalog/waiting/", ("a[data-row]",)),
     Page("catalog-draft-rule", CHECKER, "/staff/catalog/waiting/", ("a[data-row][href*='/rules/']",)),
     Page("catalog-what-if", PRICES, WHAT_IF),
+    Page("catalog-imports", PRICES, "/staff/catalog/imports/"),
+    Page("catalog-import", CHECKER, "/staff/catalog/imports/", ("a[data-row]",)),
     Page("catalog-settings", PRICES, "/staff/catalog/settings/"),
     Page("publications", EDITOR, "/staff/publications/"),
     Page("publications-new", EDITOR, "/staff/publications/new/"),

@@ -11,11 +11,14 @@ from hospital.catalog.api import (
     approve_change,
     approve_rule,
     change_settings,
+    check_import,
     create_composites,
     create_items,
     draft_override,
     draft_price,
     draft_rule,
+    submit_import,
+    write_csv,
 )
 from hospital.catalog.types import (
     Addition,
@@ -37,6 +40,7 @@ from hospital.catalog.types import (
     ServiceLine,
     SurchargeMode,
 )
+from hospital.kernel.actors import Actor
 from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.types import BilingualText
 
@@ -88,6 +92,7 @@ def load_drafts(*, now: datetime) -> None:
         document_no="GYJ-2026-122",
     )  # fmt: skip
     draft_override(code=_LIVER_PANEL, ratio=Decimal("0.25"), valid_from=next_month, actor=maker, now=now)
+    _leave_imports(maker=maker, now=now)
     draft_rule(
         rule=NewRule(
             code="SR0001",
@@ -105,6 +110,21 @@ def load_drafts(*, now: datetime) -> None:
         actor=maker,
         now=now,
     )
+
+
+def _leave_imports(*, maker: Actor, now: datetime) -> None:
+    """One file that waits for the checker, and one that has errors."""
+    tables = {
+        "检验价格-2026-12.csv": [["code", "price"], [_LIVER_ENZYME, "6.00"], [_CHEST_X_RAY, "66.00"]],
+        "耗材-新增.csv": [
+            ["code", "kind", "fee_class", "name_zh", "price", "is_volume_procured"],
+            ["HC990001", "CONSUMABLE", "MATERIALS", "一次性使用采血针", "0.55", "yes"],
+            ["HC990002", "CONSUMABLE", "MATERIALS", "", "1.20001", "maybe"],
+        ],
+    }
+    for name, rows in tables.items():
+        import_id = submit_import(file_name=name, content=write_csv(rows), valid_from=None, actor=maker, now=now)
+        check_import(import_id=import_id, now=now)
 
 
 def _both(row: dict[str, str], column: str) -> BilingualText:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.catalog import items, questions, rules
+from hospital.staff_web.catalog import imports, items, questions, rules
 
 urlpatterns = [
     path("", items.items, name="catalog"),
@@ -18,5 +18,10 @@ urlpatterns = [
     path("changes/<uuid:change_id>/decide/", rules.decide_change, name="catalog_decide_change"),
     path("waiting/", rules.waiting, name="catalog_waiting"),
     path("what-if/", questions.what_if, name="catalog_what_if"),
+    path("imports/", imports.imports, name="catalog_imports"),
+    path("imports/<uuid:import_id>/", imports.imported, name="catalog_import"),
+    path("imports/<uuid:import_id>/approve/", imports.approve, name="catalog_approve_import"),
+    path("export/catalog.csv", imports.export, {"form": "csv"}, name="catalog_export_csv"),
+    path("export/catalog.xlsx", imports.export, {"form": "xlsx"}, name="catalog_export_xlsx"),
     path("settings/", questions.settings, name="catalog_settings"),
 ]
