@@ -94,6 +94,7 @@ def print_welcome(product: Product, seconds: float) -> None:
         ("staff pages", f"{base}/staff/"),
         ("patient API", f"{base}/api/docs"),
         ("outside world", f"{product.environment['IMC_SANDBOX_URL']}/  (card acquirer, mailbox)"),
+        ("kiosk", f"{product.environment['IMC_SANDBOX_URL']}/kiosk/"),
         ("logs", str(product.folder / "logs")),
     ]
     print(f"\nReady after {seconds:.1f} s\n")
