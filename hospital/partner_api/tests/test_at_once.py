@@ -11,7 +11,7 @@ from django.db import connection
 from hospital.appointments.models import Appointment
 from hospital.billing.models import Allocation, Charge
 from hospital.partner_api import answers
-from hospital.partner_api.tests.callers import Answer, make_machine, new_number
+from hospital.partner_api.tests.callers import Answer, Machine, make_machine, new_number
 from hospital.partner_api.tests.factories import pay_body, register
 from hospital.partners.models import PartnerRequest, RefusedPayment
 from hospital.payments.models import PaymentOrder
@@ -119,7 +119,9 @@ def test_an_answer_that_never_arrived_can_be_asked_for(machine, patient, slot_id
     assert PaymentOrder.objects.count() == 1
 
 
-def test_a_question_waits_for_the_request_that_is_being_carried_out(machine, patient, slot_id, monkeypatch):
+def test_a_question_waits_for_the_request_that_is_being_carried_out(
+    machine: Machine, patient, slot_id, monkeypatch
+):
     _, quote = register(machine, slot_id, patient)
     body = pay_body(quote)
     is_inside, may_go_on = threading.Event(), threading.Event()
