@@ -34,7 +34,7 @@ def test_who_answered_is_named_in_both_languages(acquirer, monkeypatch, answered
     publish_report(report_id=report_id, actor=technician("verifier"), now=ELEVEN)
     assert Encounter.objects.count() == 1
     printed = []
-    monkeypatch.setattr(print_clinical, "_print", lambda **facts: printed.append(facts["content"]))
+    monkeypatch.setattr(print_clinical, "print_paper", lambda **facts: printed.append(facts["content"]))
     print_clinical.print_laboratory_report(
         report_id=report_id, language=PaperLanguage.EN, actor=story.scene.doctor, now=ELEVEN
     )
