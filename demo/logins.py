@@ -16,6 +16,7 @@ DEMO_LOGINS: Final[list[tuple[str, str, str, str]]] = [
     ("药师", "Pharmacist", "jin.siyu", DEMO_PASSWORD),
     ("价格管理", "Price office", "pan.ruishan", DEMO_PASSWORD),
     ("价格复核", "Price office, checker", "tao.jingwen", DEMO_PASSWORD),
+    ("财务", "Finance office", "fang.lihua", DEMO_PASSWORD),
     ("内容编辑", "Editor", "bai.ruoxi", DEMO_PASSWORD),
     ("系统管理员", "System administrator", "wen.zhiqiang", DEMO_PASSWORD),
     ("安全管理员", "Security administrator", "lv.shuyi", DEMO_PASSWORD),

@@ -22,6 +22,7 @@ REGISTRAR = "Registration desk"
 DOCTOR = "Doctor, Cardiology"
 TECHNICIAN = "Laboratory, tester"
 CASHIER = "Cashier"
+FINANCE = "Finance office"
 EDITOR = "Editor"
 PRICES = "Price office"
 CHECKER = "Price office, checker"
@@ -57,6 +58,9 @@ PAGES: tuple[Page, ...] = (
     Page("cashier-bill", CASHIER, "/staff/cashier/", (".queue-item >> nth=3",)),  # the first have booked, no more
     Page("refunds", CASHIER, "/staff/cashier/refunds/"),
     Page("refund-bill", CASHIER, "/staff/cashier/refunds/", (".queue-item[href*='/refunds/bills/'] >> nth=2",)),
+    Page("till", CASHIER, "/staff/settlements/"),
+    Page("closing", FINANCE, "/staff/settlements/", (".queue-item",)),
+    Page("finance", FINANCE, "/staff/settlements/finance/"),
     Page("catalog", PRICES, "/staff/catalog/?q=xxb"),
     Page("catalog-gaps", PRICES, "/staff/catalog/?gap=1"),
     Page("catalog-item", PRICES, "/staff/catalog/items/250101015/"),

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from hospital.audit.api import acting
 from hospital.billing.api import list_refundable_lines, quote_bill, request_refund, start_settlement
+from hospital.billing.states import RefundState as NoteState
 from hospital.billing.types import RefundRequestLine, SettlementInfo
 from hospital.catalog.types import FeeClass
 from hospital.kernel.actors import Actor, system_actor
@@ -19,6 +20,7 @@ from hospital.kernel.events import record_event
 from hospital.payments.models import PaymentOrder, RefundOrder
 from hospital.payments.services.ledger import add_event, lock_refund, transition_payment, transition_refund
 from hospital.payments.states import PaymentState, RefundState
+from hospital.workflows.collect_bill import take_cash
 from hospital.workflows.pay_bill import SETTLEMENT, finish_refund, settle_payment
 from hospital.workflows.refund_reasons import join_reason
 
@@ -29,16 +31,28 @@ _numbers = count(1)
 
 
 def pay(*, charge_ids: Sequence[UUID], actor: Actor, now: datetime) -> SettlementInfo:
-    """Quotes these charges, starts their settlement and settles it with a card payment that took a minute."""
+    """Quotes these charges, starts their settlement and settles it: two of three by card, the third in cash."""
     number = next(_numbers)
     quote = quote_bill(charge_ids=charge_ids, actor=actor, now=now)
     settlement = start_settlement(
         quote_token=quote.token, idempotency_key=f"demo-settlement-{number}", actor=actor, now=now
     )
-    if settlement.amount > 0:
+    if settlement.amount > 0 and number % 3 == 0:
+        _pay_cash(settlement, number=number, actor=actor, now=now)
+    elif settlement.amount > 0:
         order = _write_payment(settlement=settlement, number=number, actor=actor, now=now)
         settle_payment(payment_id=order.id, now=now)
     return settlement
+
+
+def _pay_cash(settlement: SettlementInfo, *, number: int, actor: Actor, now: datetime) -> None:
+    take_cash(
+        settlement_id=settlement.id,
+        given=(settlement.amount // 100 + 1) * 100,
+        idempotency_key=f"demo-payment-{number}",
+        actor=actor,
+        now=now,
+    )
 
 
 def _write_payment(*, settlement: SettlementInfo, number: int, actor: Actor, now: datetime) -> PaymentOrder:
@@ -93,6 +107,8 @@ def give_back(*, settlement_id: UUID, actor: Actor, now: datetime) -> None:
         actor=actor,
         now=now,
     )
+    if note.state is NoteState.COMPLETED:
+        return  # handed out in cash
     order = RefundOrder.objects.get(idempotency_key__startswith=f"refund-note:{note.id}:")
     _write_refund(order.id, now=now)
     finish_refund(refund_order_id=order.id, now=now)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from demo.load.acquirer import load_acquirer
 from demo.load.catalog import load_catalog, load_drafts
 from demo.load.clock import local_date
+from demo.load.closings import load_closings
 from demo.load.diagnoses import load_diagnoses
 from demo.load.laboratory import load_laboratory
 from demo.load.organization import load_organization
@@ -35,6 +36,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "people", lambda: load_people(now=now)
     yield "rosters", lambda: load_rosters(today=today)
     yield "visits", lambda: load_visits(now=now)
+    yield "closings", lambda: load_closings(now=now)
     yield "publications", lambda: load_publications(now=now)
     yield "acquirer", load_acquirer
     yield "partners", lambda: load_partners(now=now)

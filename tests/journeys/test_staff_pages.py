@@ -8,7 +8,8 @@ from tests.journeys.conftest import LiveProduct, Staff
 
 PAGES = {
     "Registration desk": ("/staff/registration/", "/staff/registration/new/", "/staff/registration/?q=li"),
-    "Cashier": ("/staff/cashier/", "/staff/cashier/refunds/", "/staff/account/"),
+    "Cashier": ("/staff/cashier/", "/staff/cashier/refunds/", "/staff/settlements/", "/staff/account/"),
+    "Finance office": ("/staff/settlements/", "/staff/settlements/finance/"),
     "Audit administrator": ("/staff/administration/audit/?period=all", "/staff/administration/audit/emergencies/"),
     "Editor": ("/staff/publications/", "/staff/publications/new/"),
     "Security administrator": ("/staff/administration/security/", "/staff/sign-in/enroll/"),
