@@ -146,9 +146,9 @@ def _add_account(people: list[DemoPatient], ids: list[UUID], *, now: datetime) -
 
 
 def _agree(account: PatientAccount, *, daughter: UUID, now: datetime) -> None:
-    """The account has accepted the privacy notice, and the mother agreed for her daughter."""
+    """The account has accepted the privacy notice and wants news, and the mother agreed for her daughter."""
     actor = Actor(kind=ActorKind.PATIENT, id=str(account.id), label="patient account")
-    for purpose, person_id in ((Purpose.PRIVACY, None), (Purpose.CHILD, daughter)):
+    for purpose, person_id in ((Purpose.PRIVACY, None), (Purpose.CHILD, daughter), (Purpose.MARKETING, None)):
         notice = get_notice(purpose=purpose, on=local_day(now))
         give_consent(
             account_id=account.id,
