@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -229,7 +230,7 @@ def _page(
         texts=texts,
         change=change,
         is_set=is_set,
-        flags=[name for flag, name in FLAGS.items() if getattr(sheet.flags, flag)],
+        flags=_list_flags(sheet),
         resolved=_list_resolved(sheet, actor_of(request).campus_code, now),
         changes=[(each, CHANGES[each.kind], RULE_STATES[each.status]) for each in sheet.changes],
         kinds=KINDS,
@@ -237,6 +238,16 @@ def _page(
         people=people,
         now=now,
     )
+
+
+def _list_flags(sheet: ItemSheet) -> list[Promise]:
+    """What holds of the item; that it is charged separately says something of a consumable only."""
+    is_goods = sheet.card.kind is CatalogKind.CONSUMABLE
+    return [
+        name
+        for flag, name in FLAGS.items()
+        if getattr(sheet.flags, flag) and (is_goods or flag != "charged_separately")
+    ]
 
 
 def _list_resolved(sheet: ItemSheet, campus: str, now: datetime) -> list[dict[str, Any]]:
@@ -250,7 +261,9 @@ def _list_resolved(sheet: ItemSheet, campus: str, now: datetime) -> list[dict[st
             lines = suppose_order(supposed=supposed, now=now)
         except Refusal:
             continue
-        found.append({"line": line, "lines": [explain(each) for each in lines]})
+        if lines:
+            total = sum((each.priced.total for each in lines), Decimal(0))
+            found.append({"line": line, "lines": [explain(each) for each in lines], "total": total})
     return found
 
 
