@@ -29,7 +29,7 @@ from hospital.staff_web.banner import get_banner
 from hospital.staff_web.cashier.bills import group_lines, read_open_lines
 from hospital.staff_web.cashier.frame import desk_context
 from hospital.staff_web.cashier.pictures import draw_code
-from hospital.staff_web.cashier.words import PAYMENTS, WAY_NAMES
+from hospital.staff_web.cashier.words import TENDERS, WAY_NAMES
 from hospital.staff_web.registration.words import StateWord
 from hospital.workflows.collect_bill import (
     Collection,
@@ -89,7 +89,7 @@ def _side_context(request: HttpRequest, collection: Collection) -> dict[str, Any
     return {
         "collection": collection,
         "tenders": [
-            TenderRow(each, WAY_NAMES[each.channel][0], PAYMENTS[each.state], WAY_NAMES[each.channel][1])
+            TenderRow(each, WAY_NAMES[each.channel][0], TENDERS[each.state], WAY_NAMES[each.channel][1])
             for each in collection.tenders
         ],
         "picture": draw_code(under_way.checkout_url) if under_way and under_way.checkout_url else "",

@@ -38,6 +38,17 @@ PAYMENTS: dict[PaymentState, StateWord] = {
     PaymentState.UNKNOWN: StateWord("wait", _("Asking the acquirer")),
     PaymentState.FAILED: StateWord("danger", _("Declined, nothing charged")),
 }
+# A tender at the window, in words that fit beside its amount.
+TENDERS: dict[PaymentState, StateWord] = {
+    PaymentState.CREATED: StateWord("wait", _("Waiting")),
+    PaymentState.PAYING: StateWord("busy", _("Waiting")),
+    PaymentState.UNKNOWN: StateWord("wait", _("Asking")),
+    PaymentState.PAID: StateWord("ok", _("Paid")),
+    PaymentState.PART_REFUNDED: StateWord("warn", _("Refunded in part"), "undo"),
+    PaymentState.REFUNDED: StateWord("plain", _("Sent back"), "undo"),
+    PaymentState.CLOSED: StateWord("plain", _("Not paid")),
+    PaymentState.FAILED: StateWord("danger", _("Declined")),
+}
 WAY_NAMES: dict[Channel, tuple[Promise, str]] = {
     Channel.CASH: (_("Cash"), "cash"),
     Channel.TERMINAL: (_("Card terminal"), "card"),

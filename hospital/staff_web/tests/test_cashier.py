@@ -114,7 +114,7 @@ def test_a_card_payment_is_started_followed_and_settled(billed, acquirer) -> Non
     assert PaymentOrder.objects.get().checkout_url in waiting.text
     assert "<svg" in waiting.text
     state = reverse("staff:cashier_collect_state", args=[settlement.id])
-    assert "Payment page open" in client.get(state, HTTP_HX_REQUEST="true").text
+    assert "Waiting" in client.get(state, HTTP_HX_REQUEST="true").text
     answer_paid(acquirer)
     assert client.get(state, HTTP_HX_REQUEST="true")["HX-Redirect"] == collect
     settlement.refresh_from_db()

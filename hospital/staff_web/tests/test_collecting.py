@@ -46,11 +46,11 @@ def settlement(client: Client, billed: Desk) -> Settlement:
     return Settlement.objects.get()
 
 
-def collect(client: Client, settlement: Settlement):  # type: ignore[no-untyped-def]
+def collect(client: Client, settlement: Settlement):
     return client.get(reverse("staff:cashier_collect", args=[settlement.id]))
 
 
-def take(client: Client, settlement: Settlement, **fields: str):  # type: ignore[no-untyped-def]
+def take(client: Client, settlement: Settlement, **fields: str):
     page = collect(client, settlement)
     key = page.context["idempotency_key"] if page.context else "late"
     address = reverse("staff:cashier_take", args=[settlement.id])

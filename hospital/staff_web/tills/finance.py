@@ -15,7 +15,7 @@ from hospital.kernel.clock import SHANGHAI, local_day
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.tills.files import entries_file
 from hospital.staff_web.tills.sums import name_channels, name_classes, name_payers
-from hospital.staff_web.tills.views import frame
+from hospital.staff_web.tills.views import frame, name_closers
 from hospital.staff_web.tills.words import STATES, TILLS
 from hospital.tills.api import list_closings_between, list_entries, sum_closings
 from hospital.tills.types import ClosingInfo
@@ -31,10 +31,13 @@ def day(request: HttpRequest) -> HttpResponse:
     closings = _list_day(chosen)
     summary = sum_closings(closing_ids=[each.id for each in closings])
     names = {each.code: each.name for each in list_campuses()}
+    closers = name_closers(closings)
     context: dict[str, Any] = frame(
         actor_of(request),
         day=chosen,
-        rows=[(each, names[each.campus_code], TILLS[each.kind], STATES[each.state]) for each in closings],
+        rows=[
+            (each, names[each.campus_code], TILLS[each.kind], STATES[each.state], closers[each.id]) for each in closings
+        ],
         difference=sum((each.difference for each in closings), Decimal("0.00")),
         summary=summary,
         channels=name_channels(summary),

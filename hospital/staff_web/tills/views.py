@@ -1,5 +1,6 @@
 """The daily settlement: a cashier's own till, its count and signature, earlier ones, the second count (F46, N16)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hospital.accounts.api import get_staff_names
 from hospital.kernel.actors import Actor, Role
 from hospital.kernel.errors import Refusal
+from hospital.kernel.types import BilingualText
 from hospital.patients.api import list_people
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.desks import CLOSING
@@ -42,13 +45,22 @@ finance = desk_view(Role.FINANCE)
 def frame(actor: Actor, **more: Any) -> dict[str, Any]:
     """What every page of this desk shows: the settlements of the campus."""
     closings = list_closings(actor=actor)
+    names = name_closers(closings)
     return {
         "desk_code": CLOSING.code,
-        "closings": [(each, TILLS[each.kind], STATES[each.state]) for each in closings],
+        "closings": [(each, TILLS[each.kind], STATES[each.state], names[each.id]) for each in closings],
         "is_cashier": actor.has_role(Role.CASHIER),
         "is_finance": actor.has_role(Role.FINANCE),
         **more,
     }
+
+
+def name_closers(closings: Iterable[ClosingInfo]) -> dict[UUID, BilingualText]:
+    """Who signed each settlement, in both languages; a machine's till was closed by the product. One statement."""
+    signed = [each for each in closings if each.kind is TillKind.CASHIER]
+    names = get_staff_names(user_ids=[UUID(each.closed_by_id) for each in signed])
+    own = {each.id: names[UUID(each.closed_by_id)] for each in signed if UUID(each.closed_by_id) in names}
+    return {each.id: own.get(each.id, BilingualText(each.closed_by, each.closed_by)) for each in closings}
 
 
 def _sums(summary: Summary, entries: list[Entry], actor: Actor, now: datetime) -> dict[str, Any]:
@@ -139,6 +151,7 @@ def _show_closing(request: HttpRequest, found: ClosingInfo, *, refusal: Refusal 
     context = frame(
         actor,
         closing=found,
+        closing_name=name_closers([found])[found.id],
         current=str(found.id),
         name=TILLS[found.kind],
         word=STATES[found.state],
