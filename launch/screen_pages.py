@@ -57,6 +57,8 @@ PAGES: tuple[Page, ...] = (
     Page("cashier", CASHIER, "/staff/cashier/"),
     Page("cashier-bill", CASHIER, "/staff/cashier/", (".queue-item >> nth=3",)),  # the first have booked, no more
     Page("refunds", CASHIER, "/staff/cashier/refunds/"),
+    Page("receipts", CASHIER, "/staff/cashier/receipts/"),
+    Page("receipt", CASHIER, "/staff/cashier/receipts/", (".queue-item[href*='/receipts/']",)),
     Page("refund-bill", CASHIER, "/staff/cashier/refunds/", (".queue-item[href*='/refunds/bills/'] >> nth=2",)),
     Page("till", CASHIER, "/staff/settlements/"),
     Page("closing", FINANCE, "/staff/settlements/", (".queue-item",)),

@@ -57,7 +57,7 @@ def issue_body(request: IssueRequest) -> dict[str, Any]:
                 "form": line.spec.zh,
                 "unit": line.unit.zh,
                 "std": f"{line.price:.4f}",
-                "number": f"{line.qty:f}",
+                "number": _plain(line.qty),
                 "amt": f"{line.amount:.4f}",
                 "selfAmt": f"{line.amount:.4f}",
             }
@@ -70,6 +70,11 @@ def issue_body(request: IssueRequest) -> dict[str, Any]:
 def stamp(at: datetime) -> str:
     """Seventeen digits, down to the millisecond, on the hospital's clock."""
     return f"{at.astimezone(SHANGHAI):%Y%m%d%H%M%S%f}"[:17]
+
+
+def _plain(quantity: Decimal) -> str:
+    """A quantity without the zeros that only storage needs."""
+    return format(quantity.normalize(), "f")
 
 
 def _money(amount: Decimal) -> str:
