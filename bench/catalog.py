@@ -1,37 +1,31 @@
 """How quickly the price office finds among fifty thousand rows, and how long a file of twenty thousand takes.
 
 Searches are what people type: pinyin initials, Chinese, English, codes, with and without filters. A file is checked and
-taken in by the functions that the worker runs, without the page around them.
+taken in by the worker of the product, as when the price office sends it.
 """
 
 import os
 import random
 import statistics
 import time
-from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 NEEDS_PRODUCT = True
 ROWS = 50_000
 FILE_ROWS = 20_000
 ROUNDS = 12
-LIMIT_MS = 100
-LIMIT_SECONDS = 60
-_ZH = "血尿便肝肾心肺脑胸腹骨甲乙丙细胞分析检查测定平扫增强超声造影培养抗体蛋白酶钾钠钙电图镜活组织"
-_EN = (
-    "blood",
-    "urine",
-    "liver",
-    "renal",
-    "chest",
-    "count",
-    "culture",
-    "protein",
-    "antibody",
-    "scan",
-    "contrast",
-    "test",
+# Enough different words that one of them is in about as many rows as in a hospital's catalog.
+_ZH = (
+    "血尿便肝肾心肺脑胸腹骨胃肠胆脾眼耳鼻喉牙皮肤甲状腺乳前列细胞分析检查测定平扫增强超声造影培养抗体蛋白酶钾钠钙镁磷铁铜锌电图镜活组织病理"
+    "基因核酸杆菌球菌病毒真菌抗原激素胰岛糖脂固醇素注射液片胶囊颗粒针管导丝支架球囊缝线敷料留置引流穿刺切除修补置换移植重建复位固定牵引麻醉"
 )
+_EN = (
+    "blood urine stool liver renal cardiac lung brain chest abdomen bone gastric bowel bile spleen eye ear nose throat "
+    "dental skin thyroid breast prostate cell count culture protein antibody antigen enzyme potassium sodium calcium "
+    "ultrasound contrast scan biopsy pathology gene virus bacteria fungus hormone insulin glucose lipid injection tablet "
+    "capsule needle catheter guidewire stent balloon suture dressing drainage puncture resection repair replacement"
+).split()
 SEARCHES = (
     "xcg",
     "血细胞",
@@ -49,7 +43,7 @@ SEARCHES = (
 
 
 def measure() -> dict[str, float | str]:
-    """`catalog_search_p95_ms` at fifty thousand rows, and `catalog_import_seconds` for twenty thousand."""
+    """`catalog_search_p95_ms` at fifty thousand rows, and the seconds that twenty thousand rows take, new or changed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
 
@@ -67,14 +61,14 @@ def measure_on_database() -> dict[str, float | str]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE catalog_catalogitem; ANALYZE catalog_standardprice")
     times = sorted(_search(now))
-    changed = _take_in(_changed_rows(FILE_ROWS), now + timedelta(minutes=1))
-    fresh = _take_in(_new_rows(FILE_ROWS, begin=ROWS), now + timedelta(minutes=2))
+    changed = _take_in(_changed_rows(FILE_ROWS), timezone.now())
+    fresh = _take_in(_new_rows(FILE_ROWS, begin=ROWS), timezone.now())
     return {
         "catalog_search_p95_ms": round(times[int(len(times) * 0.95)], 1),
         "catalog_search_median_ms": round(statistics.median(times), 1),
         "catalog_import_new_rows_seconds": round(fresh, 1),
         "catalog_import_changed_rows_seconds": round(changed, 1),
-        "catalog_import_50000_seconds": round(first, 1),
+        "catalog_import_50000_rows_seconds": round(first, 1),
     }
 
 
@@ -96,7 +90,7 @@ def _search(now: Any) -> list[float]:
 
 def _take_in(rows: list[list[str]], now: Any) -> float:
     """Seconds to check and to take in one file."""
-    from hospital.catalog.api import apply_import, approve_import, check_import, get_import, submit_import, write_csv
+    from hospital.catalog.api import approve_import, submit_import, write_csv
     from hospital.kernel.actors import Actor, ActorKind, Role
 
     grants = frozenset({(Role.PRICE_OFFICER, "IMC")})
@@ -105,13 +99,21 @@ def _take_in(rows: list[list[str]], now: Any) -> float:
     )
     began = time.perf_counter()
     import_id = submit_import(file_name="bench.csv", content=write_csv(rows), valid_from=None, actor=maker, now=now)
-    check_import(import_id=import_id, now=now)
+    _wait(import_id, while_state="CHECKING", until="READY")
     approve_import(import_id=import_id, actor=checker, now=now)
-    apply_import(import_id=import_id, now=now)
-    card = get_import(import_id=import_id)
-    if card.state != "DONE":
-        raise RuntimeError(f"the file was not taken in: {card.state} {list(card.faults)[:3]}")
+    _wait(import_id, while_state="APPLYING", until="DONE")
     return time.perf_counter() - began
+
+
+def _wait(import_id: UUID, *, while_state: str, until: str) -> None:
+    from hospital.catalog.api import get_import
+
+    card = get_import(import_id=import_id)
+    while card.state == while_state:
+        time.sleep(0.2)
+        card = get_import(import_id=import_id)
+    if card.state != until:
+        raise RuntimeError(f"the file was not taken in: {card.state} {list(card.faults)[:3]}")
 
 
 def _new_rows(count: int, begin: int = 0) -> list[list[str]]:

@@ -115,7 +115,7 @@ def load_drafts(*, now: datetime) -> None:
 def _leave_imports(*, maker: Actor, now: datetime) -> None:
     """One file that waits for the checker, and one that has errors."""
     tables = {
-        "检验价格-2026-12.csv": [["code", "price"], [_LIVER_ENZYME, "6.00"], [_CHEST_X_RAY, "66.00"]],
+        "检验价格-2026-12.csv": [["code", "price"], [_LIVER_ENZYME, "6.20"], [_CHEST_X_RAY, "66.00"]],
         "耗材-新增.csv": [
             ["code", "kind", "fee_class", "name_zh", "price", "is_volume_procured"],
             ["HC990001", "CONSUMABLE", "MATERIALS", "一次性使用采血针", "0.55", "yes"],

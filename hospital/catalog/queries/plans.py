@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from hospital.catalog.errors import FileUnreadable
 from hospital.catalog.files import read_table
-from hospital.catalog.models import CatalogItem, CompositeComponent, StandardPrice
+from hospital.catalog.models import CatalogItem, CompositeComponent, DrugDetail, StandardPrice
 from hospital.catalog.rules import sheet_rows as sheet
 from hospital.catalog.rules.search_keys import make_search_keys
 from hospital.catalog.rules.sheet_rows import COLUMNS, NATURES, SheetRow, read_sheet_row
@@ -32,7 +32,15 @@ class ImportPlan:
     same: int = 0
     total: int = 0
     mapped: dict[str, str] = field(default_factory=dict)
+    named: list[tuple[CatalogItem, DrugDetail | None]] = field(default_factory=list)
     faults: list[SheetRow] = field(default_factory=list)
+
+    def write_keys(self) -> None:
+        """Gives the rows that are new or renamed the keys they are found by."""
+        for item, drug in self.named:
+            other = f"{drug.generic_en} {drug.generic_zh}" if drug else ""
+            keys = make_search_keys(code=item.code, name_zh=item.name_zh, name_en=item.name_en, other=other)
+            item.pinyin, item.initials, item.search_text = keys.pinyin, keys.initials, keys.text
 
 
 def plan_import(*, content: bytes, start: datetime, now: datetime, tell: Progress) -> ImportPlan:
@@ -179,7 +187,7 @@ class _Planner:
             self._plan.same += 1
 
     def _settle_texts(self, item: CatalogItem, differs: list[str], *, is_new: bool) -> bool:
-        """Keys follow the names, and the state of the English follows the English; whether anything is different."""
+        """The state of the English follows the English; whether anything is different."""
         if not item.name_en and item.translation_status != TranslationStatus.MISSING:
             item.translation_status = TranslationStatus.MISSING
             differs.append("translation_status")
@@ -187,10 +195,8 @@ class _Planner:
             item.translation_status = TranslationStatus.DRAFT
             differs.append("translation_status")
         if is_new or _NAMES & set(differs):
-            drug = getattr(item, "drug_detail", None)
-            other = f"{drug.generic_en} {drug.generic_zh}" if drug else ""
-            keys = make_search_keys(code=item.code, name_zh=item.name_zh, name_en=item.name_en, other=other)
-            item.pinyin, item.initials, item.search_text = keys.pinyin, keys.initials, keys.text
+            # A new row has no details yet, and asking for them would be a query each.
+            self._plan.named.append((item, None if is_new else getattr(item, "drug_detail", None)))
         return bool(differs)
 
     def _check_parts(self) -> None:

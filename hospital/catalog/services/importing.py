@@ -172,6 +172,7 @@ def _write(row: CatalogImport, plan: ImportPlan, actor: Actor, now: datetime) ->
 
 
 def _write_items(plan: ImportPlan) -> None:
+    plan.write_keys()
     for item in (*plan.made, *plan.changed):
         if not plan.mapped.get(item.code):
             item.price_item = None
