@@ -10,6 +10,7 @@ from itertools import count
 from typing import Final
 from uuid import UUID
 
+from demo.load.fiscal import keep_receipts
 from hospital.audit.api import acting
 from hospital.billing.api import list_refundable_lines, quote_bill, request_refund, start_settlement
 from hospital.billing.states import RefundState as NoteState
@@ -42,6 +43,7 @@ def pay(*, charge_ids: Sequence[UUID], actor: Actor, now: datetime) -> Settlemen
     elif settlement.amount > 0:
         order = _write_payment(settlement=settlement, number=number, actor=actor, now=now)
         settle_payment(payment_id=order.id, now=now)
+    keep_receipts(settlement_id=settlement.id, now=now)
     return settlement
 
 
@@ -107,9 +109,13 @@ def give_back(*, settlement_id: UUID, actor: Actor, now: datetime) -> None:
         actor=actor,
         now=now,
     )
-    if note.state is NoteState.COMPLETED:
-        return  # handed out in cash
-    order = RefundOrder.objects.get(idempotency_key__startswith=f"refund-note:{note.id}:")
+    if note.state is not NoteState.COMPLETED:  # else it was handed out in cash
+        _end_refund(note.id, now=now)
+    keep_receipts(settlement_id=settlement_id, now=now)
+
+
+def _end_refund(note_id: UUID, *, now: datetime) -> None:
+    order = RefundOrder.objects.get(idempotency_key__startswith=f"refund-note:{note_id}:")
     _write_refund(order.id, now=now)
     finish_refund(refund_order_id=order.id, now=now)
 

@@ -8,6 +8,7 @@ from demo.load.catalog import load_catalog, load_drafts
 from demo.load.clock import local_date
 from demo.load.closings import load_closings
 from demo.load.diagnoses import load_diagnoses
+from demo.load.fiscal import load_fiscal
 from demo.load.laboratory import load_laboratory
 from demo.load.organization import load_organization
 from demo.load.partners import load_partners
@@ -39,6 +40,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "closings", lambda: load_closings(now=now)
     yield "publications", lambda: load_publications(now=now)
     yield "acquirer", load_acquirer
+    yield "fiscal", load_fiscal
     yield "partners", lambda: load_partners(now=now)
 
 
