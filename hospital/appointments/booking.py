@@ -23,7 +23,13 @@ from hospital.appointments.errors import (
     UnknownSlot,
 )
 from hospital.appointments.rules import MOST_CLAIMS
-from hospital.appointments.statements import HOLD_AT_MACHINE, TAKE, TAKE_AT_DESK
+from hospital.appointments.statements import (
+    COUNT_UNPAID_AT_MACHINES,
+    HOLD_AT_MACHINE,
+    TAKE,
+    TAKE_AT_DESK,
+    WAIT_FOR_MACHINES,
+)
 from hospital.appointments.traces import leave_trace
 from hospital.appointments.types import Hold
 from hospital.audit.api import acting
@@ -90,11 +96,17 @@ def hold_at_machine(*, slot_id: int, person_id: UUID, actor: Actor, now: datetim
     """Holds a place for 15 minutes for a person who stands at a partner's machine (X49).
 
     Who they are is the caller's check. Refusals: `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`,
-    `AlreadyBooked`.
+    `AlreadyBooked`, `TooManyUnpaid` (five places of the person, taken at machines, are not paid for).
     """
     held_until = now + HOLD_LIFE
-    facts = {"slot_id": slot_id, "person_id": person_id, "now": now, "held_until": held_until}
+    facts: dict[str, Any] = {"slot_id": slot_id, "person_id": person_id, "now": now, "held_until": held_until}
     with acting(actor=actor):
+        with connection.cursor() as cursor:
+            cursor.execute(WAIT_FOR_MACHINES, facts)
+            cursor.execute(COUNT_UNPAID_AT_MACHINES, facts)
+            (unpaid,) = cursor.fetchone()
+        if unpaid >= MOST_CLAIMS:
+            raise TooManyUnpaid(most=MOST_CLAIMS)
         appointment_id = _take(HOLD_AT_MACHINE, facts, is_at_desk=False, actor=actor)
         leave_trace(appointment_id=appointment_id, person_id=person_id, kind="appointments.held", actor=actor, now=now)
     return Hold(id=appointment_id, held_until=held_until)

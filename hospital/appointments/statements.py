@@ -64,6 +64,18 @@ WITH place AS (
 SELECT campus_id FROM place
 """
 
+# One after the other for a person, so that two machines at once count right: the count is a statement of its own, which
+# sees what the one before it committed.
+WAIT_FOR_MACHINES = """
+SELECT pg_advisory_xact_lock(hashtextextended('appointments/' || %(person_id)s::text, 45))
+"""
+COUNT_UNPAID_AT_MACHINES = """
+SELECT count(*) FROM appointments_appointment unpaid
+WHERE unpaid.person_id = %(person_id)s AND unpaid.channel = 'PARTNER'
+  AND ((unpaid.state = 'HELD' AND unpaid.held_until > %(now)s)
+       OR (unpaid.state = 'BOOKED' AND unpaid.pay_by IS NOT NULL))
+"""
+
 # A machine of a partner keeps a place while its customer decides. Who stands there was proved by the caller.
 HOLD_AT_MACHINE = """
 WITH place AS (

@@ -18,7 +18,7 @@ def hold_place(request: PartnerRequest, body: HoldIn) -> HttpResponse:
     """Keeps a place for 15 minutes. A patient whose document is not on file is put on file with `new_patient`.
 
     Refusals: `unknown_patient`, `patient_unclear`, `incomplete_person`, `campus_not_allowed`, `unknown_slot`,
-    `slot_full`, `slot_past`, `session_stopped`, `already_booked`, `request_number_reused`.
+    `slot_full`, `slot_past`, `session_stopped`, `already_booked`, `too_many_unpaid`, `request_number_reused`.
     """
 
     def act() -> Done:

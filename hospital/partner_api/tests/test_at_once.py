@@ -12,7 +12,7 @@ from hospital.appointments.models import Appointment
 from hospital.billing.models import Allocation, Charge
 from hospital.partner_api import answers
 from hospital.partner_api.tests.callers import Answer, Machine, make_machine, new_number
-from hospital.partner_api.tests.factories import pay_body, register
+from hospital.partner_api.tests.factories import make_place, pay_body, register
 from hospital.partners.models import PartnerRequest, RefusedPayment
 from hospital.payments.models import PaymentOrder
 
@@ -49,6 +49,15 @@ def test_the_same_hold_from_twenty_threads_is_one_place(machine, patient, slot_i
     found = at_once(*[lambda: machine.post("/holds", body)] * 20)
     assert {each.status for each in found} == {201}
     assert Appointment.objects.count() == 1
+
+
+def test_machines_that_hold_at_once_give_a_patient_five_places(machine, patient):
+    places = [make_place() for _ in range(8)]
+    bodies = [{"request_no": new_number(), "slot_id": place, "patient": patient.shown} for place in places]
+    found = at_once(*[lambda body=body: machine.post("/holds", body) for body in bodies])
+    assert Counter(each.status for each in found) == {201: 5, 409: 3}
+    assert {each.code for each in found if each.status == 409} == {"too_many_unpaid"}
+    assert Appointment.objects.count() == 5
 
 
 def test_two_partners_pay_one_bill(machine, patient, slot_id):
@@ -119,9 +128,7 @@ def test_an_answer_that_never_arrived_can_be_asked_for(machine, patient, slot_id
     assert PaymentOrder.objects.count() == 1
 
 
-def test_a_question_waits_for_the_request_that_is_being_carried_out(
-    machine: Machine, patient, slot_id, monkeypatch
-):
+def test_a_question_waits_for_the_request_that_is_being_carried_out(machine: Machine, patient, slot_id, monkeypatch):
     _, quote = register(machine, slot_id, patient)
     body = pay_body(quote)
     is_inside, may_go_on = threading.Event(), threading.Event()

@@ -111,6 +111,15 @@ def test_the_last_place_is_given_once_and_a_second_booking_is_refused(machine, p
     assert not Person.objects.filter(family_name="Okafor").exists()
 
 
+def test_nobody_takes_a_crowd_of_places_without_paying(machine, patient):
+    held = [hold(machine, make_place(), patient) for _ in range(5)]
+    slot_id = make_place()
+    assert ask(machine, slot_id, patient.shown).code == "too_many_unpaid"
+    assert Slot.objects.get(pk=slot_id).taken == 0
+    machine.post("/registrations/cancel", {"request_no": new_number(), "registration_id": held[0]})
+    assert ask(machine, slot_id, patient.shown).status == 201
+
+
 def test_a_partner_acts_at_its_campuses_alone(machine, patient):
     slot_id = make_place(campus="SOUTH")
     assert ask(machine, slot_id, patient.shown).code == "campus_not_allowed"

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -57,7 +58,7 @@ def test_two_requests_have_one_signature_only_if_they_say_the_same(first: Sent, 
 
 @given(sents, st.sampled_from(["method", "path", "timestamp", "nonce", "body", "query"]))
 def test_every_part_is_signed(sent: Sent, part: str):
-    changed = {
+    changed: dict[str, Any] = {
         "method": "PUT",
         "path": sent.path + "x",
         "timestamp": sent.timestamp + "0",
@@ -75,7 +76,7 @@ def test_the_order_of_the_query_does_not_matter(pairs: list[tuple[str, str]]):
 
 
 def test_an_answer_belongs_to_its_request():
-    facts = {"status": 200, "timestamp": "1", "body": b"{}"}
+    facts: dict[str, Any] = {"status": 200, "timestamp": "1", "body": b"{}"}
     assert write_answer(nonce="a", **facts) != write_answer(nonce="b", **facts)
     assert not write_answer(nonce="a", **facts).startswith(b"IMC-PARTNER-1\n")
 
