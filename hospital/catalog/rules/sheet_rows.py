@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext_lazy
 
 from hospital.catalog.types import (
     CatalogKind,
@@ -40,8 +42,8 @@ COLUMNS = (
     "child_ratio", "child_amount", "child_under_years", "emergency_ratio", "emergency_amount", "sex_limit", "age_from",
     "age_to", PARTS, PRICE,
 )  # fmt: skip
-_YES = {"1", "true", "yes", "y", "是"}
-_NO = {"", "0", "false", "no", "n", "否"}
+_YES = {"1", "true", "yes", "y"}
+_NO = {"", "0", "false", "no", "n"}
 NATURES = {
     CatalogKind.CHARGE_ITEM: Nature.SERVICE,
     CatalogKind.PRICE_ITEM: Nature.SERVICE,
@@ -122,10 +124,18 @@ def _read_choice(row: SheetRow, name: str, text: str) -> None:
 
 def _read_flag(row: SheetRow, name: str, text: str) -> None:
     word = text.lower()
-    if word not in _YES | _NO:
+    is_yes, is_no = word in _YES or word == _chinese("yes"), word in _NO or word == _chinese("no")
+    if not (is_yes or is_no):
         row.add_fault(name, NOT_YES_OR_NO)
     elif word or name not in {"is_active", "is_charged_separately"}:
-        row.values[name] = word in _YES
+        row.values[name] = is_yes
+
+
+@cache
+def _chinese(word: str) -> str:
+    words = {"yes": pgettext_lazy("table", "yes"), "no": pgettext_lazy("table", "no")}
+    with override("zh-hans"):
+        return str(words[word])
 
 
 def _read_number(row: SheetRow, name: str, text: str) -> None:

@@ -232,3 +232,8 @@ def test_other_encodings_separators_and_what_looks_like_a_formula() -> None:
     import_id = submit("code;name_zh\nCXR;胸片\n".encode("gb18030"))
     check_import(import_id=import_id, now=NINE)
     assert CatalogImport.objects.get(id=import_id).counts["changed"] == 1
+
+
+def test_flags_in_both_languages() -> None:
+    taken_in([["code", "is_sent_out", "is_blood"], ["CBC", "是", "否"], ["CXR", "yes", "no"]])
+    assert set(CatalogItem.objects.filter(is_sent_out=True).values_list("code", flat=True)) == {"CBC", "CXR"}
