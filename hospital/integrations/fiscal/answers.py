@@ -6,7 +6,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from hospital.kernel.clock import SHANGHAI
+from hospital.kernel.types import BilingualText
 from hospital.receipts.ports import FiscalUnavailable, IssuedNumber, IssueRequest, KnownReceipt, PaperNumber
+
+# What the platform reads in Chinese.
+_LINE = BilingualText("项", "line")
+_BILL_NUMBER = BilingualText("账单号", "Bill number")
 
 
 def issue_body(request: IssueRequest) -> dict[str, Any]:
@@ -40,7 +45,7 @@ def issue_body(request: IssueRequest) -> dict[str, Any]:
                 "sortNo": place,
                 "chargeCode": each.code,
                 "chargeName": each.name.zh,
-                "unit": "项",
+                "unit": _LINE.zh,
                 "std": _money(each.amount),
                 "number": 1,
                 "amt": _money(each.amount),
@@ -63,7 +68,7 @@ def issue_body(request: IssueRequest) -> dict[str, Any]:
             }
             for place, line in enumerate(content.lines, start=1)
         ],
-        "otherInfo": [{"infoName": "账单号", "infoValue": content.bill_number}],
+        "otherInfo": [{"infoName": _BILL_NUMBER.zh, "infoValue": content.bill_number}],
     }
 
 

@@ -123,7 +123,7 @@ def find_payer_document(*, person_id: UUID, now: datetime) -> str:
     if shown is None:
         return ""
     return unmask_identifier(
-        person_id=person_id, identifier_id=shown.id, reason="fiscal receipt 医疗收费票据", actor=SYSTEM, now=now
+        person_id=person_id, identifier_id=shown.id, reason="for the fiscal receipt", actor=SYSTEM, now=now
     )
 
 

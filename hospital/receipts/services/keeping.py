@@ -12,6 +12,7 @@ from hospital.billing.api import get_refund
 from hospital.kernel.actors import Actor
 from hospital.kernel.events import record_event
 from hospital.kernel.queue import defer_task
+from hospital.kernel.types import BilingualText
 from hospital.receipts.models import FiscalReceipt
 from hospital.receipts.ports import (
     OUTPATIENT,
@@ -36,7 +37,7 @@ from hospital.receipts.services.numbers import hold_bill, next_business_number
 from hospital.receipts.states import RECEIPT_TRANSITIONS, PaperState, ReceiptKind, ReceiptState
 
 log = logging.getLogger(__name__)
-REFUNDED = "退费 Refund"
+_REFUNDED = BilingualText("退费", "Refund")
 _MOST_STEPS = 12
 
 
@@ -112,7 +113,7 @@ def _take_steps(bill: KeptBill, rows: list[FiscalReceipt], now: datetime) -> UUI
     if step is Step.DROP:
         move(row, ReceiptState.DROPPED)
         return _take_steps(bill, rows, now)
-    return write_red(row, reason=REFUNDED, turn=len(rows) + 1, actor=SYSTEM, now=now).id
+    return write_red(row, reason=f"{_REFUNDED.zh} {_REFUNDED.en}", turn=len(rows) + 1, actor=SYSTEM, now=now).id
 
 
 def write_blue(bill: KeptBill, *, turn: int, now: datetime) -> FiscalReceipt:
