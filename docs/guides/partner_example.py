@@ -1,4 +1,4 @@
-"""A first program for the interfaces for partners. It needs Python 3.9 or newer and nothing else.
+"""A first program for the interfaces for partners. It needs Python 3.11 or newer and nothing else.
 
     python partner_example.py --url http://127.0.0.1:8000 --key KEY --secret SECRET heartbeat
     python partner_example.py … sessions --campus IMC
@@ -22,8 +22,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from datetime import datetime, timezone
-from typing import Any, Dict, Optional, Tuple
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import quote
 
 TRIES = 3
@@ -44,8 +45,8 @@ class Hospital:
         return base64.b64encode(hmac.new(self.secret, "\n".join(lines).encode(), hashlib.sha256).digest()).decode()
 
     def call(
-        self, method: str, path: str, body: Optional[Dict[str, Any]] = None, query: Optional[Dict[str, str]] = None
-    ) -> Tuple[int, Any]:
+        self, method: str, path: str, body: dict[str, Any] | None = None, query: dict[str, str] | None = None
+    ) -> tuple[int, Any]:
         """One signed request: the status and the body of its answer. NoAnswer where none can be relied on."""
         path = "/partner/v1" + path
         pairs = sorted((quote(name, safe="-._~"), quote(value, safe="-._~")) for name, value in (query or {}).items())
@@ -81,7 +82,7 @@ class Hospital:
             raise NoAnswer("the answer is not signed by the hospital")
         return status, json.loads(text)
 
-    def write(self, path: str, body: Dict[str, Any]) -> Tuple[int, Any]:
+    def write(self, path: str, body: dict[str, Any]) -> tuple[int, Any]:
         """Does something once. The same number makes it safe to send again; then the hospital is asked."""
         body = {"request_no": time.strftime("%y%m%d%H%M%S-") + secrets.token_hex(6), **body}
         print("request", body["request_no"], file=sys.stderr)
@@ -97,20 +98,20 @@ class Hospital:
             raise NoAnswer("ask again in ten minutes: /requests/" + body["request_no"])
         return kept["status"], kept["answer"]
 
-    def pay(self, quote_token: str, amount: str, means: str, transaction_no: str) -> Tuple[int, Any]:
+    def pay(self, quote_token: str, amount: str, means: str, transaction_no: str) -> tuple[int, Any]:
         """Tells of money that is in. Whatever is refused with a `refund` has to go back to the payer."""
-        paid_at = datetime.now(timezone.utc).isoformat()
+        paid_at = datetime.now(UTC).isoformat()
         body = {"quote_token": quote_token, "amount": amount, "means": means, "transaction_no": transaction_no}
         return self.write("/payments", {**body, "paid_at": paid_at})
 
 
-def read_patient(options: argparse.Namespace) -> Dict[str, Any]:
+def read_patient(options: argparse.Namespace) -> dict[str, Any]:
     """Who stands at the machine."""
     document = {"type": "PASSPORT", "number": options.passport, "issuer": options.issuer}
     return {"birth_date": options.born, "document": document}
 
 
-def register(hospital: Hospital, options: argparse.Namespace) -> Tuple[int, Any]:
+def register(hospital: Hospital, options: argparse.Namespace) -> tuple[int, Any]:
     """Holds a place, then books it."""
     new = {
         "family_name": options.family,
@@ -123,6 +124,19 @@ def register(hospital: Hospital, options: argparse.Namespace) -> Tuple[int, Any]
     if status != 201:
         return status, held
     return hospital.write("/registrations", {"registration_id": held["registration"]["registration_id"]})
+
+
+def carry_out(hospital: Hospital, options: argparse.Namespace) -> tuple[int, Any]:
+    """What was asked for on the command line."""
+    acts: dict[str, Callable[[], tuple[int, Any]]] = {
+        "sessions": lambda: hospital.call("GET", "/sessions", query={"campus": options.campus, "days": "7"}),
+        "places": lambda: hospital.call("GET", "/sessions/" + options.session + "/places"),
+        "register": lambda: register(hospital, options),
+        "bills": lambda: hospital.call("POST", "/bills/query", {"patient": read_patient(options)}),
+        "pay": lambda: hospital.pay(options.quote, options.amount, "WECHAT", options.transaction),
+        "request": lambda: hospital.call("GET", "/requests/" + options.number),
+    }
+    return acts.get(options.act, lambda: hospital.call("GET", "/" + options.act))()
 
 
 def main() -> int:
@@ -149,21 +163,7 @@ def main() -> int:
     for word in ("quote", "amount", "transaction"):
         pay.add_argument("--" + word, required=True)
     options = parser.parse_args()
-    hospital = Hospital(options.url, options.key, options.secret)
-    if options.act == "sessions":
-        status, answer = hospital.call("GET", "/sessions", query={"campus": options.campus, "days": "7"})
-    elif options.act == "places":
-        status, answer = hospital.call("GET", "/sessions/" + options.session + "/places")
-    elif options.act == "register":
-        status, answer = register(hospital, options)
-    elif options.act == "bills":
-        status, answer = hospital.call("POST", "/bills/query", {"patient": read_patient(options)})
-    elif options.act == "pay":
-        status, answer = hospital.pay(options.quote, options.amount, "WECHAT", options.transaction)
-    elif options.act == "request":
-        status, answer = hospital.call("GET", "/requests/" + options.number)
-    else:
-        status, answer = hospital.call("GET", "/" + options.act)
+    status, answer = carry_out(Hospital(options.url, options.key, options.secret), options)
     print(json.dumps(answer, ensure_ascii=False, indent=2))
     return 0 if status < 300 else 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date
 from typing import Any
@@ -143,7 +144,8 @@ class Desk:
         if answer.code:
             customer.refusal = answer.body["text"]
             customer.result["kind"] = "refused"
-            await self.carry_out_refunds()
+            with contextlib.suppress(HospitalSilent):  # what is not given back now is given back in a few seconds
+                await self.carry_out_refunds()
         else:
             customer.result = {**customer.result, "kind": "paid", "settlement_no": answer.body["settlement_no"]}
         return "result"

@@ -216,7 +216,9 @@ async def _read_form(request: Request) -> dict[str, str]:
 def _make_code(text: str) -> str:
     """A QR code as the text of an SVG."""
     buffer = io.BytesIO()
-    segno.make(text, error="m").save(buffer, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, dark="#131817")
+    segno.make(text, error="m").save(
+        buffer, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, dark="#131817"
+    )
     return buffer.getvalue().decode()
 
 

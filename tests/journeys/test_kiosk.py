@@ -165,7 +165,7 @@ def test_a_bill_is_looked_up_and_the_second_payer_gets_the_money_back(
     pay(first)
     expect(first.tab.get_by_role("heading", level=1)).to_have_text("Paid. Thank you")
     pay(second)
-    expect(second.tab.get_by_role("heading", level=1)).to_have_text("未支付成功，款项已退回")
+    expect(second.tab.get_by_role("heading", level=1)).to_have_text("未支付成功，款项原路退回")
     expect(second.tab.get_by_role("alert")).to_have_text("这笔账单已经缴费。")
     transaction = second.tab.locator(".code").inner_text()
     ((code, refunded_at),) = ask(
