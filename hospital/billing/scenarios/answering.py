@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import override
 
+from hospital.billing.errors import ScenarioMalformed
 from hospital.billing.explanations import speak_reasons
 from hospital.billing.rules.explaining import explain_line
 from hospital.billing.rules.marks import choose_footnote, mark_line
@@ -41,6 +42,9 @@ def answer_scenario(scenario: Row) -> Answer:
         return _answer(scenario)
     except Refusal as refusal:
         return _tell(refusal)
+    except ArithmeticError:
+        # A number or a year beyond what money and calendars hold.
+        return _tell(ScenarioMalformed(what="number"))
 
 
 def _answer(scenario: Row) -> Answer:

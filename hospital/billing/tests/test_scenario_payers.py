@@ -160,6 +160,10 @@ def test_one_unreadable_scenario_does_not_spoil_the_others() -> None:
         answer_scenarios([])
 
 
+def test_numbers_beyond_all_measure_are_refused() -> None:
+    assert answer([item(base_u="1E+40")], [order()])["refused"] == "scenario_malformed"
+
+
 def test_binary_fractions_and_odd_words_are_refused() -> None:
     for broken in (rule(0.3), rule(mode="TIMES"), rule(visit_type="HOME"), rule("many"), rule("NaN")):
         assert answer([item()], [], rules=[broken])["refused"] == "scenario_malformed"
