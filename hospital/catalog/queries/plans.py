@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -18,7 +19,7 @@ from hospital.catalog.types import CatalogKind, TranslationStatus
 MOST_ROWS = 60_000
 _STEP = 2_000
 _NAMES = {"name_zh", "name_en"}
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 
 
 @dataclass(slots=True)
@@ -224,7 +225,7 @@ def _is_sound(code: str, parts: dict[str, tuple[tuple[str, Decimal], ...]], path
     return all(_is_sound(part, parts, inner) for part, _qty in parts[code])
 
 
-def load_parts(ids: Sequence[object], now: datetime) -> dict[str, tuple[tuple[str, Decimal], ...]]:
+def load_parts(ids: Sequence[UUID], now: datetime) -> dict[str, tuple[tuple[str, Decimal], ...]]:
     """The component lists in force of these composites, by code."""
     found: dict[str, list[tuple[str, Decimal]]] = {}
     rows = CompositeComponent.objects.filter(

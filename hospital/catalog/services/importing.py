@@ -76,7 +76,7 @@ def _plan(row: CatalogImport, now: datetime) -> ImportPlan | None:
 def _end_check(row: CatalogImport, plan: ImportPlan | None) -> None:
     if plan is None:
         unread = SheetRow(1, "")
-        unread.add_fault("", FileUnreadable.text)  # type: ignore[arg-type]
+        unread.add_fault("", FileUnreadable.text)
         faults = list(_tell_faults([unread]))
     else:
         faults = list(_tell_faults(plan.faults))

@@ -71,7 +71,7 @@ def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Dat
     return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
-def _decimal(label: Promise, places: int, *, required: bool = True, help_text: Any = "") -> forms.DecimalField:
+def _decimal(label: Any, places: int, *, required: bool = True, help_text: Any = "") -> forms.DecimalField:
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     return forms.DecimalField(
         label=label, min_value=Decimal(0), max_digits=12, decimal_places=places, required=required, widget=widget,

@@ -1,5 +1,6 @@
 """The catalog as a table: out as CSV or XLSX, and in with a dry run and a second person."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -95,7 +96,7 @@ def _submit(request: HttpRequest, form: ImportForm) -> UUID:
 def imported(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """One import: its progress, what it would do, and every fault."""
     card = get_import(import_id=import_id)
-    facts = {
+    facts: dict[str, Any] = {
         "card": card,
         "state": IMPORTS[card.state],
         "is_working": card.state in {ImportState.CHECKING, ImportState.APPLYING},
