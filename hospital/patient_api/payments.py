@@ -21,7 +21,9 @@ router = Router(tags=["Payments"])
 
 
 class MeansOut(Schema):
-    """How a bill is paid: `card` with what is kept of it, or `wechat_jsapi`."""
+    """How a bill is paid. `code`: `card` with what is kept of it, `wechat_jsapi` (inside the mini program), `wechat`
+    and `alipay` (a payment code at a window), `cash`, or `partner`.
+    """
 
     code: str
     card_brand: str
@@ -123,10 +125,19 @@ def payment_out(info: PaymentOrderInfo, *, now: datetime) -> PaymentOut:
     )
 
 
+_CODES = {
+    Channel.WECHAT: "wechat_jsapi",
+    Channel.WECHAT_CODE: "wechat",
+    Channel.ALIPAY_CODE: "alipay",
+    Channel.CASH: "cash",
+    Channel.PARTNER: "partner",
+}
+
+
 def means_out(info: PaymentOrderInfo) -> MeansOut:
     """The means of a payment."""
     return MeansOut(
-        code="wechat_jsapi" if info.channel is Channel.WECHAT else "card",
+        code=_CODES.get(info.channel, "card"),
         card_brand=info.card.brand if info.card else "",
         card_last4=info.card.last4 if info.card else "",
     )

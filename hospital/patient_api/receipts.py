@@ -64,8 +64,13 @@ class RefundOut(Schema):
 
 
 class PaidBillDetail(PaidBillOut):
-    """A paid bill with its lines, its refunds and its fiscal receipts, the oldest receipt first."""
+    """A paid bill with its lines, its refunds and its fiscal receipts, the oldest receipt first.
 
+    `all_means`: every way in which it was paid. They make `amount` and `cash_rounding`, the latter of a part in cash.
+    """
+
+    all_means: list[MeansOut]
+    cash_rounding: Decimal
     lines: list[LineOut]
     totals: TotalsOut
     refunds: list[RefundOut]
@@ -96,9 +101,12 @@ def read_paid_bill(request: PatientRequest, settlement_id: UUID) -> PaidBillDeta
     """A paid bill line by line, with its refunds. Refusals: `settlement_unknown`, `unknown_person`."""
     actor, now = request.auth, timezone.now()
     bill = get_bill(settlement_id=settlement_id, actor=actor, now=now)
+    payments = list_payments(order_ids=bill.settlement.payment_ids)
     (paid,) = _paid([bill.settlement], {bill.settlement.person_id: payer_of(bill.settlement.person_id, actor, now)})
     return PaidBillDetail(
         **paid.model_dump(),
+        all_means=[means_out(payments[each]) for each in bill.settlement.payment_ids],
+        cash_rounding=bill.settlement.cash_rounding,
         lines=lines_out(bill.lines),
         totals=totals_out(bill.totals),
         refunds=_refunds(bill.settlement, actor, now),

@@ -39,6 +39,8 @@ def test_a_paid_bill_tells_its_receipt_and_prints_it(world, platform, stranger, 
     assert (receipt["kind"], receipt["state"], receipt["amount"]) == ("BLUE", "IN_FORCE", bill_of(world)["amount"])
     assert receipt["number"]
     assert receipt["check_code"]
+    assert [one["code"] for one in bill_of(world)["all_means"]] == ["card"]
+    assert bill_of(world)["cash_rounding"] == "0.00"
     for path in ("sheet?language=both", "sheet?language=zh", "copy"):
         paper = world.owner.get(f"/receipts/{receipt['id']}/{path}")
         assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-"), path

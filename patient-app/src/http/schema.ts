@@ -4397,7 +4397,8 @@ export interface components {
         };
         /**
          * MeansOut
-         * @description How a bill is paid: `card` with what is kept of it, or `wechat_jsapi`.
+         * @description How a bill is paid. `code`: `card` with what is kept of it, `wechat_jsapi` (inside the mini program), `wechat`
+         *     and `alipay` (a payment code at a window), `cash`, or `partner`.
          */
         MeansOut: {
             /** Code */
@@ -4669,6 +4670,8 @@ export interface components {
         /**
          * PaidBillDetail
          * @description A paid bill with its lines, its refunds and its fiscal receipts, the oldest receipt first.
+         *
+         *     `all_means`: every way in which it was paid. They make `amount` and `cash_rounding`, the latter of a part in cash.
          */
         PaidBillDetail: {
             /**
@@ -4693,6 +4696,10 @@ export interface components {
             titles: components["schemas"]["Text"][];
             /** More */
             more: number;
+            /** All Means */
+            all_means: components["schemas"]["MeansOut"][];
+            /** Cash Rounding */
+            cash_rounding: string;
             /** Lines */
             lines: components["schemas"]["LineOut"][];
             totals: components["schemas"]["TotalsOut"];
