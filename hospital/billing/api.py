@@ -32,8 +32,6 @@ from hospital.billing.queries.effects import ChangeEffect, preview_change
 from hospital.billing.queries.what_if import Heard, Supposed, WhatIfLine, suppose_order
 from hospital.billing.rules.payers import round_cash
 from hospital.billing.rules.tenders import Tender
-from hospital.billing.queries.effects import ChangeEffect, preview_change
-from hospital.billing.queries.what_if import Heard, Supposed, WhatIfLine, suppose_order
 from hospital.billing.scenarios.answering import answer_scenario, answer_scenarios
 from hospital.billing.services import (
     allocate_payment,

@@ -56,7 +56,8 @@ def draw_copy(receipt: Receipt, *, is_red: bool, address: str) -> bytes:
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False), "qr": _qr(address)},
     )
-    return bytes(pdf)
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 def _day(stamp: str) -> str:

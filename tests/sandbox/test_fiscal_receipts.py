@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import httpx
 import pytest
@@ -52,7 +53,7 @@ def platform(config: FiscalConfig) -> FiscalGateway:
 
 def content(**changes: object) -> ReceiptContent:
     amount = Decimal("48.39")
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "payer_name": "莫罗·卡米耶 MOREAU Camille Anne",
         "department": BilingualText("呼吸内科", "Respiratory Medicine"),
         "case_number": "V261125-000457",

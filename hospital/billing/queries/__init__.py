@@ -24,8 +24,6 @@ from hospital.billing.queries.settlements import (
 )
 
 __all__ = [
-    "list_holders",
-    "list_money_moves",
     "OpenBill",
     "PreviewedLine",
     "count_day_takings",
@@ -36,6 +34,8 @@ __all__ = [
     "get_statement",
     "list_charges",
     "list_charges_of_sources",
+    "list_holders",
+    "list_money_moves",
     "list_open_bills",
     "list_open_bills_of_people",
     "list_pending_charges",

@@ -196,9 +196,9 @@ def test_card_and_cash_settle_a_bill_together() -> None:
     assert (settlement.state, settlement.amount) == (SettlementState.SETTLED, Decimal("51.92"))
     assert set(settlement.payment_ids) == {card.id, cash.id}
     assert settlement.cash_rounding == Decimal("-0.02")
+    other = make_paid("51.92")
+    tender = Tender(payment_id=other.id, amount=other.amount)
     with pytest.raises(AllocationTaken):
-        other = make_paid("51.92")
-        tender = Tender(payment_id=other.id, amount=other.amount)
         allocate_payments(settlement_id=settlement.id, tenders=[tender], actor=SYSTEM, now=TEN)
 
 

@@ -22,7 +22,7 @@ class FiscalConfig:
     app_id: str
     app_key: str = field(repr=False)
     connect_seconds: int
-    answer_seconds: int
+    answer_seconds: float
 
 
 class NotGenuine(Exception):

@@ -81,7 +81,7 @@ def show_person(request: HttpRequest, person_id: UUID, *, status: int = 200, **m
     return render(request, "staff_web/registration/person.html", context, status=status)
 
 
-def _list_prints(visits: list[VisitRow]) -> list[dict[str, str]]:
+def _list_prints(visits: list[VisitRow]) -> list[dict[str, Any]]:
     """The slips of the latest visits, for the document picker."""
     return [
         {
