@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from hospital.audit.api import KeepVersions
 from hospital.catalog.models.choices import choices_of
+from hospital.catalog.models.pairs import Pairs
 from hospital.catalog.models.periods import OnlyEndMayCome, refuse_backward, refuse_overlap
 from hospital.catalog.types import (
     CatalogKind,
@@ -112,6 +113,7 @@ class CatalogItem(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="catalog_item_search"),
+            GinIndex(Pairs("search_text"), name="catalog_item_short_search"),
             models.Index(fields=["kind", "pinyin"], name="catalog_item_order"),
             models.Index(fields=["pinyin", "code"], name="catalog_item_all_in_order"),
             models.Index(fields=["initials"], opclasses=["varchar_pattern_ops"], name="catalog_item_initials"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from hospital.catalog.models.pairs import FUNCTION, LONGEST_PAIR
 from hospital.catalog.types import CatalogKind, FeeClass, FoundItem, FoundItems, ItemStatus, TranslationStatus
 from hospital.kernel.types import BilingualText
 
@@ -109,8 +110,12 @@ def _where(asked: ItemFilter, now: datetime) -> tuple[str, dict[str, Any]]:
     values: dict[str, Any] = {"now": now, "text": sought, "start": f"{_escape(sought)}%"}
     parts = ["true"]
     for place, word in enumerate(sought.split()):
-        values[f"word{place}"] = f"%{_escape(word)}%"
-        parts.append(f"item.search_text LIKE %(word{place})s")
+        if len(word) <= LONGEST_PAIR:
+            values[f"word{place}"] = [word]
+            parts.append(f"{FUNCTION}(item.search_text) @> %(word{place})s::text[]")
+        else:
+            values[f"word{place}"] = f"%{_escape(word)}%"
+            parts.append(f"item.search_text LIKE %(word{place})s")
     for name in ("kind", "fee_class"):
         if (wanted := getattr(asked, name)) is not None:
             values[name] = wanted.value

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from hospital.catalog.models import CatalogItem
+from hospital.catalog.models.pairs import LONGEST_PAIR, Pairs
 from hospital.catalog.queries.cards import card_of, with_price
 from hospital.catalog.types import CatalogKind, ItemCard, ServiceCategory
 
@@ -31,7 +32,10 @@ def search_items(
         rows = rows.filter(service_detail__category__in=wanted)
     sought = " ".join(text.lower().split())[:LONGEST_SEARCH]
     for word in sought.split():
-        rows = rows.filter(search_text__contains=word)
+        if len(word) <= LONGEST_PAIR:
+            rows = rows.alias(pairs=Pairs("search_text")).filter(pairs__contains=[word])
+        else:
+            rows = rows.filter(search_text__contains=word)
     rank = Case(
         When(code__iexact=sought, then=Value(0)),
         When(initials=sought, then=Value(1)),

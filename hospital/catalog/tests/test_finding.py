@@ -32,7 +32,16 @@ def found(**facts: Any) -> list[str]:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("血常规", "CBC"), ("xcg", "CBC"), ("xuechang", "CBC"), ("count BLOOD", "CBC"), ("cbc", "CBC"), ("amlo", "AML")],
+    [
+        ("血常规", "CBC"),
+        ("xcg", "CBC"),
+        ("xuechang", "CBC"),
+        ("count BLOOD", "CBC"),
+        ("cbc", "CBC"),
+        ("amlo", "AML"),
+        ("规 c", "CBC"),
+        ("氯地", "AML"),
+    ],
 )
 def test_every_way_of_asking(text: str, code: str) -> None:
     assert found(text=text)[0] == code
