@@ -23,6 +23,8 @@ from hospital.patients.models import Person
 from hospital.publications.api import get_shown_of, list_articles, list_portraits, list_shown
 from hospital.publications.states import TranslationStatus
 from hospital.publications.types import ArticleKind
+from hospital.receipts.api import list_receipts
+from hospital.receipts.states import ReceiptKind
 from hospital.results.models import LabReport, ResultValue, Specimen
 from hospital.scheduling.models import RosterSession, Slot
 
@@ -59,6 +61,7 @@ def test_at_noon_no_desk_is_empty_and_everything_agrees():
     check_desks(NOON)
     check_sizes(NOON)
     check_sums()
+    check_receipts()
     check_times(NOON)
     check_logins()
     check_publications(NOON)
@@ -95,6 +98,17 @@ def check_sums() -> None:
     for settlement in Settlement.objects.all():
         paid = sum(charge.total for charge in Charge.objects.filter(settlement=settlement))
         assert paid == settlement.amount
+
+
+def check_receipts() -> None:
+    """Every paid bill has its receipts, which come to what was paid less what went back (F47)."""
+    settled = list(Settlement.objects.filter(state="SETTLED", amount__gt=0))
+    receipts = list_receipts(settlement_ids=[settlement.id for settlement in settled])
+    for settlement in settled:
+        back = RefundNote.objects.filter(settlement=settlement, state="COMPLETED")
+        left = settlement.amount + settlement.cash_rounding - sum(note.amount + note.cash_rounding for note in back)
+        assert sum(receipt.signed_amount for receipt in receipts[settlement.id] if receipt.number) == left
+    assert {receipt.kind for found in receipts.values() for receipt in found} == set(ReceiptKind)
 
 
 def check_times(now: datetime) -> None:
