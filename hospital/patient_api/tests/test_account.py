@@ -169,7 +169,7 @@ def test_notifications_are_chosen_by_topic_and_channel(me, stranger):
     assert chosen in me.put("/account/notifications", {"choices": [chosen]}).json()
     assert {**chosen, "is_wanted": True} in stranger.get("/account/notifications").json()
     statements, rows = count_statements(me, "/account/notifications")
-    assert (rows, statements < 8) == (8, True)
+    assert (rows, statements < 8) == (10, True)
 
 
 @pytest.mark.requirement("N14", "N15")
