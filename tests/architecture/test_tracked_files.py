@@ -37,3 +37,13 @@ def test_no_host_of_a_package_registry() -> None:
 
 def test_no_private_key() -> None:
     assert list_findings(SECRETS) == []
+
+
+def test_names_in_one_folder_of_the_app_differ_in_more_than_their_case() -> None:
+    """The mini program names a file after each source; `Versions.vue` beside `versions.ts` lost one of the two."""
+    stems: dict[str, set[str]] = {}
+    for path in list_tracked():
+        if path.suffix in {".ts", ".vue"}:
+            place = path.with_name(path.name.split(".")[0])
+            stems.setdefault(str(place).lower(), set()).add(str(place))
+    assert [sorted(found) for found in stems.values() if len(found) > 1] == []

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { currentOf, newestFirst, type Version } from './versions'
+import { currentOf, newestFirst, type Version } from './order-versions'
 
 const version = (number: number, isCurrent = false): Version => ({
   id: `r${number}`,
