@@ -1,7 +1,7 @@
 """Closing a till, checking and posting what was closed (domain brief §2, 日结)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -23,6 +23,10 @@ from hospital.tills.models import Closing, ClosingEntry, EntryPart, Till
 from hospital.tills.queries import HOLDERS, closing_info_of, read_open_till
 from hospital.tills.rules import check_difference, count_cash
 from hospital.tills.types import Cause, ClosingInfo, Entry, OpenTill, TillKind
+
+_LONGEST_PAUSE = timedelta(days=92)
+"""A machine that took nothing since and was not closed for longer would be overlooked."""
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def close_till(
@@ -82,7 +86,7 @@ def close_machines(*, actor: Actor, now: datetime) -> list[ClosingInfo]:
 
 def _list_machines() -> list[tuple[str, TillKind, str]]:
     last = Closing.objects.exclude(till__kind=TillKind.CASHIER).order_by("-ended_at").first()
-    since = last.ended_at.replace(day=1) if last else datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+    since = last.ended_at - _LONGEST_PAUSE if last else _BEGINNING
     found = set()
     for campus_code, actor_kind, holder in list_holders(since=since):
         if actor_kind is ActorKind.PARTNER:

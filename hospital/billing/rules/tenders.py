@@ -46,14 +46,21 @@ def compute_rounding(
 
 
 def split_refund(
-    amount: Decimal, sources: Sequence[Source], *, refunded_before: Decimal, waived: Decimal, step: Decimal | None
+    amount: Decimal,
+    sources: Sequence[Source],
+    *,
+    refunded_before: Decimal,
+    waived: Decimal,
+    step: Decimal | None,
+    is_last: bool = False,
 ) -> tuple[dict[UUID, Decimal], Decimal]:
     """How much of `amount` goes back through which payment, and what rounding the cash part adds to it.
 
     Electronic tenders first, in the order in which they came, cash last: what came by card never goes out as cash.
     `refunded_before` is what the bill gave back before and `waived` what was too little for a coin when it was paid,
     both without rounding. Cash is rounded cumulatively, so that in the end as much is handed out as was taken (brief
-    §1.6.12). Refuses `RefundAboveTenders`.
+    §1.6.12): the last part takes what is left of it, also where the step was changed meanwhile. Refuses
+    `RefundAboveTenders`.
     """
     parts: dict[UUID, Decimal] = {}
     rest = _take(parts, amount, [source for source in sources if not source.is_cash])
@@ -62,7 +69,9 @@ def split_refund(
         return parts, -rest
     electronic = sum((source.paid for source in sources if not source.is_cash), ZERO)
     returned = sum((source.returned for source in cash), ZERO)
-    handed = round_cash(refunded_before + amount - electronic, step) - returned
+    taken = sum((source.paid for source in cash), ZERO)
+    owed = taken if is_last else round_cash(refunded_before + amount - electronic, step)
+    handed = owed - returned
     if not cash or _take(parts, handed, cash) > 0:
         raise RefundAboveTenders
     return parts, handed - rest

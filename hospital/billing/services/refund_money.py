@@ -117,12 +117,14 @@ def _split(note: RefundNote, settlement: Settlement) -> tuple[dict[UUID, Decimal
     earlier = RefundNote.objects.filter(
         settlement=settlement, state__in=[RefundState.SENT, RefundState.COMPLETED]
     ).exclude(id=note.id)
+    before = earlier.aggregate(sum=Sum("amount"))["sum"] or ZERO
     return split_refund(
         note.amount,
         sources,
-        refunded_before=earlier.aggregate(sum=Sum("amount"))["sum"] or ZERO,
+        refunded_before=before,
         waived=max(ZERO, -settlement.cash_rounding),
         step=get_pricing_settings().cash_rounding,
+        is_last=before + note.amount >= settlement.amount,
     )
 
 

@@ -131,6 +131,15 @@ def test_the_documents_example_of_cash_back_in_parts() -> None:
     assert handed == [Decimal("3.40"), Decimal("3.30"), Decimal("3.40")]
 
 
+@pytest.mark.requirement("F47")
+def test_the_last_part_hands_out_what_is_left_whatever_the_step_is_by_then() -> None:
+    source = Source(payment_id=uuid4(), paid=Decimal("10.10"), returned=Decimal("3.40"), is_cash=True)
+    parts, rounding = split_refund(
+        Decimal("6.70"), [source], refunded_before=Decimal("3.35"), waived=Decimal(0), step=None, is_last=True
+    )
+    assert (parts, rounding) == ({source.payment_id: Decimal("6.70")}, Decimal("0.00"))
+
+
 def test_more_than_the_tenders_hold_is_refused() -> None:
     with pytest.raises(RefundAboveTenders):
         split_refund(
