@@ -16,13 +16,14 @@ from launch.screens import sign_in, speak
 
 @dataclass(frozen=True)
 class LiveProduct:
-    """Addresses of the running product: its web server, its sandbox, its database, its folder."""
+    """Addresses of the running product: its web server, its sandbox, its database, its folder, its kiosk's key."""
 
     url: str
     sandbox_url: str
     smtp_port: int
     database_url: str
     folder: Path
+    kiosk: tuple[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +43,7 @@ def live_product() -> Generator[LiveProduct]:
                 smtp_port=product.ports["IMC_SMTP_PORT"],
                 database_url=product.database_url,
                 folder=folder,
+                kiosk=(product.environment["IMC_KIOSK_KEY_ID"], product.environment["IMC_KIOSK_SECRET"]),
             )
         finally:
             product.stop()

@@ -221,11 +221,9 @@ def test_a_place_goes_back_when_they_leave(stand: Callable[..., Machine], live_p
 
 @pytest.mark.requirement("X49", "X50", "X51")
 def test_the_program_of_the_guide(live_product: LiveProduct) -> None:
-    keys = dict(
-        line.split("=", 1) for line in (live_product.folder / "secrets.env").read_text(encoding="utf-8").splitlines()
-    )
+    key_id, secret = live_product.kiosk
     program = ROOT / "docs" / "guides" / "partner_example.py"
-    access = ("--url", live_product.url, "--key", keys["IMC_KIOSK_KEY_ID"], "--secret", keys["IMC_KIOSK_SECRET"])
+    access = ("--url", live_product.url, "--key", key_id, "--secret", secret)
 
     def run(*words: str, status: int = 0) -> Any:
         return run_program(program, *access, *words, status=status)

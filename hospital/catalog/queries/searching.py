@@ -33,7 +33,7 @@ def search_items(
     sought = " ".join(text.lower().split())[:LONGEST_SEARCH]
     for word in sought.split():
         if len(word) <= LONGEST_PAIR:
-            rows = rows.alias(pairs=Pairs("search_text")).filter(pairs__contains=[word])
+            rows = rows.alias(pairs=Pairs("search_text")).filter(Q(("pairs__contains", [word])))
         else:
             rows = rows.filter(search_text__contains=word)
     rank = Case(
