@@ -30,7 +30,7 @@ def day(request: HttpRequest) -> HttpResponse:
     chosen = _read_day(request)
     closings = _list_day(chosen)
     summary = sum_closings(closing_ids=[each.id for each in closings])
-    names = {each.code: each.name for each in list_campuses()}
+    names = {each.code: each.short for each in list_campuses()}
     closers = name_closers(closings)
     context: dict[str, Any] = frame(
         actor_of(request),
