@@ -16,6 +16,7 @@ from django.db import connection
 from hospital.integrations.fiscal.answers import issue_body, read_known, read_number, read_paper, stamp
 from hospital.receipts.api import keep_up
 from hospital.receipts.ports import (
+    FiscalUnavailable,
     IssuedNumber,
     IssueRequest,
     KnownReceipt,
@@ -78,8 +79,8 @@ class LoadedPlatform:
         self._ask("invalidPaper", {"pBillNo": request.paper.number})
 
     def fetch_copy(self, copy_url: str) -> ReceiptCopy:
-        """Nobody looks at one while loading."""
-        raise NotImplementedError
+        """There is none: it is drawn by the sandbox, which does not run while the demonstration is loaded."""
+        raise FiscalUnavailable(copy_url)
 
     def _ask(self, service: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         code, told = self._desk.answer(service, body)

@@ -17,7 +17,7 @@ from hospital.payments.services.attention import report_failed_return, settle_at
 from hospital.payments.services.checkouts import start_card_payment
 from hospital.payments.services.codes import detect_code_channel, start_code_payment
 from hospital.payments.services.notifications import receive_notification
-from hospital.payments.services.payments import cancel_payment, confirm_payment, hold_payment, hold_payments
+from hospital.payments.services.payments import cancel_payment, confirm_payment, hold_payments
 from hospital.payments.services.prepays import sign_wechat_call, start_wechat_payment
 from hospital.payments.services.recording import CashTaken, PartnerTaken, record_payment
 from hospital.payments.services.refunds import confirm_partner_refund, refund_payment, send_refund
@@ -37,7 +37,6 @@ __all__ = [
     "get_payment_of_person",
     "get_payment_order",
     "get_refund_order",
-    "hold_payment",
     "hold_payments",
     "list_bound_references",
     "list_partner_refunds",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import cast
 
 from hospital.billing.errors import ScenarioMalformed
@@ -117,7 +118,7 @@ def _enter_item(entry: CatalogEntry, row: Row, *, is_price_item: bool) -> Iterat
     )
     for at, each in later:
         price = _price_of(each)
-        yield _Publication(at, lambda at=at, price=price: entry.publish_price(code, price, now=at))  # type: ignore[misc]
+        yield _Publication(at, partial(entry.publish_price, code, price, now=at))
 
 
 def _mapping_of(row: Row, code: str) -> str | None:
@@ -176,10 +177,10 @@ def _enter_composite(entry: CatalogEntry, row: Row) -> Iterator[_Publication]:
     )
     for at, each in later_lists:
         version = _list_of(each)
-        yield _Publication(at, lambda at=at, version=version: entry.publish_list(code, version, now=at))  # type: ignore[misc]
+        yield _Publication(at, partial(entry.publish_list, code, version, now=at))
     for at, each in later_overrides:
         ratio = _override_of(each)
-        yield _Publication(at, lambda at=at, ratio=ratio: entry.publish_override(code, ratio, now=at))  # type: ignore[misc]
+        yield _Publication(at, partial(entry.publish_override, code, ratio, now=at))
 
 
 def _list_of(row: Row) -> CompositeVersion:
@@ -209,7 +210,7 @@ def _enter_rule(entry: CatalogEntry, row: Row) -> Iterator[_Publication]:
     if at is None:
         entry.enter_rule(rule)
     else:
-        yield _Publication(at, lambda: entry.publish_rule(rule, now=at))
+        yield _Publication(at, partial(entry.publish_rule, rule, now=at))
 
 
 def _rule_of(row: Row) -> SurchargeRule:

@@ -164,8 +164,8 @@ class AlipayCode:
         self,
         *,
         headers: Mapping[str, str],  # noqa: ARG002 - as the port has it
-        body: bytes,  # noqa: ARG002
-        now: datetime,  # noqa: ARG002
+        body: bytes,  # noqa: ARG002 - likewise
+        now: datetime,  # noqa: ARG002 - likewise
     ) -> AcquirerNotification:
         """No address for notifications is given to Alipay: whatever comes is somebody else's."""
         raise NotificationNotGenuine

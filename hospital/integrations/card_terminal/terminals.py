@@ -104,8 +104,8 @@ class CardTerminals:
         self,
         *,
         headers: Mapping[str, str],  # noqa: ARG002 - as the port has it
-        body: bytes,  # noqa: ARG002
-        now: datetime,  # noqa: ARG002
+        body: bytes,  # noqa: ARG002 - likewise
+        now: datetime,  # noqa: ARG002 - likewise
     ) -> AcquirerNotification:
         """The gateway sends none: whatever comes is somebody else's."""
         raise NotificationNotGenuine

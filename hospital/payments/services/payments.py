@@ -59,16 +59,10 @@ def cancel_payment(*, order_id: UUID, actor: Actor, now: datetime) -> PaymentOrd
     return describe_payment(_ask(order_id=order_id, actor=actor, now=now, keeps_asking=False, is_ending=True))
 
 
-def hold_payment(*, order_id: UUID) -> PaymentOrderInfo:
-    """The payment as it stands, locked until the caller's transaction ends: nobody else gives its money back meanwhile.
-
-    Before settlements and charges are locked. Refuses with `PaymentNotFound`.
-    """
-    return describe_payment(lock_payment(order_id))
-
-
 def hold_payments(*, reference_kind: str, reference: str) -> list[PaymentOrderInfo]:
-    """All payments of a reference, oldest first, locked as `hold_payment` locks one."""
+    """All payments of a reference, oldest first, locked until the caller's transaction ends: nobody else gives their
+    money back meanwhile. Before settlements and charges are locked.
+    """
     rows = PaymentOrder.objects.select_for_update(of=("self",)).filter(
         reference_kind=reference_kind, reference=reference
     )
