@@ -58,8 +58,10 @@ class MiniProgram:
         self.top.get_by_role("link").filter(has_text=name).first.tap()
 
     def choose(self, name: str) -> None:
-        """Tap the choice (one of several, or a box to tick) with these words."""
-        self.top.locator("[role=radio], [role=checkbox], [role=switch]").filter(has_text=name).first.tap()
+        """Tap the choice (one of several, or a box to tick) with these words, once it can be taken."""
+        choice = self.top.locator("[role=radio], [role=checkbox], [role=switch]").filter(has_text=name).first
+        expect(choice).not_to_have_attribute("aria-disabled", "true")
+        choice.tap()
 
     def pick(self, label: str, option: str) -> None:
         """Choose from the list of WeChat's picker."""
