@@ -6,6 +6,7 @@ import base64
 import io
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -161,6 +162,7 @@ def _find_fault(business: Mapping[str, Any]) -> str:
     return ""
 
 
+@lru_cache(maxsize=64)
 def _draw(address: str) -> str:
     picture = io.BytesIO()
     segno.make(address, error="m").save(picture, kind="png", scale=4)
