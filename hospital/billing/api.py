@@ -4,7 +4,6 @@ from hospital.billing.explanations import speak_reason, speak_reasons
 from hospital.billing.queries import (
     OpenBill,
     PreviewedLine,
-    count_day_takings,
     find_settlements,
     get_bill,
     get_refund,
@@ -74,7 +73,6 @@ __all__ = [
     "charge_orders",
     "charge_registration",
     "complete_refund",
-    "count_day_takings",
     "find_settlements",
     "get_bill",
     "get_refund",

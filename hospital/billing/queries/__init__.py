@@ -15,7 +15,6 @@ from hospital.billing.queries.prices import price_registration, quote_registrati
 from hospital.billing.queries.refund_previews import preview_refund
 from hospital.billing.queries.refunds import get_refund, list_refundable_lines, list_refunds
 from hospital.billing.queries.settlements import (
-    count_day_takings,
     find_settlements,
     get_settlement,
     list_settlements,
@@ -26,7 +25,6 @@ from hospital.billing.queries.settlements import (
 __all__ = [
     "OpenBill",
     "PreviewedLine",
-    "count_day_takings",
     "find_settlements",
     "get_bill",
     "get_refund",

@@ -10,9 +10,8 @@ from django.db.models import Sum
 from hospital.billing.errors import SettlementUnknown
 from hospital.billing.models import Allocation, Charge, RefundNote, Settlement
 from hospital.billing.rules.tills import require_cashier
-from hospital.billing.states import PAID_STATES, RefundState, SettlementState
-from hospital.billing.types import DayTakings, Payer, SettlementInfo, SourceKind
-from hospital.catalog.types import FeeClass
+from hospital.billing.states import RefundState, SettlementState
+from hospital.billing.types import Payer, SettlementInfo, SourceKind
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.money import ZERO
 from hospital.patients.api import list_people, require_access
@@ -130,38 +129,3 @@ def list_unpaid_sources(
     """
     rows = Charge.objects.filter(source_kind=source_kind, source_id__in=list(source_ids))
     return frozenset(rows.filter(state__in=["PENDING", "CONFIRMED"]).values_list("source_id", flat=True))
-
-
-def count_day_takings(*, campus_code: str, settled_from: datetime, settled_to: datetime, actor: Actor) -> DayTakings:
-    """What a campus took in `[settled_from, settled_to)` and gave back in it. Refuses `NotCashier`."""
-    require_cashier(actor, campus_code)
-    taken = Settlement.objects.filter(
-        campus_id=campus_code,
-        state=SettlementState.SETTLED,
-        settled_at__gte=settled_from,
-        settled_at__lt=settled_to,
-    )
-    given = RefundNote.objects.filter(
-        campus_id=campus_code,
-        state=RefundState.COMPLETED,
-        ended_at__gte=settled_from,
-        ended_at__lt=settled_to,
-    )
-    classes = (
-        Charge.objects.filter(
-            campus_id=campus_code,
-            state__in=PAID_STATES,
-            settled_at__gte=settled_from,
-            settled_at__lt=settled_to,
-        )
-        .values("fee_class")
-        .annotate(sum=Sum("total"))
-        .values_list("fee_class", "sum")
-    )
-    return DayTakings(
-        settled=taken.aggregate(sum=Sum("amount"))["sum"] or ZERO,
-        refunded=given.aggregate(sum=Sum("amount"))["sum"] or ZERO,
-        settlements=taken.count(),
-        refunds=given.count(),
-        by_fee_class={FeeClass(fee_class): total for fee_class, total in classes},
-    )

@@ -275,17 +275,6 @@ class RefundInfo:
         return tuple(each for each in self.tenders if each.payment_id not in taken)
 
 
-@dataclass(frozen=True, slots=True)
-class DayTakings:
-    """What a campus took and gave back in a period: settled and refunded amounts, and how many of each."""
-
-    settled: Decimal
-    refunded: Decimal
-    settlements: int
-    refunds: int
-    by_fee_class: Mapping[FeeClass, Decimal]
-
-
 class MoveKind(StrEnum):
     """A bill that was settled, or a refund that was completed."""
 
