@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import msgspec
 
 from sandbox.acquirer.ledger import read_clock
 from sandbox.acquirer.scenario import Webhooks
+from sandbox.sending import Sender, Telling
 from sandbox.settings import SandboxSettings
 from sandbox.wechat_pay.keys import WechatPayKeys
 from sandbox.wechat_pay.signing import encrypt, sign_headers
 from sandbox.wechat_pay.wording import instant
 
-MOST_ATTEMPTS = 8
-
 
 @dataclass(kw_only=True)
-class Notice:
-    """One notice and what became of it; `answers` holds the status of each attempt (0 = no answer)."""
+class Notice(Telling):
+    """One notice about an order."""
 
-    id: str
     out_trade_no: str
     event: str
-    url: str
-    body: bytes
     is_forged: bool = False
-    lost: bool = False
-    answers: list[int] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """For the control interface."""
@@ -43,32 +35,18 @@ class Notice:
             "url": self.url,
             "attempts": len(self.answers),
             "answers": self.answers,
-            "delivered": any(200 <= answer < 300 for answer in self.answers),
+            "delivered": self.is_delivered,
             "forged": self.is_forged,
             "lost": self.lost,
         }
 
 
-class NoticeSender:
-    """Sends and re-sends; keeps all notices for the control interface."""
+class NoticeSender(Sender[Notice]):
+    """Signs with the platform's key and encrypts what it tells."""
 
     def __init__(self, *, settings: SandboxSettings, keys: WechatPayKeys) -> None:
-        self._settings = settings
+        super().__init__(settings=settings)
         self._keys = keys
-        self._running: set[asyncio.Task[None]] = set()
-        self._client = httpx.AsyncClient(timeout=10, trust_env=False)
-        self.sent: list[Notice] = []
-
-    async def close(self) -> None:
-        """Stop what is still waiting."""
-        self.clear()
-        await self._client.aclose()
-
-    def clear(self) -> None:
-        """Forget everything and stop all waits."""
-        for task in self._running:
-            task.cancel()
-        self.sent.clear()
 
     def notify(
         self,
@@ -99,40 +77,15 @@ class NoticeSender:
             url=url,
             body=msgspec.json.encode(body),
             is_forged=is_forged,
-            lost=way is Webhooks.LOST,
         )
-        self.sent.append(notice)
-        if way is not Webhooks.LOST:
-            self._start(notice, wait=self._settings.late_webhook if way is Webhooks.LATE else 0)
-        if way is Webhooks.TWICE:
-            self._start(notice, wait=self._settings.webhook_backoff / 4)
+        self.tell(notice, way)
         return notice
 
-    def send_again(self, notice: Notice) -> None:
-        """One more delivery of a notice that was sent, or lost."""
-        self._start(notice, wait=0)
+    def head(self, told: Notice, attempt: int) -> Mapping[str, str]:
+        """The signature; a forger has some key, not ours."""
+        key = self._keys.certificate_key if told.is_forged else self._keys.own_key
+        return sign_headers(told.body, key=key, serial=self._keys.own_key_id)
 
-    def _start(self, notice: Notice, *, wait: float) -> None:
-        task = asyncio.get_running_loop().create_task(self._deliver(notice, wait))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-
-    async def _deliver(self, notice: Notice, wait: float) -> None:
-        for attempt in range(1, MOST_ATTEMPTS + 1):
-            await asyncio.sleep(wait)
-            status = await self._post(notice)
-            notice.answers.append(status)
-            if 200 <= status < 300 or notice.is_forged:
-                return
-            wait = self._settings.webhook_backoff * 2 ** (attempt - 1)
-
-    async def _post(self, notice: Notice) -> int:
-        # A forger has some key, not ours.
-        key = self._keys.certificate_key if notice.is_forged else self._keys.own_key
-        headers = {
-            "Content-Type": "application/json",
-            **sign_headers(notice.body, key=key, serial=self._keys.own_key_id),
-        }
-        with contextlib.suppress(httpx.HTTPError):
-            return (await self._client.post(notice.url, content=notice.body, headers=headers)).status_code
-        return 0
+    def is_hopeless(self, told: Notice) -> bool:
+        """A forger tries once."""
+        return told.is_forged
