@@ -28,8 +28,10 @@ from hospital.billing.queries import (
     quote_registration,
 )
 from hospital.billing.queries.effects import ChangeEffect, preview_change
+from hospital.billing.queries.insurers import list_contracts, list_receivables
 from hospital.billing.queries.what_if import Heard, Supposed, WhatIfLine, suppose_order
-from hospital.billing.rules.payers import round_cash
+from hospital.billing.rules.payers import round_cash, share_of_base
+from hospital.billing.rules.shares import spread
 from hospital.billing.rules.tenders import Tender
 from hospital.billing.scenarios.answering import answer_scenario, answer_scenarios
 from hospital.billing.services import (
@@ -54,6 +56,7 @@ from hospital.billing.services import (
     void_registration,
     void_unpaid_registration,
 )
+from hospital.billing.services.insurers import add_contract
 
 __all__ = [
     "ChangeEffect",
@@ -63,6 +66,7 @@ __all__ = [
     "Supposed",
     "Tender",
     "WhatIfLine",
+    "add_contract",
     "allocate_payment",
     "allocate_payments",
     "answer_scenario",
@@ -80,11 +84,13 @@ __all__ = [
     "get_statement",
     "list_charges",
     "list_charges_of_sources",
+    "list_contracts",
     "list_holders",
     "list_money_moves",
     "list_open_bills",
     "list_open_bills_of_people",
     "list_pending_charges",
+    "list_receivables",
     "list_refundable_lines",
     "list_refunds",
     "list_settlements",
@@ -104,8 +110,10 @@ __all__ = [
     "retry_refund",
     "reverse_execution",
     "round_cash",
+    "share_of_base",
     "speak_reason",
     "speak_reasons",
+    "spread",
     "start_settlement",
     "suppose_order",
     "void_charge",

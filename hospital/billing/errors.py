@@ -53,6 +53,38 @@ class PaymentInProgress(Refusal):
     text = _("Someone is paying this bill right now. Please wait for that payment to finish.")
 
 
+class ContractUnknown(Refusal):
+    """No contract in force today has this id."""
+
+    code = "contract_unknown"
+    status = 404
+    text = _("There is no contract with this insurer today.")
+
+
+class ContractNotUsable(Refusal):
+    """A contract that says nothing, contradicts itself or is there already."""
+
+    code = "contract_not_usable"
+    status = 422
+    text = _("This contract needs a code, a name in both languages, a discount from 0 to 1 and dates in order.")
+
+
+class CardNotUsable(Refusal):
+    """The insurance card is not this patient's, was taken off, or is not valid today."""
+
+    code = "card_not_usable"
+    status = 409
+    text = _("This insurance card is not valid today. Please choose another card or let the patient pay.")
+
+
+class CopaymentNotUsable(Refusal):
+    """A co-payment without a reason, or more than the insurer would pay."""
+
+    code = "copayment_not_usable"
+    status = 422
+    text = _("Enter the patient’s part as a percentage or an amount up to the insurer’s part, and say why.")
+
+
 class AllocationTaken(Refusal):
     """The payment is allocated to another settlement."""
 

@@ -1,5 +1,7 @@
 """Tills, their daily settlements, and the entries of each. What is closed is never edited."""
 
+from decimal import Decimal
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
@@ -103,6 +105,7 @@ class ClosingEntry(models.Model):
     at = models.DateTimeField()
     charged = models.DecimalField(max_digits=14, decimal_places=2)
     rounding = models.DecimalField(max_digits=14, decimal_places=2)
+    covered = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal("0.00"))
 
     class Meta:
         constraints = [

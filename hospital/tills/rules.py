@@ -27,10 +27,19 @@ def add_up(entries: Iterable[Entry]) -> Summary:
     return Summary(
         by_channel=_rows(rows, list(Channel), lambda entry: entry.by_channel),
         by_class=_rows(rows, list(FeeClass), lambda entry: entry.by_class),
-        by_payer=_rows(rows, list(Payer), lambda entry: {entry.payer: entry.taken}),
+        by_payer=_rows(rows, list(Payer), _by_payer),
         total=_row("", [(entry.kind, entry.taken) for entry in rows]),
         rounding=sum((entry.rounding for entry in rows), ZERO),
+        covered=sum((entry.covered for entry in rows), ZERO),
     )
+
+
+def _by_payer(entry: Entry) -> dict[Payer, Decimal]:
+    """What the patient paid and what an insurer owes; of a bill of 0.00 that nobody else pays, nothing from nobody."""
+    if entry.payer is Payer.SELF:
+        return {Payer.SELF: entry.taken}
+    shares = {Payer.SELF: entry.taken, entry.payer: entry.covered}
+    return {payer: amount for payer, amount in shares.items() if amount}
 
 
 def _rows(entries: list[Entry], codes: list[Code], parts: Callable[[Entry], Mapping[Code, Decimal]]) -> tuple[Row, ...]:

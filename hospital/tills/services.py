@@ -165,6 +165,7 @@ def _write_entries(closing: Closing, entries: Sequence[Entry]) -> None:
             at=entry.at,
             charged=entry.charged,
             rounding=entry.rounding,
+            covered=entry.covered,
         )
         for entry in entries
     ]

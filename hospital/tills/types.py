@@ -9,6 +9,7 @@ from uuid import UUID
 
 from hospital.billing.types import MoveKind, Payer
 from hospital.catalog.types import FeeClass
+from hospital.kernel.money import ZERO
 from hospital.payments.states import Channel
 
 
@@ -42,7 +43,8 @@ class ClosingState(StrEnum):
 class Entry:
     """One settled bill or completed refund in a daily settlement; a refund's amounts are negative.
 
-    `by_class` adds up to `charged`, `by_channel` to `charged + rounding`.
+    `by_class` adds up to `charged`, `by_channel` to `taken`. An insurer owes `covered` of what was charged: no money
+    that a till took.
     """
 
     kind: MoveKind
@@ -58,11 +60,12 @@ class Entry:
     by_channel: Mapping[Channel, Decimal]
     refund_id: UUID | None = None
     closing_id: UUID | None = None
+    covered: Decimal = ZERO
 
     @property
     def taken(self) -> Decimal:
         """What moved."""
-        return self.charged + self.rounding
+        return self.charged - self.covered + self.rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +86,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """The entries added up by tender, fee class and payer. The three sums agree once `rounding` is counted."""
+    """The entries added up by tender, fee class and payer.
+
+    The tenders make the total; the payers make it with what insurers owe (`covered`); the fee classes make the payers
+    once `rounding` is counted.
+    """
 
     by_channel: Sequence[Row]
     by_class: Sequence[Row]
     by_payer: Sequence[Row]
     total: Row
     rounding: Decimal
+    covered: Decimal = ZERO
 
     @property
     def cash(self) -> Decimal:

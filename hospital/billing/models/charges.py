@@ -36,6 +36,7 @@ _MOVING = (
     "refunded_base",
     "refunded_total",
     "refunded_discount",
+    "refunded_to_adjudication",
 )
 
 
@@ -65,7 +66,8 @@ class Charge(models.Model):
 
     `source_kind`, `source_id` and `source_part` say what it is charged for; together they are unique, so that a thing
     is charged once. `version` counts every change of what a payer would agree to. The `refunded_…` columns are the sums
-    of refund parts that are under way or completed: the database holds them below what was charged.
+    of refund parts that are under way or completed: the database holds them below what was charged. `discount` and
+    `to_adjudication` (the insurer's share) are set when a payer takes the line, and taken off when it is let go.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -137,6 +139,7 @@ class Charge(models.Model):
     refunded_base = money_column()
     refunded_total = money_column()
     refunded_discount = money_column()
+    refunded_to_adjudication = money_column()
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=64)
 
@@ -149,13 +152,18 @@ class Charge(models.Model):
                 condition=Q(surcharge__gte=0, base__gte=0, discount__gte=0) & Q(discount__lte=F("total")),
                 name="charge_not_negative",
             ),
+            models.CheckConstraint(
+                condition=Q(to_adjudication__gte=0) & Q(to_adjudication__lte=F("total") - F("discount")),
+                name="charge_insurer_within",
+            ),
             models.CheckConstraint(condition=Q(charged_u__gte=F("public_u")), name="charge_not_below_public"),
             models.CheckConstraint(
                 condition=Q(refunded_qty__gte=0)
                 & Q(refunded_qty__lte=F("qty"))
                 & Q(refunded_base__lte=F("base"))
                 & Q(refunded_total__lte=F("total"))
-                & Q(refunded_discount__lte=F("discount")),
+                & Q(refunded_discount__lte=F("discount"))
+                & Q(refunded_to_adjudication__lte=F("to_adjudication")),
                 name="charge_refunds_within",
             ),
             models.CheckConstraint(

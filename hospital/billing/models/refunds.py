@@ -15,8 +15,9 @@ from hospital.kernel.ids import new_id
 class RefundNote(models.Model):
     """One refund of lines that were paid together. WAITING for a second person, SENT while its tenders are under way.
 
-    `cash_rounding` is what rounding its cash part added: the tenders make `amount + cash_rounding`. `sent_by` let the
-    money go: it is in that person's daily settlement.
+    `amount` goes back to the patient, `covered_amount` is what the insurer owes less (`account_amount` of it had come
+    from the personal account). `cash_rounding` is what rounding its cash part added: the tenders make `amount +
+    cash_rounding`. `sent_by` let the money go: it is in that person's daily settlement.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -25,6 +26,8 @@ class RefundNote(models.Model):
     person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
     campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
     amount = money_column()
+    covered_amount = money_column()
+    account_amount = money_column()
     cash_rounding = money_column()
     state = code_column(RefundState)
     reason = models.CharField(max_length=200)
@@ -88,7 +91,10 @@ class RefundTender(models.Model):
 
 
 class RefundLine(models.Model):
-    """One part of a line's refund, from the charge's snapshot. A single part's surcharge may be -0.01."""
+    """One part of a line's refund, from the charge's snapshot. A single part's surcharge may be -0.01.
+
+    `to_adjudication` of `paid_back` is the insurer's, the rest the patient's.
+    """
 
     id = models.BigAutoField(primary_key=True)
     note = models.ForeignKey(RefundNote, on_delete=models.PROTECT, related_name="lines")
@@ -99,6 +105,7 @@ class RefundLine(models.Model):
     total = money_column()
     discount = money_column()
     paid_back = money_column()
+    to_adjudication = money_column()
 
     class Meta:
         constraints = [

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.billing.models.charges import Charge
 from hospital.billing.models.columns import code_column, money_column, quantity_column, unit_price_column
+from hospital.billing.models.insurers import InsurerContract
 from hospital.billing.states import SettlementState
 from hospital.billing.types import Payer
 from hospital.kernel.actors import ActorKind
@@ -21,7 +22,12 @@ class Quote(models.Model):
     person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
     campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
     payer = code_column(Payer)
+    contract = models.ForeignKey(InsurerContract, on_delete=models.PROTECT, null=True, related_name="+")
+    card = models.ForeignKey("patients.InsuranceCard", on_delete=models.PROTECT, null=True, related_name="+")
+    copayment = models.CharField(max_length=200, blank=True)  # what was agreed, and why
     total = money_column()
+    covered_amount = money_column()  # of the total, what an insurer pays
+    account_amount = money_column()  # of that, what comes from the personal account
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     issued_to = models.CharField(max_length=64)
@@ -41,6 +47,8 @@ class QuoteLine(models.Model):
     qty = quantity_column()
     charged_u = unit_price_column()
     total = money_column()
+    discount = money_column()
+    to_adjudication = money_column()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["quote", "charge"], name="quote_line_once")]
@@ -50,7 +58,8 @@ class QuoteLine(models.Model):
 class Settlement(models.Model):
     """The payment of some charges. OPEN until all its money is allocated, or RELEASED when none came.
 
-    `cash_rounding` is what rounding its cash part added (or took off); the tenders make `amount + cash_rounding`.
+    `amount` is the patient's part: the tenders make `amount + cash_rounding` (what rounding the cash part added or took
+    off). `covered_amount` is what an insurer pays beside it; `account_amount` of it comes from the personal account.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -59,7 +68,11 @@ class Settlement(models.Model):
     person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
     campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
     payer = code_column(Payer)
+    contract = models.ForeignKey(InsurerContract, on_delete=models.PROTECT, null=True, related_name="+")
+    card = models.ForeignKey("patients.InsuranceCard", on_delete=models.PROTECT, null=True, related_name="+")
     amount = money_column()
+    covered_amount = money_column()
+    account_amount = money_column()
     cash_rounding = money_column()
     state = code_column(SettlementState)
     idempotency_key = models.CharField(max_length=100, unique=True)
@@ -73,6 +86,13 @@ class Settlement(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gte=0), name="settlement_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(account_amount__gte=0) & Q(account_amount__lte=F("covered_amount")),
+                name="settlement_covered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(payer=Payer.SELF.value) | Q(covered_amount=0), name="settlement_self_covers_nothing"
+            ),
             models.CheckConstraint(
                 condition=Q(state=SettlementState.SETTLED.value, settled_at__isnull=False)
                 | (~Q(state=SettlementState.SETTLED.value) & Q(settled_at__isnull=True)),

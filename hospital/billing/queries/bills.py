@@ -103,18 +103,20 @@ def get_statement(
 
 def _statement_of(charges: list[Charge]) -> Statement:
     by_class: defaultdict[FeeClass, Decimal] = defaultdict(lambda: ZERO)
-    paid = refunded = ZERO
+    paid = refunded = covered = ZERO
     for row in charges:
         by_class[FeeClass(row.fee_class)] += row.total
         if row.state in PAID_STATES:
-            paid += row.total - row.discount
-            refunded += row.refunded_total - row.refunded_discount
+            covered += row.to_adjudication
+            paid += row.total - row.discount - row.to_adjudication
+            refunded += row.refunded_total - row.refunded_discount - row.refunded_to_adjudication
     totals = sum_charges(charges)
     return Statement(
         lines=lines_of(charges),
         totals=totals,
         by_fee_class=dict(by_class),
         paid=paid,
-        unpaid=totals.payable - paid,
+        unpaid=totals.payable - paid - covered,
         refunded=refunded,
+        covered=covered,
     )

@@ -6,7 +6,7 @@ from hospital.billing.explanations import load_reasons
 from hospital.billing.models import Charge
 from hospital.billing.rules.marks import choose_footnote, mark_line
 from hospital.billing.states import ChargeState, Execution
-from hospital.billing.types import ChargeLine, SourceKind, Totals
+from hospital.billing.types import ChargedAmounts, ChargeLine, RefundedAmounts, SourceKind, Totals
 from hospital.catalog.types import (
     Exemption,
     FeeClass,
@@ -71,6 +71,23 @@ def line_of(row: Charge, number: int) -> ChargeLine:
         settlement_id=row.settlement_id,
         settled_at=row.settled_at,
         reasons=load_reasons(row.explanation),
+        to_adjudication=row.to_adjudication,
+    )
+
+
+def charged_amounts_of(row: Charge) -> ChargedAmounts:
+    """What a refund reads of the charge."""
+    return ChargedAmounts(row.qty, row.base, row.total, row.discount, row.to_adjudication)
+
+
+def refunded_amounts_of(row: Charge) -> RefundedAmounts:
+    """What was given back of the charge so far."""
+    return RefundedAmounts(
+        row.refunded_qty,
+        row.refunded_base,
+        row.refunded_total,
+        row.refunded_discount,
+        row.refunded_to_adjudication,
     )
 
 
@@ -89,4 +106,5 @@ def sum_charges(rows: Sequence[Charge]) -> Totals:
         total=total,
         discount=discount,
         payable=total - discount,
+        to_adjudication=sum((row.to_adjudication for row in rows), ZERO),
     )

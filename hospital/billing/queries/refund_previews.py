@@ -6,10 +6,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from hospital.billing.models import Charge
+from hospital.billing.queries.lines import charged_amounts_of, refunded_amounts_of
 from hospital.billing.queries.settlements import find_settlement
 from hospital.billing.rules.refunds import compute_refund_part
 from hospital.billing.states import Execution
-from hospital.billing.types import ChargedAmounts, RefundedAmounts
 from hospital.kernel.actors import Actor
 from hospital.patients.api import require_access
 
@@ -17,7 +17,7 @@ from hospital.patients.api import require_access
 def preview_refund(
     *, settlement_id: UUID, quantities: Mapping[UUID, Decimal], actor: Actor, now: datetime
 ) -> Mapping[UUID, Decimal]:
-    """The amount that goes back to the payer by charge, by the formula that `request_refund` uses; nothing is written.
+    """What goes back to the patient by charge, by the formula that `request_refund` uses; nothing is written.
 
     Charges of other bills are left out. Refuses `SettlementUnknown`, `UnknownPerson`, `NoCareRelation`, `LineExecuted`,
     `BadQuantity`, `NothingToRefund`, `RefundAboveRest`.
@@ -31,8 +31,8 @@ def preview_refund(
 def _paid_back(row: Charge, qty: Decimal) -> Decimal:
     return compute_refund_part(
         item=row.name,
-        charged=ChargedAmounts(row.qty, row.base, row.total, row.discount),
-        refunded=RefundedAmounts(row.refunded_qty, row.refunded_base, row.refunded_total, row.refunded_discount),
+        charged=charged_amounts_of(row),
+        refunded=refunded_amounts_of(row),
         qty=qty,
         is_executed=row.execution == Execution.EXECUTED,
-    ).paid_back
+    ).patient

@@ -10,7 +10,15 @@ from hospital.billing.queries.bills import get_bill
 from hospital.billing.queries.lines import line_of
 from hospital.billing.rules.tills import require_cashier
 from hospital.billing.states import REFUNDABLE_STATES, ChargeState, Execution, RefundState, TenderState
-from hospital.billing.types import ChargeLine, NotRefundable, RefundableLine, RefundedLine, RefundInfo, RefundTenderInfo
+from hospital.billing.types import (
+    ChargeLine,
+    NotRefundable,
+    Payer,
+    RefundableLine,
+    RefundedLine,
+    RefundInfo,
+    RefundTenderInfo,
+)
 from hospital.kernel.actors import Actor
 from hospital.kernel.money import ZERO
 from hospital.patients.api import require_access
@@ -95,6 +103,7 @@ def refund_info_of(row: RefundNote) -> RefundInfo:
             total=part.total,
             discount=part.discount,
             paid_back=part.paid_back,
+            to_adjudication=part.to_adjudication,
         )
         for number, part in enumerate(parts, start=1)
     )
@@ -137,4 +146,7 @@ def _info(row: RefundNote, tenders: list[RefundTenderInfo], lines: tuple[Refunde
         ended_at=row.ended_at,
         failure_code=row.failure_code,
         lines=lines,
+        covered_amount=row.covered_amount,
+        account_amount=row.account_amount,
+        payer=Payer(row.settlement.payer),
     )

@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from hospital.billing.errors import SettlementUnknown
 from hospital.billing.models import Allocation, Charge, RefundNote, Settlement
+from hospital.billing.queries.insurers import find_contracts
 from hospital.billing.rules.tills import require_cashier
 from hospital.billing.states import RefundState, SettlementState
 from hospital.billing.types import Payer, SettlementInfo, SourceKind
@@ -16,6 +17,7 @@ from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.money import ZERO
 from hospital.patients.api import list_people, require_access
 
+_NOTHING = [ZERO, ZERO]
 _GIVEN_BACK = (RefundState.REQUESTED, RefundState.WAITING, RefundState.SENT, RefundState.COMPLETED)
 
 
@@ -38,12 +40,14 @@ def _infos(rows: Sequence[Settlement]) -> list[SettlementInfo]:
     allocated = Allocation.objects.filter(settlement_id__in=ids).order_by("payment__paid_at", "payment_id")
     for settlement_id, payment_id in allocated.values_list("settlement_id", "payment_id"):
         payments[settlement_id].append(payment_id)
-    refunds = dict(
-        RefundNote.objects.filter(settlement_id__in=ids, state__in=_GIVEN_BACK)
+    refunds = {
+        settlement_id: sums
+        for settlement_id, *sums in RefundNote.objects.filter(settlement_id__in=ids, state__in=_GIVEN_BACK)
         .values("settlement_id")
-        .annotate(sum=Sum("amount"))
-        .values_list("settlement_id", "sum")
-    )
+        .annotate(sum=Sum("amount"), covered=Sum("covered_amount"))
+        .values_list("settlement_id", "sum", "covered")
+    }
+    contracts = find_contracts(row.contract_id for row in rows if row.contract_id)
     return [
         SettlementInfo(
             id=row.id,
@@ -60,7 +64,12 @@ def _infos(rows: Sequence[Settlement]) -> list[SettlementInfo]:
             cash_rounding=row.cash_rounding,
             started_by=row.started_by,
             started_by_kind=ActorKind(row.started_by_kind),
-            refunded_amount=refunds.get(row.id, ZERO),
+            refunded_amount=refunds.get(row.id, _NOTHING)[0],
+            covered_amount=row.covered_amount,
+            account_amount=row.account_amount,
+            refunded_covered=refunds.get(row.id, _NOTHING)[1],
+            contract=contracts[row.contract_id] if row.contract_id else None,
+            card_id=row.card_id,
         )
         for row in rows
     ]

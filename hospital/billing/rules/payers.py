@@ -26,16 +26,25 @@ def share_with_insurer(line: PricedLine, contract: Contract) -> CommercialShare:
     remainder stays with the surcharge (brief §1.6.10). The two shares add up to what is payable.
     """
     is_discounted = line.exempt is None or line.request.item.code in contract.exempt_items_listed
+    return share_amounts(base=line.base, total=line.total, is_discounted=is_discounted, contract=contract)
+
+
+def share_amounts(*, base: Decimal, total: Decimal, is_discounted: bool, contract: Contract) -> CommercialShare:
+    """The split of a line of which only the amounts are known; see `share_with_insurer`."""
     rate = contract.discount if is_discounted and contract.discount is not None else Decimal(0)
-    discount = round_half_up(line.total * rate)
-    payable = line.total - discount
+    discount = round_half_up(total * rate)
+    payable = total - discount
     if not contract.is_surcharge_excluded:
         return CommercialShare(discount=discount, payable=payable, to_adjudication=payable, patient=ZERO)
-    base_share = round_half_up(discount * line.base / line.total) if line.total else ZERO
-    to_adjudication = line.base - base_share
+    to_adjudication = base - share_of_base(discount, base=base, total=total)
     return CommercialShare(
         discount=discount, payable=payable, to_adjudication=to_adjudication, patient=payable - to_adjudication
     )
+
+
+def share_of_base(discount: Decimal, *, base: Decimal, total: Decimal) -> Decimal:
+    """The base's proportional share of a line's discount, half up; the remainder is the surcharge's (brief §1.6.10)."""
+    return round_half_up(discount * base / total) if total else ZERO
 
 
 def round_cash(amount: Decimal, step: Decimal | None) -> Decimal:

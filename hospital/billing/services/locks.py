@@ -8,6 +8,7 @@ from hospital.billing.errors import ChargeUnknown, SettlementUnknown
 from hospital.billing.models import Charge, Settlement, SettlementLine
 from hospital.billing.states import ChargeState, SettlementState
 from hospital.billing.types import PAYMENT_REFERENCE
+from hospital.kernel.money import ZERO
 from hospital.payments.api import list_bound_references
 
 
@@ -54,7 +55,7 @@ def free_lines(settlement: Settlement, now: datetime) -> None:
     lock_charges(settlement.lines.values_list("charge_id", flat=True))
     SettlementLine.objects.filter(settlement=settlement).update(is_live=False)
     Charge.objects.filter(settlement=settlement, state=ChargeState.CONFIRMED).update(
-        state=ChargeState.PENDING, settlement=None
+        state=ChargeState.PENDING, settlement=None, discount=ZERO, to_adjudication=ZERO
     )
     Settlement.objects.filter(id=settlement.id, state=SettlementState.OPEN).update(
         state=SettlementState.RELEASED, released_at=now

@@ -14,14 +14,15 @@ from hospital.billing.queries.lines import line_of, sum_charges
 from hospital.billing.rules.occurrence import choose_pricing_instant
 from hospital.billing.rules.pricing import price_line
 from hospital.billing.rules.quotes import QUOTE_LIFETIME, hash_quote
+from hospital.billing.services.covering import Split, name_payers, split_charges
 from hospital.billing.services.locks import free_expired, lock_charges
 from hospital.billing.services.snapshots import PRICE_COLUMNS, price_columns
 from hospital.billing.states import PAID_STATES, ChargeState
 from hospital.billing.types import (
     CURRENCY,
     BillQuote,
+    Cover,
     LineToPrice,
-    Payer,
     PriceChange,
     QuotedLine,
 )
@@ -33,12 +34,14 @@ from hospital.patients.api import require_access
 _MONEY = ("public_u", "charged_u", "base", "total", "mode", "value", "source", "rule_code", "rule_version")
 
 
-def quote_bill(*, charge_ids: Iterable[UUID], actor: Actor, now: datetime, payer: Payer = Payer.SELF) -> BillQuote:
+def quote_bill(*, charge_ids: Iterable[UUID], actor: Actor, now: datetime, cover: Cover | None = None) -> BillQuote:
     """A quote over open charges of one person at one campus, good for fifteen minutes.
 
     Lines whose price hold has ended are priced again as of now and what changed is told, unless an unexpired quote
-    holds them: then the new quote ends with that one. Refuses `NothingToPay`, `ChargeUnknown`, `UnknownPerson`,
-    `NoCareRelation`, `BillsApart`, `AlreadyPaid`, `PaymentInProgress`, `PriceNotInForce`.
+    holds them: then the new quote ends with that one. `cover` names the insurer that pays, which the desk chooses: the
+    quote then has its discount and its part of each line (§1.6.10). Refuses `NothingToPay`, `ChargeUnknown`,
+    `UnknownPerson`, `NoCareRelation`, `BillsApart`, `AlreadyPaid`, `PaymentInProgress`, `PriceNotInForce`; with a cover
+    `NotCashier`, `ContractUnknown`, `CardNotUsable`, `CopaymentNotUsable`, `InsuranceReplyMismatch`.
     """
     wanted = list(charge_ids)
     if not wanted:
@@ -53,19 +56,23 @@ def quote_bill(*, charge_ids: Iterable[UUID], actor: Actor, now: datetime, payer
             raise BillsApart
         check_open(rows)
         renewed = _renew_prices(rows, now)
-        quote = _write_quote(rows, payer=payer, expires_at=renewed.expires_at, actor=actor, now=now)
+        split = split_charges(rows, cover, actor=actor, now=now)
+        quote = _write_quote(rows, split=split, expires_at=renewed.expires_at, actor=actor, now=now)
     rows.sort(key=lambda row: (row.occurred_at, row.created_at, row.position, row.id))
     return BillQuote(
         token=quote.token,
         person_id=quote.person_id,
         campus_code=quote.campus_id,
-        payer=payer,
+        payer=split.payer,
         issued_at=now,
         expires_at=quote.expires_at,
         currency=CURRENCY,
         lines=tuple(line_of(row, number) for number, row in enumerate(rows, start=1)),
         totals=sum_charges(rows),
         changes=renewed.changes,
+        covered=split.covered,
+        account=split.account,
+        contract=split.contract,
     )
 
 
@@ -80,13 +87,11 @@ def check_open(rows: Iterable[Charge]) -> None:
             raise NothingToPay
 
 
-def hash_charges(rows: Iterable[Charge], *, payer: str, expires_at: datetime) -> str:
+def hash_charges(rows: Iterable[Charge], *, payers: Mapping[str, Decimal], expires_at: datetime) -> str:
     """The quote hash of charges as they are now."""
-    listed = list(rows)
-    total = sum((row.total - row.discount for row in listed), Decimal("0.00"))
     return hash_quote(
-        lines=[QuotedLine(str(row.id), row.version, row.qty, row.charged_u, row.total) for row in listed],
-        payers={payer: total},
+        lines=[QuotedLine(str(row.id), row.version, row.qty, row.charged_u, row.total) for row in rows],
+        payers=payers,
         expires_at=expires_at,
     )
 
@@ -143,7 +148,7 @@ def _renew(row: Charge, catalog: PricedCatalog, now: datetime) -> PriceChange | 
     priced = price_line(
         book=book,
         line=LineToPrice(
-            item=book.find_item(row.item_code),
+            item=book.find_item(row.item_code, now),
             qty=row.qty,
             service_line=ServiceLine(row.service_line),
             visit_type=VisitType(row.visit_type),
@@ -165,14 +170,21 @@ def _renew(row: Charge, catalog: PricedCatalog, now: datetime) -> PriceChange | 
     return change
 
 
-def _write_quote(rows: list[Charge], *, payer: Payer, expires_at: datetime, actor: Actor, now: datetime) -> Quote:
+def _write_quote(rows: list[Charge], *, split: Split, expires_at: datetime, actor: Actor, now: datetime) -> Quote:
     first = rows[0]
+    contract_id = split.contract.id if split.contract else None
+    payers = name_payers(rows, payer=split.payer, contract_id=contract_id, covered=split.covered)
     quote = Quote.objects.create(
         token=secrets.token_urlsafe(24),
-        hash=hash_charges(rows, payer=payer, expires_at=expires_at),
+        hash=hash_charges(rows, payers=payers, expires_at=expires_at),
         person_id=first.person_id,
         campus_id=first.campus_id,
-        payer=payer,
+        payer=split.payer,
+        contract_id=contract_id,
+        card_id=split.card_id,
+        copayment=split.copayment,
+        covered_amount=split.covered,
+        account_amount=split.account,
         total=sum((row.total - row.discount for row in rows), Decimal("0.00")),
         issued_at=now,
         expires_at=expires_at,
@@ -186,6 +198,8 @@ def _write_quote(rows: list[Charge], *, payer: Payer, expires_at: datetime, acto
             qty=row.qty,
             charged_u=row.charged_u,
             total=row.total - row.discount,
+            discount=row.discount,
+            to_adjudication=row.to_adjudication,
         )
         for row in rows
     )

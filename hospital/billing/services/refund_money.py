@@ -15,7 +15,7 @@ from hospital.billing.rules.tenders import Source, split_refund
 from hospital.billing.rules.tills import require_cashier
 from hospital.billing.services.locks import lock_charges
 from hospital.billing.states import ChargeState, RefundState, TenderState
-from hospital.billing.types import RefundInfo, RefundPart
+from hospital.billing.types import Payer, RefundInfo, RefundPart
 from hospital.catalog.api import get_pricing_settings
 from hospital.kernel.actors import Actor
 from hospital.kernel.events import record_event
@@ -123,7 +123,7 @@ def _split(note: RefundNote, settlement: Settlement) -> tuple[dict[UUID, Decimal
         sources,
         refunded_before=before,
         waived=max(ZERO, -settlement.cash_rounding),
-        step=get_pricing_settings().cash_rounding,
+        step=get_pricing_settings().cash_rounding if settlement.payer == Payer.SELF else None,
         is_last=before + note.amount >= settlement.amount,
     )
 
@@ -226,7 +226,9 @@ def count_refunded(rows: list[Charge], parts: Mapping[UUID, RefundPart | RefundL
         row.refunded_base += sign * part.base
         row.refunded_total += sign * part.total
         row.refunded_discount += sign * part.discount
-    Charge.objects.bulk_update(rows, ["refunded_qty", "refunded_base", "refunded_total", "refunded_discount"])
+        row.refunded_to_adjudication += sign * part.to_adjudication
+    columns = ("qty", "base", "total", "discount", "to_adjudication")
+    Charge.objects.bulk_update(rows, [f"refunded_{name}" for name in columns])
 
 
 def end_note(note: RefundNote, target: RefundState, *, failure_code: str, actor: Actor, now: datetime) -> None:

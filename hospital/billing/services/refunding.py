@@ -17,6 +17,7 @@ from hospital.billing.errors import (
     RefundReasonMissing,
 )
 from hospital.billing.models import Charge, RefundLine, RefundNote, Settlement
+from hospital.billing.queries.lines import charged_amounts_of, refunded_amounts_of
 from hospital.billing.queries.refunds import refund_info_of
 from hospital.billing.queries.settlements import find_settlement
 from hospital.billing.rules.refunds import compute_refund_part
@@ -27,8 +28,7 @@ from hospital.billing.services.numbers import next_number
 from hospital.billing.services.refund_money import count_refunded, let_note_go, send_note
 from hospital.billing.states import REFUNDABLE_STATES, ChargeState, Execution, RefundState
 from hospital.billing.types import (
-    ChargedAmounts,
-    RefundedAmounts,
+    Payer,
     RefundInfo,
     RefundPart,
     RefundRequestLine,
@@ -52,8 +52,9 @@ def request_refund(
     """Asks back quantities of lines that were paid together; the money goes back through the tenders it came by.
 
     All lines or none. The same key again returns the same refund. The lines' rest is reserved at once, so that two
-    refunds never give back more than was charged; the refund ends with `complete_refund`. Another day's or a large one
-    waits for a second person (`approve_refund`, `reject_refund`), unless the caller brings an `approver` along.
+    refunds never give back more than was charged; the refund ends with `complete_refund`. Another day's, a large one or
+    an insured one waits for a second person (`approve_refund`, `reject_refund`), unless the caller brings an `approver`
+    along.
 
     Refuses `RefundReasonMissing`, `NothingToRefund`, `SettlementUnknown`, `NotCashier`, `UnknownPerson`,
     `NoCareRelation`, `ChargeUnknown`, `RefundLinesMixed`, `ChargeNotPaid`, `LineExecuted` (by name), `BadQuantity`,
@@ -72,9 +73,10 @@ def request_refund(
         if earlier is not None:
             return _same_request(earlier, settlement, wanted)
         parts = _compute_parts(rows, settlement, wanted)
-        amount = sum((part.paid_back for part in parts.values()), ZERO)
+        amount = _count_patient_part(settlement, parts)
         is_waiting = _needs_second_person(settlement, amount, now)
-        note = _write_note(settlement, amount, reason.strip(), idempotency_key, actor, now)
+        whole = sum((part.paid_back for part in parts.values()), ZERO)
+        note = _write_note(settlement, (amount, whole - amount), reason.strip(), idempotency_key, actor, now)
         _reserve(note, rows, parts)
         if not is_waiting:
             send_note(note, actor=actor, now=now)
@@ -124,25 +126,48 @@ def _compute_parts(
             raise RefundLinesMixed
         parts[row.id] = compute_refund_part(
             item=row.name,
-            charged=ChargedAmounts(row.qty, row.base, row.total, row.discount),
-            refunded=RefundedAmounts(row.refunded_qty, row.refunded_base, row.refunded_total, row.refunded_discount),
+            charged=charged_amounts_of(row),
+            refunded=refunded_amounts_of(row),
             qty=wanted[row.id],
             is_executed=row.execution == Execution.EXECUTED,
         )
     return parts
 
 
+def _count_patient_part(settlement: Settlement, parts: Mapping[UUID, RefundPart]) -> Decimal:
+    """What goes back to the patient: what is due of all refunds so far less what went back before.
+
+    Total, discount and insurer's share of a line are rounded each for itself, so that what they leave of a single part
+    may be a fen below zero or above what the patient paid: it is kept within, and the next part makes it good.
+    """
+    if settlement.payer == Payer.SELF:
+        return sum((part.patient for part in parts.values()), ZERO)
+    due = ZERO
+    for row in Charge.objects.filter(settlement=settlement):
+        back = row.refunded_total - row.refunded_discount - row.refunded_to_adjudication
+        back += parts[row.id].patient if row.id in parts else ZERO
+        due += min(max(ZERO, back), row.total - row.discount - row.to_adjudication)
+    return max(ZERO, due - sum_asked(settlement))
+
+
 def _needs_second_person(settlement: Settlement, amount: Decimal, now: datetime) -> bool:
-    asked = RefundNote.objects.filter(settlement=settlement).exclude(state=RefundState.FAILED)
-    amount += asked.aggregate(sum=Sum("amount"))["sum"] or ZERO  # a large refund in small parts is a large refund
+    if settlement.payer != Payer.SELF:
+        return True
+    amount += sum_asked(settlement)  # a large refund in small parts is a large refund
     return settlement.settled_at is not None and needs_approval(
         settled_at=settlement.settled_at, amount=amount, now=now
     )
 
 
+def sum_asked(settlement: Settlement) -> Decimal:
+    """What went or goes back to the patient by the notes of a bill."""
+    asked = RefundNote.objects.filter(settlement=settlement).exclude(state=RefundState.FAILED)
+    return asked.aggregate(sum=Sum("amount"))["sum"] or ZERO
+
+
 def _write_note(
     settlement: Settlement,
-    amount: Decimal,
+    shares: tuple[Decimal, Decimal],
     reason: str,
     idempotency_key: str,
     actor: Actor,
@@ -153,7 +178,8 @@ def _write_note(
         settlement=settlement,
         person_id=settlement.person_id,
         campus_id=settlement.campus_id,
-        amount=amount,
+        amount=shares[0],
+        covered_amount=shares[1],
         state=RefundState.REQUESTED,
         reason=reason[:200],
         idempotency_key=idempotency_key,
@@ -175,6 +201,7 @@ def _reserve(note: RefundNote, rows: list[Charge], parts: Mapping[UUID, RefundPa
             total=parts[row.id].total,
             discount=parts[row.id].discount,
             paid_back=parts[row.id].paid_back,
+            to_adjudication=parts[row.id].to_adjudication,
         )
         for row in rows
     )

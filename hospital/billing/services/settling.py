@@ -19,6 +19,7 @@ from hospital.billing.queries.settlements import settlement_info_of
 from hospital.billing.rules.quotes import check_quote
 from hospital.billing.rules.tenders import Tender, compute_rounding
 from hospital.billing.rules.tills import require_payer
+from hospital.billing.services.covering import keep_shares, name_payers, take_shares, write_receivable
 from hospital.billing.services.locks import free_expired, free_lines, lock_charges, lock_settlement
 from hospital.billing.services.numbers import next_number
 from hospital.billing.services.quoting import check_open, hash_charges
@@ -52,14 +53,16 @@ def start_settlement(*, quote_token: str, idempotency_key: str, actor: Actor, no
         "charge_in_one_live_settlement": PaymentInProgress(),
     }
     with acting(actor=actor), refusing(conflicts):
-        ids = list(quote.lines.values_list("charge_id", flat=True))
-        free_expired(ids, now)
-        rows = lock_charges(ids)
+        lines = {line.charge_id: line for line in quote.lines.all()}
+        free_expired(lines, now)
+        rows = lock_charges(lines)
         earlier = Settlement.objects.filter(idempotency_key=idempotency_key).first()
         if earlier is not None:
             return _same_request(earlier, quote)
         check_open(rows)
-        actual = hash_charges(rows, payer=quote.payer, expires_at=quote.expires_at)
+        take_shares(rows, lines)
+        payers = name_payers(rows, payer=quote.payer, contract_id=quote.contract_id, covered=quote.covered_amount)
+        actual = hash_charges(rows, payers=payers, expires_at=quote.expires_at)
         check_quote(quoted_hash=quote.hash, actual_hash=actual, expires_at=quote.expires_at, now=now)
         settlement = _open(quote, rows, idempotency_key=idempotency_key, actor=actor, now=now)
         if settlement.amount == 0:
@@ -80,7 +83,11 @@ def _open(quote: Quote, rows: list[Charge], *, idempotency_key: str, actor: Acto
         person_id=quote.person_id,
         campus_id=quote.campus_id,
         payer=quote.payer,
-        amount=sum((row.total - row.discount for row in rows), Decimal("0.00")),
+        contract_id=quote.contract_id,
+        card_id=quote.card_id,
+        amount=sum((row.total - row.discount for row in rows), -quote.covered_amount),
+        covered_amount=quote.covered_amount,
+        account_amount=quote.account_amount,
         state=SettlementState.OPEN,
         idempotency_key=idempotency_key,
         started_by=actor.id,
@@ -93,6 +100,7 @@ def _open(quote: Quote, rows: list[Charge], *, idempotency_key: str, actor: Acto
         for row in rows
     )
     _take(rows, settlement)
+    keep_shares(rows, quote)
     record_act(
         actor=actor,
         action="billing.start_settlement",
@@ -189,12 +197,16 @@ def allocate_payment(
 
 
 def _take_again(settlement: Settlement, rows: list[Charge]) -> None:
-    """Late money finds its lines again, if they are as they were."""
+    """Late money finds its lines again, if they are as they were; what a bureau was asked for is called off by then."""
+    if settlement.payer == Payer.NATIONAL:
+        raise AllocationTaken
     versions = dict(settlement.lines.values_list("charge_id", "version"))
     if any(row.state != ChargeState.PENDING or row.version != versions[row.id] for row in rows):
         raise AllocationTaken
     SettlementLine.objects.filter(settlement=settlement).update(is_live=True)
     _take(rows, settlement)
+    take_shares(rows, {line.charge_id: line for line in settlement.quote.lines.all()})
+    keep_shares(rows, settlement.quote)
 
 
 def _settle(settlement: Settlement, rows: list[Charge], *, actor: Actor, now: datetime) -> None:
@@ -205,6 +217,7 @@ def _settle(settlement: Settlement, rows: list[Charge], *, actor: Actor, now: da
         raise AllocationTaken
     settlement.state, settlement.settled_at = SettlementState.SETTLED, now
     settlement.save(update_fields=["state", "settled_at", "cash_rounding"])
+    write_receivable(settlement, rows, actor=actor, now=now)
     record_act(
         actor=actor,
         action="billing.settle",

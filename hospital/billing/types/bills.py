@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from hospital.billing.states import ChargeState, Execution, RefundState, SettlementState, TenderState
+from hospital.billing.types.insurers import ContractCard
 from hospital.billing.types.pricing import Footnote, Payer, Reason, Totals
 from hospital.catalog.types import (
     Exemption,
@@ -19,6 +20,7 @@ from hospital.catalog.types import (
     SurchargeSource,
 )
 from hospital.kernel.actors import ActorKind
+from hospital.kernel.money import ZERO
 from hospital.kernel.types import BilingualText
 from hospital.payments.states import Channel
 
@@ -64,7 +66,8 @@ class ChargeLine:
     """One charged line as charged.
 
     `standard_u` is the public unit price, `mark` the surcharge as papers write it ("+30 %"; empty where none was
-    decided), `left_qty` and `left_amount` what could still be refunded, `refunded_amount` what was asked back so far.
+    decided), `to_adjudication` the insurer's share of `payable`, `left_qty` and `left_amount` what could still be
+    refunded, `refunded_amount` what was asked back so far.
     """
 
     id: UUID
@@ -110,6 +113,12 @@ class ChargeLine:
     settlement_id: UUID | None
     settled_at: datetime | None
     reasons: tuple[Reason, ...]
+    to_adjudication: Decimal = ZERO
+
+    @property
+    def patient_amount(self) -> Decimal:
+        """What the patient pays of the line; an insurer pays the rest."""
+        return self.payable - self.to_adjudication
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,7 @@ class PriceChange:
 
 @dataclass(frozen=True, slots=True)
 class BillQuote:
-    """What may be paid with `token` until `expires_at` (exclusive)."""
+    """What may be paid with `token` until `expires_at` (exclusive). An insurer pays `covered` of it."""
 
     token: str
     person_id: UUID
@@ -138,12 +147,20 @@ class BillQuote:
     lines: tuple[ChargeLine, ...]
     totals: Totals
     changes: tuple[PriceChange, ...] = ()
+    covered: Decimal = ZERO
+    account: Decimal = ZERO
+    contract: ContractCard | None = None
+
+    @property
+    def patient_amount(self) -> Decimal:
+        """What the patient pays."""
+        return self.totals.payable - self.covered
 
 
 @dataclass(frozen=True, slots=True)
 class SettlementInfo:
     """A settlement. `payment_ids` are the payments that were allocated to it, in the order in which they came; none
-    while it waits or cost nothing. They make `amount + cash_rounding`.
+    while it waits or cost nothing. They make `amount + cash_rounding`; an insurer pays `covered_amount` beside it.
     """
 
     id: UUID
@@ -161,6 +178,16 @@ class SettlementInfo:
     started_by: str
     started_by_kind: ActorKind
     refunded_amount: Decimal
+    covered_amount: Decimal = ZERO
+    account_amount: Decimal = ZERO
+    refunded_covered: Decimal = ZERO
+    contract: ContractCard | None = None
+    card_id: UUID | None = None
+
+    @property
+    def total(self) -> Decimal:
+        """What the bill amounts to, whoever pays."""
+        return self.amount + self.covered_amount
 
     @property
     def payment_id(self) -> UUID | None:
@@ -179,7 +206,10 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the itemized fee statement prints (brief §1.4). Refunds are beside the lines, not taken off them."""
+    """What the itemized fee statement prints (brief §1.4). Refunds are beside the lines, not taken off them.
+
+    `paid` and `refunded` are the patient's; `covered` is what insurers owe for paid lines, as charged.
+    """
 
     lines: tuple[ChargeLine, ...]
     totals: Totals
@@ -187,6 +217,7 @@ class Statement:
     paid: Decimal
     unpaid: Decimal
     refunded: Decimal
+    covered: Decimal = ZERO
 
 
 class NotRefundable(StrEnum):
@@ -226,6 +257,12 @@ class RefundedLine:
     total: Decimal
     discount: Decimal
     paid_back: Decimal
+    to_adjudication: Decimal = ZERO
+
+    @property
+    def patient_amount(self) -> Decimal:
+        """What goes back to the patient; the insurer owes less by the rest."""
+        return self.paid_back - self.to_adjudication
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +299,9 @@ class RefundInfo:
     ended_at: datetime | None
     failure_code: str
     lines: tuple[RefundedLine, ...] = ()
+    covered_amount: Decimal = ZERO
+    account_amount: Decimal = ZERO
+    payer: Payer = Payer.SELF
 
     @property
     def is_stuck(self) -> bool:
@@ -286,7 +326,8 @@ class MoveKind(StrEnum):
 class MoneyMove:
     """A settled bill or a completed refund, whose amounts are negative. CNY.
 
-    `by_class` adds up to `amount`, `by_channel` to `amount + rounding`. `bill_number` is the bill's, also of a refund.
+    `by_class` adds up to `amount`, `by_channel` to `amount - covered + rounding`: an insurer owes `covered`.
+    `bill_number` is the bill's, also of a refund.
     """
 
     kind: MoveKind
@@ -301,6 +342,7 @@ class MoneyMove:
     rounding: Decimal
     by_class: Mapping[FeeClass, Decimal]
     by_channel: Mapping[Channel, Decimal]
+    covered: Decimal = ZERO
 
 
 ChargeIds = Sequence[UUID]

@@ -98,13 +98,14 @@ class PricedLine:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums of lines; nothing is rounded again."""
+    """Sums of lines; nothing is rounded again. `to_adjudication` of `payable` is an insurer's."""
 
     base: Decimal
     surcharge: Decimal
     total: Decimal
     discount: Decimal
     payable: Decimal
+    to_adjudication: Decimal = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)

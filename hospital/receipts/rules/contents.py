@@ -35,6 +35,23 @@ class KeptLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InsuredShares:
+    """What insurers pay of what is left: the pooled fund, the personal account, a commercial insurer."""
+
+    fund: Decimal = ZERO
+    account: Decimal = ZERO
+    other: Decimal = ZERO
+
+    @property
+    def total(self) -> Decimal:
+        """All of it."""
+        return self.fund + self.account + self.other
+
+
+NOBODY_ELSE = InsuredShares()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptHead:
     """What stands around the lines."""
 
@@ -64,16 +81,18 @@ def compose_content(
     rounding: Decimal,
     paid: Sequence[tuple[Channel, Decimal]],
     head: ReceiptHead,
+    shares: InsuredShares = NOBODY_ELSE,
 ) -> ReceiptContent:
     """The content of a blue receipt. Lines of which nothing is left do not appear.
 
     `paid` is what is left of each payment; where a refund is between the channel and its note the first takes the
-    difference, so that the channels make the total.
+    difference, so that the channels make the cash share: what `shares` leave of the total.
     """
     rows = [_line_of(line) for line in lines if line.qty > 0]
     if rounding:
         rows.append(_rounding_line(rounding))
     total = total_of(lines, rounding)
+    cash = total - shares.total
     return ReceiptContent(
         payer_name=head.payer_name,
         department=head.department,
@@ -83,8 +102,8 @@ def compose_content(
         paid_at=head.paid_at,
         classes=_classes(rows),
         lines=tuple(rows),
-        channels=_channels(paid, total),
-        shares=ReceiptShares(fund=ZERO, account=ZERO, other=ZERO, cash=total),
+        channels=_channels(paid, cash),
+        shares=ReceiptShares(fund=shares.fund, account=shares.account, other=shares.other, cash=cash),
         total=total,
     )
 

@@ -10,7 +10,7 @@ from hospital.accounts.api import get_staff_names
 from hospital.appointments.api import get_appointment
 from hospital.billing.api import get_bill, get_refund, list_refunds
 from hospital.billing.states import RefundState, SettlementState
-from hospital.billing.types import ChargeLine, RefundInfo, SettlementInfo, SourceKind
+from hospital.billing.types import ChargeLine, Payer, RefundInfo, SettlementInfo, SourceKind
 from hospital.encounters.api import get_encounter
 from hospital.kernel.actors import ActorKind, system_actor
 from hospital.kernel.money import ZERO
@@ -19,6 +19,8 @@ from hospital.patients.api import get_person, latin_parts, unmask_identifier
 from hospital.payments.api import list_payments
 from hospital.payments.states import Channel
 from hospital.receipts.rules.contents import (
+    NOBODY_ELSE,
+    InsuredShares,
     KeptLine,
     ReceiptHead,
     compose_content,
@@ -40,6 +42,7 @@ class KeptBill:
     settlement: SettlementInfo
     lines: tuple[KeptLine, ...]
     rounding: Decimal
+    shares: InsuredShares = NOBODY_ELSE
 
     @property
     def wanted(self) -> Wanted:
@@ -67,7 +70,17 @@ def read_kept_bill(*, settlement_id: UUID, now: datetime) -> KeptBill | None:
             for line in bill.lines
         ),
         rounding=settlement.cash_rounding - sum((refund.cash_rounding for refund in refunds), ZERO),
+        shares=_shares_left(settlement, refunds),
     )
+
+
+def _shares_left(settlement: SettlementInfo, refunds: list[RefundInfo]) -> InsuredShares:
+    """What insurers still pay of the bill."""
+    covered = settlement.covered_amount - sum((refund.covered_amount for refund in refunds), ZERO)
+    if settlement.payer is not Payer.NATIONAL:
+        return InsuredShares(other=covered)
+    account = settlement.account_amount - sum((refund.account_amount for refund in refunds), ZERO)
+    return InsuredShares(fund=covered - account, account=account)
 
 
 def _list_completed_refunds(settlement: SettlementInfo, now: datetime) -> list[RefundInfo]:
@@ -85,7 +98,11 @@ def _list_completed_refunds(settlement: SettlementInfo, now: datetime) -> list[R
 def compose_receipt(*, bill: KeptBill, now: datetime) -> ReceiptContent:
     """What the receipt over what is left says."""
     return compose_content(
-        lines=bill.lines, rounding=bill.rounding, paid=_list_channels(bill.settlement), head=_head_of(bill, now)
+        lines=bill.lines,
+        rounding=bill.rounding,
+        paid=_list_channels(bill.settlement),
+        head=_head_of(bill, now),
+        shares=bill.shares,
     )
 
 

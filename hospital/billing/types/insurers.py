@@ -1,0 +1,80 @@
+"""Who pays beside the patient. Money is CNY with two places."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from hospital.billing.types.pricing import Contract, Payer
+from hospital.kernel.types import BilingualText
+
+
+@dataclass(frozen=True, slots=True)
+class ContractCard:
+    """The contract of an insurer. `valid_to` is the last day, None while none is agreed."""
+
+    id: UUID
+    code: str
+    name: BilingualText
+    terms: Contract
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Copayment:
+    """What the patient pays of what an insurer would pay: a `rate` of every line, or an `amount` of the bill.
+
+    The amount is spread over the lines. `reason` says where it was agreed (the card, a letter, a telephone call).
+    """
+
+    reason: str
+    rate: Decimal | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommercialCover:
+    """A commercial insurer pays by this contract, for the holder of this card."""
+
+    contract_id: UUID
+    card_id: UUID
+    copayment: Copayment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NationalCover:
+    """The national insurance pays as its bureau answered: pooled fund and personal account of the uploaded base.
+
+    `cash` is the patient's part of the base. The three make the base of the bill.
+    """
+
+    fund: Decimal
+    account: Decimal
+    cash: Decimal
+
+
+Cover = CommercialCover | NationalCover
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivableInfo:
+    """What an insurer owes for a settled bill. `reduced` is what completed refunds took off."""
+
+    id: UUID
+    settlement_id: UUID
+    settlement_number: str
+    person_id: UUID
+    campus_code: str
+    payer: Payer
+    contract: ContractCard | None
+    card_id: UUID | None
+    amount: Decimal
+    reduced: Decimal
+    written_at: datetime
+    lines: tuple[tuple[UUID, Decimal], ...]
+
+    @property
+    def left(self) -> Decimal:
+        """What is still owed."""
+        return self.amount - self.reduced
