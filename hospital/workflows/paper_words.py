@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from hospital.accounts.api import get_staff_names
-from hospital.billing.types import ChargeLine, Footnote
+from hospital.billing.types import ChargeLine, Footnote, Payer, SettlementInfo
 from hospital.campuses.api import list_campuses
 from hospital.catalog.types import Exemption, InsuranceClass, SurchargeMode
 from hospital.documents.api import (
@@ -17,10 +18,12 @@ from hospital.documents.api import (
 from hospital.documents.types import SurchargeMode as PaperMode
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.clock import SHANGHAI
+from hospital.kernel.money import ZERO
 from hospital.kernel.types import BilingualText
 from hospital.payments.types import PaymentOrderInfo
 from hospital.workflows.payment_words import WAYS
 
+NATIONAL_INSURANCE = BilingualText("基本医疗保险", "National health insurance")
 SELF_PAY = BilingualText("自费", "Self-pay")
 NOT_PAID = BilingualText("未缴费", "Not paid yet")
 NOTHING_DUE = BilingualText("无需缴费", "Nothing to pay")
@@ -83,6 +86,19 @@ def paid_words(*, payments: Iterable[PaymentOrderInfo], paid_at: datetime | None
         return BilingualText(f"{when_zh} 已结清", f"Settled {when_en}")
     return BilingualText(
         f"{when_zh} {'、'.join(way.zh for way in ways)} 支付", f"Paid {when_en}, {' and '.join(way.en for way in ways)}"
+    )
+
+
+def payer_words(settlement: SettlementInfo, *, discount: Decimal = ZERO) -> BilingualText:
+    """Who pays a bill, and what the contract took off."""
+    if settlement.contract is None:
+        return NATIONAL_INSURANCE if settlement.payer is Payer.NATIONAL else SELF_PAY
+    name = settlement.contract.name
+    if not discount:
+        return name
+    return BilingualText(
+        f"{name.zh}（合同优惠 ¥{discount:,.2f}，已扣除）",
+        f"{name.en} (contract discount CNY {discount:,.2f}, taken off)",
     )
 
 

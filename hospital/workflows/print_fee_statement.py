@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from hospital.appointments.api import get_appointment
-from hospital.billing.api import get_bill, get_statement
+from hospital.billing.api import find_settlements, get_bill, get_statement, share_of_base
 from hospital.billing.types import Bill, ChargeLine, SourceKind, Statement
 from hospital.documents.api import (
     DocumentKind,
@@ -32,6 +32,7 @@ from hospital.workflows.paper_words import (
     SELF_PAY,
     letterhead_at,
     paid_words,
+    payer_words,
     surcharge_of,
 )
 from hospital.workflows.print_paper import print_paper
@@ -149,12 +150,21 @@ def _statement_of_lines(
         bill_number="",
         department=department,
         doctor=doctor,
-        payer=SELF_PAY,
+        payer=_payers(lines),
         settlement=BilingualText(f"已缴 ¥{statement.paid:,.2f}", f"Paid CNY {statement.paid:,.2f}"),
         lines=tuple(_fee_line(line) for line in lines),
-        refunded_amount=statement.refunded,
+        refunded_amount=sum((line.refunded_amount for line in lines), ZERO),
         unpaid_amount=statement.unpaid,
     )
+
+
+def _payers(lines: tuple[ChargeLine, ...]) -> BilingualText:
+    """Everybody who paid one of the bills of these lines, or will."""
+    ids = {line.settlement_id for line in lines if line.settlement_id}
+    found = find_settlements(settlement_ids=ids).values() if ids else []
+    words = {payer_words(settlement): None for settlement in sorted(found, key=lambda one: one.started_at)}
+    names = list(words) or [SELF_PAY]
+    return BilingualText("、".join(name.zh for name in names), ", ".join(name.en for name in names))
 
 
 def _statement(*, bill: Bill, actor: Actor, now: datetime) -> FeeStatement:
@@ -169,7 +179,7 @@ def _statement(*, bill: Bill, actor: Actor, now: datetime) -> FeeStatement:
         bill_number=settlement.number,
         department=department,
         doctor=doctor,
-        payer=SELF_PAY,
+        payer=payer_words(settlement, discount=bill.totals.discount),
         settlement=paid_words(payments=payments.values(), paid_at=settlement.settled_at),
         lines=tuple(_fee_line(line) for line in bill.lines),
         refunded_amount=sum((line.refunded_amount for line in bill.lines), ZERO),
@@ -200,8 +210,9 @@ def _fee_line(line: ChargeLine) -> FeeLine:
         standard_price=line.standard_u,
         surcharge=surcharge_of(line=line),
         charged_price=line.charged_u,
-        amount=line.total,
-        base_amount=line.base,
+        amount=line.payable,
+        base_amount=line.base - share_of_base(line.discount, base=line.base, total=line.total),
         insurance_class=INSURANCE_CLASSES.get(line.insurance_class),
-        patient_amount=line.total,
+        insurer_amount=line.to_adjudication,
+        patient_amount=line.patient_amount,
     )

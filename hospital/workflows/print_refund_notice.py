@@ -4,9 +4,9 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from hospital.billing.api import get_refund, get_settlement
+from hospital.billing.api import get_refund, get_settlement, spread
 from hospital.billing.states import TenderState
-from hospital.billing.types import RefundedLine, RefundInfo
+from hospital.billing.types import Payer, RefundedLine, RefundInfo
 from hospital.documents.api import (
     DocumentKind,
     PaperLanguage,
@@ -20,11 +20,12 @@ from hospital.documents.api import (
 )
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
+from hospital.kernel.money import ZERO
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_person
 from hospital.payments.api import list_payments
 from hospital.payments.types import PaymentOrderInfo
-from hospital.workflows.paper_words import SELF_PAY, letterhead_at, name_of_staff, surcharge_of
+from hospital.workflows.paper_words import letterhead_at, name_of_staff, payer_words, surcharge_of
 from hospital.workflows.payment_words import WAYS
 from hospital.workflows.print_paper import print_paper
 from hospital.workflows.print_receipt import receipts_after_refund
@@ -59,14 +60,14 @@ def _notice(*, refund: RefundInfo, actor: Actor, now: datetime) -> RefundNotice:
     return RefundNotice(
         letterhead=letterhead_at(campus_code=refund.campus_code),
         patient=paper_patient_of(person=person, campus_code=refund.campus_code),
-        payer=SELF_PAY,
+        payer=payer_words(settlement),
         bill_number=settlement.number,
         receipt_number=original,
         receipts=receipts,
         paid_on=local_day(settlement.settled_at or settlement.started_at),
         reason=read_reason(refund.reason)[0],
         approved_by=BilingualText(approved, approved) if approved else _WITHIN,
-        lines=tuple(_line(each) for each in refund.lines),
+        lines=tuple(map(_line, refund.lines, _patient_parts(refund))),
         channels=_channels(refund),
         signatures=(
             Signature(role=BilingualText("患者或代办人", "Patient or representative")),
@@ -80,7 +81,15 @@ def _notice(*, refund: RefundInfo, actor: Actor, now: datetime) -> RefundNotice:
     )
 
 
-def _line(part: RefundedLine) -> RefundLine:
+def _patient_parts(refund: RefundInfo) -> list[Decimal]:
+    """What goes back to the patient for each line; the parts make the refund."""
+    parts = [part.patient_amount for part in refund.lines]
+    if refund.payer is Payer.SELF or sum(parts, ZERO) == refund.amount:
+        return parts
+    return spread(refund.amount, [part.paid_back for part in refund.lines])
+
+
+def _line(part: RefundedLine, back: Decimal) -> RefundLine:
     line = part.line
     return RefundLine(
         item=line.name,
@@ -90,7 +99,7 @@ def _line(part: RefundedLine) -> RefundLine:
         quantity=line.qty,
         refunded_quantity=part.qty,
         paid_amount=line.payable,
-        refund_amount=part.paid_back,
+        refund_amount=back,
         execution=_NOT_DONE,
     )
 
