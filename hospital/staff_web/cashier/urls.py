@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.cashier import collect, paid, receipts, refunds, troubled, views
+from hospital.staff_web.cashier import collect, paid, payers, receipts, refunds, troubled, views
 
 urlpatterns = [
     path("", views.desk, name="cashier"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/", views.person, name="cashier_person"),
     path("people/<uuid:person_id>/quote/", views.quote, name="cashier_quote"),
     path("people/<uuid:person_id>/pay/", views.pay, name="cashier_pay"),
+    path("people/<uuid:person_id>/card/", payers.add_card, name="cashier_add_card"),
     path("payments/<uuid:payment_id>/", views.payment_state, name="cashier_payment"),
     path("bills/<uuid:settlement_id>/", paid.bill, name="cashier_bill"),
     path("bills/<uuid:settlement_id>/statement/", paid.statement, name="cashier_statement"),

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from hospital.billing.api import quote_bill
 from hospital.billing.errors import (
     AlreadyPaid,
     NothingToPay,
@@ -27,6 +26,7 @@ from hospital.staff_web.access import actor_of, desk_view, go_to
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.cashier.bills import group_lines, read_open_lines
 from hospital.staff_web.cashier.frame import desk_context
+from hospital.staff_web.cashier.payers import payer_context, quote_choice, read_choice
 from hospital.staff_web.cashier.pictures import draw_code
 from hospital.staff_web.cashier.words import PAYMENTS
 from hospital.workflows.collect_bill import start_collecting
@@ -79,13 +79,16 @@ def _open_bill(request: HttpRequest, person_id: UUID, *, refusal: Refusal | None
         return {**context, "groups": group_lines(lines.confirmed)}
     chosen = set(request.POST.getlist("line")) if request.POST.get("is_choice") else None
     ids = [line.id for line in lines.pending if chosen is None or str(line.id) in chosen]
-    quote = quote_bill(charge_ids=ids, actor=actor, now=now) if ids else None
+    choice = read_choice(request)
+    quote, payer_refusal = quote_choice(choice, ids, actor=actor, now=now)
     prices = {line.id: line for line in quote.lines} if quote else {}
     shown = [prices.get(line.id, line) for line in lines.pending]
     return {
         **context,
         "groups": group_lines(shown),
+        **payer_context(choice, person_id=person_id, actor=actor, now=now),
         "quote": quote,
+        "payer_refusal": payer_refusal,
         "chosen": set(ids),
         "idempotency_key": str(new_id()),
         "seconds_left": int((quote.expires_at - now).total_seconds()) if quote else 0,

@@ -30,7 +30,7 @@ def entries_file(name: str, rows: Iterable[tuple[ClosingInfo, Entry]]) -> HttpRe
         [
             *(_("Settlement"), _("Campus"), _("Entry"), _("Bill"), _("Time"), _("Payer")),
             *(str(FEE_CLASSES[each]) for each in classes),
-            *(_("Charged"), _("Rounded in cash")),
+            *(_("Charged"), _("Rounded in cash"), _("Owed by insurers")),
             *(str(WAY_NAMES[each][0]) for each in channels),
             _("Taken"),
         ]
@@ -42,7 +42,7 @@ def entries_file(name: str, rows: Iterable[tuple[ClosingInfo, Entry]]) -> HttpRe
                 entry.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"),
                 str(PAYERS[entry.payer]),
                 *(entry.by_class.get(each, "") for each in classes),
-                *(entry.charged, entry.rounding),
+                *(entry.charged, entry.rounding, entry.covered),
                 *(entry.by_channel.get(each, "") for each in channels),
                 entry.taken,
             ]
