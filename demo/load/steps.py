@@ -9,6 +9,7 @@ from demo.load.clock import local_date
 from demo.load.closings import load_closings
 from demo.load.diagnoses import load_diagnoses
 from demo.load.fiscal import load_fiscal
+from demo.load.insurers import load_insurers
 from demo.load.laboratory import load_laboratory
 from demo.load.organization import load_organization
 from demo.load.partners import load_partners
@@ -35,6 +36,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "diagnoses", load_diagnoses
     yield "laboratory", load_laboratory
     yield "people", lambda: load_people(now=now)
+    yield "insurers", lambda: load_insurers(now=now)
     yield "rosters", lambda: load_rosters(today=today)
     yield "visits", lambda: load_visits(now=now)
     yield "closings", lambda: load_closings(now=now)
