@@ -12,6 +12,7 @@ from hospital.catalog.queries import (
     get_item_change,
     get_item_sheet,
     get_pricing_settings,
+    get_surcharge_overview,
     get_trial,
     list_imports,
     list_item_cards,
@@ -23,10 +24,12 @@ from hospital.catalog.queries import (
     load_price_book,
     search_items,
 )
+from hospital.catalog.queries.sets import name_items
 from hospital.catalog.rules.entering import CatalogEntry
 from hospital.catalog.rules.price_book import compile_price_book
 from hospital.catalog.rules.sheet_rows import COLUMNS
 from hospital.catalog.services import (
+    apply_due_facts,
     apply_import,
     approve_change,
     approve_import,
@@ -36,7 +39,9 @@ from hospital.catalog.services import (
     create_composites,
     create_item,
     create_items,
+    draft_facts,
     draft_override,
+    draft_parts,
     draft_price,
     draft_rule,
     edit_item,
@@ -52,6 +57,7 @@ __all__ = [
     "LARGEST_FILE",
     "CatalogEntry",
     "ItemFilter",
+    "apply_due_facts",
     "apply_import",
     "approve_change",
     "approve_import",
@@ -64,7 +70,9 @@ __all__ = [
     "create_composites",
     "create_item",
     "create_items",
+    "draft_facts",
     "draft_override",
+    "draft_parts",
     "draft_price",
     "draft_rule",
     "edit_item",
@@ -75,6 +83,7 @@ __all__ = [
     "get_item_change",
     "get_item_sheet",
     "get_pricing_settings",
+    "get_surcharge_overview",
     "get_trial",
     "list_imports",
     "list_item_cards",
@@ -84,6 +93,7 @@ __all__ = [
     "list_settings",
     "list_table",
     "load_price_book",
+    "name_items",
     "publish_price",
     "reject_change",
     "reject_rule",

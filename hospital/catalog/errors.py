@@ -62,11 +62,65 @@ class CompositeTooDeep(Refusal):
 
 
 class AdditionNotAllowed(Refusal):
-    """A child or emergency addition on a drug or a statutory-free item (brief §1.6.1)."""
+    """A child or emergency addition on a drug, a set, a statutory-free or already special item (brief §1.6.1)."""
 
     code = "addition_not_allowed"
     status = 422
-    text = _("%(item)s is a drug or free by law and cannot have a child or emergency addition.")
+    text = _(
+        "%(item)s cannot have a child or emergency addition: drugs, sets, what is free by law and what already has "
+        "a special price have none."
+    )
+
+
+class FactsMalformed(Refusal):
+    """An addition with both or neither of ratio and amount or out of range, or ages the wrong way round."""
+
+    code = "facts_malformed"
+    status = 422
+    text = _(
+        "An addition is a ratio or an amount, with at most four decimals, for children under 1 to 18 years; "
+        "ages go from the lower to the higher."
+    )
+
+
+class MappingMisplaced(Refusal):
+    """Only a charge item is mapped to a price-bureau item (brief §1.6.4)."""
+
+    code = "mapping_misplaced"
+    status = 422
+    text = _("%(item)s is no charge item and cannot be mapped to a price-bureau item.")
+
+
+class NothingChanges(Refusal):
+    """A draft that leaves everything as it is."""
+
+    code = "nothing_changes"
+    status = 422
+    text = _("Nothing is different from what holds now.")
+
+
+class ChangeScheduled(Refusal):
+    """Another change of the same kind has been approved and has not begun yet."""
+
+    code = "change_scheduled"
+    status = 409
+    text = _("Another change of this item is approved and starts later. Wait until it holds.")
+
+
+class ChangeOutdated(Refusal):
+    """What a draft starts from was changed by somebody else since."""
+
+    code = "change_outdated"
+    status = 409
+    text = _("%(item)s changed since this was drafted. Please turn it down and draft it again.")
+
+
+class PartsMissing(Refusal):
+    """A set without any part."""
+
+    code = "parts_missing"
+    status = 422
+    text = _("A set needs at least one part.")
 
 
 class PriceItemAmbiguous(Refusal):

@@ -11,14 +11,19 @@ from hospital.kernel.ids import new_id
 
 
 class ItemChange(models.Model):
-    """A new standard price of an item, or a composite's own ratio, as one person drafts and another decides."""
+    """A change of an item that one person drafts and another decides: a standard price, a composite's own ratio, its
+    parts, or facts. `facts` keeps what each column was and becomes; `applied_at` is when the row took them over.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     item = models.ForeignKey(CatalogItem, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=8, choices=choices_of(ChangeKind))
     base_u = models.DecimalField(max_digits=12, decimal_places=4, null=True)
     ratio = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    facts = models.JSONField(default=dict)
+    parts = models.JSONField(default=list)
     valid_from = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
     document_no = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     status = models.CharField(max_length=10, choices=choices_of(RuleStatus), default=RuleStatus.DRAFT.value)
@@ -38,6 +43,14 @@ class ItemChange(models.Model):
                 condition=~Q(kind=ChangeKind.PRICE.value) | Q(base_u__gte=0), name="item_change_price"
             ),
             models.CheckConstraint(condition=Q(ratio__isnull=True) | Q(ratio__gte=0), name="item_change_ratio"),
+            models.CheckConstraint(
+                condition=Q(applied_at__isnull=True) | Q(status=RuleStatus.PUBLISHED.value), name="item_change_applied"
+            ),
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=Q(kind=ChangeKind.FACTS.value, status=RuleStatus.PUBLISHED.value, applied_at__isnull=True),
+                name="item_change_one_scheduled",
+            ),
         ]
         indexes = [models.Index(fields=["status", "made_at"], name="item_change_waiting")]
         triggers = [KeepVersions()]

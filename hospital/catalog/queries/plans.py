@@ -10,15 +10,17 @@ from django.db.models import Q
 
 from hospital.catalog.errors import FileUnreadable
 from hospital.catalog.files import read_table
-from hospital.catalog.models import CatalogItem, CompositeComponent, DrugDetail, StandardPrice
+from hospital.catalog.models import CatalogItem, CompositeComponent, DrugDetail, ItemChange, StandardPrice
 from hospital.catalog.rules import sheet_rows as sheet
 from hospital.catalog.rules.search_keys import make_search_keys
 from hospital.catalog.rules.sheet_rows import COLUMNS, NATURES, SheetRow, read_sheet_row
-from hospital.catalog.types import CatalogKind, TranslationStatus
+from hospital.catalog.types import CatalogKind, ChangeKind, RuleStatus, TranslationStatus
 
 MOST_ROWS = 60_000
 _STEP = 2_000
 _NAMES = {"name_zh", "name_en"}
+# What can change while other facts wait for their start.
+_TEXTS = _NAMES | {"translation_status", "is_active", "manufacturer_zh", "manufacturer_en"}
 Progress = Callable[[int, int], object]
 
 
@@ -81,6 +83,7 @@ class _Planner:
         self._known: dict[str, CatalogItem] = {}
         self._prices: dict[str, Decimal] = {}
         self._scheduled: set[str] = set()
+        self._waiting: set[str] = set()
         self._parts: dict[str, tuple[tuple[str, Decimal], ...]] = {}
 
     def work(self, tell: Progress) -> None:
@@ -106,6 +109,10 @@ class _Planner:
         prices = StandardPrice.objects.filter(item_id__in=ids)
         in_force = prices.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=self._start), valid_from__lte=self._start)
         self._prices = dict(in_force.values_list("item__code", "base_u"))
+        waiting = ItemChange.objects.filter(
+            item_id__in=ids, kind=ChangeKind.FACTS, status=RuleStatus.PUBLISHED, applied_at__isnull=True
+        )
+        self._waiting = set(waiting.values_list("item__code", flat=True))
         self._scheduled = set(prices.filter(valid_from__gt=self._start).values_list("item__code", flat=True))
         sets = [row.id for row in self._known.values() if row.kind == CatalogKind.COMPOSITE]
         self._parts = load_parts(sets, self._now) if sets else {}
@@ -143,7 +150,9 @@ class _Planner:
         if row.values.get("translation_status") == TranslationStatus.REVIEWED and not now("name_en"):
             row.add_fault("translation_status", sheet.ENGLISH_NOT_THERE)
         additions = [now(f"{name}_{how}") for name in ("child", "emergency") for how in ("ratio", "amount")]
-        if any(each is not None for each in additions) and (kind == CatalogKind.DRUG or now("is_statutory_free")):
+        is_barred = kind in {CatalogKind.DRUG, CatalogKind.COMPOSITE}
+        is_barred = is_barred or bool(now("is_statutory_free") or now("is_already_special_price"))
+        if is_barred and any(each is not None for each in additions):
             row.add_fault("child_ratio", sheet.ADDITION_NOT_HERE)
         self._check_set(row, old, kind)
 
@@ -153,6 +162,8 @@ class _Planner:
             row.add_fault(sheet.PRICE, sheet.PRICE_NOT_HERE)
         if row.price is not None and row.price != self._prices.get(row.code) and row.code in self._scheduled:
             row.add_fault(sheet.PRICE, sheet.PRICE_SCHEDULED)
+        if row.values.get("composite_mode") and not is_set:
+            row.add_fault("composite_mode", sheet.MODE_NOT_HERE)
         if row.parts is not None and not is_set:
             row.add_fault(sheet.PARTS, sheet.PARTS_NOT_HERE)
         if is_set and old is None and row.parts is None:
@@ -166,6 +177,9 @@ class _Planner:
         before = item.price_item.code if old is not None and item.price_item else ""
         differs = [name for name, value in values.items() if getattr(item, name) != value]
         mapped = row.values.get("price_item", before)
+        if row.code in self._waiting and (mapped != before or not _TEXTS.issuperset(differs)):
+            row.add_fault("code", sheet.FACTS_SCHEDULED)
+            return
         for name in differs:
             setattr(item, name, values[name])
         is_touched = self._settle_texts(item, differs, is_new=old is None) or mapped != before

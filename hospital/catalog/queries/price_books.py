@@ -1,9 +1,8 @@
 """The pure engine's inputs from the database, in a number of queries that does not grow with the lines."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
@@ -19,11 +18,12 @@ from hospital.catalog.models import (
     SurchargeRuleRow,
 )
 from hospital.catalog.queries.cards import card_of, with_price
+from hospital.catalog.queries.facts import addition_of, find_bureau, flags_of, load_dated, patch_row
 from hospital.catalog.rules.price_book import compile_price_book
 from hospital.catalog.rules.trials import lay_over
 from hospital.catalog.types import (
-    Addition,
     CatalogKind,
+    ColumnValue,
     Combination,
     Component,
     Composite,
@@ -32,7 +32,6 @@ from hospital.catalog.types import (
     CompositeVersion,
     FeeClass,
     InsuranceMode,
-    ItemFlags,
     Nature,
     PriceBookInput,
     PricedCatalog,
@@ -64,26 +63,39 @@ _CLOSURE = """
 
 
 def load_price_book(*, codes: Iterable[str], now: datetime, trial: Trial | None = None) -> PricedCatalog:
-    """A price book with these codes, all their components, every version of their prices and the rules that may apply.
+    """A price book with these codes, all their components, every version of their prices and facts and the rules that
+    may apply.
 
-    Eight queries at most. Codes that do not exist are left out: asking the book for one refuses `UnknownItem`. A
-    `trial` is laid over it as if it had always been in force.
+    Nine queries, ten where a mapping changes. Codes that do not exist are left out: asking the book for one refuses
+    `UnknownItem`. A `trial` is laid over it as if it had always been in force.
     """
+    parts = [] if trial is None or trial.parts is None else [part.code for part in trial.parts]
     with connection.cursor() as cursor:
-        cursor.execute(_CLOSURE, [list(codes)])
+        cursor.execute(_CLOSURE, [[*codes, *parts]])
         ids: list[UUID] = [row[0] for row in cursor.fetchall()]
     rows = list(with_price(CatalogItem.objects.filter(id__in=ids), now).select_related("price_item"))
+    prices = _load_prices(ids)
+    dated = load_dated(rows=rows, now=now, item_of=lambda row: _item_of(row, tuple(prices[row.id])))
+    if trial is not None and trial.facts is not None:
+        _try_facts(rows, trial.code, trial.facts)
     items = [row for row in rows if row.kind != CatalogKind.COMPOSITE]
     composites = [row for row in rows if row.kind == CatalogKind.COMPOSITE]
-    prices = _load_prices(ids)
     rows_of_book = PriceBookInput(
         items={row.code: _item_of(row, tuple(prices[row.id])) for row in items},
+        dated=dated,
         composites=_load_composites(composites),
         rules=_load_rules(items),
         settings=get_pricing_settings(),
     )
     book = compile_price_book(rows_of_book if trial is None else lay_over(rows_of_book, trial))
     return PricedCatalog(book=book, cards={row.code: card_of(row) for row in rows})
+
+
+def _try_facts(rows: list[CatalogItem], code: str, facts: Mapping[str, ColumnValue]) -> None:
+    bureau = find_bureau([facts])
+    for row in rows:
+        if row.code == code:
+            patch_row(row, facts, bureau)
 
 
 def get_pricing_settings() -> PricingSettings:
@@ -126,25 +138,6 @@ def _item_of(row: CatalogItem, prices: tuple[PriceVersion, ...]) -> PricedItem:
         emergency=addition_of(row.emergency_ratio, row.emergency_amount, None),
         combination=Combination(row.combination) if row.combination else None,
     )
-
-
-def flags_of(row: CatalogItem) -> ItemFlags:
-    """The flags of a row."""
-    return ItemFlags(
-        volume_procured=row.is_volume_procured,
-        blood=row.is_blood,
-        statutory_free=row.is_statutory_free,
-        sent_out=row.is_sent_out,
-        already_special_price=row.is_already_special_price,
-        charged_separately=row.is_charged_separately,
-    )
-
-
-def addition_of(ratio: Decimal | None, amount: Decimal | None, under_years: int | None) -> Addition | None:
-    """The addition of two columns of which one at most is set."""
-    if ratio is None and amount is None:
-        return None
-    return Addition(ratio=ratio, amount=amount, under_years=under_years)
 
 
 def _load_composites(rows: list[CatalogItem]) -> dict[str, Composite]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -17,16 +18,19 @@ from hospital.catalog.models import (
     SurchargeRuleRow,
 )
 from hospital.catalog.queries.cards import card_of, with_price
-from hospital.catalog.queries.price_books import addition_of, flags_of, rule_of
+from hospital.catalog.queries.facts import facts_of
+from hospital.catalog.queries.price_books import rule_of
+from hospital.catalog.queries.sets import list_part_versions
+from hospital.catalog.rules.price_book import pick_in_force
 from hospital.catalog.types import (
     CatalogKind,
     ChangeKind,
-    Combination,
-    CompositeMode,
+    Component,
     CompositeOverride,
     ItemChangeCard,
     ItemSheet,
     PartRow,
+    PartsVersion,
     PriceRow,
     RuleStatus,
     ScopeKind,
@@ -53,24 +57,19 @@ def get_item_sheet(*, code: str, now: datetime) -> ItemSheet:
     if row is None:
         raise UnknownItem(item=code)
     mapped = row.price_item
+    lists = list_part_versions(row) if row.kind == CatalogKind.COMPOSITE else []
     return ItemSheet(
         card=card_of(row),
         version=row.version,
-        flags=flags_of(row),
-        child=addition_of(row.child_ratio, row.child_amount, row.child_under_years),
-        emergency=addition_of(row.emergency_ratio, row.emergency_amount, None),
-        combination=Combination(row.combination) if row.combination else None,
-        composite_mode=CompositeMode(row.composite_mode) if row.composite_mode else None,
+        facts=facts_of(row),
         mapped=mapped.name if mapped else None,
-        mapped_code=mapped.code if mapped else "",
         mapped_by=[(each.code, each.name) for each in row.charge_items.order_by("code")[:20]],
-        sex_limit=row.sex_limit,
-        ages=(row.age_from, row.age_to),
         prices=[
             PriceRow(each.version, each.base_u, each.valid_from, each.valid_to, each.document_no, each.published_by)
             for each in StandardPrice.objects.filter(item=row).order_by("-valid_from")
         ],
-        parts=_list_parts(row, now) if row.kind == CatalogKind.COMPOSITE else [],
+        parts=_in_force_of(lists, now),
+        lists=lists,
         overrides=[
             CompositeOverride(each.ratio, each.valid_from, each.valid_to, each.approval_no)
             for each in CompositeRatio.objects.filter(composite=row).order_by("-valid_from")
@@ -85,12 +84,9 @@ def get_item_sheet(*, code: str, now: datetime) -> ItemSheet:
     )
 
 
-def _list_parts(row: CatalogItem, now: datetime) -> list[PartRow]:
-    found = _in_force(CompositeComponent.objects.filter(component_list__composite=row), now)
-    return [
-        PartRow(each.item.code, each.item.name, each.qty, CatalogKind(each.item.kind))
-        for each in found.select_related("item").order_by("position")
-    ]
+def _in_force_of(lists: Sequence[PartsVersion], now: datetime) -> Sequence[PartRow]:
+    found = pick_in_force(lists, now)
+    return [] if found is None else found.parts
 
 
 def _in_force(rows: QuerySet[CompositeComponent], now: datetime) -> QuerySet[CompositeComponent]:
@@ -141,6 +137,8 @@ def change_card_of(row: ItemChange) -> ItemChangeCard:
         made_at=row.made_at,
         checker=row.checker,
         checked_at=row.checked_at,
+        facts={name: (pair[0], pair[1]) for name, pair in row.facts.items()},
+        parts=[Component(code, Decimal(qty)) for code, qty in row.parts],
     )
 
 
@@ -150,6 +148,11 @@ def get_trial(*, change_id: UUID | None = None, rule_id: UUID | None = None) -> 
         change = get_item_change(change_id=change_id)
         if change.kind is ChangeKind.PRICE:
             return Trial(code=change.code, base_u=change.base_u, codes=frozenset({change.code}))
+        if change.kind is ChangeKind.FACTS:
+            columns = {name: after for name, (_before, after) in change.facts.items()}
+            return Trial(code=change.code, facts=columns, codes=frozenset({change.code}))
+        if change.kind is ChangeKind.PARTS:
+            return Trial(code=change.code, parts=change.parts, codes=frozenset())
         override = CompositeOverride(change.ratio, change.valid_from, None, change.document_no)
         return Trial(code=change.code, override=override)
     row = None if rule_id is None else SurchargeRuleRow.objects.filter(id=rule_id).first()

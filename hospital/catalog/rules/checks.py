@@ -95,6 +95,11 @@ def settle_start_of(*, wanted: datetime, now: datetime) -> datetime:
     return settle_start(wanted=wanted, day_begins=day_begins, now=now)
 
 
+def settle_approved_start(*, wanted: datetime, now: datetime) -> datetime:
+    """When a draft that is approved at `now` takes effect: at its start, or at once where that has come (§1.6.7)."""
+    return max(wanted, now)
+
+
 def list_items_above_fixed(rule: SurchargeRule, items: Iterable[PricedItem], *, at: datetime) -> list[PricedItem]:
     """The items in the rule's scope whose filed price at `at` exceeds its fixed price (brief §1.6.3)."""
     if rule.mode is not SurchargeMode.FIXED_PRICE or rule.value is None:

@@ -15,7 +15,7 @@ _QUANTITY_STEP = Decimal("0.0001")
 class CompositeSource(Protocol):
     """Where composites and their leaves are looked up."""
 
-    def find_item(self, code: str) -> PricedItem: ...
+    def find_item(self, code: str, at: datetime | None = None) -> PricedItem: ...
     def find_composite(self, code: str) -> Composite | None: ...
 
 
@@ -48,7 +48,7 @@ def _collect(
     check_quantity(qty)
     composite = book.find_composite(code)
     if composite is None:
-        item = book.find_item(code)
+        item = book.find_item(code, at)
         if makes_line(item):
             leaves.append(Leaf(item=item, qty=qty, path=path, path_versions=versions))
         return

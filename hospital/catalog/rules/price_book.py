@@ -31,6 +31,7 @@ from hospital.catalog.types import (
 )
 
 _SlotKey = tuple[str, str, str, str, str]
+_Slots = tuple[RuleVersions, ...]
 
 
 class _Dated(Protocol):
@@ -76,6 +77,7 @@ class CompiledPriceBook:
 
     def __init__(self, rows: PriceBookInput) -> None:
         self._items = dict(rows.items)
+        self._dated = dict(rows.dated)
         self._composites = dict(rows.composites)
         self._settings = rows.settings
         self._lifted = {
@@ -98,11 +100,14 @@ class CompiledPriceBook:
     def settings(self) -> PricingSettings:
         return self._settings
 
-    def find_item(self, code: str) -> PricedItem:
-        """The item or price-bureau item with this code; refuses `UnknownItem`."""
+    def find_item(self, code: str, at: datetime | None = None) -> PricedItem:
+        """The item or price-bureau item with this code, with its facts at `at`; refuses `UnknownItem`."""
         item = self._items.get(code)
         if item is None:
             raise UnknownItem(item=code)
+        if at is not None and code in self._dated:
+            found = pick_in_force(self._dated[code], at)
+            return item if found is None else found.item
         return item
 
     def find_composite(self, code: str) -> Composite | None:
@@ -135,7 +140,8 @@ class CompiledPriceBook:
         `path` names the composites around the line, outermost first. The exemption of goods whose switch is on falls
         only where the row that would set the ratio has an approval number (brief §1.6.5).
         """
-        always = self._exemptions[item.code]
+        is_current = self._items[item.code] is item
+        always = self._exemptions[item.code] if is_current else list_exemptions(item)
         goods = _GOODS.get(item.nature)
         is_lifted = goods is not None and self._lifted[item.nature]
         blocked = always if goods is None else (goods, *always)
@@ -152,13 +158,17 @@ class CompiledPriceBook:
         self, *, item: PricedItem, service_line: ServiceLine, visit_type: VisitType, campus: str
     ) -> tuple[RuleVersions, ...]:
         """The rules that could speak for the item, in search order; each entry holds every version of one slot."""
+        if self._items[item.code] is not item:
+            return self._search(item, service_line, visit_type, campus)
         key = (item.code, service_line, visit_type, campus)
         found = self._candidates.get(key)
         if found is None:
-            keys = _search_order(item, service_line, visit_type, campus)
-            found = tuple(slot for slot in (self._slots.get(slot_key) for slot_key in keys) if slot)
-            self._candidates[key] = found
+            found = self._candidates[key] = self._search(item, service_line, visit_type, campus)
         return found
+
+    def _search(self, item: PricedItem, service_line: ServiceLine, visit_type: VisitType, campus: str) -> _Slots:
+        keys = _search_order(item, service_line, visit_type, campus)
+        return tuple(slot for slot in (self._slots.get(slot_key) for slot_key in keys) if slot)
 
     def _find_winner(
         self,

@@ -12,6 +12,8 @@ from django.utils.translation import override, pgettext_lazy
 
 from hospital.catalog.types import (
     CatalogKind,
+    Combination,
+    CompositeMode,
     FeeClass,
     InsuranceClass,
     Nature,
@@ -30,6 +32,8 @@ _CHOICES: dict[str, type[StrEnum]] = {
     "translation_status": TranslationStatus,
     "insurance_class": InsuranceClass,
 }
+# Empty is a value of these: the price office's setting holds.
+_OPEN_CHOICES: dict[str, type[StrEnum]] = {"combination": Combination, "composite_mode": CompositeMode}
 _FLAGS = (
     "is_volume_procured", "is_blood", "is_statutory_free", "is_sent_out", "is_already_special_price",
     "is_charged_separately", "is_active",
@@ -39,8 +43,8 @@ _COUNTS = ("child_under_years", "age_from", "age_to")
 COLUMNS = (
     "code", "kind", "fee_class", "name_zh", "name_en", "translation_status", "spec_zh", "spec_en", "unit_zh", "unit_en",
     "manufacturer_zh", "manufacturer_en", "price_item", "insurance_code", "insurance_class", *_FLAGS,
-    "child_ratio", "child_amount", "child_under_years", "emergency_ratio", "emergency_amount", "sex_limit", "age_from",
-    "age_to", PARTS, PRICE,
+    "child_ratio", "child_amount", "child_under_years", "emergency_ratio", "emergency_amount", "combination",
+    "composite_mode", "sex_limit", "age_from", "age_to", PARTS, PRICE,
 )  # fmt: skip
 _YES = {"1", "true", "yes", "y"}
 _NO = {"", "0", "false", "no", "n"}
@@ -65,7 +69,9 @@ KIND_CHANGES = _("A row cannot move to another catalog.")
 NO_MAPPING = _("There is no price-bureau item with this code.")
 MAPPING_NOT_HERE = _("Only a charge item has a price-bureau item.")
 TWO_ADDITIONS = _("An addition is a ratio or an amount, not both.")
-ADDITION_NOT_HERE = _("A drug and what is free by law have no addition.")
+ADDITION_NOT_HERE = _("Drugs, sets, what is free by law and what already has a special price have no addition.")
+FACTS_SCHEDULED = _("A change of this item is approved and starts later.")
+MODE_NOT_HERE = _("Only a composite has a mode of its own.")
 PRICE_NOT_HERE = _("A composite has no price of its own.")
 PRICE_SCHEDULED = _("Another price is already scheduled after this start.")
 ENGLISH_NOT_THERE = _("A row without English cannot count as reviewed.")
@@ -117,6 +123,13 @@ def _read_choice(row: SheetRow, name: str, text: str) -> None:
         return
     kind = _CHOICES[name]
     if text.upper() not in set(kind):
+        row.add_fault(name, NOT_A_CHOICE)
+    else:
+        row.values[name] = text.upper()
+
+
+def _read_open_choice(row: SheetRow, name: str, text: str) -> None:
+    if text.upper() not in {"", *_OPEN_CHOICES[name]}:
         row.add_fault(name, NOT_A_CHOICE)
     else:
         row.values[name] = text.upper()
@@ -198,6 +211,7 @@ _Reader = Callable[[SheetRow, str, str], None]
 _READERS: dict[str, _Reader] = {
     **dict.fromkeys(_TEXTS, _read_text),
     **dict.fromkeys(_CHOICES, _read_choice),
+    **dict.fromkeys(_OPEN_CHOICES, _read_open_choice),
     **dict.fromkeys(_FLAGS, _read_flag),
     **dict.fromkeys(_NUMBERS, _read_number),
     **dict.fromkeys(_COUNTS, _read_count),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hospital.catalog.types import (
     Composite,
     CompositeMode,
+    CompositeVersion,
     PriceBookInput,
     PricedItem,
     PriceVersion,
@@ -19,8 +20,8 @@ TRIAL_VERSION = "trial"
 
 
 def lay_over(rows: PriceBookInput, trial: Trial) -> PriceBookInput:
-    """`rows` as if the trial had always been in force: instead of the item's prices, of the composite's own ratios, or
-    of the rule's earlier versions and whatever else speaks for its slot.
+    """`rows` as if the trial had always been in force: instead of the item's prices, of the composite's own ratios or
+    lists, or of the rule's earlier versions and whatever else speaks for its slot. Facts are laid over the rows before.
     """
     if trial.rule is not None:
         rule = replace(trial.rule, version=TRIAL_VERSION, valid_from=_ALWAYS, valid_to=None)
@@ -28,7 +29,11 @@ def lay_over(rows: PriceBookInput, trial: Trial) -> PriceBookInput:
         return replace(rows, rules=[*others, rule])
     if trial.override is not None:
         return replace(rows, composites=_override(rows.composites, trial))
-    return replace(rows, items=_price(rows.items, trial))
+    if trial.parts is not None:
+        return replace(rows, composites=_list(rows.composites, trial))
+    # The trial holds at any time, so what the item's facts were or will be does not matter.
+    dated = {code: versions for code, versions in rows.dated.items() if code != trial.code}
+    return replace(rows, items=_price(rows.items, trial), dated=dated)
 
 
 def _slot(rule: SurchargeRule) -> tuple[str, str, str, str, str]:
@@ -41,6 +46,14 @@ def _price(items: Mapping[str, PricedItem], trial: Trial) -> Mapping[str, Priced
         return items
     price = PriceVersion(TRIAL_VERSION, trial.base_u, _ALWAYS)
     return {**items, item.code: replace(item, prices=(price,))}
+
+
+def _list(composites: Mapping[str, Composite], trial: Trial) -> Mapping[str, Composite]:
+    composite = composites.get(trial.code)
+    if composite is None or trial.parts is None:
+        return composites
+    always = CompositeVersion(TRIAL_VERSION, tuple(trial.parts), _ALWAYS)
+    return {**composites, composite.code: replace(composite, versions=(always,))}
 
 
 def _override(composites: Mapping[str, Composite], trial: Trial) -> Mapping[str, Composite]:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from hospital.audit.api import acting, record_act
+from hospital.audit.api import acting
 from hospital.catalog.errors import (
     ChangeDecided,
+    ChangeScheduled,
     FiledPriceTooPrecise,
     PriceOverlap,
     RatioMalformed,
@@ -17,9 +18,12 @@ from hospital.catalog.errors import (
     UnknownItem,
 )
 from hospital.catalog.models import CatalogItem, CompositeRatio, ItemChange
-from hospital.catalog.rules.checks import is_ratio, settle_start_of
+from hospital.catalog.rules.checks import is_ratio, settle_approved_start, settle_start_of
+from hospital.catalog.services.drafts import record_change, write_draft
+from hospital.catalog.services.facts import publish_facts
 from hospital.catalog.services.items import publish_price
 from hospital.catalog.services.office import require_price_office
+from hospital.catalog.services.parts import publish_parts
 from hospital.catalog.types import MOST_DECIMALS, CatalogKind, ChangeKind, CompositeMode, RuleStatus
 from hospital.kernel.actors import Actor
 from hospital.kernel.conflicts import refusing
@@ -44,8 +48,10 @@ def draft_price(
     if base_u < 0 or base_u != base_u.quantize(Decimal(1).scaleb(-MOST_DECIMALS)):
         raise FiledPriceTooPrecise
     item = CatalogItem.objects.filter(code=code).exclude(kind=CatalogKind.COMPOSITE).first()
-    return _draft(
-        item, code, actor, now, kind=ChangeKind.PRICE, base_u=base_u, valid_from=valid_from,
+    if item is None:
+        raise UnknownItem(item=code)
+    return write_draft(
+        item=item, actor=actor, now=now, kind=ChangeKind.PRICE, base_u=base_u, valid_from=valid_from,
         document_no=document_no, reason=reason,
     )  # fmt: skip
 
@@ -69,42 +75,47 @@ def draft_override(
     if ratio is not None and not is_ratio(ratio):
         raise RatioMalformed
     item = CatalogItem.objects.filter(code=code, kind=CatalogKind.COMPOSITE).first()
-    return _draft(
-        item, code, actor, now, kind=ChangeKind.OVERRIDE, ratio=ratio, valid_from=valid_from,
-        document_no=approval_no, reason=reason,
-    )  # fmt: skip
-
-
-def _draft(item: CatalogItem | None, code: str, actor: Actor, now: datetime, **facts: object) -> UUID:
     if item is None:
         raise UnknownItem(item=code)
-    with acting(actor=actor):
-        row = ItemChange.objects.create(item=item, maker=actor.id, made_at=now, **facts)
-        _record(row, code, "catalog.draft_change", actor, now)
-    return row.id
+    return write_draft(
+        item=item, actor=actor, now=now, kind=ChangeKind.OVERRIDE, ratio=ratio, valid_from=valid_from,
+        document_no=approval_no, reason=reason,
+    )  # fmt: skip
 
 
 def approve_change(*, change_id: UUID, actor: Actor, now: datetime) -> datetime:
     """Publishes a drafted change; returns when it takes effect. The version in force ends there.
 
-    Refuses `NotPriceOffice`, `UnknownChange`, `ChangeDecided`, `SameChecker`, `RuleStartsInPast`, `PriceOverlap`.
+    A start that has come meanwhile, on the day of the draft or before, takes effect now: nothing starts earlier, and
+    nothing has to be drafted again because the second person was late (brief §1.6.7). Refuses `NotPriceOffice`,
+    `UnknownChange`, `ChangeDecided`, `SameChecker`, `PriceOverlap`, `ChangeScheduled` (other facts wait for
+    their start), and what `publish_facts` and `publish_parts` refuse.
     """
     require_price_office(actor)
-    with acting(actor=actor):
+    with acting(actor=actor), refusing({"item_change_one_scheduled": ChangeScheduled()}):
         row = _decide(change_id, RuleStatus.PUBLISHED, actor, now)
-        if row.kind == ChangeKind.PRICE:
-            start = publish_price(
-                code=row.item.code,
-                base_u=row.base_u or Decimal(0),
-                valid_from=row.valid_from,
-                actor=actor,
-                now=now,
-                document_no=row.document_no,
-            )
-        else:
-            start = _publish_override(row, actor, now)
-        _record(row, row.item.code, "catalog.approve_change", actor, now)
+        start = settle_approved_start(wanted=row.valid_from, now=now)
+        _publish(row, start, actor, now)
+        record_change(row=row, action="catalog.approve_change", actor=actor, now=now)
     return start
+
+
+def _publish(row: ItemChange, start: datetime, actor: Actor, now: datetime) -> None:
+    if row.kind == ChangeKind.PRICE:
+        publish_price(
+            code=row.item.code,
+            base_u=row.base_u or Decimal(0),
+            valid_from=start,
+            actor=actor,
+            now=now,
+            document_no=row.document_no,
+        )
+    elif row.kind == ChangeKind.FACTS:
+        publish_facts(row=row, start=start, actor=actor, now=now)
+    elif row.kind == ChangeKind.PARTS:
+        publish_parts(row=row, start=start, now=now)
+    else:
+        _publish_override(row, start, actor, now)
 
 
 def reject_change(*, change_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
@@ -112,7 +123,7 @@ def reject_change(*, change_id: UUID, reason: str, actor: Actor, now: datetime) 
     require_price_office(actor)
     with acting(actor=actor):
         row = _decide(change_id, RuleStatus.REJECTED, actor, now)
-        _record(row, row.item.code, "catalog.reject_change", actor, now, reason=reason)
+        record_change(row=row, action="catalog.reject_change", actor=actor, now=now, reason=reason)
 
 
 def _decide(change_id: UUID, status: RuleStatus, actor: Actor, now: datetime) -> ItemChange:
@@ -128,8 +139,7 @@ def _decide(change_id: UUID, status: RuleStatus, actor: Actor, now: datetime) ->
     return row
 
 
-def _publish_override(row: ItemChange, actor: Actor, now: datetime) -> datetime:
-    start = settle_start_of(wanted=row.valid_from, now=now)
+def _publish_override(row: ItemChange, start: datetime, actor: Actor, now: datetime) -> None:
     with refusing({"composite_ratio_no_overlap": PriceOverlap(item=row.item.code)}):
         CompositeRatio.objects.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gt=start), composite=row.item, valid_from__lt=start
@@ -146,21 +156,3 @@ def _publish_override(row: ItemChange, actor: Actor, now: datetime) -> datetime:
         if row.ratio is not None and row.item.composite_mode != CompositeMode.OVERRIDE:
             row.item.composite_mode = CompositeMode.OVERRIDE
             row.item.save(update_fields=["composite_mode"])
-    return start
-
-
-def _record(row: ItemChange, code: str, action: str, actor: Actor, now: datetime, reason: str = "") -> None:
-    value = row.base_u if row.kind == ChangeKind.PRICE else row.ratio
-    record_act(
-        actor=actor,
-        action=action,
-        subject_kind="catalog_item",
-        subject_id=code,
-        now=now,
-        reason=reason,
-        details={
-            "kind": str(row.kind),
-            "value": str(value) if value is not None else None,
-            "valid_from": row.valid_from.isoformat(),
-        },
-    )

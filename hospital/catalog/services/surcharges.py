@@ -10,7 +10,7 @@ from hospital.audit.api import acting, record_act
 from hospital.catalog.errors import RuleImmutable, RuleOverlap, SameChecker, UnknownRule
 from hospital.catalog.models import CatalogItem, OfficeSettings, SurchargeRuleRow
 from hospital.catalog.queries.price_books import load_price_book, rule_of
-from hospital.catalog.rules.checks import check_fixed_price, check_rule, settle_start_of
+from hospital.catalog.rules.checks import check_fixed_price, check_rule, settle_approved_start, settle_start_of
 from hospital.catalog.services.office import require_price_office
 from hospital.catalog.types import (
     NewRule,
@@ -27,10 +27,11 @@ from hospital.kernel.conflicts import refusing
 def draft_rule(*, rule: NewRule, actor: Actor, now: datetime) -> UUID:
     """Enters a rule as a draft; it prices nothing until someone else approves it. A known code gets its next version.
 
-    Refuses `NotPriceOffice`, `RuleMalformed`.
+    Refuses `NotPriceOffice`, `RuleMalformed`, `RuleStartsInPast`.
     """
     require_price_office(actor)
     check_rule(_pure(rule))
+    settle_start_of(wanted=rule.valid_from, now=now)
     with acting(actor=actor):
         last = SurchargeRuleRow.objects.filter(code=rule.code).aggregate(last=Max("version"))["last"] or 0
         row = SurchargeRuleRow.objects.create(
@@ -59,16 +60,16 @@ def draft_rule(*, rule: NewRule, actor: Actor, now: datetime) -> UUID:
 def approve_rule(*, rule_id: UUID, actor: Actor, now: datetime) -> list[str]:
     """Publishes a draft; returns the codes of items whose price already exceeds a wider fixed price (a warning).
 
-    A start of today takes effect now; the version in force of the same code ends there. Refuses `NotPriceOffice`,
-    `UnknownRule`, `RuleImmutable`, `SameChecker`, `RuleStartsInPast`, `FixedPriceBelowBase`, `RuleOverlap` (another
-    rule speaks for the same slot). Source: brief §1.3, §1.6.3, §1.6.7.
+    A start that has come takes effect now; the version in force of the same code ends there. Refuses `NotPriceOffice`,
+    `UnknownRule`, `RuleImmutable`, `SameChecker`, `RuleMalformed` (it would have ended already),
+    `FixedPriceBelowBase`, `RuleOverlap` (another rule speaks for the same slot). Source: brief §1.3, §1.6.3, §1.6.7.
     """
     require_price_office(actor)
     with acting(actor=actor), refusing({"surcharge_rule_no_overlap": RuleOverlap(rule=str(rule_id))}):
         row = _lock_draft(rule_id)
         if row.maker == actor.id:
             raise SameChecker
-        start = settle_start_of(wanted=row.valid_from, now=now)
+        start = settle_approved_start(wanted=row.valid_from, now=now)
         rule = replace(rule_of(row), valid_from=start)
         check_rule(rule)
         warnings = _list_dearer(rule, now)

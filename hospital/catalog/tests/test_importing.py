@@ -173,9 +173,9 @@ def test_a_mapping_within_the_file_and_one_taken_away() -> None:
     heading = ["code", "kind", "fee_class", "name_zh", "price_item"]
     rows = [heading, ["M1", "CHARGE_ITEM", "LAB", "映射", "P1"], ["P1", "PRICE_ITEM", "LAB", "物价", ""]]
     taken_in(rows)
-    assert get_item_sheet(code="M1", now=LATER).mapped_code == "P1"
+    assert get_item_sheet(code="M1", now=LATER).facts.price_item == "P1"
     taken_in([["code", "price_item"], ["M1", ""]])
-    assert get_item_sheet(code="M1", now=LATER).mapped_code == ""
+    assert get_item_sheet(code="M1", now=LATER).facts.price_item == ""
 
 
 def test_two_people_and_one_time() -> None:

@@ -32,7 +32,6 @@ from hospital.catalog.errors import (
 from hospital.catalog.models import CompositeRatio, ItemChange, StandardPrice
 from hospital.catalog.tests.factories import NINE, make_hospital_catalog, price_officer
 from hospital.catalog.types import (
-    InsuranceClass,
     ItemTexts,
     RuleStatus,
     ServiceLine,
@@ -67,11 +66,7 @@ def draft(**facts: Any):
 def texts(**changes: Any) -> ItemTexts:
     given: dict[str, Any] = {
         "name": BilingualText("血常规", "Complete blood count"),
-        "spec": BilingualText(""),
-        "unit": BilingualText("次", "test"),
         "translation_status": TranslationStatus.REVIEWED,
-        "insurance_code": "X1",
-        "insurance_class": InsuranceClass.A,
         "is_active": True,
     }
     return ItemTexts(**given | changes)
@@ -162,3 +157,17 @@ def test_without_english_there_is_a_gap_and_nothing_to_review() -> None:
     draft_status = texts(name=bare, translation_status=TranslationStatus.DRAFT)
     edit_item(code="CBC", version=1, texts=draft_status, actor=MAKER, now=NINE)
     assert get_item_sheet(code="CBC", now=NINE).card.translation_status is TranslationStatus.MISSING
+
+
+@pytest.mark.parametrize("late", [timedelta(hours=2), timedelta(days=1), timedelta(days=40)])
+def test_a_draft_of_today_takes_effect_at_its_approval_whenever_that_is(late: timedelta) -> None:
+    change_id = draft(valid_from=NINE)
+    assert approve_change(change_id=change_id, actor=CHECKER, now=NINE + late) == NINE + late
+    new, old = get_item_sheet(code="CBC", now=NINE + late).prices
+    assert (old.valid_to, new.valid_from) == (NINE + late, NINE + late)
+
+
+def test_an_own_ratio_approved_late_does_not_start_before() -> None:
+    change_id = draft_override(code="SET", ratio=Decimal("0.25"), valid_from=NINE, actor=MAKER, now=NINE)
+    approve_change(change_id=change_id, actor=CHECKER, now=TOMORROW)
+    assert CompositeRatio.objects.get().valid_from == TOMORROW

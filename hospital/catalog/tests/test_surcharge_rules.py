@@ -128,11 +128,29 @@ def test_refusals_leave_drafts_alone() -> None:
     with pytest.raises(UnknownRule):
         approve_rule(rule_id=uuid4(), actor=CHECKER, now=NINE)
     assert not SurchargeRuleRow.objects.exists()
-    rule_id = draft_rule(rule=new_rule(valid_from=OPENED), actor=MAKER, now=NINE)
     with pytest.raises(RuleStartsInPast):
-        approve_rule(rule_id=rule_id, actor=CHECKER, now=NINE)
-    reject_rule(rule_id=rule_id, reason="too late", actor=CHECKER, now=NINE)
+        draft_rule(rule=new_rule(valid_from=OPENED), actor=MAKER, now=NINE)
+    assert not SurchargeRuleRow.objects.exists()
+    rule_id = draft_rule(rule=new_rule(valid_from=NINE), actor=MAKER, now=NINE)
+    reject_rule(rule_id=rule_id, reason="wrong", actor=CHECKER, now=NINE)
     assert SurchargeRuleRow.objects.get(id=rule_id).status == RuleStatus.REJECTED
+
+
+def test_a_rule_approved_after_its_start_takes_effect_at_the_approval() -> None:
+    make_rule("INTL", "0.30")
+    draft_id = draft_rule(rule=new_rule("INTL", "0.20", valid_from=NINE), actor=MAKER, now=NINE)
+    late = NINE + timedelta(days=2)
+    approve_rule(rule_id=draft_id, actor=CHECKER, now=late)
+    newest, oldest = list_rules(code="INTL")
+    assert (oldest.valid_to, newest.valid_from) == (late, late)
+
+
+def test_a_rule_that_would_have_ended_before_its_approval_is_refused() -> None:
+    brief = new_rule(valid_from=NINE, valid_to=NINE + timedelta(days=1))
+    draft_id = draft_rule(rule=brief, actor=MAKER, now=NINE)
+    with pytest.raises(RuleMalformed):
+        approve_rule(rule_id=draft_id, actor=CHECKER, now=NINE + timedelta(days=1))
+    assert SurchargeRuleRow.objects.get().status == RuleStatus.DRAFT
 
 
 def test_a_fixed_price_below_the_base_is_refused_or_warned_of() -> None:
@@ -159,7 +177,7 @@ def test_settings_are_versions_and_the_newest_holds() -> None:
 def test_a_price_book_needs_the_same_queries_for_one_line_and_for_many(django_assert_num_queries) -> None:
     make_hospital_catalog()
     make_composite("OUTER", ("SET", "1"), ("CXR", "1"), ratio="0.25")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         small = load_price_book(codes=["OUTER"], now=NINE)
     assert set(small.cards) == {"OUTER", "SET", "CXR", "CBC", "TUBE"}
     assert [leaf.path for leaf in small.book.explode(code="OUTER", qty=Decimal(1), at=NINE)] == [
@@ -167,5 +185,5 @@ def test_a_price_book_needs_the_same_queries_for_one_line_and_for_many(django_as
         ("OUTER", "SET"),
         ("OUTER",),
     ]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         load_price_book(codes=["OUTER", "SET", "AML", "REG1", "CXR", "CBC"], now=NINE)

@@ -77,6 +77,8 @@ class ChangeKind(StrEnum):
 
     PRICE = "PRICE"
     OVERRIDE = "OVERRIDE"
+    FACTS = "FACTS"
+    PARTS = "PARTS"
 
 
 class ImportState(StrEnum):

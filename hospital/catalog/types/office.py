@@ -18,6 +18,7 @@ from hospital.catalog.types.pricing import (
     Addition,
     CatalogKind,
     Combination,
+    Component,
     CompositeMode,
     CompositeOverride,
     FeeClass,
@@ -76,6 +77,45 @@ class PriceRow:
     published_by: str
 
 
+ColumnValue = str | int | bool | None
+"""A column of an item as a change keeps it; decimals are texts."""
+ColumnChanges = Mapping[str, tuple[ColumnValue, ColumnValue]]
+"""By column: what it was and what it becomes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """What decides about an item's price, its place on bills and its insurance, beside the price itself.
+
+    `price_item` is the code of the price-bureau item a charge item is mapped to, or empty (brief §1.6.4).
+    """
+
+    fee_class: FeeClass
+    spec: BilingualText
+    unit: BilingualText
+    price_item: str
+    insurance_code: str
+    insurance_class: InsuranceClass
+    flags: ItemFlags
+    child: Addition | None
+    emergency: Addition | None
+    combination: Combination | None
+    composite_mode: CompositeMode | None
+    sex_limit: str
+    age_from: int | None
+    age_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartsVersion:
+    """One component list of a composite, as it was published."""
+
+    version: int
+    valid_from: datetime
+    valid_to: datetime | None
+    parts: Sequence["PartRow"]
+
+
 @dataclass(frozen=True, slots=True)
 class PartRow:
     """One part of a composite, as its list in force names it."""
@@ -88,7 +128,9 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemChangeCard:
-    """A change of an item as drafted. `base_u` for a price, `ratio` (None inherits) for a composite's own ratio."""
+    """A change of an item as drafted. `base_u` for a price, `ratio` (None inherits) for a composite's own ratio,
+    `facts` (what each column was and becomes) for facts, `parts` for a component list.
+    """
 
     id: UUID
     kind: ChangeKind
@@ -104,6 +146,8 @@ class ItemChangeCard:
     made_at: datetime
     checker: str
     checked_at: datetime | None
+    facts: ColumnChanges = field(default_factory=dict)
+    parts: Sequence[Component] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +156,12 @@ class ItemSheet:
 
     card: ItemCard
     version: int
-    flags: ItemFlags
-    child: Addition | None
-    emergency: Addition | None
-    combination: Combination | None
-    composite_mode: CompositeMode | None
+    facts: ItemFacts
     mapped: BilingualText | None
-    mapped_code: str
     mapped_by: Sequence[tuple[str, BilingualText]]
-    sex_limit: str
-    ages: tuple[int | None, int | None]
     prices: Sequence[PriceRow]
     parts: Sequence[PartRow]
+    lists: Sequence[PartsVersion]
     overrides: Sequence[CompositeOverride]
     used_in: Sequence[tuple[str, BilingualText]]
     changes: Sequence[ItemChangeCard]
@@ -131,20 +169,17 @@ class ItemSheet:
 
 @dataclass(frozen=True, slots=True)
 class ItemTexts:
-    """What the price office writes of an item beside its price."""
+    """What the price office writes of an item at once: no bill depends on it."""
 
     name: BilingualText
-    spec: BilingualText
-    unit: BilingualText
     translation_status: TranslationStatus
-    insurance_code: str
-    insurance_class: InsuranceClass
     is_active: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A change that is not published, to be tried on a price book: a rule, or a price or own ratio of `code`.
+    """A change that is not published, to be tried on a price book: a rule, or a price, own ratio, facts or parts of
+    `code`.
 
     `codes` are the items of a rule's scope where the scope is an item or a price-bureau item, else None.
     """
@@ -153,6 +188,8 @@ class Trial:
     code: str = ""
     base_u: Decimal | None = None
     override: CompositeOverride | None = None
+    facts: Mapping[str, ColumnValue] | None = None
+    parts: Sequence[Component] | None = None
     codes: frozenset[str] | None = None
 
 

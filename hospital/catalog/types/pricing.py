@@ -220,6 +220,15 @@ class PricedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedItem:
+    """An item with the facts that hold over `[valid_from, valid_to)`."""
+
+    item: PricedItem
+    valid_from: datetime
+    valid_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Component:
     """A part of a composite: an item or another composite, with its quantity in one of the whole."""
 
@@ -331,8 +340,10 @@ class PriceBook(Protocol):
         """The price office's settings the book was compiled with."""
         ...
 
-    def find_item(self, code: str) -> PricedItem:
-        """The item or price-bureau item with this code; refuses `UnknownItem`."""
+    def find_item(self, code: str, at: datetime | None = None) -> PricedItem:
+        """The item or price-bureau item with this code, with the facts that held at `at` (None: when the book was
+        read); refuses `UnknownItem`.
+        """
         ...
 
     def find_price(self, item: PricedItem, at: datetime) -> PriceVersion:
@@ -359,9 +370,13 @@ class PriceBook(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PriceBookInput:
-    """Rows from which a price book is compiled, wherever they come from (database, JSON scenario, test)."""
+    """Rows from which a price book is compiled, wherever they come from (database, JSON scenario, test).
+
+    `dated` are the items whose facts changed or are going to: without gaps, from the beginning, by code.
+    """
 
     items: Mapping[str, PricedItem] = field(default_factory=dict)
+    dated: Mapping[str, tuple[DatedItem, ...]] = field(default_factory=dict)
     composites: Mapping[str, Composite] = field(default_factory=dict)
     rules: Sequence[SurchargeRule] = ()
     settings: PricingSettings = PricingSettings()
