@@ -134,7 +134,7 @@ def _price_again(book: PriceBook, row: dict[str, Any]) -> tuple[Decimal, Decimal
         priced = price_line(
             book=book,
             line=LineToPrice(
-                item=book.find_item(row["item_code"]),
+                item=book.find_item(row["item_code"], row["priced_at"]),
                 qty=row["qty"],
                 service_line=ServiceLine(row["service_line"]),
                 visit_type=VisitType(row["visit_type"]),

@@ -12,7 +12,7 @@ from hospital.billing.rules.occurrence import count_completed_years
 from hospital.billing.rules.pricing import price_line
 from hospital.billing.types import LineToPrice, PricedLine, Reason
 from hospital.catalog.api import load_price_book
-from hospital.catalog.types import ItemCard, PricedCatalog, ServiceLine, SurchargeRule, VisitType
+from hospital.catalog.types import ItemCard, PricedCatalog, ServiceLine, SurchargeRule, Trial, VisitType
 
 
 class Heard(StrEnum):
@@ -57,12 +57,13 @@ class Supposed:
     is_emergency: bool = False
 
 
-def suppose_order(*, supposed: Supposed, now: datetime) -> tuple[WhatIfLine, ...]:
-    """The lines of an order under supposed circumstances, by the rules that charge. A fixed number of queries.
+def suppose_order(*, supposed: Supposed, now: datetime, trial: Trial | None = None) -> tuple[WhatIfLine, ...]:
+    """The lines of an order under supposed circumstances, by the rules that charge, with a change that is not published
+    where one is tried. A fixed number of queries.
 
     Refuses `UnknownItem`, `PriceNotInForce`, `BadQuantity` and what composites are refused for.
     """
-    catalog = load_price_book(codes=[supposed.code], now=now)
+    catalog = load_price_book(codes=[supposed.code], now=now, trial=trial)
     leaves = catalog.book.explode(code=supposed.code, qty=supposed.qty, at=supposed.at)
     age = None if supposed.born_on is None else count_completed_years(born_on=supposed.born_on, at=supposed.at)
     lines = (

@@ -50,6 +50,7 @@ ACTS: dict[str, ActWord] = {
     "campuses.add_symptom": ActWord("info", _("Symptom added"), "plus"),
     "campuses.change_symptom": ActWord("info", _("Symptom changed"), "pen"),
     "campuses.save_symptoms": ActWord("info", _("Symptoms saved"), "pen"),
+    "catalog.apply_change": ActWord("warn", _("Catalog change in force"), "pen"),
     "catalog.apply_import": ActWord("warn", _("Table taken in"), "pen"),
     "catalog.approve_change": ActWord("ok", _("Price change approved"), "check"),
     "catalog.approve_import": ActWord("ok", _("Table approved"), "check"),

@@ -1,7 +1,7 @@
 """The forms of the price office's desk. Days are those of Guangzhou; ratios are typed in per cent."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,6 @@ from hospital.catalog.types import (
     Combination,
     CompositeMode,
     FeeClass,
-    InsuranceClass,
     InsuranceMode,
     ItemTexts,
     NewItem,
@@ -61,17 +60,20 @@ def campus_choices() -> list[tuple[str, str]]:
     return [(each.code, str(each.short)) for each in list_campuses()]
 
 
-def _text(label: Any, length: int, *, zh: bool = False, required: bool = False) -> forms.CharField:
+def text_field(label: Any, length: int, *, zh: bool = False, required: bool = False) -> forms.CharField:
+    """A line of text in one of the two languages."""
     attrs = {"lang": "zh-CN" if zh else "en"}
     return forms.CharField(label=label, max_length=length, required=required, widget=forms.TextInput(attrs=attrs))
 
 
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    """A day of Guangzhou."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
-def _decimal(label: Any, places: int, *, required: bool = True, help_text: Any = "") -> forms.DecimalField:
+def decimal_field(label: Any, places: int, *, required: bool = True, help_text: Any = "") -> forms.DecimalField:
+    """A number of zero or more."""
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     return forms.DecimalField(
         label=label, min_value=Decimal(0), max_digits=12, decimal_places=places, required=required, widget=widget,
@@ -80,58 +82,56 @@ def _decimal(label: Any, places: int, *, required: bool = True, help_text: Any =
 
 
 class TextsForm(forms.Form):
-    """What an item is called, side by side, and what the insurance calls it."""
+    """What an item is called, side by side."""
 
-    name_zh = _text(_("Full name"), 200, zh=True, required=True)
-    name_en = _text(_("Full name"), 300)
-    spec_zh = _text(_("Specification"), 120, zh=True)
-    spec_en = _text(_("Specification"), 160)
-    unit_zh = _text(_("Charging unit"), 20, zh=True)
-    unit_en = _text(_("Charging unit"), 40)
+    name_zh = text_field(_("Full name"), 200, zh=True, required=True)
+    name_en = text_field(_("Full name"), 300)
     translation_status = forms.ChoiceField(
         label=_("State of the English"), choices=[(str(key), word[1]) for key, word in ENGLISH.items()]
-    )
-    insurance_code = forms.CharField(label=_("Insurance code"), max_length=40, required=False)
-    insurance_class = forms.ChoiceField(
-        label=_("Insurance class"),
-        choices=[(each.value, each.value if each != "NONE" else "—") for each in InsuranceClass],
     )
     is_active = forms.BooleanField(label=_("In use"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput())
 
-    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The texts that stand side by side."""
-        return [(self[f"{name}_zh"], self[f"{name}_en"]) for name in ("name", "spec", "unit")]
-
     def to_texts(self) -> ItemTexts:
         """What the catalog takes."""
         data = self.cleaned_data
-        pairs = {name: BilingualText(data[f"{name}_zh"], data[f"{name}_en"]) for name in ("name", "spec", "unit")}
         return ItemTexts(
-            **pairs,
+            name=BilingualText(data["name_zh"], data["name_en"]),
             translation_status=TranslationStatus(data["translation_status"]),
-            insurance_code=data["insurance_code"],
-            insurance_class=InsuranceClass(data["insurance_class"]),
             is_active=data["is_active"],
         )
 
 
-class PriceForm(forms.Form):
-    """A new standard price."""
+class DraftForm(forms.Form):
+    """What every draft says: from when, by which document and why."""
 
-    base_u = _decimal(_("New standard price in ¥"), 4)
-    valid_from = _day(_("From"), help_text=_("Today takes effect when it is approved."))
+    valid_from = day_field(_("From"), help_text=_("Today takes effect when it is approved."))
     document_no = forms.CharField(label=_("Price document"), max_length=60, required=False)
     reason = forms.CharField(label=_("Why"), max_length=300, required=False)
 
+    def start(self, now: datetime) -> datetime:
+        """The instant of the day as typed: today is now."""
+        day: date = self.cleaned_data["valid_from"]
+        return now if day == timezone.localdate(now) else midnight(day)
 
-class OverrideForm(forms.Form):
+    def about(self) -> list[forms.BoundField]:
+        """The fields of every draft."""
+        return [self[name] for name in ("valid_from", "document_no", "reason")]
+
+
+class PriceForm(DraftForm):
+    """A new standard price."""
+
+    base_u = decimal_field(_("New standard price in ¥"), 4)
+    field_order = ("base_u",)
+
+
+class OverrideForm(DraftForm):
     """A set's own ratio."""
 
-    percent = _decimal(_("Own ratio in %"), 2, required=False, help_text=_("Empty: each part keeps its own rule."))
-    valid_from = _day(_("From"), help_text=_("Today takes effect when it is approved."))
+    percent = decimal_field(_("Own ratio in %"), 2, required=False, help_text=_("Empty: each part keeps its own rule."))
     document_no = forms.CharField(label=_("Approval number"), max_length=60, required=False)
-    reason = forms.CharField(label=_("Why"), max_length=300, required=False)
+    field_order = ("percent",)
 
     def ratio(self) -> Decimal | None:
         """The fraction."""
@@ -145,15 +145,15 @@ class NewItemForm(forms.Form):
     code = forms.CharField(label=_("Code"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     kind = forms.ChoiceField(label=_("Catalog"), choices=choices(KINDS, leave_out=[CatalogKind.COMPOSITE]))
     fee_class = forms.ChoiceField(label=_("Fee class"), choices=choices(FEE_CLASSES))
-    name_zh = _text(_("Chinese name"), 200, zh=True, required=True)
-    name_en = _text(_("English name"), 300)
-    unit_zh = _text(_("Chinese unit"), 20, zh=True, required=True)
-    unit_en = _text(_("English unit"), 40)
+    name_zh = text_field(_("Chinese name"), 200, zh=True, required=True)
+    name_en = text_field(_("English name"), 300)
+    unit_zh = text_field(_("Chinese unit"), 20, zh=True, required=True)
+    unit_en = text_field(_("English unit"), 40)
     price_item = forms.CharField(
         label=_("Price-bureau item"), max_length=40, required=False, help_text=_("Its code, for a charge item")
     )
-    base_u = _decimal(_("Standard price in ¥"), 4)
-    valid_from = _day(_("From"), help_text=_("Today takes effect when it is approved."))
+    base_u = decimal_field(_("Standard price in ¥"), 4)
+    valid_from = day_field(_("From"), help_text=_("Today takes effect when it is approved."))
     document_no = forms.CharField(label=_("Price document"), max_length=60, required=False)
 
     def to_item(self) -> NewItem:
@@ -185,14 +185,14 @@ class RuleForm(forms.Form):
     visit_type = forms.ChoiceField(label=_("Visit"), choices=choices(VISIT_TYPES))
     campus = forms.ChoiceField(label=_("Campus"))
     mode = forms.ChoiceField(label=_("How"), choices=choices(MODES))
-    value = _decimal(
+    value = decimal_field(
         _("Value"), 4, required=False, help_text=_("30 is +30 %. 0 stops the search; empty lets it go on.")
     )
-    valid_from = _day(_("From"), help_text=_("Today takes effect when it is approved."))
-    last_day = _day(_("To, inclusive"), required=False, help_text=_("Empty: until changed"))
+    valid_from = day_field(_("From"), help_text=_("Today takes effect when it is approved."))
+    last_day = day_field(_("To, inclusive"), required=False, help_text=_("Empty: until changed"))
     approval_no = forms.CharField(label=_("Approval number"), max_length=60, required=False)
-    reason_zh = _text(_("Reason in Chinese"), 300, zh=True)
-    reason_en = _text(_("Reason in English"), 400)
+    reason_zh = text_field(_("Reason in Chinese"), 300, zh=True)
+    reason_en = text_field(_("Reason in English"), 400)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -250,8 +250,8 @@ class WhatIfForm(forms.Form):
     service_line = forms.ChoiceField(label=_("Service line"), choices=choices(SERVICE_LINES))
     visit_type = forms.ChoiceField(label=_("Visit"), choices=choices(VISIT_TYPES, leave_out=["ANY"]))
     campus = forms.ChoiceField(label=_("Campus"))
-    on = _day(_("Day"))
-    born_on = _day(_("Date of birth"), required=False)
+    on = day_field(_("Day"))
+    born_on = day_field(_("Date of birth"), required=False)
     is_emergency = forms.BooleanField(label=_("Marked as an emergency"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -33,9 +33,20 @@ from hospital.catalog.types import CatalogKind, FeeClass, FoundItem, ItemSheet, 
 from hospital.kernel.errors import Refusal
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.cashier.words import FEE_CLASSES
+from hospital.staff_web.catalog.facts import speak_changes
 from hospital.staff_web.catalog.forms import NewItemForm, OverrideForm, PriceForm, TextsForm
 from hospital.staff_web.catalog.frame import midnight, name_people, office, scope_of, show
-from hospital.staff_web.catalog.words import CHANGES, ENGLISH, FLAGS, HEARD, KINDS, RULE_STATES, SCOPES, STATUSES
+from hospital.staff_web.catalog.words import (
+    CHANGES,
+    ENGLISH,
+    FLAGS,
+    HEARD,
+    KINDS,
+    RULE_STATES,
+    SCOPES,
+    SEX_LIMITS,
+    STATUSES,
+)
 
 # Columns of a version that follow from others, or say nothing to the price office.
 _DERIVED = {"pinyin", "initials", "search_text", "version", "id", "created_at"}
@@ -156,8 +167,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
 
 def _draft(request: HttpRequest, code: str, form: PriceForm | OverrideForm, now: datetime) -> None:
     data, actor = form.cleaned_data, actor_of(request)
-    start = max(midnight(data["valid_from"]), now) if data["valid_from"] == timezone.localdate() else None
-    begin = start or midnight(data["valid_from"])
+    begin = form.start(now)
     if isinstance(form, OverrideForm):
         draft_override(
             code=code,
@@ -182,15 +192,10 @@ def _draft(request: HttpRequest, code: str, form: PriceForm | OverrideForm, now:
 
 def _initial(sheet: ItemSheet) -> dict[str, Any]:
     card = sheet.card
-    texts = {
-        f"{name}_{language}": getattr(getattr(card, name), language)
-        for name in ("name", "spec", "unit")
-        for language in ("zh", "en")
-    }
-    return texts | {
+    return {
+        "name_zh": card.name.zh,
+        "name_en": card.name.en,
         "translation_status": card.translation_status.value,
-        "insurance_code": card.insurance_code,
-        "insurance_class": card.insurance_class.value,
         "is_active": card.is_active,
         "version": sheet.version,
     }
@@ -230,6 +235,7 @@ def _page(
         texts=texts,
         change=change,
         is_set=is_set,
+        limit=SEX_LIMITS[sheet.facts.sex_limit] if sheet.facts.sex_limit else "",
         flags=_list_flags(sheet),
         resolved=_list_resolved(sheet, actor_of(request).campus_code, now),
         changes=[(each, CHANGES[each.kind], RULE_STATES[each.status]) for each in sheet.changes],
@@ -246,7 +252,7 @@ def _list_flags(sheet: ItemSheet) -> list[Promise]:
     return [
         name
         for flag, name in FLAGS.items()
-        if getattr(sheet.flags, flag) and (is_goods or flag != "charged_separately")
+        if getattr(sheet.facts.flags, flag) and (is_goods or flag != "charged_separately")
     ]
 
 
@@ -299,12 +305,9 @@ def _list_history(sheet: ItemSheet) -> list[dict[str, Any]]:
     ]
 
 
-def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    return [
-        (name, str(before.get(name) or "—"), str(after.get(name) or "—"))
-        for name in after
-        if name not in _DERIVED and before.get(name) != after.get(name)
-    ]
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[Promise | str, str, str]]:
+    names = [name for name in after if name not in _DERIVED and before.get(name) != after.get(name)]
+    return speak_changes({name: (before.get(name), after.get(name)) for name in names})
 
 
 @require_http_methods(["GET", "POST"])

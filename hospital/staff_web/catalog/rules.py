@@ -25,11 +25,13 @@ from hospital.catalog.api import (
     reject_change,
     reject_rule,
 )
-from hospital.catalog.errors import RuleMalformed, UnknownRule
-from hospital.catalog.types import RuleCard, RuleStatus, ScopeKind, SurchargeMode
+from hospital.catalog.errors import RuleMalformed, RuleStartsInPast, UnknownRule
+from hospital.catalog.types import ChangeKind, RuleCard, RuleStatus, ScopeKind, SurchargeMode
 from hospital.staff_web.access import actor_of
+from hospital.staff_web.catalog.facts import speak_changes
 from hospital.staff_web.catalog.forms import HUNDRED, RuleForm
 from hospital.staff_web.catalog.frame import midnight, name_people, office, scope_text, show
+from hospital.staff_web.catalog.parts import compare_parts, cost_set
 from hospital.staff_web.catalog.words import CHANGES, RULE_STATES, SCOPES, SERVICE_LINES, VISIT_TYPES
 from hospital.staff_web.errors import ReasonTooShort
 
@@ -86,8 +88,8 @@ def new_rule(request: HttpRequest) -> HttpResponse:
         rule = form.to_rule()
         try:
             rule_id = draft_rule(rule=rule, actor=actor_of(request), now=now)
-        except RuleMalformed as refusal:
-            form.add_error(None, refusal.message)
+        except (RuleMalformed, RuleStartsInPast) as refusal:
+            form.add_error("valid_from" if isinstance(refusal, RuleStartsInPast) else None, refusal.message)
         else:
             messages.success(request, _("Sent to the checker. It charges nobody before it is approved."))
             return redirect("staff:catalog_rule", rule_id=rule_id)
@@ -141,6 +143,7 @@ def rule(request: HttpRequest, rule_id: UUID) -> HttpResponse:
         is_mine=card.maker == actor_of(request).id,
         decide="staff:catalog_decide_rule",
         subject=card.id,
+        has_come=card.status is RuleStatus.DRAFT and card.valid_from <= now,
         today=timezone.localdate(now),
     )
 
@@ -148,10 +151,13 @@ def rule(request: HttpRequest, rule_id: UUID) -> HttpResponse:
 @require_GET
 @office
 def change(request: HttpRequest, change_id: UUID) -> HttpResponse:
-    """One change of an item, and what it would have done to last month's bills."""
+    """One change of an item, and what it would have done to last month's bills or what the set would cost."""
     now = timezone.now()
     card = get_item_change(change_id=change_id)
     is_open = card.status is RuleStatus.DRAFT
+    trial = get_trial(change_id=change_id) if is_open else None
+    is_list = card.kind is ChangeKind.PARTS
+    sheet = get_item_sheet(code=card.code, now=now)
     return show(
         request,
         "change",
@@ -160,12 +166,16 @@ def change(request: HttpRequest, change_id: UUID) -> HttpResponse:
         kind=CHANGES[card.kind],
         state=RULE_STATES[card.status],
         waits=is_open,
-        sheet=get_item_sheet(code=card.code, now=now),
-        effect=preview_change(trial=get_trial(change_id=change_id), now=now) if is_open else None,
+        sheet=sheet,
+        facts=speak_changes(card.facts),
+        parts=compare_parts(card.parts, sheet.parts if is_open else None),
+        effect=preview_change(trial=trial, now=now) if trial is not None and not is_list else None,
+        costs=cost_set(trial=trial, campus=actor_of(request).campus_code, now=now) if trial and is_list else {},
         people=name_people([card.maker, card.checker]),
         is_mine=card.maker == actor_of(request).id,
         decide="staff:catalog_decide_change",
         subject=card.id,
+        has_come=is_open and card.valid_from <= now,
     )
 
 

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from hospital.staff_web.catalog import imports, items, questions, rules
+from hospital.staff_web.catalog import facts, imports, items, parts, questions, rules
 
 urlpatterns = [
     path("", items.items, name="catalog"),
     path("new/", items.new_item, name="catalog_new_item"),
     path("items/<str:code>/", items.item, name="catalog_item"),
     path("items/<str:code>/change/", items.draft, name="catalog_draft"),
+    path("items/<str:code>/facts/", facts.facts, name="catalog_facts"),
+    path("items/<str:code>/parts/", parts.parts, name="catalog_parts"),
+    path("find/", facts.find, name="catalog_find"),
     path("rules/", rules.rules, name="catalog_rules"),
     path("rules/new/", rules.new_rule, name="catalog_new_rule"),
     path("rules/<uuid:rule_id>/", rules.rule, name="catalog_rule"),

@@ -23,6 +23,7 @@ from hospital.catalog.types import (
     TranslationStatus,
     VisitType,
 )
+from hospital.staff_web.cashier.words import FEE_CLASSES
 
 KINDS: dict[CatalogKind, Promise] = {
     CatalogKind.CHARGE_ITEM: _("Charge item"),
@@ -69,6 +70,8 @@ RULE_STATES: dict[RuleStatus, tuple[str, Promise]] = {
 CHANGES: dict[ChangeKind, Promise] = {
     ChangeKind.PRICE: _("Standard price"),
     ChangeKind.OVERRIDE: _("The set’s own ratio"),
+    ChangeKind.FACTS: _("Facts of the item"),
+    ChangeKind.PARTS: _("Parts of the set"),
 }
 ENGLISH: dict[TranslationStatus, tuple[str, Promise]] = {
     TranslationStatus.MISSING: ("danger", _("No English")),
@@ -95,6 +98,12 @@ FLAGS: dict[str, Promise] = {
     "already_special_price": _("Already a special price"),
     "charged_separately": _("Charged separately"),
 }
+SEX_LIMITS: dict[str, Promise] = {
+    "": pgettext_lazy("sex limit", "Everybody"),
+    "F": pgettext_lazy("sex limit", "Women only"),
+    "M": pgettext_lazy("sex limit", "Men only"),
+}
+YES, NO = pgettext_lazy("table", "yes"), pgettext_lazy("table", "no")
 ROUNDINGS: dict[RoundingMode, Promise] = {
     RoundingMode.UNIT: _("The unit price, then the line"),
     RoundingMode.LINE: _("The line once"),
@@ -162,9 +171,19 @@ COLUMN_NAMES: dict[str, Promise] = {
     "child_under_years": pgettext_lazy("column", "Children are under"),
     "emergency_ratio": pgettext_lazy("column", "Emergency addition, 0.2 is 20 %"),
     "emergency_amount": pgettext_lazy("column", "Emergency addition in ¥"),
+    "combination": pgettext_lazy("column", "Additions and surcharge"),
+    "composite_mode": pgettext_lazy("column", "Surcharge of the set"),
     "sex_limit": pgettext_lazy("column", "For one sex only: M or F"),
     "age_from": pgettext_lazy("column", "From age"),
     "age_to": pgettext_lazy("column", "To age"),
     "parts": pgettext_lazy("column", "Parts of a set: code*quantity;code*quantity"),
     "price": pgettext_lazy("column", "Standard price in ¥"),
+}
+# Values of columns that are codes.
+COLUMN_VALUES: dict[str, dict[str, Promise]] = {
+    "fee_class": {code.value: name for code, name in FEE_CLASSES.items()},
+    "combination": {code.value: name for code, name in COMBINATIONS.items()},
+    "composite_mode": {code.value: name for code, name in COMPOSITE_MODES.items()},
+    "sex_limit": SEX_LIMITS,
+    "translation_status": {code.value: word for code, (_kind, word) in ENGLISH.items()},
 }

@@ -48,18 +48,24 @@ def texts(**changes: Any) -> dict[str, Any]:
         "version": "1",
         "name_zh": "血常规",
         "name_en": "Full blood count",
-        "spec_zh": "",
-        "spec_en": "",
-        "unit_zh": "次",
-        "unit_en": "test",
         "translation_status": "REVIEWED",
-        "insurance_code": "X",
-        "insurance_class": "A",
         "is_active": "on",
     } | changes
 
 
-PAGES = ("", "items/CBC/", "items/SET/", "new/", "rules/", "rules/new/", "waiting/", "what-if/", "settings/")
+PAGES = (
+    "",
+    "items/CBC/",
+    "items/SET/",
+    "items/CBC/facts/",
+    "items/SET/parts/",
+    "new/",
+    "rules/",
+    "rules/new/",
+    "waiting/",
+    "what-if/",
+    "settings/",
+)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
