@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from hospital.documents.content import care, examinations, receipts, visit
+from hospital.documents.content import care, examinations, notices, receipts, settlements, visit
 from hospital.documents.content.blocks import Block
 from hospital.documents.types import (
+    DailySettlement,
     DocumentKind,
     ExaminationReport,
     ExaminationRequest,
@@ -16,6 +17,7 @@ from hospital.documents.types import (
     LaboratoryReport,
     PaperContent,
     Prescription,
+    PriceNoticePaper,
     ReceiptSheet,
     RefundNotice,
     RegistrationSlip,
@@ -29,6 +31,8 @@ _BUILDERS: dict[type[Any], tuple[DocumentKind, Callable[..., Block]]] = {
     ExaminationRequest: (DocumentKind.EXAMINATION_REQUEST, care.examination_request),
     LaboratoryReport: (DocumentKind.LABORATORY_REPORT, care.laboratory_report),
     ExaminationReport: (DocumentKind.EXAMINATION_REPORT, examinations.examination_report),
+    PriceNoticePaper: (DocumentKind.PRICE_NOTICE, notices.price_notice),
+    DailySettlement: (DocumentKind.DAILY_SETTLEMENT, settlements.daily_settlement),
     ReceiptSheet: (DocumentKind.RECEIPT_SHEET, receipts.receipt_sheet),
 }
 

@@ -9,6 +9,8 @@ from hospital.documents.rendering import PrintFrame, render_pdf
 from hospital.documents.samples import people
 from hospital.documents.samples.care import care_samples
 from hospital.documents.samples.examinations import examination_samples
+from hospital.documents.samples.notices import notice_samples
+from hospital.documents.samples.settlements import settlement_samples
 from hospital.documents.samples.visit import visit_samples
 from hospital.documents.types import PaperContent, PaperLanguage, PaperSheet
 from hospital.kernel.types import BilingualText
@@ -21,7 +23,7 @@ _VOID = BilingualText("作废", "VOID")
 
 def list_samples() -> dict[str, PaperContent]:
     """Every sample by file name."""
-    return {**visit_samples(), **care_samples(), **examination_samples()}
+    return {**visit_samples(), **care_samples(), **examination_samples(), **notice_samples(), **settlement_samples()}
 
 
 def render_sample(

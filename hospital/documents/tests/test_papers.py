@@ -28,6 +28,8 @@ A4, A4_LANDSCAPE, A5, A5_LANDSCAPE = (210, 297), (297, 210), (148, 210), (210, 1
 SHEETS = {
     "fee-statement": A4_LANDSCAPE,
     "refund-notice": A4,
+    "price-notice": A4,
+    "daily-settlement": A4,
     "prescription": A5,
     "examination-request": A4,
     "laboratory-report": A4,

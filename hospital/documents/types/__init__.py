@@ -18,6 +18,7 @@ from hospital.documents.types.clinical import (
 from hospital.documents.types.issued import Authenticity, IssuedPaper, RenderedPaper, Subject, Verification
 from hospital.documents.types.kinds import DocumentKind, PaperLanguage, PaperSheet
 from hospital.documents.types.money import ChargedSurcharge, PublicAddition, SurchargeMode
+from hospital.documents.types.notices import NoticePoint, PriceNoticePaper
 from hospital.documents.types.papers import (
     FeeLine,
     FeeStatement,
@@ -31,6 +32,7 @@ from hospital.documents.types.papers import (
     RegistrationSlip,
 )
 from hospital.documents.types.people import Letterhead, PaperPatient, PaperSex, Signature
+from hospital.documents.types.settlements import DailySettlement, SettlementReceipts, SettlementRow
 
 PaperContent = (
     RegistrationSlip
@@ -41,11 +43,14 @@ PaperContent = (
     | LaboratoryReport
     | ExaminationReport
     | ReceiptSheet
+    | PriceNoticePaper
+    | DailySettlement
 )
 
 __all__ = [
     "Authenticity",
     "ChargedSurcharge",
+    "DailySettlement",
     "DocumentKind",
     "ExaminationReport",
     "ExaminationRequest",
@@ -55,6 +60,7 @@ __all__ = [
     "LaboratoryReport",
     "LaboratoryResult",
     "Letterhead",
+    "NoticePoint",
     "PaperContent",
     "PaperLanguage",
     "PaperPatient",
@@ -63,6 +69,7 @@ __all__ = [
     "PrescribedDrug",
     "Prescription",
     "PrescriptionClass",
+    "PriceNoticePaper",
     "PublicAddition",
     "ReceiptSheet",
     "ReceiptSheetClass",
@@ -79,6 +86,8 @@ __all__ = [
     "ResultFlag",
     "ResultGroup",
     "SafetyAnswer",
+    "SettlementReceipts",
+    "SettlementRow",
     "Signature",
     "Subject",
     "SurchargeMode",

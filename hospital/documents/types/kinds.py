@@ -14,6 +14,8 @@ class DocumentKind(StrEnum):
     LABORATORY_REPORT = "LABORATORY_REPORT"
     EXAMINATION_REPORT = "EXAMINATION_REPORT"
     RECEIPT_SHEET = "RECEIPT_SHEET"
+    PRICE_NOTICE = "PRICE_NOTICE"
+    DAILY_SETTLEMENT = "DAILY_SETTLEMENT"
 
     @property
     def prefix(self) -> str:
@@ -40,6 +42,8 @@ _PREFIXES = {
     DocumentKind.LABORATORY_REPORT: "LR",
     DocumentKind.EXAMINATION_REPORT: "XR",
     DocumentKind.RECEIPT_SHEET: "RT",
+    DocumentKind.PRICE_NOTICE: "PN",
+    DocumentKind.DAILY_SETTLEMENT: "DS",
 }
 _LEGAL = frozenset(
     {
@@ -47,6 +51,7 @@ _LEGAL = frozenset(
         DocumentKind.REFUND_NOTICE,
         DocumentKind.PRESCRIPTION,
         DocumentKind.RECEIPT_SHEET,
+        DocumentKind.PRICE_NOTICE,
     }
 )
 

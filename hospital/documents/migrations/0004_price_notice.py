@@ -1,0 +1,31 @@
+"""Price notices have numbers of their own."""
+
+from django.db import migrations, models
+
+KINDS = (
+    "REGISTRATION_SLIP",
+    "FEE_STATEMENT",
+    "REFUND_NOTICE",
+    "PRESCRIPTION",
+    "EXAMINATION_REQUEST",
+    "LABORATORY_REPORT",
+    "EXAMINATION_REPORT",
+    "RECEIPT_SHEET",
+    "PRICE_NOTICE",
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("documents", "0003_receipt_sheet")]
+
+    operations = [
+        migrations.RunSQL(
+            "CREATE SEQUENCE documents_pn_number AS bigint MINVALUE 1 MAXVALUE 9999999 CYCLE",
+            "DROP SEQUENCE documents_pn_number",
+        ),
+        migrations.AlterField(
+            model_name="issueddocument",
+            name="kind",
+            field=models.CharField(choices=[(kind, kind) for kind in KINDS], max_length=24),
+        ),
+    ]
