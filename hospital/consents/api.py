@@ -31,6 +31,7 @@ from hospital.consents.own_data import (
     request_data_copy,
     take_data_copy,
 )
+from hospital.consents.prices import give_price_consent, list_price_consents
 
 __all__ = [
     "accept_privacy_notice",
@@ -45,6 +46,7 @@ __all__ = [
     "get_notice",
     "give_consent",
     "give_guardian_consent",
+    "give_price_consent",
     "has_consent",
     "list_consenting_accounts",
     "list_consents",
@@ -53,6 +55,7 @@ __all__ = [
     "list_desk_corrections",
     "list_ledger",
     "list_notices",
+    "list_price_consents",
     "list_versions",
     "open_link",
     "request_correction",

@@ -18,6 +18,8 @@ from hospital.consents.types import ConsentEntry, ConsentFacts, ConsentState, No
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
 
+_ABOUT_A_PERSON = {Purpose.CHILD, Purpose.PRICE}
+
 
 def give_consent(
     *,
@@ -89,10 +91,9 @@ def withdraw_consent(
 
 
 def withdraw_all(*, account_id: UUID, actor: Actor, now: datetime) -> None:
-    """Ends every consent of an account that is closed; the ledger stays."""
-    Consent.objects.filter(account_id=account_id, withdrawn_at=None).update(
-        withdrawn_at=now, withdrawn_ip=actor.ip[:45]
-    )
+    """Ends every consent of an account that is closed; the ledger stays, and what was told about prices stays told."""
+    standing = Consent.objects.filter(account_id=account_id, withdrawn_at=None, scope="")
+    standing.update(withdrawn_at=now, withdrawn_ip=actor.ip[:45])
 
 
 def has_consent(*, account_id: UUID, purpose: Purpose, now: datetime, person_id: UUID | None = None) -> bool:
@@ -131,14 +132,14 @@ def _consenting(purpose: Purpose, now: datetime) -> QuerySet[Consent]:
 
 
 def list_consents(*, account_id: UUID, now: datetime) -> list[ConsentState]:
-    """How each consent of the account stands today; those for children are by person and not here."""
+    """How each consent of the account stands today; those for one person are not here."""
     latest: dict[str, Consent] = {}
     for row in Consent.objects.filter(account_id=account_id, person=None).order_by("given_at"):
         latest[row.purpose] = row
     return [
         _state(notice, latest.get(notice.purpose.value))
         for notice in list_notices(on=local_day(now))
-        if notice.purpose is not Purpose.CHILD
+        if notice.purpose not in _ABOUT_A_PERSON
     ]
 
 

@@ -3,17 +3,20 @@
 from django.db import models
 from django.db.models import Q
 
+from hospital.consents.types import Way
 from hospital.kernel.ids import new_id
 
 
 class Consent(models.Model):
     """Who agreed to which version of what, when, in which language, from where; kept for good (domain brief 10).
 
-    `person` is the child for whom a guardian agreed. A withdrawal ends the line, it never deletes it.
+    `person` is the child for whom a guardian agreed, or who agreed to the price notice of a service line (`scope`, with
+    the most that it named in `terms`); at a window or a machine there is no account, and `recorded_by` is the witness.
+    A withdrawal ends the line, it never deletes it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    account = models.ForeignKey("accounts.PatientAccount", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey("accounts.PatientAccount", on_delete=models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, null=True, related_name="+")
     purpose = models.CharField(max_length=20)
     version = models.PositiveSmallIntegerField()
@@ -23,15 +26,33 @@ class Consent(models.Model):
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_ip = models.CharField(max_length=45, blank=True)
+    scope = models.CharField(max_length=20, blank=True, db_default="")  # the service line of a price notice
+    terms = models.JSONField(null=True)
+    way = models.CharField(max_length=10, choices=[(way.value, way.value) for way in Way], db_default=Way.APP.value)
+    paper = models.CharField(max_length=40, blank=True, db_default="")  # the number of the signed paper
+    recorded_by = models.CharField(max_length=64, blank=True, db_default="")
+    recorded_by_kind = models.CharField(max_length=10, blank=True, db_default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "person", "purpose", "version"],
-                condition=Q(withdrawn_at=None),
+                condition=Q(withdrawn_at=None, scope=""),
                 name="consent_once",
                 nulls_distinct=False,
             ),
+            models.UniqueConstraint(
+                fields=["person", "scope", "text_hash"],
+                condition=Q(withdrawn_at=None) & ~Q(scope=""),
+                name="price_consent_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(account__isnull=False) | ~Q(recorded_by=""), name="consent_has_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(scope="") | Q(person__isnull=False, terms__isnull=False), name="price_consent_whole"
+            ),
+            models.CheckConstraint(condition=~Q(way="PAPER") | ~Q(paper=""), name="consent_names_its_paper"),
         ]
 
 
