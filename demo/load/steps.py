@@ -14,6 +14,7 @@ from demo.load.laboratory import load_laboratory
 from demo.load.organization import load_organization
 from demo.load.partners import load_partners
 from demo.load.people import load_people
+from demo.load.price_notices import load_price_consents
 from demo.load.publications import load_publications
 from demo.load.rosters import load_rosters
 from demo.load.visits import load_visits
@@ -39,6 +40,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "insurers", lambda: load_insurers(now=now)
     yield "rosters", lambda: load_rosters(today=today)
     yield "visits", lambda: load_visits(now=now)
+    yield "price notices", lambda: load_price_consents(now=now)
     yield "closings", lambda: load_closings(now=now)
     yield "publications", lambda: load_publications(now=now)
     yield "acquirer", load_acquirer

@@ -22,7 +22,7 @@ from hospital.partner_api.schemas import (
     RequestNo,
     RequestOut,
 )
-from hospital.partner_api.shapes import patient_out, quote_out, read_patient, refund_out, text
+from hospital.partner_api.shapes import patient_out, quote_out, read_acceptance, read_patient, refund_out, text
 from hospital.partners.api import get_answer, lock_number
 from hospital.partners.types import Kind
 from hospital.workflows.pay_at_machine import (
@@ -58,7 +58,7 @@ def query_bills(request: PartnerRequest, body: BillsIn) -> BillsOut:
             BillOut(
                 campus_code=bill.campus_code,
                 campus_name=text(names[bill.campus_code]),
-                quote=quote_out(bill.quote) if bill.quote else None,
+                quote=quote_out(bill.quote, bill.notices) if bill.quote else None,
                 being_paid=sum((line.payable for line in bill.being_paid), Decimal("0.00")),
             )
             for bill in bills
@@ -71,7 +71,7 @@ def pay_bill(request: PartnerRequest, body: PayIn) -> HttpResponse:
     """Settles a quote with money that the partner has taken from the payer.
 
     Where it cannot (`quote_unknown`, `quote_expired`, `quote_mismatch`, `already_paid`, `payment_in_progress`,
-    `nothing_to_pay`, `amount_differs`, `campus_not_allowed`) the answer has a `refund`: the partner gives
+    `nothing_to_pay`, `amount_differs`, `campus_not_allowed`, `price_notice_needed`, `notice_outdated`) the answer has a `refund`: the partner gives
     the money back and says so. `transaction_used` and `request_number_reused` have none: that money is dealt with.
     """
 
@@ -82,6 +82,7 @@ def pay_bill(request: PartnerRequest, body: PayIn) -> HttpResponse:
             quote_token=body.quote_token,
             amount=body.amount,
             transaction_no=body.transaction_no,
+            accepted=[read_acceptance(each) for each in body.accepted_notices],
             actor=request.actor,
             now=request.came_at,
         )

@@ -207,8 +207,44 @@ class LineOut(Schema):
     amount: Decimal
 
 
+class NoticeRowOut(Schema):
+    """One line of a price notice: what, and what is said about it ("+30 %")."""
+
+    what: Text
+    said: Text
+
+
+class PriceNoticeOut(Schema):
+    """What the patient has to read and accept before the first surcharge is paid. Show all of it, then pay with `hash`.
+
+    `body` has headings (`## `) and paragraphs.
+    """
+
+    service_line: str
+    version: int
+    hash: str
+    title: Text
+    service: Text
+    rates: list[NoticeRowOut]
+    exempt: list[Text]
+    payers: list[NoticeRowOut]
+    body: Text
+
+
+class AcceptedNoticeIn(Body):
+    """A price notice that the patient accepted at the machine: the `hash` of what was shown, in which language."""
+
+    service_line: Literal["INTL", "SPECIAL"]
+    hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    language: Literal["zh", "en"]
+
+
 class QuoteOut(Schema):
-    """What can be paid with `token` until `expires_at`, exactly `amount`."""
+    """What can be paid with `token` until `expires_at`, exactly `amount`.
+
+    `price_notices` is not empty where the patient has not been told of the surcharge yet: show them, and send the
+    acceptance with the payment.
+    """
 
     token: str
     issued_at: datetime
@@ -219,6 +255,7 @@ class QuoteOut(Schema):
     surcharge: Decimal
     amount: Decimal
     lines: list[LineOut]
+    price_notices: list[PriceNoticeOut]
 
 
 class RegisterIn(Numbered):
@@ -273,13 +310,17 @@ class BillsOut(Schema):
 
 
 class PayIn(Numbered):
-    """Money that the partner has taken. `transaction_no` is the channel's, unique for ever with this partner."""
+    """Money that the partner has taken. `transaction_no` is the channel's, unique for ever with this partner.
+
+    `accepted_notices` are the quote's `price_notices` that the patient accepted before paying.
+    """
 
     quote_token: Annotated[Line, Field(min_length=1, max_length=100)]
     amount: Money
     means: Literal["WECHAT", "ALIPAY", "UNIONPAY", "CARD", "OTHER"]
     transaction_no: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{6,64}$")]
     paid_at: datetime
+    accepted_notices: Annotated[list[AcceptedNoticeIn], Field(max_length=4)] = []
 
 
 class PayOut(Schema):

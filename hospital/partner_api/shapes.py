@@ -6,12 +6,17 @@ from typing import Any
 
 from hospital.appointments.types import AppointmentCard
 from hospital.billing.types import BillQuote, ChargeLine, RegistrationFee
+from hospital.catalog.types import ServiceLine
+from hospital.consents.types import PriceAcceptance, Way
 from hospital.kernel.types import BilingualText
 from hospital.partner_api.schemas import (
+    AcceptedNoticeIn,
     HoldIn,
     LineOut,
+    NoticeRowOut,
     PatientIn,
     PatientOut,
+    PriceNoticeOut,
     PriceOut,
     QuoteOut,
     RefundOut,
@@ -23,7 +28,9 @@ from hospital.patients.api import IdentifiedPerson, ShownDocument
 from hospital.patients.types import NewDocument, NewPerson
 from hospital.scheduling.types import SessionCard
 from hospital.workflows.pay_at_machine import OwedRefund
+from hospital.workflows.price_notice import PriceNotice
 from hospital.workflows.register_at_machine import MachinePatient
+from hospital.workflows.take_bill import AcceptedNotice
 
 
 def text(value: BilingualText) -> Text:
@@ -117,8 +124,8 @@ def registration_out(row: AppointmentCard) -> RegistrationOut:
     )
 
 
-def quote_out(quote: BillQuote) -> QuoteOut:
-    """What can be paid."""
+def quote_out(quote: BillQuote, notices: Iterable[PriceNotice]) -> QuoteOut:
+    """What can be paid, and what the patient has to be told before."""
     return QuoteOut(
         token=quote.token,
         issued_at=quote.issued_at,
@@ -129,7 +136,28 @@ def quote_out(quote: BillQuote) -> QuoteOut:
         surcharge=quote.totals.surcharge,
         amount=quote.totals.payable,
         lines=[_line(line) for line in quote.lines],
+        price_notices=[_notice(notice) for notice in notices],
     )
+
+
+def _notice(notice: PriceNotice) -> PriceNoticeOut:
+    return PriceNoticeOut(
+        service_line=notice.service_line.value,
+        version=notice.text.version,
+        hash=notice.hash,
+        title=text(notice.text.title),
+        service=text(notice.name),
+        rates=[NoticeRowOut(what=text(row.what), said=text(row.said)) for row in notice.rates],
+        exempt=[text(each) for each in notice.exempt],
+        payers=[NoticeRowOut(what=text(row.what), said=text(row.said)) for row in notice.payers],
+        body=text(notice.text.body),
+    )
+
+
+def read_acceptance(accepted: AcceptedNoticeIn) -> AcceptedNotice:
+    """A price notice as it was accepted at the machine."""
+    acceptance = PriceAcceptance(way=Way.MACHINE, text_hash=accepted.hash, language=accepted.language)
+    return AcceptedNotice(service_line=ServiceLine(accepted.service_line), acceptance=acceptance)
 
 
 def refund_out(row: OwedRefund) -> RefundOut:

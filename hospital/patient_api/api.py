@@ -9,6 +9,7 @@ from hospital.kernel.errors import Refusal
 from hospital.patient_api import (
     account,
     bills,
+    price_notices,
     bookings,
     claims,
     directory,
@@ -63,6 +64,7 @@ api.add_router("", journey.router)
 api.add_router("", inbox.router)
 api.add_router("", enquiries.router)
 api.add_router("", bills.router)
+api.add_router("", price_notices.router)
 api.add_router("", receipts.router)
 api.add_router("", fiscal_receipts.router)
 api.add_router("", payments.router)

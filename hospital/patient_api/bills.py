@@ -15,12 +15,14 @@ from hospital.billing.api import list_open_bills_of_people, list_pending_charges
 from hospital.billing.types import ChargeLine, Totals
 from hospital.patient_api.payers import PayerOut, campus_names, payer_of, payers_of
 from hospital.patient_api.payments import PaymentOut, payment_out
+from hospital.patient_api.price_notices import PriceNoticeOut, price_notice_out
 from hospital.patient_api.problems import reader_language
 from hospital.patient_api.requests import PatientRequest
 from hospital.patient_api.schemas import Line, Text
 from hospital.patient_api.texts import text
 from hospital.payments.api import get_open_payment
 from hospital.workflows.pay_bill import SETTLEMENT, CardPage, InsideWechat, start_bill_payment
+from hospital.workflows.price_notice import list_due_notices
 from hospital.workflows.wechat_payer import find_payer_openid
 
 router = Router(tags=["Bills"])
@@ -107,7 +109,10 @@ class ShareOut(Schema):
 
 
 class QuoteOut(Schema):
-    """May be paid with `token` until `expires_at`; `server_now` is what the clock of the countdown starts from."""
+    """May be paid with `token` until `expires_at`; `server_now` is what the clock of the countdown starts from.
+
+    `price_notices` is not empty where the payer has to read and accept something first.
+    """
 
     token: str
     expires_at: datetime
@@ -119,6 +124,7 @@ class QuoteOut(Schema):
     totals: TotalsOut
     shares: list[ShareOut]
     changes: list[PriceChangeOut]
+    price_notices: list[PriceNoticeOut]
 
 
 class PayIn(Schema):
@@ -200,6 +206,15 @@ def quote_lines(request: PatientRequest, body: QuoteIn) -> QuoteOut:
             )
             for one in quote.changes
         ],
+        price_notices=[
+            price_notice_out(notice)
+            for notice in list_due_notices(
+                person_id=quote.person_id,
+                campus_code=quote.campus_code,
+                lines=list_pending_charges(person_id=quote.person_id, actor=request.auth, now=now),
+                now=now,
+            )
+        ],
     )
 
 
@@ -208,7 +223,7 @@ def pay_quote(request: PatientRequest, body: PayIn) -> PayOut:
     """Opens the acquirer's checkout, or announces the order to WeChat.
 
     Refusals: `quote_unknown`, `quote_expired`, `quote_mismatch`, `already_paid`, `payment_in_progress`,
-    `idempotency_key_reused`, `card_payment_unavailable`, `wechat_payment_unavailable`, `wechat_not_linked`.
+    `idempotency_key_reused`, `price_notice_needed`, `card_payment_unavailable`, `wechat_payment_unavailable`, `wechat_not_linked`.
     """
     now = timezone.now()
     started = start_bill_payment(

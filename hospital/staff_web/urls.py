@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from hospital.staff_web import price_notices
 from hospital.staff_web.home import home
 from hospital.staff_web.people import views as people
 from hospital.staff_web.signin import account, second_factor, views
@@ -19,6 +20,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("emergency/", people.emergency, name="emergency"),
     path("people/<uuid:person_id>/unmask/", people.unmask, name="unmask"),
     path("people/<uuid:person_id>/emergency/", people.break_glass, name="break_glass"),
+    path("people/<uuid:person_id>/price-notices/<str:service_line>/", price_notices.paper, name="price_notice"),
+    path(
+        "people/<uuid:person_id>/price-notices/<str:service_line>/signed/",
+        price_notices.signed,
+        name="price_notice_signed",
+    ),
     path("registration/", include("hospital.staff_web.registration.urls")),
     path("doctor/", include("hospital.staff_web.doctor.urls")),
     path("laboratory/", include("hospital.staff_web.laboratory.urls")),

@@ -15,7 +15,6 @@ from hospital.billing.api import (
     get_settlement,
     release_settlement,
     round_cash,
-    start_settlement,
 )
 from hospital.billing.errors import NotCashier, SettlementUnknown
 from hospital.billing.states import SettlementState
@@ -42,6 +41,7 @@ from hospital.workflows.errors import CollectionEnded, TenderAboveRest, TenderUn
 from hospital.workflows.pay_bill import SETTLEMENT, CardPage, list_tenders_in, settle_payment
 from hospital.workflows.return_money import send_back
 from hospital.workflows.return_unpaid import keep_paid_places
+from hospital.workflows.take_bill import take_bill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +70,9 @@ class Collection:
 def start_collecting(*, quote_token: str, idempotency_key: str, actor: Actor, now: datetime) -> SettlementInfo:
     """Takes the quoted lines for collecting; the same key again returns the same settlement.
 
-    Refusals: those of `start_settlement`.
+    Refusals: those of `take_bill`.
     """
-    settlement = start_settlement(quote_token=quote_token, idempotency_key=idempotency_key, actor=actor, now=now)
+    settlement = take_bill(quote_token=quote_token, idempotency_key=idempotency_key, actor=actor, now=now)
     if settlement.state is SettlementState.OPEN:
         defer_task("workflows.end_collection", schedule_at=settlement.expires_at, settlement_id=str(settlement.id))
     return settlement

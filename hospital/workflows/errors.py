@@ -96,6 +96,25 @@ class TenderAboveRest(Refusal):
     text = _("Only ¥%(rest)s of this bill is still to be paid.")
 
 
+class PriceNoticeNeeded(Refusal):
+    """Somebody has to accept the price notice of `service_lines` before their first surcharge (brief §1.4)."""
+
+    code = "price_notice_needed"
+    status = 409
+    text = _(
+        "This bill has a surcharge, and the price notice has not been accepted yet. Nothing was charged. Please read "
+        "the notice first, then pay."
+    )
+
+
+class PriceNoticeNotPrinted(Refusal):
+    """What was not printed, or has changed since, cannot have been signed."""
+
+    code = "price_notice_not_printed"
+    status = 409
+    text = _("Print the price notice first and let the patient or guardian sign it. Nothing was written down.")
+
+
 class PeriodNotUsable(Refusal):
     """A statement covers from one day to a later one, a year at most."""
 

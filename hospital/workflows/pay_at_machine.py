@@ -1,6 +1,7 @@
 """A patient looks up and pays at a partner's machine; the partner has the money already (X50, X51)."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from hospital.audit.api import acting
-from hospital.billing.api import allocate_payment, list_pending_charges, quote_bill, start_settlement
+from hospital.billing.api import allocate_payment, list_pending_charges, quote_bill
 from hospital.billing.errors import NotCashier, NothingToPay
 from hospital.billing.states import ChargeState
 from hospital.billing.types import PAYMENT_REFERENCE, BillQuote, ChargeLine, SettlementInfo
@@ -36,16 +37,21 @@ from hospital.payments.api import (
     record_payment,
 )
 from hospital.payments.types import PaymentOrderInfo
+from hospital.workflows.price_notice import PriceNotice, list_due_notices
 from hospital.workflows.register_at_machine import MachinePatient, identify_patient
+from hospital.workflows.take_bill import AcceptedNotice, take_bill
 
 
 @dataclass(frozen=True, slots=True)
 class MachineBill:
-    """What is open at one campus. `quote` is over what can be paid now; `being_paid` lines wait for another payment."""
+    """What is open at one campus. `quote` is over what can be paid now; `being_paid` lines wait for another payment.
+    `notices` are the price notices that the patient has to accept with the payment.
+    """
 
     campus_code: str
     quote: BillQuote | None
     being_paid: tuple[ChargeLine, ...]
+    notices: tuple[PriceNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +93,14 @@ def list_machine_bills(
 
 def _bill(campus_code: str, lines: list[ChargeLine], *, actor: Actor, now: datetime) -> MachineBill:
     free = [line.id for line in lines if line.state is ChargeState.PENDING]
+    quote = quote_bill(charge_ids=free, actor=actor, now=now) if free else None
+    being_paid = tuple(line for line in lines if line.state is not ChargeState.PENDING)
+    priced = (*quote.lines, *being_paid) if quote else being_paid
     return MachineBill(
         campus_code=campus_code,
-        quote=quote_bill(charge_ids=free, actor=actor, now=now) if free else None,
-        being_paid=tuple(line for line in lines if line.state is not ChargeState.PENDING),
+        quote=quote,
+        being_paid=being_paid,
+        notices=list_due_notices(person_id=lines[0].person_id, campus_code=campus_code, lines=priced, now=now),
     )
 
 
@@ -103,10 +113,12 @@ def take_partner_payment(
     transaction_no: str,
     actor: Actor,
     now: datetime,
+    accepted: Sequence[AcceptedNotice] = (),
 ) -> TakenPayment:
     """Settles a quote with money that the partner took: quote, payment and allocation in the caller's transaction.
 
-    Money that cannot settle the quote (expired, changed, paid by somebody else, another amount) is written down as
+    `accepted` are the price notices that the payer accepted at the machine. Money that cannot settle the quote
+    (expired, changed, paid by somebody else, another amount, a notice not accepted) is written down as
     refused, and the partner owes it to the payer. Refuses with `TransactionUsed` alone: that money is dealt with.
     """
     with acting(actor=actor):
@@ -120,6 +132,7 @@ def take_partner_payment(
                     key=f"partner:{partner.code}:{request_no}",
                     quote_token=quote_token,
                     taken=PartnerTaken(amount=amount, partner=partner.code, transaction_no=transaction_no),
+                    accepted=accepted,
                     actor=actor,
                     now=now,
                 )
@@ -136,9 +149,17 @@ def take_partner_payment(
             return TakenPayment(refusal=refusal, refused=refused)
 
 
-def _settle(*, key: str, quote_token: str, taken: PartnerTaken, actor: Actor, now: datetime) -> TakenPayment:
+def _settle(
+    *,
+    key: str,
+    quote_token: str,
+    taken: PartnerTaken,
+    accepted: Sequence[AcceptedNotice],
+    actor: Actor,
+    now: datetime,
+) -> TakenPayment:
     try:
-        settlement = start_settlement(quote_token=quote_token, idempotency_key=key, actor=actor, now=now)
+        settlement = take_bill(quote_token=quote_token, idempotency_key=key, accepted=accepted, actor=actor, now=now)
     except NotCashier:
         raise CampusNotAllowed from None
     except UnknownPerson:  # what gave the campus sight of them has ended, and its bills with it

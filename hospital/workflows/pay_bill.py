@@ -17,7 +17,6 @@ from hospital.billing.api import (
     complete_refund,
     get_settlement,
     release_settlement,
-    start_settlement,
 )
 from hospital.billing.errors import AllocationAmountMismatch, AllocationTaken, QuoteExpired
 from hospital.billing.states import SettlementState
@@ -41,6 +40,7 @@ from hospital.payments.states import ENDED_REFUND_STATES, Channel, RefundState
 from hospital.payments.types import PaymentOrderInfo
 from hospital.workflows.return_money import is_return, plan_next_return, send_back
 from hospital.workflows.return_unpaid import keep_paid_places
+from hospital.workflows.take_bill import take_bill
 
 SETTLEMENT = PAYMENT_REFERENCE
 _CENTER = BilingualText(zh="国际医疗中心", en="IMC")
@@ -78,9 +78,9 @@ def start_bill_payment(
     """Starts the payment of a quote. The same key again returns the same payment.
 
     Refusals: those of the quote (`QuoteExpired`, `QuoteMismatch`, `AlreadyPaid` …), `UnknownPerson`,
-    `CardPaymentUnavailable` or `WechatPaymentUnavailable` (nothing was charged).
+    `PriceNoticeNeeded`, `CardPaymentUnavailable` or `WechatPaymentUnavailable` (nothing was charged).
     """
-    settlement = start_settlement(quote_token=quote_token, idempotency_key=idempotency_key, actor=actor, now=now)
+    settlement = take_bill(quote_token=quote_token, idempotency_key=idempotency_key, actor=actor, now=now)
     if settlement.amount == 0:
         return BillPayment(settlement_id=settlement.id, payment=None)
     is_released = settlement.state is SettlementState.RELEASED

@@ -31,6 +31,7 @@ from hospital.scheduling.api import list_slots_by_id
 from hospital.workflows.book import cancel_booking, confirm_booking
 from hospital.workflows.booking_terms import compute_booking_terms, list_booking_fees, price_place
 from hospital.workflows.partner_actor import require_campus
+from hospital.workflows.price_notice import PriceNotice, list_due_notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,11 @@ class HeldPlace:
 
 @dataclass(frozen=True, slots=True)
 class RegisteredPlace:
-    """A booked place. `quote` is what can be paid now, None where nothing is open."""
+    """A booked place. `quote` is what can be paid now, None where nothing is open; `notices` what is told before."""
 
     appointment: AppointmentCard
     quote: BillQuote | None
+    notices: tuple[PriceNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,10 @@ def register_held(*, appointment_id: UUID, partner: PartnerCard, actor: Actor, n
         ensure_record_number(person_id=appointment.person_id, campus_code=appointment.slot.session.campus_code)
         lines = list_pending_charges(person_id=appointment.person_id, source_id=appointment_id, actor=actor, now=now)
         quote = quote_bill(charge_ids=[line.id for line in lines], actor=actor, now=now) if lines else None
-    return RegisteredPlace(appointment=appointment, quote=quote)
+    notices = list_due_notices(
+        person_id=appointment.person_id, campus_code=appointment.slot.session.campus_code, lines=lines, now=now
+    )
+    return RegisteredPlace(appointment=appointment, quote=quote, notices=notices)
 
 
 def cancel_registration(

@@ -28,6 +28,7 @@ class Customer:
     registration: dict[str, Any] = field(default_factory=dict)
     bills: list[dict[str, Any]] = field(default_factory=list)
     quote: dict[str, Any] = field(default_factory=dict)
+    accepted: list[dict[str, str]] = field(default_factory=list)  # the price notices that they agreed to
     means: str = ""
     result: dict[str, Any] = field(default_factory=dict)
     seen_at: float = field(default_factory=time.monotonic)

@@ -99,8 +99,7 @@ class Desk:
         if answer.body["quote"] is None:
             customer.result = {"kind": "registered"}
             return "result"
-        customer.quote = answer.body["quote"]
-        return "pay"
+        return _quote(customer, answer.body["quote"])
 
     async def give_back(self, customer: Customer) -> None:
         """A place that is only held is free for others at once."""
@@ -116,13 +115,23 @@ class Desk:
         """One of the open bills."""
         for bill in customer.bills:
             if bill["campus_code"] == campus_code and bill["quote"]:
-                customer.quote = bill["quote"]
-                return "pay"
+                return _quote(customer, bill["quote"])
         return "bills"
+
+    def accept_notices(self, customer: Customer, language: str) -> str:
+        """They have read the price notices and agree; the hospital is told with the payment."""
+        shown = customer.quote.get("price_notices", [])
+        customer.accepted = [
+            {"service_line": each["service_line"], "hash": each["hash"], "language": "zh" if language == "zh" else "en"}
+            for each in shown
+        ]
+        return "pay"
 
     def choose_means(self, customer: Customer, means: str) -> str:
         """The wallet whose code they will scan."""
         customer.means = means if means in MEANS else ""
+        if len(customer.accepted) < len(customer.quote.get("price_notices", [])):
+            return "notice"
         return "code" if customer.means and customer.quote else "pay"
 
     async def pay(self, customer: Customer) -> str:
@@ -136,6 +145,7 @@ class Desk:
             "means": paid.means,
             "transaction_no": paid.transaction_no,
             "paid_at": paid.paid_at.isoformat(),
+            "accepted_notices": customer.accepted,
         }
         try:
             answer = await self._hospital.write("/payments", body)
@@ -161,6 +171,12 @@ class Desk:
             )
             await self._hospital.write("/refunds/done", {"refund_no": refund["refund_no"], "transaction_no": number})
         return len(owed.body)
+
+
+def _quote(customer: Customer, quote: dict[str, Any]) -> str:
+    """What has to be read before paying comes first."""
+    customer.quote, customer.accepted = quote, []
+    return "notice" if quote["price_notices"] else "pay"
 
 
 def _refuse(customer: Customer, answer: Answer, *, page: str) -> str:

@@ -27,7 +27,7 @@ from sandbox.settings import SandboxSettings
 BASE = "/kiosk"
 DAYS = 7
 REFUND_SECONDS = 15.0
-SHOWS = ("who", "new", "clinics", "places", "confirm", "bills", "pay", "code", "result")
+SHOWS = ("who", "new", "clinics", "places", "confirm", "bills", "notice", "pay", "code", "result")
 
 
 class Kiosk:
@@ -49,6 +49,7 @@ class Kiosk:
             "hold": self._hold,
             "register": lambda customer, form: self._desk.register(customer),
             "bill": self._choose_bill,
+            "notice": self._accept_notices,
             "means": self._choose_means,
             "scanned": self._scanned,
         }
@@ -196,6 +197,9 @@ class Kiosk:
 
     async def _choose_bill(self, customer: Customer, form: dict[str, str]) -> str:
         return self._desk.choose_bill(customer, form.get("campus", ""))
+
+    async def _accept_notices(self, customer: Customer, form: dict[str, str]) -> str:
+        return self._desk.accept_notices(customer, form.get("language", ""))
 
     async def _choose_means(self, customer: Customer, form: dict[str, str]) -> str:
         return self._desk.choose_means(customer, form.get("means", ""))

@@ -72,6 +72,7 @@ from hospital.catalog.types.pricing import (
     VisitType,
 )
 from hospital.catalog.types.surcharges import SurchargeFigure, SurchargeOverview
+from hospital.catalog.types.surcharges import SurchargeFigure, SurchargeOverview
 
 __all__ = [
     "ANY",
@@ -134,7 +135,9 @@ __all__ = [
     "ServiceLine",
     "SettingsVersion",
     "SurchargeFigure",
+    "SurchargeFigure",
     "SurchargeMode",
+    "SurchargeOverview",
     "SurchargeOverview",
     "SurchargeRule",
     "SurchargeSource",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hospital.catalog.tests.factories import make_items, make_rule, new_item
 from hospital.catalog.types import FeeClass, ServiceCategory, ServiceFacts
+from hospital.consents.tests.factories import make_price_consent
 from hospital.encounters.tests.clinic import make_patient, make_person
 from hospital.patient_api.tests.callers import Caller, make_signed_in
 from hospital.payments.models import PaymentOrder
@@ -53,6 +54,7 @@ class World:
 def make_payer() -> Payer:
     """A new patient with an account, signed in."""
     person = make_person()
+    make_price_consent(person.id)
     return Payer(make_signed_in(UUID(make_patient(person.id).id)), person.id)
 
 

@@ -29,7 +29,9 @@ from hospital.staff_web.cashier.frame import desk_context
 from hospital.staff_web.cashier.payers import payer_context, quote_choice, read_choice
 from hospital.staff_web.cashier.pictures import draw_code
 from hospital.staff_web.cashier.words import PAYMENTS
+from hospital.staff_web.price_notices import read_due_notices
 from hospital.workflows.collect_bill import start_collecting
+from hospital.workflows.errors import PriceNoticeNeeded
 from hospital.workflows.pay_bill import follow_payment_of
 
 cashier = desk_view(Role.CASHIER)
@@ -88,6 +90,7 @@ def _open_bill(request: HttpRequest, person_id: UUID, *, refusal: Refusal | None
         "groups": group_lines(shown),
         **payer_context(choice, person_id=person_id, actor=actor, now=now),
         "quote": quote,
+        "due_notices": read_due_notices(person_id, lines=quote.lines, actor=actor, now=now) if quote else [],
         "payer_refusal": payer_refusal,
         "chosen": set(ids),
         "idempotency_key": str(new_id()),
@@ -113,7 +116,7 @@ def pay(request: HttpRequest, person_id: UUID) -> HttpResponse:
             actor=actor_of(request),
             now=timezone.now(),
         )
-    except (QuoteExpired, QuoteMismatch, AlreadyPaid, PaymentInProgress, NothingToPay) as refusal:
+    except (QuoteExpired, QuoteMismatch, AlreadyPaid, PaymentInProgress, NothingToPay, PriceNoticeNeeded) as refusal:
         actor, now = actor_of(request), timezone.now()
         banner = get_banner(actor=actor, person_id=person_id, now=now, has_alerts=False)
         work = _open_bill(request, person_id, refusal=refusal)

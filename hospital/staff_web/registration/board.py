@@ -27,6 +27,8 @@ from hospital.staff_web.registration.words import APPOINTMENT_WORDS, ENCOUNTER_W
 
 CHECKED_IN = {EncounterState.CHECKED_IN, EncounterState.WAITING, EncounterState.CALLED, EncounterState.IN_CONSULT}
 
+_STANDING = {AppointmentState.HELD, AppointmentState.BOOKED, AppointmentState.TAKEN}
+
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
@@ -62,6 +64,7 @@ class VisitRow:
     can_take_number: bool
     can_check_in: bool
     can_cancel: bool
+    is_to_come: bool
     fee: Decimal | None
     is_paid: bool
 
@@ -114,6 +117,7 @@ def _visit_row(
         and encounter.state in {EncounterState.REGISTERED, EncounterState.PASSED}
         and is_today,
         can_cancel=is_booked or appointment.state is AppointmentState.HELD,
+        is_to_come=appointment.state in _STANDING and appointment.slot.session.held_on >= local_day(now),
         fee=sum((line.payable for line in owed), ZERO) if owed else None,
         is_paid=all(line.settled_at is not None for line in owed),
     )

@@ -1,5 +1,6 @@
 """The registration desk: find, register, take numbers, check in (F45)."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hospital.billing.api import list_pending_charges
 from hospital.documents.api import DocumentKind
-from hospital.kernel.actors import Role
+from hospital.kernel.actors import Actor, Role
 from hospital.kernel.clock import local_day
 from hospital.patients.api import search_people
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.desks import REGISTRATION
 from hospital.staff_web.papers import sheet_choices
+from hospital.staff_web.price_notices import DueNotice, read_due_notices
 from hospital.staff_web.registration.board import VisitRow, list_board, list_visits
 from hospital.staff_web.registration.booking import booking_choices
 from hospital.workflows.book import cancel_booking
@@ -69,16 +72,30 @@ def show_person(request: HttpRequest, person_id: UUID, *, status: int = 200, **m
     """The page of one person."""
     now = timezone.now()
     visits = list_visits(person_id=person_id, now=now)
+    actor = actor_of(request)
     context = desk_context(
         request,
+        due_notices=_list_due(person_id, visits, actor=actor, now=now),
         prints=_list_prints(visits),
-        patient=get_banner(actor=actor_of(request), person_id=person_id, now=now, has_alerts=False),
+        patient=get_banner(actor=actor, person_id=person_id, now=now, has_alerts=False),
         visits=visits,
         current=str(person_id),
-        **booking_choices(actor=actor_of(request), today=local_day(now)),
+        **booking_choices(actor=actor, today=local_day(now)),
         **more,
     )
     return render(request, "staff_web/registration/person.html", context, status=status)
+
+
+def _list_due(person_id: UUID, visits: list[VisitRow], *, actor: Actor, now: datetime) -> list[DueNotice]:
+    """The price notices of the open bill and of the visits at this campus, so that nobody meets them at the cashier."""
+    sessions = [row.appointment.slot.session for row in visits if row.is_to_come]
+    return read_due_notices(
+        person_id,
+        lines=list_pending_charges(person_id=person_id, actor=actor, now=now),
+        booked={session.service_line for session in sessions if session.campus_code == actor.campus_code},
+        actor=actor,
+        now=now,
+    )
 
 
 def _list_prints(visits: list[VisitRow]) -> list[dict[str, Any]]:

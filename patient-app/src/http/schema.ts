@@ -675,7 +675,7 @@ export interface paths {
          * @description Opens the acquirer's checkout, or announces the order to WeChat.
          *
          *     Refusals: `quote_unknown`, `quote_expired`, `quote_mismatch`, `already_paid`, `payment_in_progress`,
-         *     `idempotency_key_reused`, `card_payment_unavailable`, `wechat_payment_unavailable`, `wechat_not_linked`.
+         *     `idempotency_key_reused`, `price_notice_needed`, `card_payment_unavailable`, `wechat_payment_unavailable`, `wechat_not_linked`.
          */
         post: operations["pay_quote"];
         delete?: never;
@@ -1827,6 +1827,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{person_id}/price-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept a price notice
+         * @description For oneself, or as a guardian; a second time changes nothing.
+         *
+         *     Refusals: `unknown_person`, `notice_outdated`: quote again and read the new one.
+         */
+        post: operations["accept_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{person_id}/proofs": {
         parameters: {
             query?: never;
@@ -2715,7 +2737,7 @@ export interface components {
          * @description What is agreed to, each by itself (PIPL: separate consent; domain brief 10).
          * @enum {string}
          */
-        Purpose: "PRIVACY" | "CHILD" | "CROSS_BORDER" | "INSURER" | "MARKETING";
+        Purpose: "PRIVACY" | "CHILD" | "CROSS_BORDER" | "INSURER" | "MARKETING" | "PRICE";
         /**
          * ConsentOut
          * @description How a consent stands. `is_due`: it was given to an older version and is asked for again.
@@ -4488,6 +4510,14 @@ export interface components {
             paySign: string;
         };
         /**
+         * NoticeRowOut
+         * @description One line of a notice: what, and what is said about it ("+30 %").
+         */
+        NoticeRowOut: {
+            what: components["schemas"]["Text"];
+            said: components["schemas"]["Text"];
+        };
+        /**
          * PriceChangeOut
          * @description A line that costs something else than when it was last shown, in CNY.
          */
@@ -4504,8 +4534,34 @@ export interface components {
             new_amount: string;
         };
         /**
+         * PriceNoticeOut
+         * @description What is told of the prices of a service before its first surcharge is paid. `body` has headings and paragraphs.
+         */
+        PriceNoticeOut: {
+            /** Service Line */
+            service_line: string;
+            /** Campus Code */
+            campus_code: string;
+            /** Version */
+            version: number;
+            /** Hash */
+            hash: string;
+            title: components["schemas"]["Text"];
+            summary: components["schemas"]["Text"];
+            service: components["schemas"]["Text"];
+            /** Rates */
+            rates: components["schemas"]["NoticeRowOut"][];
+            /** Exempt */
+            exempt: components["schemas"]["Text"][];
+            /** Payers */
+            payers: components["schemas"]["NoticeRowOut"][];
+            body: components["schemas"]["Text"];
+        };
+        /**
          * QuoteOut
          * @description May be paid with `token` until `expires_at`; `server_now` is what the clock of the countdown starts from.
+         *
+         *     `price_notices` is not empty where the payer has to read and accept something first.
          */
         QuoteOut: {
             /** Token */
@@ -4531,6 +4587,8 @@ export interface components {
             shares: components["schemas"]["ShareOut"][];
             /** Changes */
             changes: components["schemas"]["PriceChangeOut"][];
+            /** Price Notices */
+            price_notices: components["schemas"]["PriceNoticeOut"][];
         };
         /**
          * ShareOut
@@ -4602,6 +4660,41 @@ export interface components {
              * @enum {string}
              */
             returns_to: "page" | "app";
+        };
+        /**
+         * PriceAcceptanceOut
+         * @description That a notice was accepted.
+         */
+        PriceAcceptanceOut: {
+            /** Service Line */
+            service_line: string;
+            /** Version */
+            version: number;
+            /**
+             * Accepted At
+             * Format: date-time
+             */
+            accepted_at: string;
+        };
+        /**
+         * PriceAcceptanceIn
+         * @description The notice that was read: its `hash`, and the language in which it was shown.
+         */
+        PriceAcceptanceIn: {
+            /**
+             * Service Line
+             * @enum {string}
+             */
+            service_line: "INTL" | "SPECIAL";
+            /** Campus Code */
+            campus_code: string;
+            /** Hash */
+            hash: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zh-hans" | "zh-hant" | "en";
         };
         /**
          * PaidBillOut
@@ -5165,7 +5258,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description What is agreed to, each by itself (PIPL: separate consent; domain brief 10). */
-                purpose: "PRIVACY" | "CHILD" | "CROSS_BORDER" | "INSURER" | "MARKETING";
+                purpose: "PRIVACY" | "CHILD" | "CROSS_BORDER" | "INSURER" | "MARKETING" | "PRICE";
             };
             cookie?: never;
         };
@@ -5201,7 +5294,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description What is agreed to, each by itself (PIPL: separate consent; domain brief 10). */
-                purpose: "PRIVACY" | "CHILD" | "CROSS_BORDER" | "INSURER" | "MARKETING";
+                purpose: "PRIVACY" | "CHILD" | "CROSS_BORDER" | "INSURER" | "MARKETING" | "PRICE";
             };
             cookie?: never;
         };
@@ -7492,7 +7585,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description What is agreed to, each by itself (PIPL: separate consent; domain brief 10). */
-                purpose: "PRIVACY" | "CHILD" | "CROSS_BORDER" | "INSURER" | "MARKETING";
+                purpose: "PRIVACY" | "CHILD" | "CROSS_BORDER" | "INSURER" | "MARKETING" | "PRICE";
             };
             cookie?: never;
         };
@@ -8270,6 +8363,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceAcceptanceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceAcceptanceOut"];
+                };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
             default: {

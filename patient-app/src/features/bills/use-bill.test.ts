@@ -68,6 +68,23 @@ it('sends the payer to the result first and then to the bank', async () => {
   expect(replaceWith).toHaveBeenCalledWith('/bills/result', { payment: 'p-1' })
 })
 
+it('accepts the price notice by the text that was read, and looks at the bill again', async () => {
+  const post = answer()
+  const notice = { service_line: 'INTL', campus_code: 'IMC', hash: 'f00d' }
+  post.mockImplementation(((address: string) =>
+    Promise.resolve(address === '/api/bills/quote' ? { token: 't-1', lines: [], price_notices: [notice] } : {})) as never)
+  const bill = await shown()
+  expect(bill.notices.value).toEqual([notice])
+  bill.isRead.value = true
+  expect(await bill.accept.run()).toBe(true)
+  expect(post).toHaveBeenCalledWith('/api/people/{person_id}/price-notices', {
+    path: { person_id: 'person' },
+    body: { service_line: 'INTL', campus_code: 'IMC', hash: 'f00d', language: expect.stringMatching(/^(en|zh-hans)$/) },
+  })
+  expect(bill.isRead.value).toBe(false)
+  await vi.waitFor(() => expect(post.mock.calls.filter(([address]) => address === '/api/bills/quote')).toHaveLength(2))
+})
+
 it('shows the receipt at once where nothing is due', async () => {
   answer({ settlement_id: 's-1', payment: null })
   const bill = await shown()

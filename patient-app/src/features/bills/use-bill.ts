@@ -1,6 +1,7 @@
 // One person's open bill at one campus: priced by a quote that ends, then paid.
-import { computed, type Ref } from 'vue'
+import { computed, ref, type Ref } from 'vue'
 
+import { languageTag } from '@/features/account/entry'
 import { useLoad } from '@/features/foundation/use-load'
 import { useSubmit } from '@/features/foundation/use-submit'
 import { api, Refusal, type components } from '@/http'
@@ -12,6 +13,7 @@ import { makePayment, offeredMeans, returnsTo } from './make-payment'
 type Bill = components['schemas']['OpenBillOut']
 type Quote = components['schemas']['QuoteOut']
 type Paid = components['schemas']['PayOut']
+export type PriceNotice = components['schemas']['PriceNoticeOut']
 
 export interface PricedBill {
   bill: Bill
@@ -39,7 +41,28 @@ export function useBill(person: Ref<string>, campus: Ref<string>) {
     (key) => startPayment(key, quote.value?.token ?? ''),
     (started) => void carryOn(started),
   )
-  return { load, quote, pay }
+  /** What has to be read and accepted before this bill can be paid. */
+  const notices = computed(() => quote.value?.price_notices ?? [])
+  const isRead = ref(false)
+  const accept = useSubmit(
+    async () => {
+      for (const notice of notices.value) await acceptNotice(person.value, notice)
+    },
+    () => {
+      isRead.value = false
+      void load.reload()
+    },
+  )
+  return { load, quote, pay, notices, isRead, accept }
+}
+
+/** Tells the server which text was read, by its hash, and in which language it was shown. */
+async function acceptNotice(person: string, notice: PriceNotice): Promise<void> {
+  const { service_line, campus_code, hash } = notice
+  await api.post('/api/people/{person_id}/price-notices', {
+    path: { person_id: person },
+    body: { service_line: service_line as 'INTL' | 'SPECIAL', campus_code, hash, language: languageTag() },
+  })
 }
 
 async function startPayment(key: string, token: string): Promise<Paid> {
