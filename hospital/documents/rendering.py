@@ -35,7 +35,6 @@ _TEMPLATES = {
     DocumentKind.EXAMINATION_REPORT: "examination-report",
     DocumentKind.RECEIPT_SHEET: "receipt-sheet",
     DocumentKind.PRICE_NOTICE: "price-notice",
-    DocumentKind.PRICE_NOTICE: "price-notice",
     DocumentKind.DAILY_SETTLEMENT: "daily-settlement",
 }
 # A compiler must not change threads, but serves every template, and each holds its own fonts (about 30 MB): one a

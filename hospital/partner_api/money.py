@@ -71,8 +71,9 @@ def pay_bill(request: PartnerRequest, body: PayIn) -> HttpResponse:
     """Settles a quote with money that the partner has taken from the payer.
 
     Where it cannot (`quote_unknown`, `quote_expired`, `quote_mismatch`, `already_paid`, `payment_in_progress`,
-    `nothing_to_pay`, `amount_differs`, `campus_not_allowed`, `price_notice_needed`, `notice_outdated`) the answer has a `refund`: the partner gives
-    the money back and says so. `transaction_used` and `request_number_reused` have none: that money is dealt with.
+    `nothing_to_pay`, `amount_differs`, `campus_not_allowed`, `price_notice_needed`, `notice_outdated`) the answer has a
+    `refund`: the partner gives the money back and says so. `transaction_used` and `request_number_reused` have none:
+    that money is dealt with.
     """
 
     def act() -> Done:

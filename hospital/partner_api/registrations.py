@@ -52,7 +52,8 @@ def register_place(request: PartnerRequest, body: RegisterIn) -> HttpResponse:
             appointment_id=body.registration_id, partner=request.partner, actor=request.actor, now=request.came_at
         )
         answer = RegisterOut(
-            registration=registration_out(done.appointment), quote=quote_out(done.quote, done.notices) if done.quote else None
+            registration=registration_out(done.appointment),
+            quote=quote_out(done.quote, done.notices) if done.quote else None,
         )
         return Done(answer=answer, subject_id=str(body.registration_id))
 

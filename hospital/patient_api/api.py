@@ -9,7 +9,6 @@ from hospital.kernel.errors import Refusal
 from hospital.patient_api import (
     account,
     bills,
-    price_notices,
     bookings,
     claims,
     directory,
@@ -26,6 +25,7 @@ from hospital.patient_api import (
     payments,
     people,
     person_documents,
+    price_notices,
     receipts,
     reports,
     sign_in,

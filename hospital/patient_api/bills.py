@@ -223,7 +223,8 @@ def pay_quote(request: PatientRequest, body: PayIn) -> PayOut:
     """Opens the acquirer's checkout, or announces the order to WeChat.
 
     Refusals: `quote_unknown`, `quote_expired`, `quote_mismatch`, `already_paid`, `payment_in_progress`,
-    `idempotency_key_reused`, `price_notice_needed`, `card_payment_unavailable`, `wechat_payment_unavailable`, `wechat_not_linked`.
+    `idempotency_key_reused`, `price_notice_needed`, `card_payment_unavailable`,
+    `wechat_payment_unavailable`, `wechat_not_linked`.
     """
     now = timezone.now()
     started = start_bill_payment(

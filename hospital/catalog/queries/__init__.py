@@ -14,7 +14,6 @@ from hospital.catalog.queries.sheets import (
     list_settings,
 )
 from hospital.catalog.queries.surcharges import get_surcharge_overview
-from hospital.catalog.queries.surcharges import get_surcharge_overview
 from hospital.catalog.queries.tables import get_import, list_imports, list_table
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "get_item_change",
     "get_item_sheet",
     "get_pricing_settings",
-    "get_surcharge_overview",
     "get_surcharge_overview",
     "get_trial",
     "list_imports",

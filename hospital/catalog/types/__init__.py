@@ -72,7 +72,6 @@ from hospital.catalog.types.pricing import (
     VisitType,
 )
 from hospital.catalog.types.surcharges import SurchargeFigure, SurchargeOverview
-from hospital.catalog.types.surcharges import SurchargeFigure, SurchargeOverview
 
 __all__ = [
     "ANY",
@@ -135,9 +134,7 @@ __all__ = [
     "ServiceLine",
     "SettingsVersion",
     "SurchargeFigure",
-    "SurchargeFigure",
     "SurchargeMode",
-    "SurchargeOverview",
     "SurchargeOverview",
     "SurchargeRule",
     "SurchargeSource",

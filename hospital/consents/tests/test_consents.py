@@ -40,7 +40,6 @@ PUBLISHED = {
     (Purpose.INSURER, 1): "e4caf03a9e7c5aeafc9d34524ad0c0b1c14a625b2a23eaa3a6eb9ad5794a9d7d",
     (Purpose.MARKETING, 1): "efdd39230ec4fa5c4f96f710778e544b93fe6dd0a6817980ac57c04df03f3040",
     (Purpose.PRICE, 1): "b42787db69ebc4ad6041b9ce95bf4d2171c68b1a3bae3088d3e706e49870d36b",
-    (Purpose.PRICE, 1): "b42787db69ebc4ad6041b9ce95bf4d2171c68b1a3bae3088d3e706e49870d36b",
 }
 
 

@@ -33,7 +33,6 @@ _BUILDERS: dict[type[Any], tuple[DocumentKind, Callable[..., Block]]] = {
     ExaminationReport: (DocumentKind.EXAMINATION_REPORT, examinations.examination_report),
     PriceNoticePaper: (DocumentKind.PRICE_NOTICE, notices.price_notice),
     DailySettlement: (DocumentKind.DAILY_SETTLEMENT, settlements.daily_settlement),
-    PriceNoticePaper: (DocumentKind.PRICE_NOTICE, notices.price_notice),
     ReceiptSheet: (DocumentKind.RECEIPT_SHEET, receipts.receipt_sheet),
 }
 

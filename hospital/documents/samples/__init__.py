@@ -11,7 +11,6 @@ from hospital.documents.samples.care import care_samples
 from hospital.documents.samples.examinations import examination_samples
 from hospital.documents.samples.notices import notice_samples
 from hospital.documents.samples.settlements import settlement_samples
-from hospital.documents.samples.notices import notice_samples
 from hospital.documents.samples.visit import visit_samples
 from hospital.documents.types import PaperContent, PaperLanguage, PaperSheet
 from hospital.kernel.types import BilingualText

@@ -29,7 +29,6 @@ SHEETS = {
     "fee-statement": A4_LANDSCAPE,
     "refund-notice": A4,
     "price-notice": A4,
-    "price-notice": A4,
     "daily-settlement": A4,
     "prescription": A5,
     "examination-request": A4,

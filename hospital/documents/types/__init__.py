@@ -19,7 +19,6 @@ from hospital.documents.types.issued import Authenticity, IssuedPaper, RenderedP
 from hospital.documents.types.kinds import DocumentKind, PaperLanguage, PaperSheet
 from hospital.documents.types.money import ChargedSurcharge, PublicAddition, SurchargeMode
 from hospital.documents.types.notices import NoticePoint, PriceNoticePaper
-from hospital.documents.types.notices import NoticePoint, PriceNoticePaper
 from hospital.documents.types.papers import (
     FeeLine,
     FeeStatement,

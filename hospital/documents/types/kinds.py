@@ -15,7 +15,6 @@ class DocumentKind(StrEnum):
     EXAMINATION_REPORT = "EXAMINATION_REPORT"
     RECEIPT_SHEET = "RECEIPT_SHEET"
     PRICE_NOTICE = "PRICE_NOTICE"
-    PRICE_NOTICE = "PRICE_NOTICE"
     DAILY_SETTLEMENT = "DAILY_SETTLEMENT"
 
     @property
@@ -43,7 +42,6 @@ _PREFIXES = {
     DocumentKind.LABORATORY_REPORT: "LR",
     DocumentKind.EXAMINATION_REPORT: "XR",
     DocumentKind.RECEIPT_SHEET: "RT",
-    DocumentKind.PRICE_NOTICE: "PN",
     DocumentKind.PRICE_NOTICE: "PN",
     DocumentKind.DAILY_SETTLEMENT: "DS",
 }

@@ -8,7 +8,6 @@ from uuid import UUID
 from hospital.accounts.models import PatientAccount, User
 from hospital.campuses.models import Campus, Clinician, Department
 from hospital.consents.tests.factories import make_price_consent
-from hospital.consents.tests.factories import make_price_consent
 from hospital.encounters.models import Encounter
 from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.ids import new_id
@@ -138,7 +137,6 @@ def make_visit(
     """A visit whose campus has a care relation to the patient."""
     doctor, clinician = make_doctor(campus=campus, can_prescribe=can_prescribe)
     patient = person or make_person()
-    make_price_consent(patient.id)
     make_price_consent(patient.id)
     number = next(_numbers)
     encounter = Encounter.objects.create(

@@ -63,7 +63,6 @@ ACTS: dict[str, ActWord] = {
     "catalog.submit_import": ActWord("info", _("Table handed in"), "up"),
     "consents.answer_correction": ActWord("ok", _("Correction answered"), "pen"),
     "consents.give_price": ActWord("info", _("Price notice accepted"), "check"),
-    "consents.give_price": ActWord("info", _("Price notice accepted"), "check"),
     "consents.give": ActWord("info", _("Consent given"), "check"),
     "consents.request_correction": ActWord("info", _("Correction asked for"), "pen"),
     "consents.view_correction": ActWord("plain", _("Correction read"), "eye"),
