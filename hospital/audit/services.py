@@ -13,6 +13,8 @@ from django.db import connection, transaction
 
 from hospital.audit.models import AuditEntry, AuditSeal, SealMark
 from hospital.kernel.actors import Actor
+from hospital.kernel.conflicts import refusing
+from hospital.kernel.errors import Refusal
 
 logger = logging.getLogger(__name__)
 _INSERT = """
@@ -20,6 +22,8 @@ _INSERT = """
                              person_id, was_refused, reason, details, ip, request_id)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)
 """
+# Whom the innermost `acting` of this connection told the database; a rolled back savepoint takes both back alike.
+_TOLD = "imc_told_actor"
 _SEAL_LOCK = 7_310_001
 GENESIS = "0" * 64
 
@@ -93,14 +97,26 @@ def record_refusal(
 
 
 @contextmanager
-def acting(*, actor: Actor) -> Iterator[None]:
-    """A transaction in which the version triggers know who acts (N19). Nests as a savepoint, with any actor."""
+def acting(*, actor: Actor, conflicts: Mapping[str, Refusal] | None = None) -> Iterator[None]:
+    """A transaction in which the version triggers know who acts (N19). Nests as a savepoint, with any actor.
+
+    The same actor inside itself is told to the database once. Violating a constraint named in `conflicts` raises its
+    refusal, as `refusing` does, without a savepoint of its own.
+    """
     label = f"{actor.kind}:{actor.id}:{actor.label}"[:180]
-    with transaction.atomic():
+    with refusing(conflicts or {}):
+        around = getattr(connection, _TOLD, "")
+        if around == label:
+            yield
+            return
         outer = _set_actor(label)
-        yield
-        if outer not in {"", label}:
-            _set_actor(outer)
+        setattr(connection, _TOLD, label)
+        try:
+            yield
+            if outer not in {"", label}:
+                _set_actor(outer)
+        finally:
+            setattr(connection, _TOLD, around)
 
 
 def _set_actor(label: str) -> str:

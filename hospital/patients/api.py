@@ -37,6 +37,7 @@ from hospital.patients.proofs import (
 )
 from hospital.patients.queries import (
     find_people_by_document,
+    get_birth_date,
     get_linked_person,
     get_person,
     has_emergency_access,
@@ -90,6 +91,7 @@ __all__ = [
     "ensure_record_number",
     "expiry_of",
     "find_people_by_document",
+    "get_birth_date",
     "get_claim",
     "get_claimant",
     "get_contact",

@@ -1,7 +1,7 @@
 """Reads of people. The access check and the look-up are one statement: `visible_people`."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -84,6 +84,14 @@ def get_person(*, actor: Actor, person_id: UUID, now: datetime) -> PersonCard:
             now=now,
         )
     return cards[0]
+
+
+def get_birth_date(*, actor: Actor, person_id: UUID, now: datetime) -> date:
+    """When a person whom the actor may see was born, in one statement. Refuses as `require_access`; writes no entry."""
+    found = visible_people(actor=actor, now=now).filter(pk=person_id).values_list("birth_date", flat=True).first()
+    if found is None:
+        raise _why_unseen(actor=actor, person_id=person_id)
+    return found
 
 
 def require_access(*, actor: Actor, person_id: UUID, now: datetime) -> None:

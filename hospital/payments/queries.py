@@ -45,22 +45,20 @@ def get_failure_code(*, order_id: UUID) -> str:
 
 
 def list_payment_orders(*, reference_kind: str, reference: str) -> list[PaymentOrderInfo]:
-    """All payments of a reference, oldest first."""
-    rows = PaymentOrder.objects.filter(reference_kind=reference_kind, reference=reference).order_by("created_at", "id")
-    return [describe_payment(order) for order in rows]
+    """All payments of a reference, oldest first. Two queries."""
+    rows = PaymentOrder.objects.filter(reference_kind=reference_kind, reference=reference)
+    return describe_payments(rows.order_by("created_at", "id"))
 
 
 def list_payments(*, order_ids: Iterable[UUID]) -> dict[UUID, PaymentOrderInfo]:
     """Payments by id, in two queries; the caller decides who may see them."""
-    orders = list(PaymentOrder.objects.filter(pk__in=list(order_ids)))
-    sums = _sum_events([order.pk for order in orders])
-    return {order.pk: _describe(order, sums.get(order.pk, {})) for order in orders}
+    orders = PaymentOrder.objects.filter(pk__in=list(order_ids))
+    return {info.id: info for info in describe_payments(orders)}
 
 
 def list_payments_needing_attention(*, limit: int = 100) -> list[PaymentOrderInfo]:
     """Payments that a person has to look at, oldest first. The caller decides whose desk they belong to."""
-    rows = PaymentOrder.objects.filter(needs_attention=True).order_by("attention_at", "id")[:limit]
-    return [describe_payment(order) for order in rows]
+    return describe_payments(PaymentOrder.objects.filter(needs_attention=True).order_by("attention_at", "id")[:limit])
 
 
 def list_bound_references(*, reference_kind: str, references: Iterable[str]) -> frozenset[str]:
@@ -98,7 +96,19 @@ def _describe_only(rows: QuerySet[PaymentOrder]) -> PaymentOrderInfo:
 
 def describe_payment(order: PaymentOrder) -> PaymentOrderInfo:
     """The row with its amounts, which are sums over the events."""
-    return _describe(order, _sum_events([order.pk]).get(order.pk, {}))
+    return describe_payments([order])[0]
+
+
+def describe_payments(orders: Iterable[PaymentOrder]) -> list[PaymentOrderInfo]:
+    """The rows in their order, with one query for the events of all; none where nothing has come in yet."""
+    rows = list(orders)
+    sums = _sum_events([order.pk for order in rows if order.paid_at is not None])
+    return [_describe(order, sums.get(order.pk, {})) for order in rows]
+
+
+def describe_paid_now(order: PaymentOrder) -> PaymentOrderInfo:
+    """A payment whose PAID event was written this moment, with no other; no query."""
+    return _describe(order, {"PAID": order.amount})
 
 
 def _sum_events(order_ids: list[UUID]) -> dict[UUID, dict[str, Decimal]]:

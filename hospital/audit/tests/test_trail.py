@@ -8,6 +8,8 @@ from hospital.audit.models import RowVersion
 from hospital.encounters.tests.clinic import TEN, make_person, make_staff
 from hospital.kernel.actors import Role, system_actor
 from hospital.kernel.ids import new_id
+from hospital.patients.errors import DocumentTaken
+from hospital.patients.models import LocalNumber, Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N14", "N19")]
 
@@ -94,3 +96,43 @@ def test_a_page_of_entries_goes_on_where_the_last_ended():
     second = list(list_entries(actor_id=actor.id, before_id=first[-1].id, limit=9))
     assert [entry.action[-1] for entry in first + second] == ["4", "3", "2", "1", "0"]
     assert not list_entries(actor_id=actor.id, since=TEN.replace(year=2030))
+
+
+def fail_as(actor):
+    with acting(actor=actor), acting(actor=actor):
+        make_person()
+        raise ZeroDivisionError
+
+
+def number_twice(person, *, actor, conflicts):
+    with acting(actor=actor, conflicts=conflicts):
+        Person.objects.filter(pk=person.pk).update(given_names="Changed")
+        LocalNumber.objects.create(person=person, campus_id="IMC", mrn="IMC-TWICE")
+
+
+def test_the_same_actor_inside_itself_is_told_once_and_after_a_failure_still_acts(django_assert_num_queries):
+    outer, inner = make_staff(Role.DOCTOR), system_actor("inner")
+
+    def last_actor():
+        return RowVersion.objects.filter(table_name="patients_person").latest("id").actor
+
+    with acting(actor=outer):
+        with django_assert_num_queries(2), acting(actor=outer):  # the savepoint and its end
+            pass
+        with pytest.raises(ZeroDivisionError):
+            fail_as(inner)
+        with acting(actor=outer):
+            make_person()
+        assert last_actor() == f"STAFF:{outer.id}:{outer.label}"
+    with acting(actor=inner):
+        make_person()
+    assert last_actor() == "SYSTEM:inner:inner"
+
+
+def test_a_conflict_becomes_its_refusal_and_undoes_what_was_begun():
+    person, actor = make_person(), make_staff(Role.DOCTOR)
+    with pytest.raises(DocumentTaken):
+        number_twice(person, actor=actor, conflicts={"one_mrn_a_campus": DocumentTaken()})
+    assert Person.objects.get(pk=person.pk).given_names != "Changed"
+    with pytest.raises(IntegrityError):
+        number_twice(person, actor=actor, conflicts={})

@@ -18,7 +18,7 @@ from hospital.catalog.types import PricedCatalog, ServiceLine, VisitType
 from hospital.encounters.api import get_encounter
 from hospital.kernel.actors import Actor, system_actor
 from hospital.kernel.events import record_event
-from hospital.patients.api import get_person
+from hospital.patients.api import get_birth_date
 
 _PRICING = system_actor("billing.pricing")
 
@@ -164,7 +164,7 @@ def _charge(*, sources: Sequence[_Source], setting: _Setting, actor: Actor, now:
 def _price(sources: Sequence[_Source], setting: _Setting, actor: Actor, now: datetime) -> list[Charge]:
     """The lines of these sources, priced and not yet written."""
     catalog = load_price_book(codes={source.code for source in sources}, now=now)
-    born_on = get_person(actor=_PRICING, person_id=setting.person_id, now=now).birth_date
+    born_on = get_birth_date(actor=_PRICING, person_id=setting.person_id, now=now)
     rows: list[Charge] = []
     for source in sources:
         age = count_completed_years(born_on=born_on, at=source.occurred_at)

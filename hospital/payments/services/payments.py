@@ -11,7 +11,7 @@ from hospital.kernel.actors import Actor
 from hospital.payments.errors import PaymentNotCancelable, PaymentNotFound
 from hospital.payments.models import PaymentOrder
 from hospital.payments.ports import AcquirerOrder, AcquirerRejected, AcquirerState, AcquirerUnavailable, acquirer_of
-from hospital.payments.queries import describe_payment
+from hospital.payments.queries import describe_payment, describe_payments
 from hospital.payments.rules import Finding, Silence, Verdict, judge_answer
 from hospital.payments.services.ending import Sight, claim_ending, is_outdated, see_ending
 from hospital.payments.services.ledger import (
@@ -66,7 +66,7 @@ def hold_payments(*, reference_kind: str, reference: str) -> list[PaymentOrderIn
     rows = PaymentOrder.objects.select_for_update(of=("self",)).filter(
         reference_kind=reference_kind, reference=reference
     )
-    return [describe_payment(order) for order in rows.order_by("created_at", "id")]
+    return describe_payments(rows.order_by("created_at", "id"))
 
 
 def query_payment(*, order_id: UUID, query_round: int, now: datetime) -> None:

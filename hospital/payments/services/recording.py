@@ -8,11 +8,10 @@ from uuid import UUID
 from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
-from hospital.kernel.conflicts import refusing
 from hospital.kernel.ids import new_id
 from hospital.payments.errors import IdempotencyKeyReused, PaymentStillOpen, TooLittleGiven, TransactionUsedBefore
 from hospital.payments.models import PaymentOrder
-from hospital.payments.queries import describe_payment
+from hospital.payments.queries import describe_paid_now, describe_payment
 from hospital.payments.services.ledger import add_event, tell_upwards
 from hospital.payments.services.starting import check_amount
 from hospital.payments.states import Channel, PaymentState
@@ -66,7 +65,7 @@ def record_payment(
         "one_open_payment_a_reference": PaymentStillOpen(payment_order_id=""),
         "partner_transaction_once": TransactionUsedBefore(),
     }
-    with acting(actor=actor), refusing(conflicts):
+    with acting(actor=actor, conflicts=conflicts):
         earlier = PaymentOrder.objects.filter(idempotency_key=idempotency_key).first()
         if earlier is not None:
             wanted = (channel.value, reference_kind, reference, taken.amount)
@@ -105,7 +104,7 @@ def record_payment(
             },
         )
         tell_upwards(order=order, kind="payments.paid", task="workflows.payment_settled", now=now)
-    return describe_payment(order)
+    return describe_paid_now(order)
 
 
 def _columns(taken: CashTaken | PartnerTaken) -> dict[str, object]:
