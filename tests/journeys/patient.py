@@ -61,9 +61,20 @@ class Patient:
         """What is open."""
         return self.get(f"/people/{self.person_id}/bill")
 
+    def quote(self) -> dict[str, Any]:
+        """A quote over everything that is open."""
+        return dict(self.post("/bills/quote", charge_ids=[line["id"] for line in self.bill()["lines"]]))
+
+    def accept_price_notices(self, quote: dict[str, Any]) -> None:
+        """Agrees to what has to be read before the first surcharge."""
+        for notice in quote["price_notices"]:
+            facts = {name: notice[name] for name in ("service_line", "campus_code", "hash")}
+            self.post(f"/people/{self.person_id}/price-notices", **facts, language="en")
+
     def start_paying(self) -> dict[str, Any]:
         """Quotes everything that is open and opens the acquirer's checkout."""
-        quote = self.post("/bills/quote", charge_ids=[line["id"] for line in self.bill()["lines"]])
+        quote = self.quote()
+        self.accept_price_notices(quote)
         return dict(self.post("/bills/pay", quote_token=quote["token"], idempotency_key=str(uuid4())))
 
     def payment(self, started: dict[str, Any]) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def test_one_visit_on_an_iphone(chromium: Browser, live_product: LiveProduct, wi
         visit_id = take_number(page, live_product)
         consult(windows.of(DOCTOR), visit_id, STORY_WORDS["en"])
         expect(page.locator(".node-now:visible")).to_contain_text("Pay now", timeout=SEEN_MS)
-        pay_by_visa(page, "¥153.26")
+        pay_by_visa(page, "¥153.26", has_notice=True)
         analyze(windows, live_product, visit_id)
         release(windows.of(DOCTOR), visit_id)
         read_the_report(page)
@@ -146,19 +146,35 @@ def book(page: Page) -> None:
     expect(page.get_by_role("heading", name="Confirm your booking")).to_be_hidden(timeout=15_000)
 
 
-def pay_by_visa(page: Page, amount: str) -> None:
-    """Opens the one open bill, pays it on the acquirer's page with 3-D Secure, and is led back to the app's answer."""
+def pay_by_visa(page: Page, amount: str, *, has_notice: bool = False) -> None:
+    """Opens the one open bill, pays it on the acquirer's page with 3-D Secure, and is led back to the app's answer.
+
+    `has_notice`: it is the patient's first bill with a surcharge, so its price notice is read first.
+    """
     open_page(page, "/bills/bills", "Bills and payments")
     page.get_by_role("link", name=re.compile("FEATHERSTONEHAUGH-CHOLMONDELEY", re.IGNORECASE)).first.tap()
     arrive(page, "Pay your bill")
     expect(page.locator(".money-xl:visible")).to_have_text(amount)
     expect(page.get_by_role("timer")).to_be_visible()
+    if has_notice:
+        agree_to_prices(page)
     press(page, f"Pay {amount}")
     page.wait_for_url("**/checkout/**")
     type_card(page, VISA)
     answer_challenge(page)
     page.wait_for_url("**/#/bills/result**")
     expect(page.get_by_role("heading", level=2, name=f"You have paid {amount}")).to_be_visible(timeout=30_000)
+
+
+def agree_to_prices(page: Page) -> None:
+    """Reads the notice, ticks it, and goes on; before the tick there is no way on."""
+    expect(page.locator("[data-part=price-notice]:visible")).to_contain_text("International medical service")
+    agree = page.get_by_role("button", name="Agree and continue")
+    expect(agree).to_be_disabled()
+    page.get_by_text("I have read the price notice and agree to it").tap()
+    expect(agree).to_be_enabled()
+    agree.tap()
+    expect(agree).to_be_hidden(timeout=15_000)
 
 
 def take_number(page: Page, product: LiveProduct) -> str:

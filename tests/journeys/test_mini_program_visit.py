@@ -49,7 +49,7 @@ def test_one_visit_in_the_mini_program(
         assert pay_by_wechat(phone) == "¥800.00"
         visit_id = take_number(phone)
         consult(windows.of(DOCTOR), visit_id, WORDS)
-        pay_by_wechat(phone)
+        pay_by_wechat(phone, has_notice=True)
         analyze(windows, live_product, visit_id)
         release(windows.of(DOCTOR), visit_id)
         read_the_report(phone)
@@ -109,12 +109,20 @@ def book(phone: MiniProgram) -> None:
     phone.leave("booking/confirm")
 
 
-def pay_by_wechat(phone: MiniProgram) -> str:
-    """Opens the one open bill and pays it on WeChat's own sheet; what it came to."""
+def pay_by_wechat(phone: MiniProgram, *, has_notice: bool = False) -> str:
+    """Opens the one open bill and pays it on WeChat's own sheet; what it came to.
+
+    `has_notice`: it is the patient's first bill with a surcharge, so its price notice is read first.
+    """
     phone.open("bills/bills")
     phone.follow("FEATHERSTONEHAUGH")
     phone.arrive("bills/bill")
     amount = phone.top.locator(".money-xl").inner_text()
+    if has_notice:
+        expect(phone.top).to_contain_text("国际医疗服务")
+        phone.choose("我已阅读并同意价格告知单")
+        phone.press("同意并继续")
+        expect(phone.top.get_by_role("checkbox")).to_be_hidden()
     phone.press(f"支付 {amount}")
     sheet = phone.page.get_by_role("dialog")
     expect(sheet).to_contain_text("微信支付")

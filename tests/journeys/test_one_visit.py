@@ -224,6 +224,7 @@ def pay_the_orders(patient: Patient, chromium: Browser, language: str) -> tuple[
         assert re.search(r"[一-鿿]", line["why"]["zh"])
         assert line["why"]["en"].isascii()
     assert (lines[BLOOD_COUNT_CODE]["amount"], lines[XRAY_CODE]["amount"]) == ("26.00", "84.50")
+    read_the_price_notice(patient)
     started = patient.start_paying()
     page = pay_by_card(chromium, started["payment"]["checkout_url"], language=language)
     page.wait_for_url(f"**/pay/{started['payment']['id']}/**")
@@ -234,6 +235,18 @@ def pay_the_orders(patient: Patient, chromium: Browser, language: str) -> tuple[
     statement = patient.pdf_text(f"/bills/{started['settlement_id']}/statement")
     assert "+30" in statement
     return started["settlement_id"], started["payment"]
+
+
+def read_the_price_notice(patient: Patient) -> None:
+    """Nobody pays a surcharge that they were not told of; told once, they are not asked again."""
+    quote = patient.quote()
+    (notice,) = quote["price_notices"]
+    assert (notice["service"]["en"], notice["title"]["zh"]) == ("International medical service", "价格告知单")
+    assert notice["rates"][0]["said"]["en"] == "+30\u00a0%"
+    first_try = {"quote_token": quote["token"], "idempotency_key": "journey-before-the-notice"}
+    assert patient.refused("/bills/pay", **first_try) == "price_notice_needed"
+    patient.accept_price_notices(quote)
+    assert patient.quote()["price_notices"] == []
 
 
 def analyze(windows: Windows, product: LiveProduct, encounter_id: str) -> None:
