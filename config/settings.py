@@ -66,6 +66,7 @@ INSTALLED_APPS = [
             "payments",
             "documents",
             "billing",
+            "insurance",
             "receipts",
             "tills",
             "workflows",
@@ -284,6 +285,14 @@ FISCAL_APP_KEY = read_text("IMC_FISCAL_APP_KEY", "")
 FISCAL_CONNECT_SECONDS = read_int("IMC_FISCAL_CONNECT_SECONDS", 3)
 FISCAL_ANSWER_SECONDS = read_int("IMC_FISCAL_ANSWER_SECONDS", 15)
 FISCAL_PLATFORM = "config.wiring.fiscal_platform"  # which adapter serves receipts' port
+
+# The bureau of the national insurance, as the hospital is registered there.
+BUREAU_URL = read_text("IMC_BUREAU_URL", f"{SANDBOX_URL}/bureau")
+BUREAU_HOSPITAL = read_text("IMC_BUREAU_HOSPITAL", "H44010600001")
+BUREAU_KEY = read_text("IMC_BUREAU_KEY", "")
+BUREAU_CONNECT_SECONDS = read_int("IMC_BUREAU_CONNECT_SECONDS", 3)
+BUREAU_ANSWER_SECONDS = read_int("IMC_BUREAU_ANSWER_SECONDS", 10)
+INSURANCE_BUREAU = "config.wiring.insurance_bureau"  # which adapter serves insurance's port
 
 # WeChat Pay, API v3 in the mode of WeChat's public key. Keys are PEM, or the base64 of DER in one line.
 WECHAT_PAY_URL = read_text("IMC_WECHAT_PAY_URL", SANDBOX_URL)

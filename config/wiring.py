@@ -3,10 +3,13 @@
 from django.conf import settings
 
 from hospital.accounts.ports import WechatIdentity
+from hospital.insurance.ports import InsuranceBureau
 from hospital.integrations.alipay.acquirer import AlipayCode, AlipayConfig
 from hospital.integrations.card_terminal.terminals import CardTerminalConfig, CardTerminals
 from hospital.integrations.fiscal.platform import FiscalGateway
 from hospital.integrations.fiscal.wire import FiscalConfig
+from hospital.integrations.insurance_bureau.bureau import BureauGateway
+from hospital.integrations.insurance_bureau.wire import BureauConfig
 from hospital.integrations.mpgs.acquirer import MpgsAcquirer, MpgsConfig
 from hospital.integrations.tencent_sms.sender import TencentSms, TencentSmsConfig
 from hospital.integrations.wechat.identity import WechatConfig, WechatLogin
@@ -113,6 +116,19 @@ def sms_sender() -> SmsSender:
             templates=tuple((name, number) for name, _, number in pairs),
             connect_seconds=3,
             answer_seconds=8,
+        )
+    )
+
+
+def insurance_bureau() -> InsuranceBureau:
+    """The bureau of the national insurance."""
+    return BureauGateway(
+        BureauConfig(
+            url=settings.BUREAU_URL.rstrip("/"),
+            hospital=settings.BUREAU_HOSPITAL,
+            key=settings.BUREAU_KEY,
+            connect_seconds=settings.BUREAU_CONNECT_SECONDS,
+            answer_seconds=settings.BUREAU_ANSWER_SECONDS,
         )
     )
 

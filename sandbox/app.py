@@ -22,6 +22,7 @@ from sandbox.acquirer.ledger import Ledger
 from sandbox.acquirer.memory import Memory
 from sandbox.acquirer.webhooks import WebhookSender
 from sandbox.acquirer.wording import json_response
+from sandbox.bureau.service import BureauService
 from sandbox.fiscal.service import FiscalService
 from sandbox.kiosk.pages import Kiosk
 from sandbox.mailbox.pages import MailPages
@@ -46,6 +47,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
     windows = WindowService(settings, wechat=wechat_pay.engine)
     wechat = WechatSns(settings)
     fiscal = FiscalService(settings)
+    bureau = BureauService(settings)
     kiosk = Kiosk(settings)
 
     @asynccontextmanager
@@ -78,6 +80,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
         store.clear()
         wechat.clear()
         fiscal.clear()
+        bureau.clear()
         return json_response({"reset": True})
 
     async def show_nothing(request: Request, error: Exception) -> Response:
@@ -97,6 +100,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
         *SmsGateway(settings=settings, store=store).routes(),
         *wechat.routes(),
         *fiscal.routes(),
+        *bureau.routes(),
         *kiosk.routes(),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: show_nothing})

@@ -43,6 +43,7 @@ class SandboxAddress:
 
     fiscal_app_id: str = "IMCGZ-HIS"
     fiscal_app_key: str = "sandbox-fiscal-key"
+    bureau_key: str = "sandbox-bureau-key"
 
     @property
     def gateway_url(self) -> str:
@@ -156,6 +157,14 @@ class SandboxClient:
     def trouble_fiscal(self, **troubles: object) -> None:
         """How many of the platform's next calls go wrong: `slow`, `down`, `refused`, `unsigned`."""
         self._call("PUT", "/_control/fiscal/troubles", json=troubles)
+
+    def list_claims(self) -> list[dict[str, Any]]:
+        """What the bureau of the national insurance knows."""
+        return list(self._call("GET", "/_control/bureau/claims")["claims"])
+
+    def trouble_bureau(self, **troubles: object) -> None:
+        """How many of the bureau's next calls go wrong: `slow`, `down`, `refused`, `unsigned`."""
+        self._call("PUT", "/_control/bureau/troubles", json=troubles)
 
     def list_mail(self, to: str) -> list[dict[str, Any]]:
         """Mail to an address, newest first."""

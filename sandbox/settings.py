@@ -28,6 +28,7 @@ class SandboxSettings:
     sms_secret_key: str
     fiscal_app_id: str
     fiscal_app_key: str
+    bureau_key: str
     session_lifetime: int
     pending_wait: float
     slow_answer: float
@@ -71,6 +72,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
         sms_secret_key=env.get("IMC_SMS_SECRET_KEY", "sandbox-sms-key"),
         fiscal_app_id=env.get("IMC_FISCAL_APP_ID", "IMCGZ-HIS"),
         fiscal_app_key=env.get("IMC_FISCAL_APP_KEY", "sandbox-fiscal-key"),
+        bureau_key=env.get("IMC_BUREAU_KEY", "sandbox-bureau-key"),
         session_lifetime=int(env.get("IMC_SANDBOX_SESSION_SECONDS", "1800")),
         pending_wait=float(env.get("IMC_SANDBOX_PENDING_SECONDS", "20")),
         slow_answer=float(env.get("IMC_SANDBOX_SLOW_SECONDS", "15")),

@@ -69,6 +69,14 @@ class ContractNotUsable(Refusal):
     text = _("This contract needs a code, a name in both languages, a discount from 0 to 1 and dates in order.")
 
 
+class RefundUnderWay(Refusal):
+    """The national insurance is settling what another refund of this bill left."""
+
+    code = "refund_under_way"
+    status = 409
+    text = _("Another refund of this bill is under way. Please wait until the national insurance has settled it.")
+
+
 class CardNotUsable(Refusal):
     """The insurance card is not this patient's, was taken off, or is not valid today."""
 

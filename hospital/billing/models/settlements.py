@@ -24,6 +24,7 @@ class Quote(models.Model):
     payer = code_column(Payer)
     contract = models.ForeignKey(InsurerContract, on_delete=models.PROTECT, null=True, related_name="+")
     card = models.ForeignKey("patients.InsuranceCard", on_delete=models.PROTECT, null=True, related_name="+")
+    claim_number = models.CharField(max_length=24, blank=True)  # at the national insurance's bureau
     copayment = models.CharField(max_length=200, blank=True)  # what was agreed, and why
     total = money_column()
     covered_amount = money_column()  # of the total, what an insurer pays
@@ -70,6 +71,7 @@ class Settlement(models.Model):
     payer = code_column(Payer)
     contract = models.ForeignKey(InsurerContract, on_delete=models.PROTECT, null=True, related_name="+")
     card = models.ForeignKey("patients.InsuranceCard", on_delete=models.PROTECT, null=True, related_name="+")
+    claim_number = models.CharField(max_length=24, blank=True)
     amount = money_column()
     covered_amount = money_column()
     account_amount = money_column()
@@ -104,6 +106,7 @@ class Settlement(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["claim_number"], condition=~Q(claim_number=""), name="settlement_claim"),
             models.Index(fields=["person", "-started_at"], name="settlement_person"),
             models.Index(fields=["campus", "settled_at"], name="settlement_campus_day"),
         ]

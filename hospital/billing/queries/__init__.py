@@ -15,8 +15,10 @@ from hospital.billing.queries.prices import price_registration, quote_registrati
 from hospital.billing.queries.refund_previews import preview_refund
 from hospital.billing.queries.refunds import get_refund, list_refundable_lines, list_refunds
 from hospital.billing.queries.settlements import (
+    find_settlement_of_claim,
     find_settlements,
     get_settlement,
+    list_kept_bases,
     list_settlements,
     list_settlements_of_people,
     list_unpaid_sources,
@@ -25,6 +27,7 @@ from hospital.billing.queries.settlements import (
 __all__ = [
     "OpenBill",
     "PreviewedLine",
+    "find_settlement_of_claim",
     "find_settlements",
     "get_bill",
     "get_refund",
@@ -33,6 +36,7 @@ __all__ = [
     "list_charges",
     "list_charges_of_sources",
     "list_holders",
+    "list_kept_bases",
     "list_money_moves",
     "list_open_bills",
     "list_open_bills_of_people",

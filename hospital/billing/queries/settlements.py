@@ -12,7 +12,7 @@ from hospital.billing.models import Allocation, Charge, RefundNote, Settlement
 from hospital.billing.queries.insurers import find_contracts
 from hospital.billing.rules.tills import require_cashier
 from hospital.billing.states import RefundState, SettlementState
-from hospital.billing.types import Payer, SettlementInfo, SourceKind
+from hospital.billing.types import KeptBase, Payer, SettlementInfo, SourceKind
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.money import ZERO
 from hospital.patients.api import list_people, require_access
@@ -70,6 +70,7 @@ def _infos(rows: Sequence[Settlement]) -> list[SettlementInfo]:
             refunded_covered=refunds.get(row.id, _NOTHING)[1],
             contract=contracts[row.contract_id] if row.contract_id else None,
             card_id=row.card_id,
+            claim_number=row.claim_number,
         )
         for row in rows
     ]
@@ -78,6 +79,31 @@ def _infos(rows: Sequence[Settlement]) -> list[SettlementInfo]:
 def get_settlement(*, settlement_id: UUID) -> SettlementInfo:
     """One settlement; the caller checks access to its person. Refuses `SettlementUnknown`."""
     return settlement_info_of(find_settlement(settlement_id))
+
+
+def find_settlement_of_claim(*, claim_number: str) -> SettlementInfo | None:
+    """The newest settlement that this claim at the national insurance belongs to; the caller checks access."""
+    row = Settlement.objects.filter(claim_number=claim_number).exclude(claim_number="").order_by("-started_at").first()
+    return settlement_info_of(row) if row else None
+
+
+def list_kept_bases(*, settlement_id: UUID) -> list[KeptBase]:
+    """What is left of the lines of a bill for the national insurance: the ledger's base less refunded (brief §1.6.11).
+
+    Refunds that are asked for count as refunded. Lines of which nothing is left are left out.
+    """
+    rows = Charge.objects.filter(settlement_id=settlement_id).order_by("id")
+    return [
+        KeptBase(
+            charge_id=row.id,
+            code=row.item_code,
+            qty=row.qty - row.refunded_qty,
+            price=row.public_u,
+            base=row.base - row.refunded_base,
+        )
+        for row in rows
+        if row.qty > row.refunded_qty and row.base > row.refunded_base
+    ]
 
 
 def find_settlements(*, settlement_ids: Iterable[UUID]) -> dict[UUID, SettlementInfo]:

@@ -10,7 +10,13 @@ from hospital.billing.services.moving import (
     void_unpaid_registration,
 )
 from hospital.billing.services.quoting import quote_bill
-from hospital.billing.services.refund_money import approve_refund, complete_refund, reject_refund, retry_refund
+from hospital.billing.services.refund_money import (
+    approve_refund,
+    complete_refund,
+    reject_refund,
+    retry_refund,
+    send_national_refund,
+)
 from hospital.billing.services.refunding import request_refund
 from hospital.billing.services.settling import (
     allocate_payment,
@@ -35,6 +41,7 @@ __all__ = [
     "request_refund",
     "retry_refund",
     "reverse_execution",
+    "send_national_refund",
     "start_settlement",
     "void_charge",
     "void_orders",

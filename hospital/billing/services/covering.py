@@ -29,6 +29,7 @@ class Split:
     copayment: str = ""
     covered: Decimal = ZERO
     account: Decimal = ZERO
+    claim_number: str = ""
 
 
 def split_charges(rows: Sequence[Charge], cover: Cover | None, *, actor: Actor, now: datetime) -> Split:
@@ -64,7 +65,7 @@ def _split_nationally(rows: Sequence[Charge], cover: NationalCover) -> Split:
         raise InsuranceReplyMismatch(uploaded=str(base))
     parts = spread(covered, [row.base for row in rows])
     _set_shares(rows, [LineShare(to_adjudication=part) for part in parts])
-    return Split(payer=Payer.NATIONAL, covered=covered, account=cover.account)
+    return Split(payer=Payer.NATIONAL, covered=covered, account=cover.account, claim_number=cover.claim_number)
 
 
 def _check_card(card_id: UUID, person_id: UUID, actor: Actor, now: datetime) -> None:

@@ -9,6 +9,7 @@ from hospital.billing.models import Charge, Settlement, SettlementLine
 from hospital.billing.states import ChargeState, SettlementState
 from hospital.billing.types import PAYMENT_REFERENCE
 from hospital.kernel.money import ZERO
+from hospital.kernel.queue import defer_task
 from hospital.payments.api import list_bound_references
 
 
@@ -61,3 +62,5 @@ def free_lines(settlement: Settlement, now: datetime) -> None:
         state=SettlementState.RELEASED, released_at=now
     )
     settlement.refresh_from_db()
+    if settlement.claim_number:
+        defer_task("insurance.end_claim", number=settlement.claim_number)

@@ -182,6 +182,7 @@ def _write_quote(rows: list[Charge], *, split: Split, expires_at: datetime, acto
         payer=split.payer,
         contract_id=contract_id,
         card_id=split.card_id,
+        claim_number=split.claim_number,
         copayment=split.copayment,
         covered_amount=split.covered,
         account_amount=split.account,

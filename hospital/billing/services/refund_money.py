@@ -17,7 +17,7 @@ from hospital.billing.services.locks import lock_charges
 from hospital.billing.states import ChargeState, RefundState, TenderState
 from hospital.billing.types import Payer, RefundInfo, RefundPart
 from hospital.catalog.api import get_pricing_settings
-from hospital.kernel.actors import Actor
+from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.events import record_event
 from hospital.kernel.money import ZERO
 from hospital.patients.api import require_access
@@ -40,14 +40,18 @@ def let_note_go(note: RefundNote, *, approver: Actor, now: datetime) -> None:
 def approve_refund(*, refund_id: UUID, actor: Actor, now: datetime) -> RefundInfo:
     """The second person's yes: the money sets out. Approving again changes nothing (F47).
 
+    Where the national insurance paid a part, the money waits for its bureau (`send_national_refund`).
+
     Refuses `RefundUnknown`, `NotCashier`, `RefundNeedsSecond` (whoever asked for it), `RefundNotWaiting` (rejected
     meanwhile), `UnknownPerson`, `NoCareRelation`, and those of payments.
     """
     with acting(actor=actor):
         note = _lock_note(refund_id, actor, now)
         if note.state == RefundState.WAITING:
-            let_note_go(note, approver=actor, now=now)
-            send_note(note, actor=actor, now=now)
+            if not note.approved_by:
+                let_note_go(note, approver=actor, now=now)
+            if note.settlement.payer != Payer.NATIONAL:
+                send_note(note, actor=actor, now=now)
             _record(note, "billing.approve_refund", actor, now)
         elif note.approved_by != actor.id:
             raise RefundNotWaiting
@@ -63,7 +67,7 @@ def reject_refund(*, refund_id: UUID, reason: str, actor: Actor, now: datetime) 
         raise RefundReasonMissing
     with acting(actor=actor):
         note = _lock_note(refund_id, actor, now)
-        if note.state != RefundState.WAITING:
+        if note.state != RefundState.WAITING or note.approved_by:
             raise RefundNotWaiting
         _record(note, "billing.reject_refund", actor, now, reason=reason.strip())
         end_note(note, RefundState.FAILED, failure_code=REJECTED, actor=actor, now=now)
@@ -175,6 +179,49 @@ def retry_refund(*, refund_id: UUID, actor: Actor, now: datetime) -> RefundInfo:
             _send_tender(note, tender.payment_id, tender.amount, actor=actor, now=now)
         end_if_done(note, actor=actor, now=now)
         return refund_info_of(note)
+
+
+def send_national_refund(*, refund_id: UUID, covered_left: Decimal, account_left: Decimal, now: datetime) -> RefundInfo:
+    """The bureau settled what is kept: what the patient paid too much for it goes back. Again changes nothing (F47).
+
+    `covered_left` is what fund and account pay of what is kept. The patient keeps paying the rest of it, surcharge
+    included (brief §1.3). It is the approver who lets it go. Refuses `RefundUnknown`, `RefundNotWaiting` (no approval).
+    """
+    found = RefundNote.objects.filter(id=refund_id).first()
+    if found is None:
+        raise RefundUnknown
+    if not found.approved_by:
+        raise RefundNotWaiting
+    actor = Actor(
+        kind=ActorKind.STAFF, id=found.approved_by, label=found.approved_by_label, campus_code=found.campus_id
+    )
+    with acting(actor=actor):
+        note = RefundNote.objects.select_for_update(of=("self",)).select_related("settlement").get(id=refund_id)
+        if note.state == RefundState.WAITING:
+            _set_shares(note, covered_left, account_left)
+            send_note(note, actor=actor, now=now)
+        return refund_info_of(note)
+
+
+def _set_shares(note: RefundNote, covered_left: Decimal, account_left: Decimal) -> None:
+    settlement = note.settlement
+    kept = sum(
+        (
+            row.total - row.discount - row.refunded_total + row.refunded_discount
+            for row in Charge.objects.filter(settlement=settlement)
+        ),
+        ZERO,
+    )
+    before = RefundNote.objects.filter(settlement=settlement, state=RefundState.COMPLETED).aggregate(
+        amount=Sum("amount"), account=Sum("account_amount")
+    )
+    whole = note.amount + note.covered_amount
+    paid_too_much = settlement.amount - (before["amount"] or ZERO) - (kept - covered_left)
+    note.amount = min(max(ZERO, paid_too_much), whole)
+    note.covered_amount = whole - note.amount
+    account_less = settlement.account_amount - (before["account"] or ZERO) - account_left
+    note.account_amount = min(max(ZERO, account_less), note.covered_amount)
+    note.save(update_fields=["amount", "covered_amount", "account_amount"])
 
 
 def _list_refused(note: RefundNote) -> list[RefundTender]:

@@ -15,6 +15,7 @@ from hospital.billing.errors import (
     NothingToRefund,
     RefundLinesMixed,
     RefundReasonMissing,
+    RefundUnderWay,
 )
 from hospital.billing.models import Charge, RefundLine, RefundNote, Settlement
 from hospital.billing.queries.lines import charged_amounts_of, refunded_amounts_of
@@ -72,6 +73,7 @@ def request_refund(
         earlier = RefundNote.objects.filter(idempotency_key=idempotency_key).first()
         if earlier is not None:
             return _same_request(earlier, settlement, wanted)
+        _check_none_under_way(settlement)
         parts = _compute_parts(rows, settlement, wanted)
         amount = _count_patient_part(settlement, parts)
         is_waiting = _needs_second_person(settlement, amount, now)
@@ -97,6 +99,14 @@ def request_refund(
             details={"number": note.number, "amount": str(amount), "settlement": settlement.number},
         )
         return refund_info_of(note)
+
+
+def _check_none_under_way(settlement: Settlement) -> None:
+    """The national insurance settles what is kept after one refund before the next is asked for."""
+    if settlement.payer == Payer.NATIONAL:
+        ended = [RefundState.COMPLETED, RefundState.FAILED]
+        if RefundNote.objects.filter(settlement=settlement).exclude(state__in=ended).exists():
+            raise RefundUnderWay
 
 
 def _sum_wanted(lines: Sequence[RefundRequestLine]) -> Mapping[UUID, Decimal]:

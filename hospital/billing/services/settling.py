@@ -29,6 +29,7 @@ from hospital.catalog.api import get_pricing_settings
 from hospital.kernel.actors import Actor
 from hospital.kernel.conflicts import refusing
 from hospital.kernel.events import record_event
+from hospital.kernel.queue import defer_task
 from hospital.patients.api import require_access
 
 SETTLEMENT_LIFETIME = timedelta(minutes=45)
@@ -85,6 +86,7 @@ def _open(quote: Quote, rows: list[Charge], *, idempotency_key: str, actor: Acto
         payer=quote.payer,
         contract_id=quote.contract_id,
         card_id=quote.card_id,
+        claim_number=quote.claim_number,
         amount=sum((row.total - row.discount for row in rows), -quote.covered_amount),
         covered_amount=quote.covered_amount,
         account_amount=quote.account_amount,
@@ -218,6 +220,8 @@ def _settle(settlement: Settlement, rows: list[Charge], *, actor: Actor, now: da
     settlement.state, settlement.settled_at = SettlementState.SETTLED, now
     settlement.save(update_fields=["state", "settled_at", "cash_rounding"])
     write_receivable(settlement, rows, actor=actor, now=now)
+    if settlement.claim_number:
+        defer_task("insurance.settle_claim", number=settlement.claim_number)
     record_act(
         actor=actor,
         action="billing.settle",

@@ -26,6 +26,7 @@ from hospital.billing.types.insurers import (
     ContractCard,
     Copayment,
     Cover,
+    KeptBase,
     NationalCover,
     ReceivableInfo,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "Copayment",
     "Cover",
     "Footnote",
+    "KeptBase",
     "LineToPrice",
     "MoneyMove",
     "MoveKind",

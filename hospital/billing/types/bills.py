@@ -183,6 +183,7 @@ class SettlementInfo:
     refunded_covered: Decimal = ZERO
     contract: ContractCard | None = None
     card_id: UUID | None = None
+    claim_number: str = ""
 
     @property
     def total(self) -> Decimal:

@@ -46,8 +46,10 @@ class CommercialCover:
 class NationalCover:
     """The national insurance pays as its bureau answered: pooled fund and personal account of the uploaded base.
 
-    `cash` is the patient's part of the base. The three make the base of the bill.
+    `cash` is the patient's part of the base. The three make the base of the bill. `claim_number` is ours at the bureau.
     """
+
+    claim_number: str
 
     fund: Decimal
     account: Decimal
@@ -55,6 +57,17 @@ class NationalCover:
 
 
 Cover = CommercialCover | NationalCover
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptBase:
+    """What is left of a settled line's public price, by the ledger: charged less refunded, not price × quantity."""
+
+    charge_id: UUID
+    code: str
+    qty: Decimal
+    price: Decimal
+    base: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

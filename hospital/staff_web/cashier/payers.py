@@ -17,15 +17,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from hospital.billing.api import list_contracts, quote_bill
-from hospital.billing.errors import CardNotUsable, ContractUnknown, CopaymentNotUsable
+from hospital.billing.errors import CardNotUsable, ContractUnknown, CopaymentNotUsable, InsuranceReplyMismatch
 from hospital.billing.types import BillQuote, CommercialCover, ContractCard, Copayment, Payer
 from hospital.catalog.api import get_pricing_settings
 from hospital.catalog.types import InsuranceMode
+from hospital.insurance.api import list_claims
+from hospital.insurance.errors import ClaimNotPriced, ClaimUnknown
 from hospital.kernel.actors import Actor, Role
 from hospital.kernel.errors import Refusal
 from hospital.patients.api import add_insurance_card, list_insurance_cards
 from hospital.patients.types import InsuranceCardView, NewInsuranceCard
 from hospital.staff_web.access import actor_of, desk_view
+from hospital.workflows.insure_nationally import quote_claim
 
 cashier = desk_view(Role.CASHIER)
 PAYERS: dict[Payer, Promise] = {
@@ -44,6 +47,7 @@ class PayerChoice:
     card: str = ""
     part: str = ""
     reason: str = ""
+    claim: str = ""
 
     def read_cover(self) -> CommercialCover | None:
         """The insurer that pays; None for a patient, or while insurer or card are missing (`is_whole`).
@@ -95,6 +99,7 @@ def read_choice(request: HttpRequest) -> PayerChoice:
         card=sent.get("card", ""),
         part=sent.get("copayment", "").strip()[:14],
         reason=sent.get("copayment_reason", "").strip()[:120],
+        claim=sent.get("claim", "")[:24],
     )
 
 
@@ -112,7 +117,7 @@ def read_offer(*, person_id: UUID, actor: Actor, now: datetime) -> PayerOffer:
     return PayerOffer(
         contracts=list_contracts(now=now),
         cards=list_insurance_cards(person_id=person_id, actor=actor, now=now),
-        has_national=get_pricing_settings().intl_insurance_mode is not InsuranceMode.NONE,
+        has_national=has_national(),
     )
 
 
@@ -122,16 +127,41 @@ def quote_choice(
     """The quote over these lines with what this payer takes; none while something is missing or refused."""
     if not charge_ids or not choice.is_whole:
         return None, None
+    if choice.payer is Payer.NATIONAL and has_national():
+        return _quote_nationally(choice, charge_ids, actor=actor, now=now)
     try:
         return quote_bill(charge_ids=charge_ids, cover=choice.read_cover(), actor=actor, now=now), None
     except (CardNotUsable, ContractUnknown, CopaymentNotUsable) as refusal:
         return None, refusal
 
 
+def _quote_nationally(
+    choice: PayerChoice, charge_ids: list[UUID], *, actor: Actor, now: datetime
+) -> tuple[BillQuote | None, Refusal | None]:
+    if not choice.claim:
+        return None, None
+    try:
+        return quote_claim(number=choice.claim, charge_ids=charge_ids, actor=actor, now=now), None
+    except (ClaimNotPriced, ClaimUnknown, InsuranceReplyMismatch) as refusal:
+        return None, refusal
+
+
+def has_national() -> bool:
+    """Whether the center settles with the national insurance."""
+    return get_pricing_settings().intl_insurance_mode is not InsuranceMode.NONE
+
+
 def payer_context(choice: PayerChoice, *, person_id: UUID, actor: Actor, now: datetime) -> dict[str, Any]:
     """The choice and what there is to choose from."""
     offer = read_offer(person_id=person_id, actor=actor, now=now)
-    return {"choice": choice, "offer": offer, "payers": PAYERS.items(), "payer_name": PAYERS[choice.payer]}
+    claim = list_claims(numbers=[choice.claim]).get(choice.claim) if choice.claim else None
+    return {
+        "claim": claim,
+        "choice": choice,
+        "offer": offer,
+        "payers": PAYERS.items(),
+        "payer_name": PAYERS[choice.payer],
+    }
 
 
 @require_POST

@@ -20,6 +20,7 @@ from hospital.billing.api import (
     approve_refund,
     get_bill,
     get_refund,
+    get_settlement,
     list_refundable_lines,
     list_refunds,
     preview_refund,
@@ -28,7 +29,9 @@ from hospital.billing.api import (
     retry_refund,
 )
 from hospital.billing.states import RefundState
-from hospital.billing.types import RefundableLine, RefundInfo, RefundRequestLine, RefundTenderInfo
+from hospital.billing.types import Payer, RefundableLine, RefundInfo, RefundRequestLine, RefundTenderInfo
+from hospital.insurance.api import ask_again, list_chain
+from hospital.insurance.types import ClaimInfo
 from hospital.kernel.actors import Actor, Role
 from hospital.kernel.errors import Refusal
 from hospital.kernel.ids import new_id
@@ -46,6 +49,7 @@ from hospital.staff_web.cashier.words import EXECUTIONS, REFUNDS, WAY_NAMES, WHY
 from hospital.staff_web.desks import REFUNDS as REFUND_DESK
 from hospital.staff_web.papers import paper_language, paper_response
 from hospital.staff_web.registration.words import StateWord
+from hospital.workflows.insure_nationally import resettle_refund
 from hospital.workflows.print_refund_notice import print_refund_notice
 from hospital.workflows.refund_reasons import REFUND_REASONS, join_reason
 
@@ -209,7 +213,9 @@ def ask(request: HttpRequest, settlement_id: UUID) -> HttpResponse:
 
 def _tell(request: HttpRequest, refund: RefundInfo) -> None:
     cash = sum((each.amount for each in refund.tenders if _is_cash(each)), Decimal("0.00"))
-    if refund.state is RefundState.WAITING:
+    if refund.state is RefundState.WAITING and refund.approved_by:
+        text = _("Refund %(number)s waits for the national insurance and goes on by itself.")
+    elif refund.state is RefundState.WAITING:
         text = _("Refund %(number)s waits for the approval of another cashier.")
     elif cash:
         text = _("Refund %(number)s: hand out %(cash)s.")
@@ -230,7 +236,10 @@ def decide(request: HttpRequest, refund_id: UUID) -> HttpResponse:
     try:
         match request.POST.get("act"):
             case "approve":
-                _tell(request, approve_refund(refund_id=refund_id, actor=actor, now=now))
+                approve_refund(refund_id=refund_id, actor=actor, now=now)
+                _tell(request, resettle_refund(refund_id=refund_id, actor=actor, now=now))
+            case "insurance":
+                _tell(request, _ask_insurance_again(refund_id, actor=actor, now=now))
             case "again":
                 retry_refund(refund_id=refund_id, actor=actor, now=now)
             case _:
@@ -238,6 +247,21 @@ def decide(request: HttpRequest, refund_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return _show_refund(request, refund_id, refusal=refusal)
     return redirect("staff:refund", refund_id=refund_id)
+
+
+def _ask_insurance_again(refund_id: UUID, *, actor: Actor, now: datetime) -> RefundInfo:
+    found = get_refund(refund_id=refund_id, actor=actor, now=now)
+    for claim in _claims_of(found):
+        ask_again(number=claim.number, actor=actor, now=now)
+    return resettle_refund(refund_id=refund_id, actor=actor, now=now)
+
+
+def _claims_of(found: RefundInfo) -> list[ClaimInfo]:
+    """The claims at the national insurance that an approved refund waits for."""
+    if found.payer is not Payer.NATIONAL or found.state is not RefundState.WAITING or not found.approved_by:
+        return []
+    settlement = get_settlement(settlement_id=found.settlement_id)
+    return list_chain(number=settlement.claim_number)
 
 
 @require_GET
@@ -265,6 +289,7 @@ def _show_refund(request: HttpRequest, refund_id: UUID, *, refusal: Refusal | No
         ],
         refusal=refusal,
         is_own=found.requested_by_id == actor.id,
+        claims=_claims_of(found),
         receipts=_receipts_of(found),
         **_trace_context(found),
     )

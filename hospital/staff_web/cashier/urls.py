@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/quote/", views.quote, name="cashier_quote"),
     path("people/<uuid:person_id>/pay/", views.pay, name="cashier_pay"),
     path("people/<uuid:person_id>/card/", payers.add_card, name="cashier_add_card"),
+    path("people/<uuid:person_id>/insurance/", views.ask_national, name="cashier_ask_national"),
     path("payments/<uuid:payment_id>/", views.payment_state, name="cashier_payment"),
     path("bills/<uuid:settlement_id>/", paid.bill, name="cashier_bill"),
     path("bills/<uuid:settlement_id>/statement/", paid.statement, name="cashier_statement"),

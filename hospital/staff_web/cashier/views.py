@@ -1,5 +1,6 @@
 """The cashier's desk: the open bill, its quote, the card payment (F46, A18)."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from hospital.staff_web.cashier.words import PAYMENTS
 from hospital.staff_web.price_notices import read_due_notices
 from hospital.workflows.collect_bill import start_collecting
 from hospital.workflows.errors import PriceNoticeNeeded
+from hospital.workflows.insure_nationally import ask_insurance
 from hospital.workflows.pay_bill import follow_payment_of
 
 cashier = desk_view(Role.CASHIER)
@@ -65,7 +67,9 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "staff_web/cashier/person.html", context)
 
 
-def _open_bill(request: HttpRequest, person_id: UUID, *, refusal: Refusal | None = None) -> dict[str, Any]:
+def _open_bill(
+    request: HttpRequest, person_id: UUID, *, refusal: Refusal | None = None, claim: str = ""
+) -> dict[str, Any]:
     """The lines with a fresh quote over the chosen ones; a payment under way instead where there is one."""
     actor, now = actor_of(request), timezone.now()
     lines = read_open_lines(person_id=person_id, actor=actor, now=now)
@@ -82,6 +86,7 @@ def _open_bill(request: HttpRequest, person_id: UUID, *, refusal: Refusal | None
     chosen = set(request.POST.getlist("line")) if request.POST.get("is_choice") else None
     ids = [line.id for line in lines.pending if chosen is None or str(line.id) in chosen]
     choice = read_choice(request)
+    choice = replace(choice, claim=claim or choice.claim)
     quote, payer_refusal = quote_choice(choice, ids, actor=actor, now=now)
     prices = {line.id: line for line in quote.lines} if quote else {}
     shown = [prices.get(line.id, line) for line in lines.pending]
@@ -103,6 +108,24 @@ def _open_bill(request: HttpRequest, person_id: UUID, *, refusal: Refusal | None
 def quote(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Prices the chosen lines again; bill and money come back together, so that they never disagree."""
     return render(request, "staff_web/cashier/_work.html", _open_bill(request, person_id))
+
+
+@require_POST
+@cashier
+def ask_national(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Uploads the chosen lines to the national insurance; what it pays comes back with the bill."""
+    actor, now = actor_of(request), timezone.now()
+    ids = {line.id for line in read_open_lines(person_id=person_id, actor=actor, now=now).pending}
+    chosen = [each for each in ids if str(each) in request.POST.getlist("line")]
+    claim, refusal = "", None
+    try:
+        claim = ask_insurance(
+            charge_ids=chosen, insured_number=request.POST.get("insured_number", ""), actor=actor, now=now
+        ).number
+    except Refusal as problem:
+        refusal = problem
+    work = _open_bill(request, person_id, claim=claim)
+    return render(request, "staff_web/cashier/_work.html", {**work, "payer_refusal": refusal or work["payer_refusal"]})
 
 
 @require_POST
