@@ -45,6 +45,8 @@ class Closing(models.Model):
     counts = models.JSONField(default=dict)
     cause = models.CharField(max_length=16, blank=True, choices=[(each.value, each.value) for each in Cause])
     explanation = models.CharField(max_length=300, blank=True)
+    float_kept = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    bag_number = models.CharField(max_length=40, blank=True)
     closed_by = models.CharField(max_length=64)
     closed_by_label = models.CharField(max_length=120)
     checked_by = models.CharField(max_length=64, blank=True)
@@ -79,6 +81,7 @@ class Closing(models.Model):
                     ),
                 ],
             ),
+            models.CheckConstraint(condition=Q(float_kept__isnull=True) | Q(float_kept__gte=0), name="closing_float"),
             models.CheckConstraint(
                 condition=~Q(checked_by=F("closed_by")) | Q(checked_by=""), name="closing_two_people"
             ),

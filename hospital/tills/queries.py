@@ -44,7 +44,13 @@ def read_open_till(*, campus_code: str, kind: TillKind, holder: str, now: dateti
         if not old:
             started_at = started_at if last else min((entry.at for entry in entries), default=None)
     return OpenTill(
-        kind=kind, holder=holder, started_at=started_at, ends_at=ends_at, entries=entries, summary=add_up(entries)
+        kind=kind,
+        holder=holder,
+        started_at=started_at,
+        ends_at=ends_at,
+        entries=entries,
+        summary=add_up(entries),
+        float_begun=last.float_kept if last else None,
     )
 
 
@@ -157,7 +163,11 @@ def closing_info_of(row: Closing) -> ClosingInfo:
         closed_by=row.closed_by_label,
         closed_by_id=row.closed_by,
         checked_by=row.checked_by_label,
+        checked_by_id=row.checked_by,
         checked_at=row.checked_at,
         posted_by=row.posted_by_label,
+        posted_by_id=row.posted_by,
         posted_at=row.posted_at,
+        float_kept=row.float_kept,
+        bag_number=row.bag_number,
     )

@@ -18,6 +18,7 @@ DENOMINATIONS = tuple(map(Decimal, ("100", "50", "20", "10", "5", "1", "0.50", "
 TOLERANCE = Decimal("1.00")
 """A larger difference between counted and expected cash needs a cause."""
 MOST_PIECES = 100_000
+_MOST_FLOAT = Decimal(100_000)
 Code = TypeVar("Code", bound=StrEnum)
 
 
@@ -63,6 +64,12 @@ def count_cash(counts: Mapping[str, int]) -> Decimal:
     if any(piece not in known or not 0 <= number <= MOST_PIECES for piece, number in counts.items()):
         raise CashNotCounted
     return sum((known[piece] * number for piece, number in counts.items()), ZERO)
+
+
+def check_float(amount: Decimal | None) -> None:
+    """Refuses `CashNotCounted` a float that is no amount of money; None where nobody told it."""
+    if amount is not None and not (amount.is_finite() and ZERO <= amount <= _MOST_FLOAT and amount == round(amount, 2)):
+        raise CashNotCounted
 
 
 def check_difference(*, expected: Decimal, counted: Decimal, cause: Cause | None) -> None:

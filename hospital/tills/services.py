@@ -21,7 +21,7 @@ from hospital.tills.errors import (
 )
 from hospital.tills.models import Closing, ClosingEntry, EntryPart, Till
 from hospital.tills.queries import HOLDERS, closing_info_of, read_open_till
-from hospital.tills.rules import check_difference, count_cash
+from hospital.tills.rules import check_difference, check_float, count_cash
 from hospital.tills.types import Cause, ClosingInfo, Entry, OpenTill, TillKind
 
 _LONGEST_PAUSE = timedelta(days=92)
@@ -37,15 +37,19 @@ def close_till(
     explanation: str,
     actor: Actor,
     now: datetime,
+    float_kept: Decimal | None = None,
+    bag_number: str = "",
 ) -> ClosingInfo:
     """Signs the daily settlement of the actor's own till: everything since the last one (F46, N16).
 
-    `expected_entries` is how many the cashier saw, `counts` the notes and coins by denomination. A settlement never
+    `expected_entries` is how many the cashier saw, `counts` the notes and coins by denomination, which are handed in in
+    the bank bag `bag_number`; `float_kept` is what stays in the drawer, beside them. A settlement never
     spans months: what belongs to a month that ended is closed first, with its end. Refuses `NotCashier`,
     `NothingToClose`, `EntriesChanged`, `CashNotCounted`, `CauseMissing`.
     """
     if not actor.has_role(Role.CASHIER):
         raise NotCashier
+    check_float(float_kept)
     counted = count_cash(counts)
     with acting(actor=actor):
         till = _lock_till(actor.campus_code, TillKind.CASHIER, actor.id)
@@ -60,6 +64,8 @@ def close_till(
             counts=counts,
             cause=cause,
             explanation=explanation.strip()[:300],
+            float_kept=float_kept,
+            bag_number=bag_number.strip()[:40],
             actor=actor,
             now=now,
         )
@@ -112,6 +118,8 @@ def _close(
     now: datetime,
     cause: Cause | None = None,
     explanation: str = "",
+    float_kept: Decimal | None = None,
+    bag_number: str = "",
 ) -> ClosingInfo:
     if not found.entries or found.started_at is None:
         raise NothingToClose
@@ -130,6 +138,8 @@ def _close(
         counts={piece: number for piece, number in counts.items() if number},
         cause=cause or "",
         explanation=explanation,
+        float_kept=float_kept,
+        bag_number=bag_number,
         closed_by=actor.id,
         closed_by_label=actor.label[:120],
     )

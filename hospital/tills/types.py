@@ -107,7 +107,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingInfo:
-    """A daily settlement. Its period is `[started_at, ended_at)`; `difference` is counted less expected cash."""
+    """A daily settlement. Its period is `[started_at, ended_at)`; `difference` is counted less expected cash.
+
+    `cash_counted` is handed in, in the bank bag `bag_number`; `float_kept` stays in the drawer for the next shift.
+    """
 
     id: UUID
     number: str
@@ -128,9 +131,13 @@ class ClosingInfo:
     closed_by: str
     closed_by_id: str
     checked_by: str
+    checked_by_id: str
     checked_at: datetime | None
     posted_by: str
+    posted_by_id: str
     posted_at: datetime | None
+    float_kept: Decimal | None = None
+    bag_number: str = ""
 
     @property
     def net(self) -> Decimal:
@@ -147,7 +154,8 @@ class ClosingInfo:
 class OpenTill:
     """What a till took since its last settlement, as it would be closed now.
 
-    `ends_at` is set where the month ended meanwhile: what belongs to the old month is closed first.
+    `ends_at` is set where the month ended meanwhile: what belongs to the old month is closed first. `float_begun` is
+    what the settlement before left in the drawer, None where none said so.
     """
 
     kind: TillKind
@@ -156,3 +164,4 @@ class OpenTill:
     ends_at: datetime | None
     entries: Sequence[Entry]
     summary: Summary
+    float_begun: Decimal | None = None

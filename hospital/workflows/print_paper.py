@@ -24,7 +24,7 @@ def print_paper(
     *,
     kind: DocumentKind,
     subject: Subject,
-    person_id: UUID,
+    person_id: UUID | None,
     content: PaperContent,
     language: PaperLanguage,
     actor: Actor,

@@ -11,7 +11,7 @@ from hospital.kernel.money import ZERO
 from hospital.kernel.types import BilingualText
 
 
-def daily_settlement(settlement: DailySettlement, *, on: date) -> Block:
+def daily_settlement(settlement: DailySettlement, *, on: date) -> Block:  # noqa: ARG001 - as every builder takes it
     """The settlement as it is filed."""
     return {
         "hospital": letterhead_block(settlement.letterhead),
@@ -27,6 +27,7 @@ def daily_settlement(settlement: DailySettlement, *, on: date) -> Block:
         "payers": _rows(settlement.payers),
         "total": _row(settlement.total),
         "rounding": format_money(settlement.rounding) if settlement.rounding else None,
+        "covered": format_money(-settlement.covered) if settlement.covered else None,
         "words": pair(amount_in_words(_net(settlement.total))) if _net(settlement.total) >= 0 else None,
         "receipts": _receipts(settlement.receipts),
         "cash": _cash(settlement),

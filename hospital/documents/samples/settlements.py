@@ -31,7 +31,7 @@ def _cashier() -> DailySettlement:
         tenders=(
             _row("现金", "Cash", 9, "1284.50", 1, "-39.00"),
             _row("银行卡（刷卡终端）", "Card at the window", 18, "15230.00", 2, "-412.60"),
-            _row("微信支付（付款码）", "WeChat Pay, code scanned", 11, "4120.80"),
+            _row("微信支付（付款码）", "WeChat Pay, code scanned", 11, "1720.80"),
         ),
         classes=(
             _row("诊察", "Consultation", 24, "9600.00", 1, "-300.00"),
@@ -40,11 +40,12 @@ def _cashier() -> DailySettlement:
             _row("西药", "Western medicines", 9, "744.02"),
         ),
         payers=(
-            _row("患者", "Patients", 36, "18235.30", 3, "-451.60"),
+            _row("患者", "Patients", 38, "18235.30", 3, "-451.60"),
             _row("商业保险", "Commercial insurers", 2, "2400.00"),
         ),
-        total=_row("合计", "Total", 38, "20635.30", 3, "-451.60"),
+        total=_row("合计", "Total", 38, "18235.30", 3, "-451.60"),
         rounding=Decimal("0.02"),
+        covered=Decimal("2400.00"),
         receipts=SettlementReceipts(
             issued=38,
             issued_numbers=("0004417120–0004417141", "0004417145", "0004417150–0004417164"),
@@ -81,6 +82,7 @@ def _machine() -> DailySettlement:
         payers=(_row("患者", "Patients", 1, "390.00"),),
         total=_row("合计", "Total", 1, "390.00"),
         rounding=Decimal("0.00"),
+        covered=Decimal("0.00"),
         receipts=SettlementReceipts(
             issued=1, issued_numbers=("0004417165",), red=0, red_numbers=(), void_papers=0, void_numbers=(), open=0
         ),

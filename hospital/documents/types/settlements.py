@@ -36,7 +36,8 @@ class SettlementReceipts:
 class DailySettlement:
     """One daily settlement (日结) as it was signed (F46, N16). `cash_counted` is None for a machine, which has no cash.
 
-    Tenders and payers each make `total`; classes make it with `rounding`. Patients are not named.
+    Tenders make `total`; payers and classes make it less what insurers owe (`covered`), classes with `rounding`.
+    Patients are not named.
     """
 
     letterhead: Letterhead
@@ -50,6 +51,7 @@ class DailySettlement:
     payers: tuple[SettlementRow, ...]
     total: SettlementRow
     rounding: Decimal
+    covered: Decimal
     receipts: SettlementReceipts
     cash_expected: Decimal
     cash_counted: Decimal | None

@@ -49,12 +49,12 @@ def day(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @finance
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest, form: str = "csv") -> HttpResponse:
     """The day's entries as a file."""
     chosen = _read_day(request)
     closings = {each.id: each for each in _list_day(chosen)}
     rows = [(closings[entry.closing_id], entry) for entry in list_entries(closing_ids=closings) if entry.closing_id]
-    return entries_file(f"{chosen:%Y-%m-%d}.csv", rows)
+    return entries_file(f"{chosen:%Y-%m-%d}", rows, form=form)
 
 
 def _list_day(chosen: date) -> list[ClosingInfo]:

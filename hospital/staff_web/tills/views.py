@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -20,8 +21,9 @@ from hospital.kernel.types import BilingualText
 from hospital.patients.api import list_people
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.desks import CLOSING
+from hospital.staff_web.papers import paper_language, paper_response
 from hospital.staff_web.tills.files import entries_file
-from hospital.staff_web.tills.sums import count_receipts, name_channels, name_classes, name_payers
+from hospital.staff_web.tills.sums import find_receipts, name_channels, name_classes, name_payers
 from hospital.staff_web.tills.words import CAUSES, STATES, TILLS
 from hospital.tills.api import (
     DENOMINATIONS,
@@ -36,6 +38,7 @@ from hospital.tills.api import (
 )
 from hospital.tills.errors import CashNotCounted
 from hospital.tills.types import Cause, ClosingInfo, ClosingState, Entry, Summary, TillKind
+from hospital.workflows.print_settlement import print_settlement
 
 keeper = desk_view(Role.CASHIER, Role.FINANCE)
 cashier = desk_view(Role.CASHIER)
@@ -70,7 +73,7 @@ def _sums(summary: Summary, entries: list[Entry], actor: Actor, now: datetime) -
         "channels": name_channels(summary),
         "classes": name_classes(summary),
         "payers": name_payers(summary),
-        "receipts": count_receipts(entries),
+        "receipts": find_receipts(entries),
         "entries": [(entry, people.get(entry.person_id)) for entry in entries],
     }
 
@@ -96,6 +99,8 @@ def _show_till(request: HttpRequest, actor: Actor, *, refusal: Refusal | None = 
         causes=CAUSES.items(),
         cause=request.POST.get("cause", ""),
         explanation=request.POST.get("explanation", ""),
+        float_kept=request.POST.get("float_kept", "" if till.float_begun is None else str(till.float_begun)),
+        bag_number=request.POST.get("bag_number", ""),
         expected_entries=len(till.entries),
         now=now,
         **_sums(till.summary, list(till.entries), actor, now),
@@ -114,6 +119,8 @@ def sign(request: HttpRequest) -> HttpResponse:
             counts=_read_counts(request),
             cause=_read_cause(request.POST.get("cause", "")),
             explanation=request.POST.get("explanation", ""),
+            float_kept=_read_amount(request.POST.get("float_kept", "")),
+            bag_number=request.POST.get("bag_number", ""),
             actor=actor,
             now=now,
         )
@@ -132,6 +139,16 @@ def _read_number(typed: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 8):
         raise CashNotCounted
     return int(text)
+
+
+def _read_amount(typed: str) -> Decimal | None:
+    text = typed.strip()
+    if not text:
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise CashNotCounted from None
 
 
 def _read_cause(code: str) -> Cause | None:
@@ -162,6 +179,7 @@ def _show_closing(request: HttpRequest, found: ClosingInfo, *, refusal: Refusal 
             if str(each) in found.counts
         ],
         refusal=refusal,
+        prints=[{"name": _("Daily settlement"), "sub": "A4", "href": reverse("staff:closing_paper", args=[found.id])}],
         can_check=_can_check(found, actor),
         can_post=actor.has_role(Role.FINANCE) and _is_ready_for_ledger(found),
         **_sums(sum_closings(closing_ids=[found.id]), entries, actor, now),
@@ -210,8 +228,18 @@ def post(request: HttpRequest, closing_id: UUID) -> HttpResponse:
 
 @require_GET
 @keeper
-def export(request: HttpRequest, closing_id: UUID) -> HttpResponse:
+def export(request: HttpRequest, closing_id: UUID, form: str = "csv") -> HttpResponse:
     """The entries of one settlement as a file."""
     found = get_closing(closing_id=closing_id, actor=actor_of(request))
     entries = list_entries(closing_ids=[found.id])
-    return entries_file(f"{found.number}.csv", [(found, entry) for entry in entries])
+    return entries_file(found.number, [(found, entry) for entry in entries], form=form)
+
+
+@require_GET
+@keeper
+def paper(request: HttpRequest, closing_id: UUID) -> HttpResponse:
+    """Prints one settlement."""
+    printed = print_settlement(
+        closing_id=closing_id, language=paper_language(request), actor=actor_of(request), now=timezone.now()
+    )
+    return paper_response(printed)
