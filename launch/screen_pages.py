@@ -67,6 +67,8 @@ PAGES: tuple[Page, ...] = (
     Page("catalog-gaps", PRICES, "/staff/catalog/?gap=1"),
     Page("catalog-item", PRICES, "/staff/catalog/items/250101015/"),
     Page("catalog-set", PRICES, "/staff/catalog/items/FH1001/"),
+    Page("catalog-facts", PRICES, "/staff/catalog/items/210102015-1/facts/"),
+    Page("catalog-parts", PRICES, "/staff/catalog/items/FH1001/parts/"),
     Page("catalog-new", PRICES, "/staff/catalog/new/"),
     Page("catalog-rules", PRICES, "/staff/catalog/rules/"),
     Page("catalog-rule", PRICES, "/staff/catalog/rules/", ("a[data-row]",)),

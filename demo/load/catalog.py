@@ -1,6 +1,7 @@
 """The five catalogs with their prices, and the surcharge rules, entered by one price officer, approved by another."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -14,9 +15,12 @@ from hospital.catalog.api import (
     check_import,
     create_composites,
     create_items,
+    draft_facts,
     draft_override,
+    draft_parts,
     draft_price,
     draft_rule,
+    get_item_sheet,
     submit_import,
     write_csv,
 )
@@ -92,6 +96,7 @@ def load_drafts(*, now: datetime) -> None:
         document_no="GYJ-2026-122",
     )  # fmt: skip
     draft_override(code=_LIVER_PANEL, ratio=Decimal("0.25"), valid_from=next_month, actor=maker, now=now)
+    _draft_facts_and_parts(next_month, maker=maker, now=now)
     _leave_imports(maker=maker, now=now)
     draft_rule(
         rule=NewRule(
@@ -110,6 +115,20 @@ def load_drafts(*, now: datetime) -> None:
         actor=maker,
         now=now,
     )
+
+
+def _draft_facts_and_parts(start: datetime, *, maker: Actor, now: datetime) -> None:
+    """An emergency addition and an age limit for an examination; one more test in a set."""
+    facts = get_item_sheet(code=_CHEST_X_RAY, now=now).facts
+    draft_facts(
+        code=_CHEST_X_RAY, facts=replace(facts, emergency=Addition(ratio=Decimal("0.20")), age_from=1),
+        valid_from=start, actor=maker, now=now, document_no="GYJ-2026-125", reason="急诊加成按新文件执行",
+    )  # fmt: skip
+    listed = [Component(part.code, part.qty) for part in get_item_sheet(code=_LIVER_PANEL, now=now).parts]
+    draft_parts(
+        code=_LIVER_PANEL, parts=[*listed, Component(_BLOOD_COUNT, Decimal(1))], valid_from=start, actor=maker, now=now,
+        reason="体检套餐增加血常规",
+    )  # fmt: skip
 
 
 def _leave_imports(*, maker: Actor, now: datetime) -> None:
