@@ -14,6 +14,7 @@ from hospital.appointments.rules import compute_pay_by, compute_terms
 from hospital.appointments.services import (
     NOT_PAID,
     book_at_desk,
+    book_extra_at_desk,
     cancel_appointment,
     confirm_hold,
     expire_holds,
@@ -29,6 +30,7 @@ __all__ = [
     "NOT_PAID",
     "ask_payment_again",
     "book_at_desk",
+    "book_extra_at_desk",
     "cancel_appointment",
     "change_place",
     "compute_pay_by",

@@ -16,6 +16,7 @@ from django.db import IntegrityError, connection
 from hospital.accounts.errors import NotSignedIn
 from hospital.appointments.errors import (
     AlreadyBooked,
+    ExtraPlaceEnded,
     SessionStopped,
     SlotFull,
     SlotPast,
@@ -28,6 +29,7 @@ from hospital.appointments.statements import (
     HOLD_AT_MACHINE,
     TAKE,
     TAKE_AT_DESK,
+    TAKE_EXTRA,
     WAIT_FOR_MACHINES,
 )
 from hospital.appointments.traces import leave_trace
@@ -90,6 +92,23 @@ def take_place_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: date
     """
     facts = {"slot_id": slot_id, "person_id": person_id, "now": now}
     return _take(TAKE_AT_DESK, facts, is_at_desk=True, actor=actor)
+
+
+def take_extra_place(*, extra_id: UUID, person_id: UUID, actor: Actor, now: datetime) -> UUID:
+    """Books the extra place that a doctor granted to this person; returns the booking. The caller leaves the trace.
+
+    Refusals: `ExtraPlaceEnded` (not granted to them, used, taken back, expired, called off), `AlreadyBooked`.
+    """
+    appointment_id = new_id()
+    facts = {"id": appointment_id, "extra_id": extra_id, "person_id": person_id, "now": now}
+    with acting(actor=actor):
+        with refusing({_ONE_BOOKING: AlreadyBooked()}), connection.cursor() as cursor:
+            cursor.execute(TAKE_EXTRA, facts)
+            place = cursor.fetchone()
+        if place is None:
+            raise ExtraPlaceEnded
+        grant_care_relation(person_id=person_id, campus_code=place[0], source=str(appointment_id), now=now)
+    return appointment_id
 
 
 def hold_at_machine(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime) -> Hold:

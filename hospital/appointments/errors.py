@@ -135,3 +135,11 @@ class SamePlace(Refusal):
     code = "same_place"
     status = 409
     text = _("This is the time that you have already. Nothing was changed.")
+
+
+class ExtraPlaceEnded(Refusal):
+    """An extra place is granted to one patient, used once, and ends with the session."""
+
+    code = "extra_place_ended"
+    status = 409
+    text = _("The doctor's word for this extra place no longer holds. Nothing was booked; please ask the doctor again.")

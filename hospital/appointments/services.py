@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from hospital.appointments.booking import take_place_at_desk
+from hospital.appointments.booking import take_extra_place, take_place_at_desk
 from hospital.appointments.errors import (
     CancelTooLate,
     HoldExpired,
@@ -32,6 +32,19 @@ def book_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime) 
     """
     with acting(actor=actor):
         appointment_id = take_place_at_desk(slot_id=slot_id, person_id=person_id, actor=actor, now=now)
+        leave_trace(
+            appointment_id=appointment_id, person_id=person_id, kind="appointments.booked", actor=actor, now=now
+        )
+    return appointment_id
+
+
+def book_extra_at_desk(*, extra_id: UUID, person_id: UUID, actor: Actor, now: datetime) -> UUID:
+    """Books the extra place that a doctor granted (F45). Access to the person is the caller's check.
+
+    Refusals: `ExtraPlaceEnded`, `AlreadyBooked`.
+    """
+    with acting(actor=actor):
+        appointment_id = take_extra_place(extra_id=extra_id, person_id=person_id, actor=actor, now=now)
         leave_trace(
             appointment_id=appointment_id, person_id=person_id, kind="appointments.booked", actor=actor, now=now
         )

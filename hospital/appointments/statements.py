@@ -64,6 +64,27 @@ WITH place AS (
 SELECT campus_id FROM place
 """
 
+# The doctor's word is used in the statement that takes the place: its row decides, once, for the named patient, until
+# it expires. The place is a row of its own beside the numbered ones, so that the limit of the session stays as it is.
+TAKE_EXTRA = """
+WITH word AS (
+    UPDATE scheduling_extraplace extra SET state = 'USED', used_at = %(now)s
+    FROM scheduling_rostersession session
+    WHERE extra.id = %(extra_id)s AND extra.person_id = %(person_id)s AND extra.state = 'GRANTED'
+      AND extra.expires_at > %(now)s AND session.id = extra.session_id AND NOT session.is_stopped
+    RETURNING extra.session_id, extra.number, session.campus_id, session.starts_at, session.ends_at
+), place AS (
+    INSERT INTO scheduling_slot (session_id, number, starts_at, ends_at, capacity, taken, is_extra)
+    SELECT word.session_id, word.number, word.starts_at, word.ends_at, 1, 1, true FROM word
+    RETURNING id, session_id
+), booking AS (
+    INSERT INTO appointments_appointment
+        (id, slot_id, session_id, person_id, channel, state, created_at, booked_at, end_reason)
+    SELECT %(id)s, place.id, place.session_id, %(person_id)s, 'WINDOW', 'BOOKED', %(now)s, %(now)s, '' FROM place
+)
+SELECT campus_id FROM word
+"""
+
 # One after the other for a person, so that two machines at once count right: the count is a statement of its own, which
 # sees what the one before it committed.
 WAIT_FOR_MACHINES = """

@@ -73,9 +73,44 @@ class Slot(models.Model):
     ends_at = models.DateTimeField()
     capacity = models.PositiveSmallIntegerField(default=1)
     taken = models.PositiveSmallIntegerField(default=0)
+    is_extra = models.BooleanField(default=False, db_default=False)  # outside the limit; closed once it is given back
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["session", "number"], name="slot_number_once"),
             models.CheckConstraint(condition=Q(taken__lte=F("capacity")), name="slot_not_oversold"),
         ]
+
+
+class ExtraPlace(models.Model):
+    """A doctor's word for one named patient in one session, outside its limit; used once, until the session ends."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    session = models.ForeignKey(RosterSession, on_delete=models.PROTECT, related_name="extra_places")
+    person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=[(s, s) for s in ("ASKED", "GRANTED", "REFUSED", "USED")])
+    number = models.PositiveSmallIntegerField(null=True)  # of a range of its own, given with the grant
+    reason = models.CharField(max_length=200, blank=True)
+    asked_by = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=64, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person"],
+                condition=Q(state__in=["ASKED", "GRANTED"]),
+                name="one_open_extra_place",
+            ),
+            models.UniqueConstraint(fields=["session", "number"], name="extra_place_number_once"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["GRANTED", "USED"])
+                | (Q(number__isnull=False, decided_at__isnull=False) & ~Q(decided_by="")),
+                name="extra_place_has_word",
+            ),
+            models.CheckConstraint(condition=~Q(state="USED") | Q(used_at__isnull=False), name="extra_place_used_at"),
+        ]
+        indexes = [models.Index(fields=["person", "expires_at"], name="extra_place_person")]

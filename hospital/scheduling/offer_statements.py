@@ -125,7 +125,7 @@ SELECT coalesce(json_agg(json_build_object(
             'id', slot.id, 'number', slot.number, 'starts_at', slot.starts_at, 'ends_at', slot.ends_at,
             'free', CASE WHEN slot.starts_at > %(now)s THEN slot.capacity - slot.taken ELSE 0 END,
             'is_past', slot.starts_at <= %(now)s) ORDER BY slot.number), '[]')
-        FROM scheduling_slot slot WHERE slot.session_id = session.id
+        FROM scheduling_slot slot WHERE slot.session_id = session.id AND NOT slot.is_extra
     )) ORDER BY session.starts_at), '[]')::text
 FROM scheduling_rostersession session
 WHERE session.clinician_id = %(clinician)s AND session.held_on = %(day)s AND NOT session.is_stopped

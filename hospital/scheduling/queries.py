@@ -79,6 +79,12 @@ def get_session(*, session_id: UUID, now: datetime) -> SessionCard:
     return _session_card(row, free=row.free)  # type: ignore[attr-defined]
 
 
+def session_cards(session_ids: Iterable[UUID]) -> dict[UUID, SessionCard]:
+    """Several sessions in one query (`free` is not counted)."""
+    rows = RosterSession.objects.select_related("clinician", "department", "campus", "room")
+    return {row.id: _session_card(row, free=0) for row in rows.filter(pk__in=list(session_ids))}
+
+
 def list_slots_by_id(*, slot_ids: Iterable[int]) -> dict[int, SlotCard]:
     """Several places with their sessions in one query (`free` of the session is not counted here)."""
     rows = Slot.objects.select_related(

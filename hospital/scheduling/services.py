@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Case, F, PositiveSmallIntegerField, Value, When
 
 from hospital.kernel.conflicts import refusing
 from hospital.scheduling.errors import ClinicianBusy, NoPlaceInSession
@@ -63,7 +63,13 @@ def open_session(
 
 def release_place(*, slot_id: int) -> None:
     """Gives one place of a slot back, in the transaction of the booking that ends."""
-    Slot.objects.filter(pk=slot_id, taken__gt=0).update(taken=F("taken") - 1)
+    Slot.objects.filter(pk=slot_id, taken__gt=0).update(
+        taken=F("taken") - 1,
+        # An extra place was for one patient: nobody else gets it.
+        capacity=Case(
+            When(is_extra=True, then=Value(0)), default=F("capacity"), output_field=PositiveSmallIntegerField()
+        ),
+    )
 
 
 def move_place(*, from_slot_id: int, to_slot_id: int, now: datetime) -> MovedPlace | None:

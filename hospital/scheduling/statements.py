@@ -5,5 +5,5 @@ SLOTS = """
                'id', slot.id, 'number', slot.number, 'starts_at', slot.starts_at, 'ends_at', slot.ends_at,
                'free', slot.capacity - slot.taken) ORDER BY slot.number), '[]')::text
     FROM scheduling_slot slot JOIN scheduling_rostersession session ON session.id = slot.session_id
-    WHERE slot.session_id = %s AND slot.starts_at > %s AND NOT session.is_stopped
+    WHERE slot.session_id = %s AND slot.starts_at > %s AND NOT session.is_stopped AND NOT slot.is_extra
 """

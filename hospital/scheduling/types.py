@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 from hospital.kernel.types import BilingualText
@@ -45,6 +46,24 @@ class SlotCard:
     capacity: int
     taken: int
     session: SessionCard
+
+
+ExtraPlaceState = Literal["ASKED", "GRANTED", "REFUSED", "USED"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraPlaceCard:
+    """An extra place asked for or granted; `number` is None until it is granted."""
+
+    id: UUID
+    session: SessionCard
+    person_id: UUID
+    state: ExtraPlaceState
+    number: int | None
+    reason: str
+    asked_at: datetime
+    decided_at: datetime | None
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,13 +128,16 @@ def list_due_notices(
     """The notices that somebody still has to accept before these open lines are paid, one a service line.
 
     `booked` are lines of service of their visits to come, for a desk that tells them early. The caller has checked
-    access. One query where nothing carries a surcharge.
+    access. No query where nothing carries a surcharge.
     """
     listed = [line for line in lines if line.campus_code == campus_code]
+    to_come = {line for line in booked if line is not ServiceLine.NORMAL}
+    if not to_come and not any(line.surcharge > 0 for line in listed):
+        return ()
     consents = list_price_consents(person_ids=[person_id]).get(person_id, ())
     lacking = _list_lacking(listed, consents, now=now)
     told = {consent.scope for consent in consents if consent.version == _version(now)}
-    lacking |= {line for line in booked if line is not ServiceLine.NORMAL and line.value not in told}
+    lacking |= {line for line in to_come if line.value not in told}
     return tuple(
         get_price_notice(service_line=line, campus_code=campus_code, lines=listed, now=now) for line in sorted(lacking)
     )
@@ -142,8 +145,11 @@ def list_due_notices(
 
 def require_price_consent(*, person_id: UUID, lines: Iterable[ChargeLine], now: datetime) -> None:
     """Refuses with `PriceNoticeNeeded` unless all that is surcharged was told and accepted."""
+    surcharged = [line for line in lines if line.surcharge > 0]
+    if not surcharged:
+        return
     consents = list_price_consents(person_ids=[person_id]).get(person_id, ())
-    lacking = sorted(_list_lacking(lines, consents, now=now))
+    lacking = sorted(_list_lacking(surcharged, consents, now=now))
     if lacking:
         raise PriceNoticeNeeded(service_lines=[line.value for line in lacking])
 

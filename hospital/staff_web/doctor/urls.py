@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from hospital.staff_web.doctor import diagnoses, exam_reports, ordering, papers, reports, views
+from hospital.staff_web.doctor import diagnoses, exam_reports, extra, ordering, papers, reports, views
 
 VISIT = "visits/<uuid:encounter_id>/"
 
 urlpatterns = [
     path("", views.desk, name="doctor"),
     path("queue/", views.queue, name="doctor_queue"),
+    path("extra/", extra.extra, name="doctor_extra"),
+    path("extra/<uuid:extra_id>/", extra.decide, name="doctor_extra_decide"),
     path("call-next/", views.call_next_patient, name="doctor_call_next"),
     path(VISIT, views.visit, name="doctor_visit"),
     path(f"{VISIT}move/", views.move, name="doctor_move"),

@@ -17,6 +17,7 @@ from hospital.kernel.clock import local_day
 from hospital.kernel.errors import Refusal
 from hospital.patients.errors import NoCareRelation, UnknownPerson
 from hospital.records.api import amend_note, save_note
+from hospital.scheduling.api import count_extra_places_asked
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.desks import DOCTOR
@@ -36,8 +37,10 @@ MOVES = {
 
 def desk_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
     """What every page of this desk shows: the queue."""
-    groups = list_queue(actor=actor_of(request), now=timezone.now())
-    return {"desk_code": DOCTOR.code, "groups": groups, "waiting": count_waiting(groups), **more}
+    actor, now = actor_of(request), timezone.now()
+    groups = list_queue(actor=actor, now=now)
+    asked = count_extra_places_asked(clinician_user_id=UUID(actor.id), now=now)
+    return {"desk_code": DOCTOR.code, "groups": groups, "waiting": count_waiting(groups), "extra_asked": asked, **more}
 
 
 @require_GET

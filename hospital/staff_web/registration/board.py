@@ -23,7 +23,9 @@ from hospital.kernel.clock import local_day
 from hospital.kernel.money import ZERO
 from hospital.patients.api import list_people
 from hospital.patients.types import PersonCard
-from hospital.staff_web.registration.words import APPOINTMENT_WORDS, ENCOUNTER_WORDS, StateWord
+from hospital.scheduling.api import list_extra_places_of
+from hospital.scheduling.types import ExtraPlaceCard
+from hospital.staff_web.registration.words import APPOINTMENT_WORDS, ENCOUNTER_WORDS, EXTRA_WORDS, StateWord
 
 CHECKED_IN = {EncounterState.CHECKED_IN, EncounterState.WAITING, EncounterState.CALLED, EncounterState.IN_CONSULT}
 
@@ -67,6 +69,20 @@ class VisitRow:
     is_to_come: bool
     fee: Decimal | None
     is_paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraRow:
+    """An extra place of a person with the doctor's answer in words."""
+
+    place: ExtraPlaceCard
+    word: StateWord
+
+
+def list_extras(*, person_id: UUID, now: datetime) -> list[ExtraRow]:
+    """What was asked of doctors for a person, and what they said; two statements."""
+    places = list_extra_places_of(person_id=person_id, now=now)
+    return [ExtraRow(place, EXTRA_WORDS[place.state]) for place in places]
 
 
 def list_board(*, actor: Actor, now: datetime) -> list[BoardGroup]:

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.billing.api import price_registration
-from hospital.campuses.api import list_departments
+from hospital.campuses.api import list_campuses, list_departments
+from hospital.campuses.types import DepartmentCard
 from hospital.kernel.actors import Actor, Role
+from hospital.kernel.types import BilingualText
 from hospital.scheduling.api import get_session, list_sessions, read_slots_json
 from hospital.scheduling.types import SessionCard
 from hospital.staff_web.access import actor_of, desk_view
@@ -51,9 +53,18 @@ class Place:
 def booking_choices(*, actor: Actor, today: date) -> dict[str, Any]:
     """What the booking pane offers before a department is chosen."""
     return {
-        "departments": list_departments(campus_code=actor.campus_code),
+        "campuses": list_choices(actor=actor),
         "days": [today + timedelta(days=offset) for offset in range(DAYS_AHEAD)],
     }
+
+
+def list_choices(*, actor: Actor) -> list[tuple[BilingualText, list[DepartmentCard]]]:
+    """The departments of every campus under its short name, the desk's own campus first."""
+    names = {campus.code: campus.short for campus in list_campuses()}
+    found: dict[str, list[DepartmentCard]] = {actor.campus_code: []} if actor.campus_code in names else {}
+    for department in list_departments():
+        found.setdefault(department.campus_code, []).append(department)
+    return [(names[code], departments) for code, departments in found.items() if departments]
 
 
 @require_GET
@@ -64,7 +75,6 @@ def sessions(request: HttpRequest, person_id: UUID) -> HttpResponse:
     context = {
         "person_id": person_id,
         "rows": list_rows(
-            actor=actor_of(request),
             department=request.GET.get("department", ""),
             day=request.GET.get("day", ""),
             now=now,
@@ -73,34 +83,34 @@ def sessions(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "staff_web/registration/_sessions.html", context)
 
 
-def list_rows(*, actor: Actor, department: str, day: str, now: datetime) -> list[SessionRow]:
-    """Sessions of the actor's campus; an unreadable department or day finds none."""
+def list_rows(*, department: str, day: str, now: datetime) -> list[SessionRow]:
+    """Sessions of a department, at whatever campus; an unreadable department or day finds none."""
     try:
         department_id, on = UUID(department), date.fromisoformat(day)
     except ValueError:
         return []
-    found = list_sessions(now=now, first=on, last=on, department_id=department_id, campus_code=actor.campus_code)
-    fees = _fees(found, campus_code=actor.campus_code, now=now)
+    found = list_sessions(now=now, first=on, last=on, department_id=department_id)
+    fees = _fees(found, now=now)
     return [
         SessionRow(
             each,
             PART_NAMES.get(each.part, each.part),
             SERVICE_NAMES.get(each.service_type, each.service_type),
-            fees.get((each.service_line, each.registration_item_code)),
+            fees.get((each.campus_code, each.service_line, each.registration_item_code)),
         )
         for each in found
     ]
 
 
-def _fees(found: list[SessionCard], *, campus_code: str, now: datetime) -> dict[tuple[str, str], Decimal]:
-    """The fee of a place by service line and item: one price list a service line."""
+def _fees(found: list[SessionCard], *, now: datetime) -> dict[tuple[str, str, str], Decimal]:
+    """The fee of a place by campus, service line and item: one price list a campus and service line."""
     fees = {}
-    for line in {each.service_line for each in found}:
-        codes = {each.registration_item_code for each in found if each.service_line == line}
+    for campus, line in {(each.campus_code, each.service_line) for each in found}:
+        codes = {row.registration_item_code for row in found if (row.campus_code, row.service_line) == (campus, line)}
         prices = price_registration(
-            item_codes=sorted(codes), service_line=line, campus_code=campus_code, visit_type="OP", now=now
+            item_codes=sorted(codes), service_line=line, campus_code=campus, visit_type="OP", now=now
         )
-        fees.update({(line, code): price for code, price in prices.items()})
+        fees.update({(campus, line, code): price for code, price in prices.items()})
     return fees
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.registration import booking, new_person, requests, slips, views
+from hospital.staff_web.registration import booking, extra, new_person, requests, slips, views
 
 urlpatterns = [
     path("", views.desk, name="registration"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("people/<uuid:person_id>/", views.person, name="registration_person"),
     path("people/<uuid:person_id>/sessions/", booking.sessions, name="registration_sessions"),
     path("people/<uuid:person_id>/sessions/<uuid:session_id>/", booking.slots, name="registration_slots"),
+    path("people/<uuid:person_id>/sessions/<uuid:session_id>/extra/", extra.ask, name="registration_extra_ask"),
+    path("people/<uuid:person_id>/extra/<uuid:extra_id>/book/", extra.book, name="registration_extra_book"),
     path("people/<uuid:person_id>/book/", booking.book, name="registration_book"),
     path(
         "people/<uuid:person_id>/bookings/<uuid:appointment_id>/number/", views.take_number, name="registration_number"

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hospital.billing.api import list_pending_charges
+from hospital.billing.api import list_charges_of_sources, list_pending_charges
+from hospital.billing.types import SourceKind
 from hospital.documents.api import DocumentKind
 from hospital.kernel.actors import Actor, Role
 from hospital.kernel.clock import local_day
@@ -22,7 +23,7 @@ from hospital.staff_web.banner import get_banner
 from hospital.staff_web.desks import REGISTRATION
 from hospital.staff_web.papers import sheet_choices
 from hospital.staff_web.price_notices import DueNotice, read_due_notices
-from hospital.staff_web.registration.board import VisitRow, list_board, list_visits
+from hospital.staff_web.registration.board import VisitRow, list_board, list_extras, list_visits
 from hospital.staff_web.registration.booking import booking_choices
 from hospital.workflows.book import cancel_booking
 from hospital.workflows.visit import check_in, take_visit_number
@@ -75,6 +76,7 @@ def show_person(request: HttpRequest, person_id: UUID, *, status: int = 200, **m
     actor = actor_of(request)
     context = desk_context(
         request,
+        extras=list_extras(person_id=person_id, now=now),
         due_notices=_list_due(person_id, visits, actor=actor, now=now),
         prints=_list_prints(visits),
         patient=get_banner(actor=actor, person_id=person_id, now=now, has_alerts=False),
@@ -144,4 +146,7 @@ def cancel(request: HttpRequest, person_id: UUID, appointment_id: UUID) -> HttpR
         now=timezone.now(),
     )
     messages.success(request, _("The booking is canceled and the place is free again."))
+    fees = list_charges_of_sources(source_ids=[appointment_id], source_kind=SourceKind.REGISTRATION)
+    if any(line.settled_at is not None and line.left_amount for line in fees.get(appointment_id, ())):
+        messages.warning(request, _("A paid fee goes back at the cashier."))
     return redirect("staff:registration_person", person_id=person_id)

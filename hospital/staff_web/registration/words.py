@@ -45,3 +45,9 @@ SERVICE_NAMES = {
     "INTL": _("International"),
     "EMERGENCY": _("Emergency"),
 }
+EXTRA_WORDS: dict[str, StateWord] = {
+    "ASKED": StateWord("wait", _("Doctor asked")),
+    "GRANTED": StateWord("ok", pgettext_lazy("extra place", "Granted")),
+    "REFUSED": StateWord("plain", pgettext_lazy("extra place", "Not granted")),
+    "USED": StateWord("info", pgettext_lazy("extra place", "Registered")),
+}
