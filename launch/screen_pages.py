@@ -88,6 +88,8 @@ PAGES: tuple[Page, ...] = (
     Page("symptoms-new", EDITOR, "/staff/publications/symptoms/new/"),
     Page("symptom", EDITOR, "/staff/publications/symptoms/", ("a[data-row]",)),
     Page("security", SECURITY, "/staff/administration/security/"),
+    Page("partners", SECURITY, "/staff/administration/partners/"),
+    Page("partner", SECURITY, "/staff/administration/partners/of/kiosk/"),
     Page("audit", AUDITOR, "/staff/administration/audit/"),
     Page("audit-emergencies", AUDITOR, "/staff/administration/audit/emergencies/"),
 )

@@ -147,3 +147,21 @@ class KeyUnusable(Refusal):
     code = "key_unusable"
     status = 422
     text = _("This is not a public RSA key of 2048 bits or more in PEM.")
+
+
+class PartnerCodeTaken(Refusal):
+    """A code names one partner for ever."""
+
+    code = "partner_code_taken"
+    status = 409
+    text = _("There is a partner %(partner)s already. Nothing was changed.")
+
+
+class PartnerIncomplete(Refusal):
+    """Code, both names, a campus and a rate are needed; `fields` names what is missing or wrong."""
+
+    code = "partner_incomplete"
+    status = 422
+    text = _(
+        "Give a code of small letters and digits, both names, at least one campus and a rate. Nothing was changed."
+    )

@@ -1,5 +1,6 @@
 """Partners and their keys: two may be valid, so that one can be changed without a pause."""
 
+import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,10 +11,16 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor
-from hospital.kernel.conflicts import refusing
 from hospital.kernel.crypto import decrypt_field, encrypt_field
 from hospital.kernel.types import BilingualText
-from hospital.partners.errors import KeyUnusable, TooManyKeys, UnknownPartner, UnknownPartnerKey
+from hospital.partners.errors import (
+    KeyUnusable,
+    PartnerCodeTaken,
+    PartnerIncomplete,
+    TooManyKeys,
+    UnknownPartner,
+    UnknownPartnerKey,
+)
 from hospital.partners.models import Partner, PartnerCampus, PartnerKey
 from hospital.partners.rules.signatures import Algorithm, is_rsa_key
 from hospital.partners.types import ListedKey, NewKey, PartnerCard, PartnerKeyCard
@@ -21,6 +28,9 @@ from hospital.partners.types import ListedKey, NewKey, PartnerCard, PartnerKeyCa
 SECRET_PLACE = "partners_partnerkey.secret"  # noqa: S105 - the name of a column
 ANSWER_PLACE = "partners_partnerkey.answer_secret"
 SHORTEST_SECRET = 32
+LONGEST_NAME = 80
+HIGHEST_RATE = 100_000
+_CODE = re.compile(r"[a-z0-9][a-z0-9_-]{1,31}")
 
 
 def add_partner(
@@ -51,6 +61,66 @@ def add_partner(
         )
         _trace(partner, action="partners.change", actor=actor, now=now, campuses=sorted(wanted))
     return partner.id
+
+
+def create_partner(
+    *,
+    code: str,
+    name: BilingualText,
+    campuses: Iterable[str],
+    requests_per_minute: int,
+    actor: Actor,
+    now: datetime,
+) -> UUID:
+    """Writes a new partner down; its id. Refuses with `PartnerIncomplete` (names the fields) and `PartnerCodeTaken`."""
+    wanted = check_partner(code=code, name=name, campuses=campuses, requests_per_minute=requests_per_minute)
+    with acting(actor=actor, conflicts={"partners_partner_code_key": PartnerCodeTaken(partner=code)}):
+        Partner.objects.create(
+            code=code,
+            name_zh=name.zh.strip(),
+            name_en=name.en.strip(),
+            requests_per_minute=requests_per_minute,
+            created_at=now,
+        )
+        return add_partner(
+            code=code, name=name, campuses=wanted, requests_per_minute=requests_per_minute, actor=actor, now=now
+        )
+
+
+def change_partner(
+    *,
+    code: str,
+    name: BilingualText,
+    campuses: Iterable[str],
+    requests_per_minute: int,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Name, campuses and rate, from the partner's next call on. Refuses with `UnknownPartner`, `PartnerIncomplete`."""
+    wanted = check_partner(code=code, name=name, campuses=campuses, requests_per_minute=requests_per_minute)
+    with acting(actor=actor):
+        _lock(code)
+        add_partner(
+            code=code, name=name, campuses=wanted, requests_per_minute=requests_per_minute, actor=actor, now=now
+        )
+
+
+def check_partner(
+    *, code: str, name: BilingualText, campuses: Iterable[str], requests_per_minute: int
+) -> frozenset[str]:
+    """The campuses, if everything else is as it has to be. Refuses with `PartnerIncomplete`."""
+    wanted = frozenset(campuses)
+    is_right = {
+        "code": bool(_CODE.fullmatch(code)),
+        "name_zh": 0 < len(name.zh.strip()) <= LONGEST_NAME,
+        "name_en": 0 < len(name.en.strip()) <= LONGEST_NAME,
+        "campuses": bool(wanted),
+        "rate": 1 <= requests_per_minute <= HIGHEST_RATE,
+    }
+    wrong = [field for field, holds in is_right.items() if not holds]
+    if wrong:
+        raise PartnerIncomplete(fields=", ".join(wrong))
+    return wanted
 
 
 def set_partner_active(*, code: str, is_active: bool, actor: Actor, now: datetime) -> None:
@@ -88,7 +158,7 @@ def add_key(
     else:
         kept = answer_secret = secret = secret or secrets.token_urlsafe(32)
     new = NewKey(key_id=key_id or f"k{secrets.token_hex(8)}", algorithm=algorithm, secret=secret, answer_key=answer_key)
-    with acting(actor=actor), refusing({"partner_has_two_keys_at_most": TooManyKeys()}):
+    with acting(actor=actor, conflicts={"partner_has_two_keys_at_most": TooManyKeys()}):
         partner = _lock(code)
         taken = set(partner.keys.filter(ended_at=None).values_list("place", flat=True))
         if len(taken) == 2:

@@ -15,6 +15,7 @@ __all__ = [
     "KeptAnswer",
     "Kind",
     "ListedKey",
+    "ListedPartner",
     "NewKey",
     "PartnerCard",
     "PartnerKeyCard",
@@ -30,6 +31,8 @@ class Kind(StrEnum):
     CANCEL = "CANCEL"
     PAY = "PAY"
     REFUND_DONE = "REFUND_DONE"
+    NUMBER = "NUMBER"
+    SETTLE = "SETTLE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,24 @@ class ListedKey:
     algorithm: Algorithm
     added_at: datetime
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPartner:
+    """A partner with its keys, newest first; `is_active` is false while all of them are switched off."""
+
+    code: str
+    name: BilingualText
+    campuses: tuple[str, ...]
+    requests_per_minute: int
+    is_active: bool
+    created_at: datetime
+    keys: tuple[ListedKey, ...]
+
+    @property
+    def valid_keys(self) -> int:
+        """How many keys are valid: two at most."""
+        return sum(key.ended_at is None for key in self.keys)
 
 
 @dataclass(frozen=True, slots=True)

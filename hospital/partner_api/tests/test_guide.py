@@ -13,7 +13,7 @@ from hospital.partners import errors
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "guides" / "partner-api.md").read_text(encoding="utf-8")
 ROWS = {row.split("`")[1]: row for row in GUIDE.splitlines() if re.match(r"\| `[a-z_]+` \| \d{3} ", row)}
-OF_MANAGEMENT = {"unknown_partner", "too_many_keys", "key_unusable"}
+OF_MANAGEMENT = {"unknown_partner", "too_many_keys", "key_unusable", "partner_code_taken", "partner_incomplete"}
 REFUSALS = [
     refusal
     for refusal in vars(errors).values()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.administration import audit, security, views
+from hospital.staff_web.administration import audit, partners, security, views
 
 urlpatterns = [
     path("", views.administration, name="administration"),
@@ -15,4 +15,10 @@ urlpatterns = [
     path("security/staff/<uuid:user_id>/", security.member, name="security_member"),
     path("security/staff/<uuid:user_id>/second-factor/", security.reset_totp, name="security_reset_totp"),
     path("security/lock-outs/release/", security.release, name="security_release"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/new/", partners.new_partner, name="partner_new"),
+    path("partners/of/<slug:code>/", partners.partner, name="partner"),
+    path("partners/of/<slug:code>/switch/", partners.switch_partner, name="partner_switch"),
+    path("partners/of/<slug:code>/keys/", partners.new_key, name="partner_new_key"),
+    path("partners/of/<slug:code>/keys/<slug:key_id>/end/", partners.stop_key, name="partner_end_key"),
 ]
