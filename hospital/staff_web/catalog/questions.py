@@ -4,6 +4,7 @@ import json
 from datetime import datetime, time
 from decimal import Decimal
 from itertools import zip_longest
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,15 +15,16 @@ from django.views.decorators.http import require_http_methods
 
 from hospital.billing.api import Supposed, answer_scenarios, suppose_order
 from hospital.billing.errors import ScenarioMalformed
-from hospital.catalog.api import change_settings, get_pricing_settings, list_settings
-from hospital.catalog.types import ServiceLine, VisitType
+from hospital.catalog.api import change_settings, get_item_change, get_pricing_settings, get_trial, list_settings
+from hospital.catalog.errors import UnknownChange
+from hospital.catalog.types import ItemChangeCard, RuleStatus, ServiceLine, VisitType
 from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.errors import Refusal
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.catalog.forms import SettingsForm, WhatIfForm, start_with
 from hospital.staff_web.catalog.frame import name_people, office, show
 from hospital.staff_web.catalog.items import explain
-from hospital.staff_web.catalog.words import SETTINGS
+from hospital.staff_web.catalog.words import CHANGES, SETTINGS
 
 LARGEST = 2_000_000
 
@@ -30,20 +32,44 @@ LARGEST = 2_000_000
 @require_http_methods(["GET", "POST"])
 @office
 def what_if(request: HttpRequest) -> HttpResponse:
-    """Which rule wins here, and which were considered. A POST answers a file of scenarios, as `./imc price` does."""
+    """Which rule wins here, and which were considered; `draft` lays a drafted change over the catalog.
+
+    A POST answers a file of scenarios, as `./imc price` does.
+    """
     if request.method == "POST":
         return _answer_file(request)
     campus = actor_of(request).campus_code
+    draft = _find_draft(request.GET.get("draft", ""))
     form = WhatIfForm(request.GET) if "code" in request.GET else WhatIfForm(initial=WhatIfForm.usual(campus))
     lines = []
     if form.is_bound and form.is_valid():
         try:
-            lines = [explain(each) for each in suppose_order(supposed=_supposed(form), now=timezone.now())]
+            trial = None if draft is None else get_trial(change_id=draft.id)
+            lines = [explain(each) for each in suppose_order(supposed=_supposed(form), now=timezone.now(), trial=trial)]
         except Refusal as refusal:
             form.add_error("code", refusal.message)
     total = sum((each["line"].priced.total for each in lines), Decimal(0))
     status = 422 if form.is_bound and form.errors else 200
-    return show(request, "what_if", tab="what_if", form=form, lines=lines, total=total, status=status)
+    return show(
+        request,
+        "what_if",
+        tab="what_if",
+        form=form,
+        lines=lines,
+        total=total,
+        draft=draft,
+        kind=CHANGES[draft.kind] if draft else "",
+        status=status,
+    )
+
+
+def _find_draft(text: str) -> ItemChangeCard | None:
+    """The drafted change with this id; None where there is none or it is decided."""
+    try:
+        card = get_item_change(change_id=UUID(text)) if text else None
+    except (ValueError, UnknownChange):
+        return None
+    return card if card is not None and card.status is RuleStatus.DRAFT else None
 
 
 def _supposed(form: WhatIfForm) -> Supposed:

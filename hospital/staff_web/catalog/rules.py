@@ -176,6 +176,7 @@ def change(request: HttpRequest, change_id: UUID) -> HttpResponse:
         decide="staff:catalog_decide_change",
         subject=card.id,
         has_come=is_open and card.valid_from <= now,
+        today=timezone.localdate(now),
     )
 
 

@@ -119,6 +119,20 @@ def test_parts_are_added_taken_off_priced_and_sent(maker, checker) -> None:
     assert [(part.code, part.qty) for part in sheet.parts] == [("CBC", Decimal(1)), ("CXR", Decimal("0.5"))]
 
 
+def test_a_draft_is_tried_in_the_what_if(maker) -> None:
+    maker.post(f"{DESK}items/SET/parts/", {"code": ["CBC"], "qty": ["3"], "valid_from": today()})
+    change = ItemChange.objects.get()
+    asked = {
+        "code": "SET", "qty": "1", "service_line": "INTL", "visit_type": "OP", "campus": "IMC", "on": today(),
+    }  # fmt: skip
+    plain = maker.get(f"{DESK}what-if/", asked)
+    tried = maker.get(f"{DESK}what-if/", asked | {"draft": str(change.id)})
+    assert (len(plain.context["lines"]), [each["line"].card.code for each in tried.context["lines"]]) == (2, ["CBC"])
+    assert tried.context["total"] == Decimal("78.00")
+    assert "As if this draft already held" in tried.text
+    assert maker.get(f"{DESK}what-if/", asked | {"draft": "no"}).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("code", "qty", "said"),
     [
