@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from hospital.audit.models import AuditEntry
 from hospital.catalog.api import get_item_sheet
 from hospital.catalog.models import CatalogItem, CompositeList, ItemChange
 from hospital.catalog.tests.factories import make_hospital_catalog, make_items, new_item
 from hospital.catalog.types import CatalogKind
 from hospital.kernel.actors import Role
 from hospital.kernel.types import BilingualText
+from hospital.staff_web.administration.words import ACTS
 from hospital.staff_web.tests.factories import browser, make_member, open_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B40", "B41", "B42", "B43", "B44")]
@@ -61,6 +63,16 @@ def test_facts_are_drafted_seen_and_approved(maker, checker) -> None:
     history = maker.get(f"{DESK}items/CBC/").text
     assert "Sent to another laboratory" in history
     assert "+20 %" in history
+
+
+def test_every_step_of_a_change_has_a_word_in_the_audit_trail(maker, checker) -> None:
+    for act in ("approve", "reject"):
+        maker.post(f"{DESK}items/CBC/facts/", facts(is_blood="on"))
+        change = ItemChange.objects.get(status="DRAFT")
+        checker.post(f"{DESK}changes/{change.id}/decide/", {"act": act, "reason": "not yet"})
+        CatalogItem.objects.filter(code="CBC").update(is_blood=False)
+    told = set(AuditEntry.objects.filter(subject_id="CBC").values_list("action", flat=True))
+    assert {f"catalog.{verb}_change" for verb in ("draft", "apply", "approve", "reject")} <= told <= ACTS.keys()
 
 
 def test_the_form_starts_with_what_holds_and_refuses_a_draft_of_nothing(maker) -> None:
