@@ -1,6 +1,12 @@
 """The front door of visits."""
 
 from hospital.encounters.clinical import CARING, CLINICAL, require_clinical_access
+from hospital.encounters.line_changes import (
+    ask_line_change,
+    decide_line_change,
+    list_line_changes,
+    require_line_change_desk,
+)
 from hospital.encounters.queries import (
     count_waiting_before,
     get_encounter,
@@ -16,16 +22,20 @@ from hospital.encounters.services import call_next, move_encounter, register_enc
 __all__ = [
     "CARING",
     "CLINICAL",
+    "ask_line_change",
     "call_next",
     "count_waiting_before",
+    "decide_line_change",
     "get_encounter",
     "get_encounter_of_appointment",
     "list_campus_day",
     "list_doctor_queue",
     "list_encounters",
     "list_encounters_of_appointments",
+    "list_line_changes",
     "list_person_encounters",
     "move_encounter",
     "register_encounter",
     "require_clinical_access",
+    "require_line_change_desk",
 ]

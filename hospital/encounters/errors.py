@@ -43,3 +43,59 @@ class NotClinicalStaff(Refusal):
     code = "not_clinical_staff"
     status = 403
     text = _("Only the doctors, nurses and technicians who care for the patient may read this.")
+
+
+class LineChangeNeedsReason(Refusal):
+    """An explicit change of the service line says why."""
+
+    code = "line_change_needs_reason"
+    status = 422
+    text = _("Say why the service line changes. Nothing was changed.")
+
+
+class SameServiceLine(Refusal):
+    """The visit is on this line, or is no longer on the one that was seen."""
+
+    code = "same_service_line"
+    status = 409
+    text = _("The visit is on this service line already, or was changed meanwhile. Nothing was changed.")
+
+
+class LineChangeOpen(Refusal):
+    """One change of a visit waits at a time."""
+
+    code = "line_change_open"
+    status = 409
+    text = _("A change of this visit’s service line waits for approval already.")
+
+
+class UnknownLineChange(Refusal):
+    """No such change."""
+
+    code = "unknown_line_change"
+    status = 404
+    text = _("We could not find this change of the service line.")
+
+
+class LineChangeSamePerson(Refusal):
+    """Whoever asked does not approve."""
+
+    code = "line_change_same_person"
+    status = 403
+    text = _("Somebody else has to approve what you asked for.")
+
+
+class LineChangeDecided(Refusal):
+    """Somebody decided it meanwhile."""
+
+    code = "line_change_decided"
+    status = 409
+    text = _("This change was decided meanwhile. Nothing was changed.")
+
+
+class NotLineChangeDesk(Refusal):
+    """The windows and the finance office change a service line."""
+
+    code = "not_line_change_desk"
+    status = 403
+    text = _("Only the windows and the finance office of this campus change a service line.")

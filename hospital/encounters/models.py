@@ -75,6 +75,40 @@ class Encounter(models.Model):
         triggers = [KeepVersions()]
 
 
+class ServiceLineChange(models.Model):
+    """Another service line for a visit, with its reason and what its unsettled lines cost before and after.
+
+    Whoever approves is another person than whoever asked: the database holds it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="line_changes")
+    from_line = models.CharField(max_length=8, choices=ServiceLine.choices)
+    to_line = models.CharField(max_length=8, choices=ServiceLine.choices)
+    reason = models.CharField(max_length=200)
+    before_total = models.DecimalField(max_digits=12, decimal_places=2)
+    after_total = models.DecimalField(max_digits=12, decimal_places=2)
+    state = models.CharField(
+        max_length=10, choices=[(s, s) for s in ("WAITING", "APPROVED", "REJECTED")], default="WAITING"
+    )
+    asked_by = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=64, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["encounter"], condition=Q(state="WAITING"), name="one_line_change_waits"),
+            models.CheckConstraint(condition=~Q(from_line=models.F("to_line")), name="line_change_changes"),
+            models.CheckConstraint(condition=~Q(asked_by=models.F("decided_by")), name="line_change_two_people"),
+            models.CheckConstraint(
+                condition=Q(state="WAITING") | (Q(decided_at__isnull=False) & ~Q(decided_by="")),
+                name="line_change_decided",
+            ),
+        ]
+        triggers = [KeepVersions()]
+
+
 class VisitCounter(models.Model):
     """The last visit number of a day."""
 

@@ -2,10 +2,37 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from hospital.encounters.states import EncounterState
 from hospital.kernel.types import BilingualText
+
+LineChangeState = Literal["WAITING", "APPROVED", "REJECTED"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineChangeCard:
+    """A change of a visit's service line. The amounts are what its unsettled lines cost when it was asked for, in CNY.
+
+    `asked_by` and `decided_by` are ids of members of staff.
+    """
+
+    id: UUID
+    encounter_id: UUID
+    visit_number: str
+    person_id: UUID
+    from_line: str
+    to_line: str
+    reason: str
+    before_total: Decimal
+    after_total: Decimal
+    state: LineChangeState
+    asked_by: str
+    asked_at: datetime
+    decided_by: str
+    decided_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

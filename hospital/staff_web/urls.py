@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from hospital.staff_web import price_notices
 from hospital.staff_web.home import home
 from hospital.staff_web.people import views as people
+from hospital.staff_web.registration import service_lines
 from hospital.staff_web.signin import account, second_factor, views
 
 app_name = "staff"
@@ -26,6 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         price_notices.signed,
         name="price_notice_signed",
     ),
+    path("service-lines/", service_lines.changes, name="service_lines"),
+    path("service-lines/<uuid:change_id>/decide/", service_lines.decide, name="service_line_decide"),
+    path("visits/<uuid:encounter_id>/service-line/", service_lines.visit, name="service_line"),
+    path("visits/<uuid:encounter_id>/service-line/ask/", service_lines.ask, name="service_line_ask"),
     path("registration/", include("hospital.staff_web.registration.urls")),
     path("doctor/", include("hospital.staff_web.doctor.urls")),
     path("laboratory/", include("hospital.staff_web.laboratory.urls")),

@@ -2,6 +2,7 @@
 
 from hospital.billing.services.charging import charge_changed_registration, charge_orders, charge_registration
 from hospital.billing.services.executing import mark_executed, reverse_execution
+from hospital.billing.services.line_changing import RepricedLine, Repricing, preview_line_change, reprice_for_line
 from hospital.billing.services.moving import (
     attach_charges,
     void_charge,
@@ -26,6 +27,8 @@ from hospital.billing.services.settling import (
 )
 
 __all__ = [
+    "RepricedLine",
+    "Repricing",
     "allocate_payment",
     "allocate_payments",
     "approve_refund",
@@ -35,9 +38,11 @@ __all__ = [
     "charge_registration",
     "complete_refund",
     "mark_executed",
+    "preview_line_change",
     "quote_bill",
     "reject_refund",
     "release_settlement",
+    "reprice_for_line",
     "request_refund",
     "retry_refund",
     "reverse_execution",
