@@ -13,7 +13,7 @@ from hospital.catalog.types import FeeClass
 from hospital.kernel.money import ZERO, round_half_up
 from hospital.kernel.types import BilingualText
 from hospital.payments.states import Channel
-from hospital.receipts.rules.words import CASH_ROUNDING, CHANNELS, FEE_CLASSES
+from hospital.receipts.rules.words import CASH_ROUNDING, CHANNELS, FEE_CLASSES, INSURERS
 from hospital.receipts.types import (
     ReceiptChannel,
     ReceiptClass,
@@ -86,7 +86,7 @@ def compose_content(
     """The content of a blue receipt. Lines of which nothing is left do not appear.
 
     `paid` is what is left of each payment; where a refund is between the channel and its note the first takes the
-    difference, so that the channels make the cash share: what `shares` leave of the total.
+    difference. What an insurer pays is a channel of its own, so that the channels make the total.
     """
     rows = [_line_of(line) for line in lines if line.qty > 0]
     if rounding:
@@ -102,7 +102,7 @@ def compose_content(
         paid_at=head.paid_at,
         classes=_classes(rows),
         lines=tuple(rows),
-        channels=_channels(paid, cash),
+        channels=(*_channels(paid, cash), *_insurers(shares)),
         shares=ReceiptShares(fund=shares.fund, account=shares.account, other=shares.other, cash=cash),
         total=total,
     )
@@ -158,6 +158,15 @@ def _channels(paid: Sequence[tuple[Channel, Decimal]], total: Decimal) -> tuple[
         first = next(iter(sums))
         sums[first] += missing
     return tuple(ReceiptChannel(code=code, name=names[code], amount=sums[code]) for code in sums if sums[code])
+
+
+def _insurers(shares: InsuredShares) -> tuple[ReceiptChannel, ...]:
+    amounts = {key: getattr(shares, key) for key in INSURERS}
+    return tuple(
+        ReceiptChannel(code=INSURERS[key][0], name=INSURERS[key][1], amount=amount)
+        for key, amount in amounts.items()
+        if amount
+    )
 
 
 def dump_content(content: ReceiptContent) -> dict[str, Any]:

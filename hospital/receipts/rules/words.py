@@ -31,5 +31,10 @@ CHANNELS = {
     Channel.ALIPAY_CODE: ("04", BilingualText("支付宝", "Alipay")),
     Channel.PARTNER: ("05", BilingualText("合作渠道", "Partner channel")),
 }
+INSURERS = {
+    "fund": ("06", BilingualText("医保统筹基金", "Pooled insurance fund")),
+    "account": ("07", BilingualText("医保个人账户", "Personal insurance account")),
+    "other": ("08", BilingualText("商业保险", "Commercial insurance")),
+}
 CASH_ROUNDING = BilingualText("现金舍入", "Cash rounding")
 ONLINE = BilingualText("线上收费", "Online")
