@@ -7,6 +7,7 @@ from demo.load.acquirer import load_acquirer
 from demo.load.catalog import load_catalog, load_drafts
 from demo.load.clock import local_date
 from demo.load.closings import load_closings
+from demo.load.desk_requests import load_desk_requests
 from demo.load.diagnoses import load_diagnoses
 from demo.load.fiscal import load_fiscal
 from demo.load.insurers import load_insurers
@@ -41,6 +42,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "rosters", lambda: load_rosters(today=today)
     yield "visits", lambda: load_visits(now=now)
     yield "price notices", lambda: load_price_consents(now=now)
+    yield "requests between desks", lambda: load_desk_requests(now=now)
     yield "closings", lambda: load_closings(now=now)
     yield "publications", lambda: load_publications(now=now)
     yield "acquirer", load_acquirer

@@ -171,7 +171,7 @@ def agree_to_prices(page: Page) -> None:
     expect(page.locator("[data-part=price-notice]:visible")).to_contain_text("International medical service")
     agree = page.get_by_role("button", name="Agree and continue")
     expect(agree).to_be_disabled()
-    page.get_by_text("I have read the price notice and agree to it").tap()
+    page.get_by_role("checkbox", name=re.compile("I have read the price notice")).check()
     expect(agree).to_be_enabled()
     agree.tap()
     expect(agree).to_be_hidden(timeout=15_000)
