@@ -64,7 +64,7 @@ def _cashier() -> DailySettlement:
             (Decimal(1), 3),
         ),
         cause=Text("找零有误", "Wrong change given"),
-        explanation="第 12 笔多找 2.50 元",
+        explanation="B261124-00311: +¥2.50",
         signatures=_SIGNS,
     )
 
