@@ -290,7 +290,9 @@ def test_what_the_insurance_covers_is_spread_over_the_base_alone(bases, surcharg
     covered = (whole * min(fund + account, 100) / 100).quantize(D("0.01"), rounding="ROUND_DOWN")
     paid_by_fund = min(covered, (whole * fund / 100).quantize(D("0.01"), rounding="ROUND_DOWN"))
     cover = NationalCover(claim_number="N1", fund=paid_by_fund, account=covered - paid_by_fund, cash=whole - covered)
-    rows = [Charge(base=D(base) / 100, total=D(base + surcharges) / 100, discount=0, campus_id="IMC") for base in bases]
+    rows = [
+        Charge(base=D(base) / 100, total=D(base + surcharges) / 100, discount=D(0), campus_id="IMC") for base in bases
+    ]
     split = split_charges(rows, cover, actor=SYSTEM, now=TEN)
     assert sum(row.to_adjudication for row in rows) == split.covered == covered
     assert all(D(0) <= row.to_adjudication <= row.base for row in rows)
