@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from demo.load.actors import staff_actor
+from hospital.appointments.models import Appointment
 from hospital.billing.models import Charge
 from hospital.catalog.types import ServiceLine
 from hospital.kernel.actors import Actor
@@ -28,8 +29,9 @@ def load_desk_requests(*, now: datetime) -> None:
         .first()
     )
     if session is not None:
-        seen = Person.objects.filter(care_relations__campus_code=registrar.campus_code, care_relations__until=None)
-        for person, why in zip(seen.order_by("created_at").distinct()[6:8], _WHY, strict=True):
+        booked = Appointment.objects.filter(session_id=session.id).values("person_id")
+        others = Person.objects.filter(care_relations__campus_code=registrar.campus_code, care_relations__until=None)
+        for person, why in zip(others.exclude(pk__in=booked).order_by("created_at").distinct()[:2], _WHY, strict=True):
             ask_extra_at_window(session_id=session.id, person_id=person.id, reason=why, actor=registrar, now=now)
     _ask_for_ordinary_care(cashier, now=now)
 
