@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db.models import F
 
@@ -30,14 +31,14 @@ def load_price_consents(*, now: datetime) -> None:
     )
 
 
-def _find_untold() -> object:
+def _find_untold() -> UUID | None:
     """Somebody who waits to pay at the Center for the first time."""
     paid = Charge.objects.filter(settled_at__isnull=False, total__gt=F("base")).values("person_id")
     open_lines = Charge.objects.filter(state="PENDING", campus_id=_CENTER, total__gt=F("base"))
     return open_lines.exclude(person_id__in=paid).order_by("-created_at").values_list("person_id", flat=True).first()
 
 
-def _consent(notice: PriceNotice, person_id: object, *, language: str, at: datetime) -> Consent:
+def _consent(notice: PriceNotice, person_id: UUID, *, language: str, at: datetime) -> Consent:
     return Consent(
         person_id=person_id,
         purpose=Purpose.PRICE.value,

@@ -100,7 +100,7 @@ def take_extra_place(*, extra_id: UUID, person_id: UUID, actor: Actor, now: date
     Refusals: `ExtraPlaceEnded` (not granted to them, used, taken back, expired, called off), `AlreadyBooked`.
     """
     appointment_id = new_id()
-    facts = {"id": appointment_id, "extra_id": extra_id, "person_id": person_id, "now": now}
+    facts: dict[str, Any] = {"id": appointment_id, "extra_id": extra_id, "person_id": person_id, "now": now}
     with acting(actor=actor):
         with refusing({_ONE_BOOKING: AlreadyBooked()}), connection.cursor() as cursor:
             cursor.execute(TAKE_EXTRA, facts)
