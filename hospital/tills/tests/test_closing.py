@@ -9,10 +9,19 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 
-from hospital.billing.api import Tender, allocate_payments, quote_bill, request_refund, start_settlement
+from hospital.billing.api import (
+    Tender,
+    allocate_payments,
+    approve_refund,
+    complete_refund,
+    quote_bill,
+    request_refund,
+    start_settlement,
+)
 from hospital.billing.errors import NotCashier
 from hospital.billing.models import Charge
 from hospital.billing.tests.factories import Desk, charge, make_desk, order, settle
+from hospital.billing.tests.insurers import ask_back, cover, settle_insured
 from hospital.billing.types import MoveKind, RefundRequestLine, SettlementInfo
 from hospital.encounters.tests.clinic import TEN, make_staff
 from hospital.kernel.actors import Actor, Role, system_actor
@@ -250,3 +259,28 @@ def test_two_who_close_one_till_at_once_close_it_once() -> None:
         answers = list(pool.map(attempt, range(4)))
     assert sum(answer.startswith("D") for answer in answers) == 1, answers
     assert (Closing.objects.count(), ClosingEntry.objects.count()) == (1, 1)
+
+
+@pytest.mark.requirement("N16")
+def test_what_an_insurer_owes_is_told_by_payer_and_is_in_no_drawer() -> None:
+    desk = make_desk()
+    settlement, (cbc,) = settle_insured(desk, cover(desk), order("CBC", "2"))
+    refund = ask_back(desk, settlement, (cbc, "1"))
+    second = make_staff(Role.CASHIER)
+    done = approve_refund(refund_id=refund.id, actor=second, now=at(12))
+    for tender in done.tenders:
+        complete_refund(payment_refund_id=tender.payment_refund_id, has_succeeded=True, actor=WATCH, now=at(13))
+    back = read_open_till(campus_code="IMC", kind=TillKind.CASHIER, holder=second.id, now=at(17)).summary
+    assert (back.total.went, back.covered) == (Decimal("-5.40"), Decimal("-18.00"))
+    summary = read_open_till(campus_code="IMC", kind=TillKind.CASHIER, holder=desk.cashier.id, now=at(17)).summary
+    assert (summary.total.came, summary.covered) == (Decimal("10.80"), Decimal("36.00"))
+    closing = close(desk.cashier, now=at(17))
+    stored = sum_closings(closing_ids=[closing.id])
+    assert stored == summary
+    assert {row.code: row.net for row in stored.by_payer} == {
+        "SELF": Decimal("10.80"),
+        "COMMERCIAL": Decimal("36.00"),
+    }
+    by_class = sum((row.net for row in stored.by_class), Decimal(0))
+    assert by_class + stored.rounding == stored.total.net + stored.covered == sum(row.net for row in stored.by_payer)
+    assert sum(row.net for row in stored.by_channel) == stored.total.net
