@@ -110,7 +110,7 @@ def _reprice(rows: Sequence[Charge], *, to: ServiceLine, now: datetime) -> Repri
         priced = price_line(
             book=book,
             line=LineToPrice(
-                item=book.find_item(row.item_code),
+                item=book.find_item(row.item_code, placed.priced_at),
                 qty=row.qty,
                 service_line=placed.service_line,
                 visit_type=VisitType(row.visit_type),
