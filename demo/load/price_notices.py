@@ -23,7 +23,8 @@ def load_price_consents(*, now: datetime) -> None:
     told_at = now - timedelta(hours=76)
     lines = (ServiceLine.INTL, ServiceLine.SPECIAL)
     notices = [get_price_notice(service_line=line, campus_code=_CENTER, now=now) for line in lines]
-    people = Person.objects.exclude(pk=_find_untold()).values_list("pk", "nationality")
+    untold = _find_untold()
+    people = [row for row in Person.objects.values_list("pk", "nationality") if row[0] != untold]
     Consent.objects.bulk_create(
         _consent(notice, person_id, language="zh" if nationality in {"CHN", "HKG", "MAC", "TWN"} else "en", at=told_at)
         for person_id, nationality in people
