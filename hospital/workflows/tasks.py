@@ -16,7 +16,7 @@ from hospital.kernel.actors import system_actor
 from hospital.tills.api import close_machines
 from hospital.workflows.collect_bill import end_collection
 from hospital.workflows.copy_own_data import build_data_copy
-from hospital.workflows.insure_nationally import send_insured_refund
+from hospital.workflows.insure_nationally import resettle_refund, send_insured_refund
 from hospital.workflows.pay_bill import finish_refund, release_bill, settle_payment
 from hospital.workflows.return_unpaid import return_unpaid_places
 from hospital.workflows.tell_patient import tell_patient
@@ -38,6 +38,12 @@ def give_back_expired_holds(timestamp: int) -> None:
 def give_back_unpaid_places(timestamp: int) -> None:
     """Every minute: places that were not paid for in time go back."""
     return_unpaid_places(now=timezone.now())
+
+
+@app.task(name="workflows.resettle_refund", retry=UNTIL_DONE)
+def settle_what_a_refund_left(refund_id: str) -> None:
+    """A fee that the national insurance shares is given back by the terms of its booking."""
+    resettle_refund(refund_id=UUID(refund_id), actor=system_actor("resettle_refund"), now=timezone.now())
 
 
 @app.task(name="workflows.send_insured_refund", retry=UNTIL_DONE)

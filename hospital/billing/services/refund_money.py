@@ -192,15 +192,23 @@ def send_national_refund(*, refund_id: UUID, covered_left: Decimal, account_left
         raise RefundUnknown
     if not found.approved_by:
         raise RefundNotWaiting
-    actor = Actor(
-        kind=ActorKind.STAFF, id=found.approved_by, label=found.approved_by_label, campus_code=found.campus_id
-    )
+    kind = ActorKind.STAFF if _is_id(found.approved_by) else ActorKind.SYSTEM
+    actor = Actor(kind=kind, id=found.approved_by, label=found.approved_by_label, campus_code=found.campus_id)
     with acting(actor=actor):
         note = RefundNote.objects.select_for_update(of=("self",)).select_related("settlement").get(id=refund_id)
         if note.state == RefundState.WAITING:
             _set_shares(note, covered_left, account_left)
             send_note(note, actor=actor, now=now)
         return refund_info_of(note)
+
+
+def _is_id(text: str) -> bool:
+    """Whether it is somebody's key; the product itself acts under a name."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _set_shares(note: RefundNote, covered_left: Decimal, account_left: Decimal) -> None:

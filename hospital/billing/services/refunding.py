@@ -37,6 +37,7 @@ from hospital.billing.types import (
 from hospital.kernel.actors import Actor
 from hospital.kernel.conflicts import refusing
 from hospital.kernel.money import ZERO
+from hospital.kernel.queue import defer_task
 from hospital.patients.api import require_access
 
 
@@ -87,7 +88,7 @@ def request_refund(
             note.save(update_fields=["state"])
         else:
             let_note_go(note, approver=approver, now=now)
-            send_note(note, actor=actor, now=now)
+            _let_money_go(note, settlement, actor, now)
         record_act(
             actor=actor,
             action="billing.refund",
@@ -99,6 +100,16 @@ def request_refund(
             details={"number": note.number, "amount": str(amount), "settlement": settlement.number},
         )
         return refund_info_of(note)
+
+
+def _let_money_go(note: RefundNote, settlement: Settlement, actor: Actor, now: datetime) -> None:
+    """At once, or once the national insurance has settled what is kept."""
+    if settlement.payer != Payer.NATIONAL:
+        send_note(note, actor=actor, now=now)
+        return
+    note.state = RefundState.WAITING
+    note.save(update_fields=["state"])
+    defer_task("workflows.resettle_refund", refund_id=str(note.id))
 
 
 def _check_none_under_way(settlement: Settlement) -> None:

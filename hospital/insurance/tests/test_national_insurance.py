@@ -36,7 +36,7 @@ from hospital.insurance.rules import REACHED, next_step
 from hospital.insurance.states import CLAIM_TRANSITIONS, ClaimState, Wanted
 from hospital.insurance.tests.bureau import FakeBureau
 from hospital.insurance.types import ClaimInfo
-from hospital.kernel.actors import Role
+from hospital.kernel.actors import Role, system_actor
 from hospital.kernel.ids import new_id
 from hospital.payments.tests.factories import list_jobs
 from hospital.workflows.insure_nationally import ask_insurance, quote_claim, resettle_refund, send_insured_refund
@@ -276,6 +276,25 @@ def test_a_refund_goes_on_by_itself_when_the_bureau_answers_again(bureau: FakeBu
     assert send_insured_refund(refund_id=refund.id, now=later(hours=3)) == sent
     assert bureau.calls.count("2208") == 1
     assert get_settlement(settlement_id=settlement.id).state is SettlementState.SETTLED
+
+
+@pytest.mark.requirement("F47")
+def test_a_fee_given_back_by_its_terms_waits_for_the_bureau_too() -> None:
+    desk = make_base_only()
+    settlement, (cbc,), _number = settle_national(desk, order("CBC", "5"))
+    refund = request_refund(
+        settlement_id=settlement.id,
+        lines=[RefundRequestLine(cbc, D(5))],
+        reason="canceled",
+        idempotency_key="booking:1",
+        actor=SYSTEM,
+        approver=system_actor("terms"),
+        now=later(hours=1),
+    )
+    assert (refund.state, refund.tenders) == (RefundState.WAITING, ())
+    assert list_jobs("workflows.resettle_refund") == [{"refund_id": str(refund.id)}]
+    done = finish(resettle_refund(refund_id=refund.id, actor=SYSTEM, now=later(hours=1)))
+    assert (done.state, done.amount, done.covered_amount) == (RefundState.COMPLETED, D("50.00"), D("80.00"))
 
 
 @given(
