@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from ninja import Path, Router
 
+from hospital.billing.errors import NothingToPay
 from hospital.campuses.api import list_campuses
 from hospital.partner_api.answers import Done, answer_once
 from hospital.partner_api.problems import describe_refusal
@@ -16,6 +17,7 @@ from hospital.partner_api.schemas import (
     BillsOut,
     PayIn,
     PayOut,
+    QuoteOut,
     RefundDoneIn,
     RefundOut,
     RefusedPayOut,
@@ -23,6 +25,7 @@ from hospital.partner_api.schemas import (
     RequestOut,
 )
 from hospital.partner_api.shapes import patient_out, quote_out, read_acceptance, read_patient, refund_out, text
+from hospital.partner_api.today_schemas import QuoteIn, SettleIn, SettleOut
 from hospital.partners.api import get_answer, lock_number
 from hospital.partners.types import Kind
 from hospital.workflows.pay_at_machine import (
@@ -32,6 +35,8 @@ from hospital.workflows.pay_at_machine import (
     list_machine_bills,
     list_owed_refunds,
     owed_of,
+    quote_chosen_lines,
+    settle_free_bill,
     take_partner_payment,
 )
 
@@ -64,6 +69,51 @@ def query_bills(request: PartnerRequest, body: BillsIn) -> BillsOut:
             for bill in bills
         ],
     )
+
+
+@router.post("/bills/quote", response=QuoteOut, summary="A quote of chosen lines")
+def quote_lines(request: PartnerRequest, body: QuoteIn) -> QuoteOut:
+    """A quote of some open lines, where the patient does not pay all of a bill. Changes nothing that is owed.
+
+    Refusals: `unknown_patient`, `charge_unknown`, `campus_not_allowed`, `bills_apart`, `nothing_to_pay`,
+    `already_paid`, `payment_in_progress`.
+    """
+    bill = quote_chosen_lines(
+        charge_ids=body.lines,
+        patient=read_patient(body.patient),
+        partner=request.partner,
+        actor=request.actor,
+        now=request.came_at,
+    )
+    if bill.quote is None:
+        raise NothingToPay
+    return quote_out(bill.quote, bill.notices)
+
+
+@router.post("/bills/settle", response=SettleOut, summary="Settle a bill of 0.00")
+def settle_bill(request: PartnerRequest, body: SettleIn) -> HttpResponse:
+    """Settles a quote whose amount is 0.00; there is no payment, and nothing is ever refunded.
+
+    Refusals: `quote_unknown`, `quote_expired`, `quote_mismatch`, `already_paid`, `payment_in_progress`,
+    `nothing_to_pay`, `amount_differs` (there is something to pay), `campus_not_allowed`, `price_notice_needed`,
+    `notice_outdated`, `request_number_reused`.
+    """
+
+    def act() -> Done:
+        settlement = settle_free_bill(
+            partner=request.partner,
+            request_no=body.request_no,
+            quote_token=body.quote_token,
+            accepted=[read_acceptance(each) for each in body.accepted_notices],
+            actor=request.actor,
+            now=request.came_at,
+        )
+        if settlement.settled_at is None:
+            raise RuntimeError("a bill of 0.00 was not settled")
+        answer = SettleOut(settlement_no=settlement.number, settled_at=settlement.settled_at)
+        return Done(answer=answer, subject_id=str(settlement.id))
+
+    return answer_once(request, kind=Kind.SETTLE, body=body, act=act)
 
 
 @router.post("/payments", response={200: PayOut, 409: RefusedPayOut}, summary="Pay")

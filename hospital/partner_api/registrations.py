@@ -5,9 +5,25 @@ from ninja import Router
 
 from hospital.partner_api.answers import Done, answer_once
 from hospital.partner_api.requests import PartnerRequest
-from hospital.partner_api.schemas import CancelIn, CancelOut, HoldIn, HoldOut, RegisterIn, RegisterOut
-from hospital.partner_api.shapes import patient_out, price_out, quote_out, read_hold_patient, registration_out
+from hospital.partner_api.schemas import (
+    CancelIn,
+    CancelOut,
+    HoldIn,
+    HoldOut,
+    RegisterIn,
+    RegisterOut,
+)
+from hospital.partner_api.shapes import (
+    patient_out,
+    price_out,
+    quote_out,
+    read_hold_patient,
+    read_patient,
+    registration_out,
+)
+from hospital.partner_api.today_schemas import BookingOut, BookingsIn, BookingsOut, NumberIn, NumberOut
 from hospital.partners.types import Kind
+from hospital.workflows.number_at_machine import list_bookings_of_today, take_number_at_machine
 from hospital.workflows.register_at_machine import cancel_registration, hold_for_patient, register_held
 
 router = Router(tags=["Registration"])
@@ -58,6 +74,43 @@ def register_place(request: PartnerRequest, body: RegisterIn) -> HttpResponse:
         return Done(answer=answer, subject_id=str(body.registration_id))
 
     return answer_once(request, kind=Kind.REGISTER, body=body, act=act)
+
+
+@router.post("/bookings/query", response=BookingsOut, summary="Today's bookings")
+def query_bookings(request: PartnerRequest, body: BookingsIn) -> BookingsOut:
+    """What a patient has booked for today, at the desk, in the app or at a machine. Changes nothing.
+
+    Refusals: `unknown_patient`.
+    """
+    person, bookings = list_bookings_of_today(
+        patient=read_patient(body.patient), partner=request.partner, actor=request.actor, now=request.came_at
+    )
+    return BookingsOut(
+        patient=patient_out(person, campuses=request.partner.campuses),
+        bookings=[BookingOut(**registration_out(each).model_dump()) for each in bookings],
+    )
+
+
+@router.post("/numbers", response=NumberOut, summary="Take a number")
+def take_number(request: PartnerRequest, body: NumberIn) -> HttpResponse:
+    """Takes the number of a booking of today: the visit is open, and an unpaid fee is on its bill. Again: the same one.
+
+    Refusals: `unknown_appointment`, `campus_not_allowed`, `number_not_today`, `not_booked`, `request_number_reused`.
+    """
+
+    def act() -> Done:
+        taken = take_number_at_machine(
+            appointment_id=body.registration_id, partner=request.partner, actor=request.actor, now=request.came_at
+        )
+        answer = NumberOut(
+            registration=registration_out(taken.appointment),
+            queue_number=taken.visit.queue_number,
+            visit_no=taken.visit.number,
+            due_at=taken.visit.due_at,
+        )
+        return Done(answer=answer, subject_id=str(taken.visit.id))
+
+    return answer_once(request, kind=Kind.NUMBER, body=body, act=act)
 
 
 @router.post("/registrations/cancel", response=CancelOut, summary="Cancel a registration")

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from hospital.audit.api import acting
 from hospital.billing.api import allocate_payment, list_pending_charges, quote_bill
-from hospital.billing.errors import NotCashier, NothingToPay
+from hospital.billing.errors import ChargeUnknown, NotCashier, NothingToPay
 from hospital.billing.states import ChargeState
 from hospital.billing.types import PAYMENT_REFERENCE, BillQuote, ChargeLine, SettlementInfo
 from hospital.kernel.actors import Actor
@@ -37,6 +37,7 @@ from hospital.payments.api import (
     record_payment,
 )
 from hospital.payments.types import PaymentOrderInfo
+from hospital.workflows.partner_actor import require_campus
 from hospital.workflows.price_notice import PriceNotice, list_due_notices
 from hospital.workflows.register_at_machine import MachinePatient, identify_patient
 from hospital.workflows.take_bill import AcceptedNotice, take_bill
@@ -104,6 +105,48 @@ def _bill(campus_code: str, lines: list[ChargeLine], *, actor: Actor, now: datet
     )
 
 
+def quote_chosen_lines(
+    *, charge_ids: Sequence[UUID], patient: MachinePatient, partner: PartnerCard, actor: Actor, now: datetime
+) -> MachineBill:
+    """A quote over some open lines of the patient who stands at the machine, all of one campus.
+
+    Refuses with `UnknownPatient`, `ChargeUnknown` (another patient's line too, or out of the partner's sight),
+    `CampusNotAllowed`, `BillsApart`, `NothingToPay`, `AlreadyPaid` and `PaymentInProgress`.
+    """
+    person = identify_patient(patient=patient, actor=actor, now=now)
+    try:
+        with transaction.atomic():  # a quote that is not given out is not kept
+            quote = quote_bill(charge_ids=charge_ids, actor=actor, now=now)
+            if quote.person_id != person.id:
+                raise ChargeUnknown
+            require_campus(partner=partner, campus_code=quote.campus_code)
+    except UnknownPerson:
+        raise ChargeUnknown from None
+    notices = list_due_notices(person_id=person.id, campus_code=quote.campus_code, lines=quote.lines, now=now)
+    return MachineBill(campus_code=quote.campus_code, quote=quote, being_paid=(), notices=notices)
+
+
+def settle_free_bill(
+    *,
+    partner: PartnerCard,
+    request_no: str,
+    quote_token: str,
+    actor: Actor,
+    now: datetime,
+    accepted: Sequence[AcceptedNotice] = (),
+) -> SettlementInfo:
+    """Settles a quote over 0.00, for which nobody takes money, in the caller's transaction.
+
+    Refuses with `AmountDiffers` where there is something to pay, and as a payment of the quote does; nothing is owed.
+    """
+    settlement = _start(
+        key=f"partner:{partner.code}:{request_no}", quote_token=quote_token, accepted=accepted, actor=actor, now=now
+    )
+    if settlement.amount != 0:
+        raise AmountDiffers(paid="0.00", due=str(settlement.amount))
+    return settlement
+
+
 def take_partner_payment(
     *,
     partner: PartnerCard,
@@ -158,12 +201,7 @@ def _settle(
     actor: Actor,
     now: datetime,
 ) -> TakenPayment:
-    try:
-        settlement = take_bill(quote_token=quote_token, idempotency_key=key, accepted=accepted, actor=actor, now=now)
-    except NotCashier:
-        raise CampusNotAllowed from None
-    except UnknownPerson:  # what gave the campus sight of them has ended, and its bills with it
-        raise NothingToPay from None
+    settlement = _start(key=key, quote_token=quote_token, accepted=accepted, actor=actor, now=now)
     if settlement.amount != taken.amount:
         raise AmountDiffers(paid=str(taken.amount), due=str(settlement.amount))
     payment = record_payment(
@@ -179,6 +217,17 @@ def _settle(
         settlement_id=settlement.id, payment_id=payment.id, amount=payment.amount, actor=actor, now=now
     )
     return TakenPayment(settlement=settled, payment=payment)
+
+
+def _start(
+    *, key: str, quote_token: str, accepted: Sequence[AcceptedNotice], actor: Actor, now: datetime
+) -> SettlementInfo:
+    try:
+        return take_bill(quote_token=quote_token, idempotency_key=key, accepted=accepted, actor=actor, now=now)
+    except NotCashier:
+        raise CampusNotAllowed from None
+    except UnknownPerson:  # what gave the campus sight of them has ended, and its bills with it
+        raise NothingToPay from None
 
 
 def list_owed_refunds(*, partner: PartnerCard) -> list[OwedRefund]:

@@ -16,7 +16,7 @@ class Customer:
     """What one customer has told and chosen. Nothing of it outlives them."""
 
     id: str
-    purpose: str  # register, pay
+    purpose: str  # register, pay, number
     patient: dict[str, Any] = field(default_factory=dict)
     shown: dict[str, Any] = field(default_factory=dict)  # the patient as the hospital masks them
     new_patient: dict[str, Any] = field(default_factory=dict)
@@ -27,6 +27,7 @@ class Customer:
     hold: dict[str, Any] = field(default_factory=dict)
     registration: dict[str, Any] = field(default_factory=dict)
     bills: list[dict[str, Any]] = field(default_factory=list)
+    bookings: list[dict[str, Any]] = field(default_factory=list)  # of today
     quote: dict[str, Any] = field(default_factory=dict)
     accepted: list[dict[str, str]] = field(default_factory=list)  # the price notices that they agreed to
     means: str = ""

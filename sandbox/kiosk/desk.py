@@ -52,6 +52,8 @@ class Desk:
             customer.error = "kiosk_who_incomplete"
             return "who"
         customer.patient = {"birth_date": born, **_write_document(kind, number, form.get("issuer", ""))}
+        if customer.purpose == "number":
+            return await self._look_up_bookings(customer)
         answer = await self._hospital.post("/bills/query", {"patient": customer.patient})
         if answer.code == "unknown_patient" and customer.purpose == "register" and kind != "MRN":
             return "new"
@@ -59,6 +61,24 @@ class Desk:
             return _refuse(customer, answer, page="who")
         customer.shown, customer.bills = answer.body["patient"], answer.body["bills"]
         return "clinics" if customer.purpose == "register" else "bills"
+
+    async def _look_up_bookings(self, customer: Customer) -> str:
+        answer = await self._hospital.post("/bookings/query", {"patient": customer.patient})
+        if answer.code:
+            return _refuse(customer, answer, page="who")
+        customer.shown, customer.bookings = answer.body["patient"], answer.body["bookings"]
+        return "bookings"
+
+    async def take_number(self, customer: Customer, registration_id: str) -> str:
+        """The number of a booking of today; what is unpaid is paid next, or later."""
+        if registration_id not in {row["registration_id"] for row in customer.bookings}:
+            return "bookings"
+        answer = await self._hospital.write("/numbers", {"registration_id": registration_id})
+        if answer.code:
+            return _refuse(customer, answer, page="bookings")
+        customer.registration = answer.body["registration"]
+        customer.result = {"kind": "queued", "queue_number": answer.body["queue_number"]}
+        return "result"
 
     def describe_new(self, customer: Customer, form: dict[str, str]) -> str:
         """The real-name details of somebody who was never here."""
@@ -111,12 +131,22 @@ class Desk:
             except HospitalSilent:
                 return  # it goes back by itself after fifteen minutes
 
-    def choose_bill(self, customer: Customer, campus_code: str) -> str:
-        """One of the open bills."""
-        for bill in customer.bills:
-            if bill["campus_code"] == campus_code and bill["quote"]:
-                return _quote(customer, bill["quote"])
-        return "bills"
+    async def choose_bill(self, customer: Customer, campus_code: str, lines: set[str]) -> str:
+        """One of the open bills, or only some of its lines."""
+        bill = next((one for one in customer.bills if one["campus_code"] == campus_code and one["quote"]), None)
+        if bill is None:
+            return "bills"
+        open_lines = [line["id"] for line in bill["quote"]["lines"]]
+        chosen = [each for each in open_lines if each in lines]
+        if not chosen:
+            customer.error = "kiosk_bill_choose"
+            return "bills"
+        if len(chosen) == len(open_lines):
+            return _quote(customer, bill["quote"])
+        answer = await self._hospital.post("/bills/quote", {"patient": customer.patient, "lines": chosen})
+        if answer.code:
+            return _refuse(customer, answer, page="bills")
+        return _quote(customer, answer.body)
 
     def accept_notices(self, customer: Customer, language: str) -> str:
         """They have read the price notices and agree; the hospital is told with the payment."""
@@ -133,6 +163,17 @@ class Desk:
         if len(customer.accepted) < len(customer.quote.get("price_notices", [])):
             return "notice"
         return "code" if customer.means and customer.quote else "pay"
+
+    async def settle_free(self, customer: Customer) -> str:
+        """A bill of 0.00: the hospital settles it, and nobody pays."""
+        quote, customer.quote = customer.quote, {}
+        body = {"quote_token": quote["token"], "accepted_notices": customer.accepted}
+        answer = await self._hospital.write("/bills/settle", body)
+        if answer.code:
+            customer.result = {"kind": "none"}
+            return _refuse(customer, answer, page="result")
+        customer.result = {"kind": "free", "settlement_no": answer.body["settlement_no"]}
+        return "result"
 
     async def pay(self, customer: Customer) -> str:
         """The code was scanned: the money is here, and the hospital is told. What it refuses goes back at once."""

@@ -27,11 +27,14 @@ from sandbox.settings import SandboxSettings
 BASE = "/kiosk"
 DAYS = 7
 REFUND_SECONDS = 15.0
-SHOWS = ("who", "new", "clinics", "places", "confirm", "bills", "notice", "pay", "code", "result")
+SHOWS = ("who", "new", "clinics", "places", "confirm", "bookings", "bills", "notice", "pay", "code", "result")
+PURPOSES = ("register", "number", "pay")
+# Where they are sent when the hospital does not answer.
+STARTS = {"register": "clinics", "number": "bookings", "pay": "bills"}
 
 
 class Kiosk:
-    """Two large buttons: register, pay."""
+    """Three large buttons: register, take a number, pay."""
 
     def __init__(self, settings: SandboxSettings) -> None:
         self._settings = settings
@@ -49,6 +52,8 @@ class Kiosk:
             "hold": self._hold,
             "register": lambda customer, form: self._desk.register(customer),
             "bill": self._choose_bill,
+            "number": self._take_number,
+            "free": self._settle_free,
             "notice": self._accept_notices,
             "means": self._choose_means,
             "scanned": self._scanned,
@@ -94,9 +99,10 @@ class Kiosk:
         return self._render(request, "home", None, is_open=is_open)
 
     async def begin(self, request: Request) -> Response:
-        """Somebody touched one of the two buttons."""
+        """Somebody touched one of the large buttons."""
         form = await _read_form(request)
-        customer = self._customers.begin("pay" if form.get("purpose") == "pay" else "register")
+        purpose = form.get("purpose", "")
+        customer = self._customers.begin(purpose if purpose in PURPOSES else PURPOSES[0])
         response = _go("who")
         response.set_cookie(COOKIE, customer.id, httponly=True, samesite="strict", path=BASE)
         return response
@@ -137,7 +143,7 @@ class Kiosk:
                 return _go(await act(customer, await _read_form(request)))
             except HospitalSilent:
                 customer.error = "kiosk_silent"
-                return _go("who" if not customer.shown else "clinics" if customer.purpose == "register" else "bills")
+                return _go(STARTS[customer.purpose] if customer.shown else "who")
 
         return carry_out
 
@@ -196,7 +202,14 @@ class Kiosk:
         return await self._desk.hold(customer, int(slot)) if slot.isdigit() else "clinics"
 
     async def _choose_bill(self, customer: Customer, form: dict[str, str]) -> str:
-        return self._desk.choose_bill(customer, form.get("campus", ""))
+        lines = {name.removeprefix("line:") for name in form if name.startswith("line:")}
+        return await self._desk.choose_bill(customer, form.get("campus", ""), lines)
+
+    async def _take_number(self, customer: Customer, form: dict[str, str]) -> str:
+        return await self._desk.take_number(customer, form.get("registration", ""))
+
+    async def _settle_free(self, customer: Customer, form: dict[str, str]) -> str:
+        return await self._desk.settle_free(customer) if customer.quote else "result"
 
     async def _accept_notices(self, customer: Customer, form: dict[str, str]) -> str:
         return self._desk.accept_notices(customer, form.get("language", ""))

@@ -45,6 +45,13 @@ document.querySelectorAll("form").forEach((form) => form.addEventListener("submi
 }));
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
+// What the ticked lines come to, in fen: no fractions.
+document.querySelectorAll("[data-lines]").forEach((form) => form.addEventListener("change", () => {
+  const ticked = [...form.querySelectorAll("[data-amount]:checked")];
+  const fen = ticked.reduce((sum, one) => sum + Number(one.dataset.amount.replace(".", "")), 0);
+  form.querySelector("[data-sum]").textContent = `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, "0")}`;
+}));
+
 // How long a place or a price is kept.
 const clocks = [...document.querySelectorAll("[data-until]")];
 const tick = () => clocks.forEach((one) => {

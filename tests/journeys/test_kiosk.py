@@ -36,6 +36,11 @@ class Machine:
         """The large button of the page."""
         self.tab.locator(f"main {what}").first.click()
 
+    def touch_footer(self) -> None:
+        """Start over."""
+        self.tab.locator("footer button").click()
+        self.tab.wait_for_url("**/kiosk/")
+
     def expect_page(self, name: str) -> None:
         """Waits for a page, which must fit the screen and be readable by everybody."""
         self.tab.wait_for_url(f"**/kiosk/{name}*")
@@ -173,6 +178,28 @@ def test_a_bill_is_looked_up_and_the_second_payer_gets_the_money_back(
     )
     assert code == "already_paid"
     assert refunded_at is not None
+    assert first.faults + second.faults == []
+
+
+@pytest.mark.requirement("X49", "X50")
+def test_numbers_are_taken_and_lines_chosen_by_touch(stand: Callable[..., Machine], live_product: LiveProduct) -> None:
+    passport = new_passport()
+    first, second = stand("en", WIDE), stand("zh", UPRIGHT)
+    register(first, passport)
+    first.touch_footer()
+    second.touch("button.number")
+    second.expect_page("who")
+    second.show_passport(passport)
+    second.expect_page("bookings")
+    second.touch_footer()
+    first.touch("button.pay")
+    first.expect_page("who")
+    first.show_passport(passport)
+    first.expect_page("bills")
+    first.tab.locator("[data-amount]").first.uncheck()
+    expect(first.tab.locator("[data-sum]")).to_have_text("0.00")
+    first.touch(".primary")
+    expect(first.tab.get_by_role("alert")).to_have_text("Please select at least one item.")
     assert first.faults + second.faults == []
 
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from hospital.partner_api.tests.factories import pay_body, register
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MOST = 64
+MOST = 60
 
 
 @pytest.mark.requirement("X51")
