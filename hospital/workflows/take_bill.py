@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hospital.audit.api import acting
-from hospital.billing.api import get_bill, start_settlement
+from hospital.billing.api import list_lines_of_settlement, start_settlement
 from hospital.billing.types import SettlementInfo
 from hospital.catalog.types import ServiceLine
 from hospital.consents.types import PriceAcceptance
@@ -48,6 +48,6 @@ def take_bill(
                 actor=actor,
                 now=now,
             )
-        bill = get_bill(settlement_id=settlement.id, actor=actor, now=now)
-        require_price_consent(person_id=settlement.person_id, lines=bill.lines, now=now)
+        lines = list_lines_of_settlement(settlement_id=settlement.id)
+        require_price_consent(person_id=settlement.person_id, lines=lines, now=now)
     return settlement

@@ -5,6 +5,7 @@ from hospital.billing.queries.bills import (
     get_statement,
     list_charges,
     list_charges_of_sources,
+    list_lines_of_settlement,
     list_pending_charges,
     list_titles_of_settlements,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "list_charges_of_sources",
     "list_holders",
     "list_kept_bases",
+    "list_lines_of_settlement",
     "list_money_moves",
     "list_open_bills",
     "list_open_bills_of_people",

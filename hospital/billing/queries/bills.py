@@ -63,6 +63,11 @@ def list_titles_of_settlements(*, settlement_ids: Iterable[UUID]) -> Mapping[UUI
     return {settlement_id: tuple(names) for settlement_id, names in found.items()}
 
 
+def list_lines_of_settlement(*, settlement_id: UUID) -> tuple[ChargeLine, ...]:
+    """The lines of a settlement, for a caller who took it and so has checked access. One query."""
+    return lines_of(Charge.objects.filter(settled_by__settlement_id=settlement_id).order_by(*ORDER))
+
+
 def get_bill(*, settlement_id: UUID, actor: Actor, now: datetime) -> Bill:
     """A settlement with its lines. Refuses `SettlementUnknown`, `UnknownPerson`, `NoCareRelation`."""
     settlement = find_settlement(settlement_id)

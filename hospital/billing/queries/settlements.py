@@ -29,13 +29,14 @@ def find_settlement(settlement_id: UUID) -> Settlement:
     return row
 
 
-def settlement_info_of(row: Settlement) -> SettlementInfo:
-    """One settlement with its payment and what was asked back of it."""
-    return _infos([row])[0]
+def settlement_info_of(row: Settlement, *, is_new: bool = False) -> SettlementInfo:
+    """One settlement with its payment and what was asked back of it: nothing yet, if it `is_new`."""
+    return _infos([row], among=() if is_new else (row.id,))[0]
 
 
-def _infos(rows: Sequence[Settlement]) -> list[SettlementInfo]:
-    ids = [row.id for row in rows]
+def _infos(rows: Sequence[Settlement], *, among: Sequence[UUID] | None = None) -> list[SettlementInfo]:
+    """`among` are those that may have payments and refunds; all of them where it is left out."""
+    ids = [row.id for row in rows] if among is None else among
     payments: defaultdict[UUID, list[UUID]] = defaultdict(list)
     allocated = Allocation.objects.filter(settlement_id__in=ids).order_by("payment__paid_at", "payment_id")
     for settlement_id, payment_id in allocated.values_list("settlement_id", "payment_id"):

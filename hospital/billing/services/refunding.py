@@ -35,7 +35,6 @@ from hospital.billing.types import (
     RefundRequestLine,
 )
 from hospital.kernel.actors import Actor
-from hospital.kernel.conflicts import refusing
 from hospital.kernel.money import ZERO
 from hospital.kernel.queue import defer_task
 from hospital.patients.api import require_access
@@ -69,7 +68,7 @@ def request_refund(
     settlement = find_settlement(settlement_id)
     require_cashier(actor, settlement.campus_id)
     require_access(actor=actor, person_id=settlement.person_id, now=now)
-    with acting(actor=actor), refusing({"billing_refundnote_idempotency_key_key": IdempotencyKeyReused()}):
+    with acting(actor=actor, conflicts={"billing_refundnote_idempotency_key_key": IdempotencyKeyReused()}):
         rows = lock_charges(wanted)
         earlier = RefundNote.objects.filter(idempotency_key=idempotency_key).first()
         if earlier is not None:

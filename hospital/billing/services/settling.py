@@ -27,7 +27,6 @@ from hospital.billing.states import ChargeState, SettlementState
 from hospital.billing.types import Payer, SettlementInfo, SourceKind
 from hospital.catalog.api import get_pricing_settings
 from hospital.kernel.actors import Actor
-from hospital.kernel.conflicts import refusing
 from hospital.kernel.events import record_event
 from hospital.kernel.queue import defer_task
 from hospital.patients.api import require_access
@@ -53,7 +52,7 @@ def start_settlement(*, quote_token: str, idempotency_key: str, actor: Actor, no
         "billing_settlement_idempotency_key_key": IdempotencyKeyReused(),
         "charge_in_one_live_settlement": PaymentInProgress(),
     }
-    with acting(actor=actor), refusing(conflicts):
+    with acting(actor=actor, conflicts=conflicts):
         lines = {line.charge_id: line for line in quote.lines.all()}
         free_expired(lines, now)
         rows = lock_charges(lines)
@@ -68,7 +67,7 @@ def start_settlement(*, quote_token: str, idempotency_key: str, actor: Actor, no
         settlement = _open(quote, rows, idempotency_key=idempotency_key, actor=actor, now=now)
         if settlement.amount == 0:
             _settle(settlement, rows, actor=actor, now=now)
-        return settlement_info_of(settlement)
+        return settlement_info_of(settlement, is_new=True)
 
 
 def _same_request(earlier: Settlement, quote: Quote) -> SettlementInfo:
@@ -159,7 +158,7 @@ def allocate_payments(
         "billing_allocation_payment_id_key": AllocationTaken(),
         "charge_in_one_live_settlement": AllocationTaken(),
     }
-    with acting(actor=actor), refusing(conflicts):
+    with acting(actor=actor, conflicts=conflicts):
         settlement = lock_settlement(settlement_id)
         earlier = set(settlement.allocations.values_list("payment_id", flat=True))
         if earlier and earlier == {tender.payment_id for tender in tenders}:
@@ -169,7 +168,7 @@ def allocate_payments(
         rounding = compute_rounding(
             settlement.amount,
             tenders,
-            step=get_pricing_settings().cash_rounding if settlement.payer == Payer.SELF else None,
+            step=_find_step(settlement, tenders, is_rest_waived=is_rest_waived),
             is_rest_waived=is_rest_waived,
         )
         rows = lock_charges(settlement.lines.values_list("charge_id", flat=True))
@@ -188,6 +187,12 @@ def allocate_payments(
         settlement.cash_rounding = rounding
         _settle(settlement, rows, actor=actor, now=now)
         return settlement_info_of(settlement)
+
+
+def _find_step(settlement: Settlement, tenders: Sequence[Tender], *, is_rest_waived: bool) -> Decimal | None:
+    """What cash is rounded to; None where there is none, or where an insurer pays (brief §1.6.12)."""
+    is_rounded = is_rest_waived or any(tender.is_cash for tender in tenders)
+    return get_pricing_settings().cash_rounding if is_rounded and settlement.payer == Payer.SELF else None
 
 
 def allocate_payment(
