@@ -180,7 +180,7 @@ def _show(
         "form": form,
         "chosen": chosen,
         "shown_once": shown_once,
-        "campuses": [(each.code, each.name, each.code in ticked) for each in campuses],
+        "campuses": [(each.code, each.short, each.code in ticked) for each in campuses],
         "short": {each.code: each.short for each in campuses},
     }
     return render(request, "staff_web/administration/partners.html", context, status=status)
