@@ -1,5 +1,6 @@
 """A refund's way: the second person's word, the tenders it goes back by, its end (domain brief §1.6.12, §2)."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -133,18 +134,34 @@ def _split(note: RefundNote, settlement: Settlement) -> tuple[dict[UUID, Decimal
 
 
 def list_sources(settlement: Settlement) -> list[Source]:
-    """The tenders of a bill in the order in which they came, with what of each went or goes back. Two queries."""
+    """The tenders of a bill in the order in which they came, with what of each went or goes back. Three queries.
+
+    A part that its channel refused goes back still, while others of its refund did: no later refund takes its room.
+    """
+    kept = _sum_kept(settlement)
     ids = list(settlement.allocations.order_by("allocated_at", "id").values_list("payment_id", flat=True))
     payments = list_payments(order_ids=ids)
     return [
         Source(
             payment_id=each,
             paid=payments[each].paid,
-            returned=payments[each].paid - payments[each].refundable,
+            returned=max(payments[each].paid - payments[each].refundable, kept.get(each, ZERO)),
             is_cash=payments[each].channel is Channel.CASH,
         )
         for each in sorted(ids, key=lambda one: (payments[one].paid_at is None, payments[one].paid_at, one))
     ]
+
+
+def _sum_kept(settlement: Settlement) -> Mapping[UUID, Decimal]:
+    """What refunds that stand gave back or still have to give back, by payment."""
+    standing = RefundTender.objects.filter(
+        note__settlement=settlement, note__state__in=[RefundState.SENT, RefundState.COMPLETED]
+    )
+    newest = {(each.note_id, each.payment_id): each.amount for each in standing.order_by("id")}
+    kept: defaultdict[UUID, Decimal] = defaultdict(lambda: ZERO)
+    for (_note_id, payment_id), amount in newest.items():
+        kept[payment_id] += amount
+    return kept
 
 
 def _send_tender(note: RefundNote, payment_id: UUID, amount: Decimal, *, actor: Actor, now: datetime) -> None:

@@ -248,6 +248,23 @@ def test_a_refused_part_stays_open_and_is_sent_again() -> None:
     assert end(again, card).state is RefundState.COMPLETED
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("acquirer")
+@pytest.mark.requirement("F47")
+def test_a_later_refund_leaves_room_for_a_part_that_was_refused() -> None:
+    desk = make_desk()
+    settlement, (cbc, aml), card, cash = settle_mixed(desk)
+    refund = ask_back(desk, settlement, (cbc, "1"), (aml, "1"))
+    assert end(refund, card, has_succeeded=False).is_stuck
+    free_reserve(card)
+    later_refund = ask_back(desk, settlement, (aml, "1"))
+    assert [each.payment_id for each in later_refund.tenders] == [cash.id]
+    again = retry_refund(refund_id=refund.id, actor=desk.cashier, now=later(hours=3))
+    assert end(again, card).state is RefundState.COMPLETED
+    back = sum(each.amount for info in (again, later_refund) for each in info.tenders if each.payment_id == cash.id)
+    assert back == Decimal("21.90")
+
+
 def free_reserve(payment: PaymentOrderInfo) -> None:
     """What the channel's refusal does in payments."""
     PaymentOrder.objects.filter(id=payment.id).update(refunded_reserved=0)
