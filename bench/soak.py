@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from launch.environment import ROOT, new_secrets
 from launch.postgres import Cluster
@@ -50,7 +51,7 @@ def measure() -> dict[str, float | str]:
     }
 
 
-def _run(folder: Path, url: str) -> dict[str, object]:
+def _run(folder: Path, url: str) -> dict[str, Any]:
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("IMC_")},
         **new_secrets(),
@@ -74,5 +75,5 @@ def _run(folder: Path, url: str) -> dict[str, object]:
     )
     *said, last = done.stdout.splitlines() or [""]
     print("\n".join(said))
-    result: dict[str, object] = json.loads(last)
+    result: dict[str, Any] = json.loads(last)
     return result

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.db import connection
 
@@ -15,7 +15,7 @@ FEN = Decimal(100)
 
 @dataclass(frozen=True)
 class Books:
-    """What does not agree, in words, and how many cents nobody can account for."""
+    """What does not agree, in words, and how many cents nobody can account for; `taken` is all that came in."""
 
     differences: tuple[str, ...]
     lost_cents: int
@@ -25,9 +25,10 @@ class Books:
     def read(cls, client: SandboxClient) -> Self:
         """Every sum of `sums`, then the channels' own books order by order."""
         differences = [f"{name}: {row}" for name, sql in ALL.items() for row in _rows(sql)]
-        lost = Decimal(0)
+        lost = taken = Decimal(0)
         theirs = dict(_read_channels(client))
         for number, channel, came, went in _rows(OURS):
+            taken += came
             told = theirs.pop(str(number), (Decimal(0), Decimal(0)))
             if channel not in ("CASH", "PARTNER") and told != (came, went):
                 differences.append(f"{channel} {number}: we have {came} in, {went} back; they have {told}")
@@ -41,7 +42,7 @@ class Books:
         if len(set(sums.values())) > 1:
             differences.append(f"the five sums differ: {sums}")
             lost += max(sums.values()) - min(sums.values())
-        return cls(differences=tuple(differences), lost_cents=int(lost * FEN), taken=sums["payments"])
+        return cls(differences=tuple(differences), lost_cents=int(lost * FEN), taken=taken)
 
 
 def _read_channels(client: SandboxClient) -> Iterator[tuple[str, tuple[Decimal, Decimal]]]:
@@ -66,7 +67,7 @@ def _money(value: object) -> Decimal:
     return Decimal(str(value))
 
 
-def _rows(sql: str) -> list[tuple[object, ...]]:
+def _rows(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql.replace("%%", "%"))
         return list(cursor.fetchall())

@@ -42,9 +42,9 @@ class Conductor:
         self.listener = listen()
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         self.roles: dict[str, Callable[[], None]] = {
-            **{f"clerk-{number}": lambda number=number: self._clerk(number).work() for number in range(self.clerks)},
-            **{f"worker-{number}": lambda: run_jobs(waits=True) for number in range(WORKERS)},
-            "web": lambda: serve(self.listener),
+            **{f"clerk-{number}": partial(self._work, number) for number in range(self.clerks)},
+            **{f"worker-{number}": partial(run_jobs, waits=True) for number in range(WORKERS)},
+            "web": partial(serve, self.listener),
         }
         self.chance = random.Random(self.seed)
         warm_up()
@@ -59,6 +59,9 @@ class Conductor:
             machine=Machine(url=self.url, key_id=self.ground.key_id, secret=self.ground.secret),
             count=lambda: self.shared.add(1 + number, 1),
         )
+
+    def _work(self, number: int) -> None:
+        self._clerk(number).work()
 
     def count_operations(self) -> int:
         """How many are done, of all clerks."""
@@ -87,7 +90,7 @@ class Conductor:
         settling = Settling(ground=self.ground, sandbox=self.sandbox, shared=self.shared)
         for number in range(ROUNDS):
             for name in ("worker-0", "worker-1"):
-                self.band.start(name, lambda: run_jobs(waits=False))
+                self.band.start(name, partial(run_jobs, waits=False))
             for name in ("worker-0", "worker-1"):
                 self.band.wait(name)
             if not settling.go_on(machine=machine, number=number):

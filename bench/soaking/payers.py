@@ -1,6 +1,7 @@
 """The payers: what they do at the sandbox, and what goes wrong there."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import httpx
@@ -17,7 +18,7 @@ CARDS = (
 )
 PLANS = (Plan.PAYS, Plan.PAYS, Plan.PAYS, Plan.PASSWORD, Plan.POOR, Plan.EXPIRED, Plan.TIMEOUT, Plan.LOST, Plan.LATE)
 WALLETS = {Wallet.WECHAT: Channel.WECHAT_CODE, Wallet.ALIPAY: Channel.ALIPAY_CODE}
-_ACTS = ("tap", "tap", "tap", "insert", "decline", "leave", "late", "")
+_ACTS = ("tap", "tap", "tap", "decline", "leave", "late", "")
 _NOTICES = ("NORMAL", "NORMAL", "LOST", "TWICE", "LATE")
 # Each channel's own words for how refunds go.
 _REFUNDS = {
@@ -78,19 +79,19 @@ class Payers:
             self._try(lambda: self._client.act_on_sale(payment.number, act))
 
     def _force(self, payment: PaymentOrderInfo, **words: object) -> None:
-        force = {
+        forces: dict[Channel, Callable[..., None]] = {
             Channel.CARD: self._client.force,
             Channel.WECHAT: self._client.force_wechat,
             Channel.WECHAT_CODE: self._client.force_wechat,
             Channel.ALIPAY_CODE: self._client.force_alipay,
             Channel.TERMINAL: self._client.force_sale,
-        }[payment.channel]
-        self._try(lambda: force(payment.number, **words))
+        }
+        self._try(lambda: forces[payment.channel](payment.number, **words))
 
     @staticmethod
-    def _try(act: object) -> None:
+    def _try(act: Callable[[], object]) -> None:
         try:
-            act()  # type: ignore[operator]
+            act()
         except httpx.HTTPStatusError as error:
             if error.response.status_code not in (404, 409):
                 raise

@@ -1,5 +1,6 @@
 """The time after: troubles end, what hangs is asked after, until the product has nothing left to do."""
 
+import contextlib
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -62,7 +63,8 @@ class Settling:
                 except Refusal:  # this one asked for it
                     continue
         for note_id in _ids("SELECT id FROM billing_refundnote WHERE state = 'SENT'"):
-            retry_refund(refund_id=note_id, actor=cashier, now=timezone.now())
+            with contextlib.suppress(Refusal):  # what stays without an end is told as such
+                retry_refund(refund_id=note_id, actor=cashier, now=timezone.now())
         while owed := machine.get("/refunds"):
             for refund in owed:
                 no = refund["refund_no"]
@@ -93,12 +95,19 @@ def _end_pending(client: SandboxClient) -> None:
         if refund["status"] in ("PROCESSING", "ABNORMAL"):
             number = refund["out_refund_no"]
             client.act_on_wechat(order["out_trade_no"], f"refunds/{number}/end", status="SUCCESS")
-    for sale, refund in _pairs(client.list_sales(), "refunds"):
-        if refund["state"] == "PENDING":
-            client.end_sale_refund(sale["number"], refund["number"], succeeded=True)
+    _end_sales(client)
     for order, each in _pairs(client.list_orders(), "transaction"):
         if each["result"] == "PENDING":
             _settle(client, order, each)
+
+
+def _end_sales(client: SandboxClient) -> None:
+    for sale in client.list_sales():
+        if sale["state"] == "READING":
+            client.act_on_sale(sale["number"], "tap")
+    for sale, refund in _pairs(client.list_sales(), "refunds"):
+        if refund["state"] == "PENDING":
+            client.end_sale_refund(sale["number"], refund["number"], succeeded=True)
 
 
 def _pairs(rows: list[dict[str, Any]], name: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
