@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -90,6 +91,16 @@ def test_no_way_of_paying_takes_a_surcharged_bill_before_the_notice(desk, way):
     assert set(Charge.objects.values_list("state", flat=True)) == {"PENDING"}
     accept(desk)
     assert start_collecting(**{**facts, "actor": desk.cashier}, now=TEN).amount == 26
+
+
+def test_every_way_of_paying_takes_its_bill_in_one_place():
+    hospital = Path(__file__).parents[2]
+    calling = {
+        file.relative_to(hospital).as_posix()
+        for file in hospital.rglob("*.py")
+        if "tests" not in file.parts and "start_settlement(quote_token" in file.read_text(encoding="utf-8")
+    }
+    assert calling == {"workflows/take_bill.py"}
 
 
 def test_what_has_no_surcharge_is_paid_without_it(desk):
