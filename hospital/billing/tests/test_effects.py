@@ -50,7 +50,7 @@ def test_a_rule_touches_what_it_would_win_and_nothing_else() -> None:
 def test_a_rule_of_another_line_or_campus_touches_nothing() -> None:
     charge(make_desk(), order("CBC"))
     for facts in ({"service_line": ServiceLine.SPECIAL}, {"campus": "NORTH"}, {"visit_type": "IP"}):
-        rule_id = draft_rule(rule=new_rule("X", "0.9", **facts), actor=MAKER, now=TEN)
+        rule_id = draft_rule(rule=new_rule("X", "0.9", valid_from=TOMORROW, **facts), actor=MAKER, now=TEN)
         effect = preview_change(trial=get_trial(rule_id=rule_id), now=TOMORROW)
         assert (effect.sums.lines, effect.sums.difference, list(effect.top)) == (0, ZERO, [])
 
