@@ -42,6 +42,7 @@ def _take(size: int) -> tuple[float, int]:
     from hospital.billing.types import OrderedLine
     from hospital.catalog.api import list_items
     from hospital.catalog.types import CatalogKind
+    from hospital.consents.tests.factories import make_price_consent
     from hospital.encounters.models import Encounter
     from hospital.workflows.collect_bill import start_collecting, take_cash
 
@@ -49,6 +50,7 @@ def _take(size: int) -> tuple[float, int]:
     cashier = staff_actor("deng.yating")
     visit = Encounter.objects.filter(campus_id="IMC").order_by("-id").first()
     assert visit is not None
+    make_price_consent(visit.person_id)
     page = list_items(kinds=[CatalogKind.CHARGE_ITEM], has_gap=False, size=100, now=now)
     codes = [item.code for item in page.items if item.is_active and item.base_u is not None]
     lines = [
