@@ -675,7 +675,8 @@ export interface paths {
          * @description Opens the acquirer's checkout, or announces the order to WeChat.
          *
          *     Refusals: `quote_unknown`, `quote_expired`, `quote_mismatch`, `already_paid`, `payment_in_progress`,
-         *     `idempotency_key_reused`, `price_notice_needed`, `card_payment_unavailable`, `wechat_payment_unavailable`, `wechat_not_linked`.
+         *     `idempotency_key_reused`, `price_notice_needed`, `card_payment_unavailable`,
+         *     `wechat_payment_unavailable`, `wechat_not_linked`.
          */
         post: operations["pay_quote"];
         delete?: never;
@@ -4535,7 +4536,7 @@ export interface components {
         };
         /**
          * PriceNoticeOut
-         * @description What is told of the prices of a service before its first surcharge is paid. `body` has headings and paragraphs.
+         * @description What is told of a service before its first surcharge is paid. `body` has headings and paragraphs.
          */
         PriceNoticeOut: {
             /** Service Line */
