@@ -39,7 +39,7 @@ def address_of(settings: dict[str, object]) -> str:
     return f"postgresql://{settings['USER']}:{settings['PASSWORD']}@/{settings['NAME']}?host={host}{port}"
 
 
-@pytest.mark.skipif("IMC_SOAK_OPERATIONS" not in os.environ, reason="takes minutes on a busy machine: ask for it")
+@pytest.mark.skipif("IMC_TEST_SOAK" not in os.environ, reason="takes minutes on a busy machine: ask for it")
 @pytest.mark.timeout(600)  # many processes: a busy machine takes its time
 @pytest.mark.requirement("F46", "F47", "X51")
 def test_whoever_is_killed_every_cent_is_accounted_for(database: str) -> None:
@@ -50,7 +50,7 @@ def test_whoever_is_killed_every_cent_is_accounted_for(database: str) -> None:
                 "-m",
                 "bench.soaking",
                 "--operations",
-                os.environ.get("IMC_SOAK_OPERATIONS", ""),
+                os.environ.get("IMC_TEST_SOAK", ""),
                 "--visits",
                 "5",
                 "--clerks",
@@ -69,7 +69,7 @@ def test_whoever_is_killed_every_cent_is_accounted_for(database: str) -> None:
     result = json.loads(done.stdout.splitlines()[-1])
     assert result["faults"] == [], "\n".join(result["faults"])
     assert result["lost_cents"] == 0
-    assert result["operations"] >= int(os.environ["IMC_SOAK_OPERATIONS"])
+    assert result["operations"] >= int(os.environ["IMC_TEST_SOAK"])
     assert result["kills"] > 0
     assert float(result["taken"]) > 0
 
