@@ -100,9 +100,7 @@ def switch_partner(request: HttpRequest, code: str) -> HttpResponse:
     """Switches all keys of a partner off, or on again."""
     is_active = request.POST.get("is_active") == "1"
     set_partner_active(code=code, is_active=is_active, **_who(request))
-    messages.success(
-        request, _("The partner can call again.") if is_active else _("The partner can no longer call.")
-    )
+    messages.success(request, _("The partner can call again.") if is_active else _("The partner can no longer call."))
     return redirect("staff:partner", code)
 
 

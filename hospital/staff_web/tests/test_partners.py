@@ -53,7 +53,14 @@ def test_a_partner_is_written_down_and_changed(desk: Client) -> None:
 
 def test_what_is_wrong_or_taken_changes_nothing(desk: Client) -> None:
     write_down(desk)
-    for changes in ({"code": "Lob by"}, {"name_en": ""}, {"campuses": []}, {"rate": "0"}, {"campuses": ["NOWHERE"]}):
+    wrong: list[dict[str, str | list[str]]] = [
+        {"code": "Lob by"},
+        {"name_en": ""},
+        {"campuses": []},
+        {"rate": "0"},
+        {"campuses": ["NOWHERE"]},
+    ]
+    for changes in wrong:
         answer = desk.post(f"{PAGE}new/", FACTS | {"code": "second"} | changes)
         assert answer.status_code == 422, changes
     taken = desk.post(f"{PAGE}new/", FACTS | {"name_en": "Somebody else"})

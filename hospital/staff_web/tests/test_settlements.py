@@ -166,6 +166,7 @@ def test_a_paper_after_the_check_names_the_checker(client: Client) -> None:
     row.refresh_from_db()
     after = read_text(client.get(address, {"language": "en"}).content)
     checker = get_staff_names(user_ids=[second.id])[second.id].en
+    assert row.checked_at
     checked = f"{local_day(row.checked_at)}"
     assert (before.count(checked), checker in after) == (after.count(checked) - 1, True)
     assert IssuedDocument.objects.filter(kind="DAILY_SETTLEMENT", state="VALID").count() == 1
