@@ -1,15 +1,15 @@
 """A first program for the interfaces for partners. It needs Python 3.11 or newer and nothing else.
 
-    python partner_example.py --url http://127.0.0.1:8000 --key KEY --secret SECRET heartbeat
+    python partner_example.py --url http://127.0.0.1:8000 --key KEY --secret=SECRET heartbeat
     python partner_example.py … sessions --campus IMC
     python partner_example.py … register --slot 4711 --passport 533401882 --issuer GBR --born 1988-06-02 \\
         --family Okafor --given Chidi --sex M --nationality NGA
     python partner_example.py … bills --passport 533401882 --issuer GBR --born 1988-06-02
-    python partner_example.py … pay --quote TOKEN --amount 35.00 --transaction 4200001234
+    python partner_example.py … pay --quote=TOKEN --amount 35.00 --transaction 4200001234
     python partner_example.py … request REQUEST_NUMBER
     python partner_example.py … refunds
 
-The class `Hospital` is what to take over: it signs, proves answers, and sends a write again under its number.
+A secret or a token may begin with a dash: give it after an equals sign. The class `Hospital` is what to take over: it signs, proves answers, and sends a write again under its number.
 """
 
 import argparse

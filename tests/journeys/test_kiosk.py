@@ -250,7 +250,7 @@ def test_a_place_goes_back_when_they_leave(stand: Callable[..., Machine], live_p
 def test_the_program_of_the_guide(live_product: LiveProduct) -> None:
     key_id, secret = live_product.kiosk
     program = ROOT / "docs" / "guides" / "partner_example.py"
-    access = ("--url", live_product.url, "--key", key_id, "--secret", secret)
+    access = ("--url", live_product.url, "--key", key_id, f"--secret={secret}")
 
     def run(*words: str, status: int = 0) -> Any:
         return run_program(program, *access, *words, status=status)
@@ -263,7 +263,7 @@ def test_the_program_of_the_guide(live_product: LiveProduct) -> None:
     booked = run("register", "--slot", str(slot["id"]), *who, *new)
     (bill,) = run("bills", *who)["bills"]
     assert bill["quote"]["amount"] == booked["quote"]["amount"]
-    paying = ("pay", "--quote", bill["quote"]["token"], "--amount", bill["quote"]["amount"], "--transaction")
+    paying = ("pay", f"--quote={bill['quote']['token']}", "--amount", bill["quote"]["amount"], "--transaction")
     transaction = f"guide-{secrets.token_hex(6)}"
     assert run(*paying, transaction)["transaction_no"] == transaction
     assert run(*paying, f"guide-{secrets.token_hex(6)}", status=1)["code"] == "already_paid"
