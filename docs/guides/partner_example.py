@@ -9,7 +9,8 @@
     python partner_example.py … request REQUEST_NUMBER
     python partner_example.py … refunds
 
-A secret or a token may begin with a dash: give it after an equals sign. The class `Hospital` is what to take over: it signs, proves answers, and sends a write again under its number.
+A secret or a token may begin with a dash: give it after an equals sign.
+The class `Hospital` is what to take over: it signs, proves answers, and sends a write again under its number.
 """
 
 import argparse
