@@ -3,6 +3,7 @@
 from hospital.encounters.clinical import CARING, CLINICAL, require_clinical_access
 from hospital.encounters.line_changes import (
     ask_line_change,
+    count_waiting_line_changes,
     decide_line_change,
     list_line_changes,
     require_line_change_desk,
@@ -25,6 +26,7 @@ __all__ = [
     "ask_line_change",
     "call_next",
     "count_waiting_before",
+    "count_waiting_line_changes",
     "decide_line_change",
     "get_encounter",
     "get_encounter_of_appointment",

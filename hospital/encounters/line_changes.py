@@ -94,6 +94,14 @@ def list_line_changes(*, actor: Actor, encounter_id: UUID | None = None, limit: 
     return sorted(cards, key=lambda card: card.state != "WAITING")
 
 
+def count_waiting_line_changes(*, actor: Actor) -> int:
+    """How many of the actor's campus wait for somebody else than the actor; none for who may not decide."""
+    if not any(actor.has_role(role, actor.campus_code) for role in _DESKS):
+        return 0
+    waiting = ServiceLineChange.objects.filter(encounter__campus_id=actor.campus_code, state="WAITING")
+    return waiting.exclude(asked_by=actor.id).count()
+
+
 def require_line_change_desk(actor: Actor, campus_code: str) -> None:
     """Refuses with `NotLineChangeDesk` anyone but the windows and the finance office of a campus."""
     if not any(actor.has_role(role, campus_code) for role in _DESKS):

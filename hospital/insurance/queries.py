@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.db.models import F
+
 from hospital.insurance.errors import ClaimUnknown
 from hospital.insurance.models import NationalClaim
 from hospital.insurance.states import ClaimState, Wanted
 from hospital.insurance.types import ClaimInfo
+from hospital.kernel.actors import Actor, Role
 
 
 def get_claim(*, number: str) -> ClaimInfo:
@@ -31,7 +34,23 @@ def list_chain(*, number: str) -> list[ClaimInfo]:
 
 def list_claims(*, numbers: Iterable[str]) -> dict[str, ClaimInfo]:
     """Claims by number; the caller checks access."""
-    return {row.number: claim_info_of(row) for row in NationalClaim.objects.filter(number__in=list(numbers))}
+    rows = NationalClaim.objects.filter(number__in=list(numbers)).prefetch_related("lines")
+    return {row.number: claim_info_of(row) for row in rows}
+
+
+def list_refused_claims(*, actor: Actor, limit: int = 100) -> list[ClaimInfo]:
+    """What the bureau refused and nobody has sent again, of the campuses whose money the actor handles, oldest first.
+
+    A claim that was only to be priced is none: who asked for its price was told.
+    """
+    rows = (
+        NationalClaim.objects.filter(campus_id__in=actor.campuses_of(Role.CASHIER))
+        .exclude(fault="")
+        .exclude(wanted=Wanted.PRICED)
+        .exclude(state=F("wanted"))
+        .prefetch_related("lines")
+    )
+    return [claim_info_of(row) for row in rows.order_by("opened_at")[:limit]]
 
 
 def claim_info_of(row: NationalClaim) -> ClaimInfo:
@@ -52,5 +71,5 @@ def claim_info_of(row: NationalClaim) -> ClaimInfo:
         is_waiting=bool(row.asked_step),
         opened_at=row.opened_at,
         refund_id=row.refund_id,
-        charge_ids=frozenset(row.lines.values_list("charge_id", flat=True)),
+        charge_ids=frozenset(line.charge_id for line in row.lines.all()),
     )

@@ -88,6 +88,13 @@ def find_settlement_of_claim(*, claim_number: str) -> SettlementInfo | None:
     return settlement_info_of(row) if row else None
 
 
+def find_settlements_of_claims(*, claim_numbers: Iterable[str]) -> dict[str, SettlementInfo]:
+    """The same of several claims, by claim number."""
+    rows = Settlement.objects.filter(claim_number__in=[number for number in claim_numbers if number])
+    newest = {row.claim_number: row for row in rows.order_by("started_at")}
+    return {info.claim_number: info for info in _infos(list(newest.values()))} if newest else {}
+
+
 def list_kept_bases(*, settlement_id: UUID) -> list[KeptBase]:
     """What is left of the lines of a bill for the national insurance: the ledger's base less refunded (brief §1.6.11).
 

@@ -1,15 +1,19 @@
-"""Payments that need a person: what happened, and what to do about it (F46, F47)."""
+"""Payments and claims that need a person: what happened, and what to do about it (F46, F47)."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hospital.billing.api import find_settlements_of_claims
+from hospital.billing.types import SettlementInfo
+from hospital.insurance.api import ask_again, list_refused_claims
+from hospital.insurance.types import ClaimInfo
 from hospital.kernel.actors import Role
 from hospital.kernel.errors import Refusal
 from hospital.patients.api import list_people
@@ -37,6 +41,15 @@ class TroubledRow:
     word: StateWord | None
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedClaimRow:
+    """A claim that the national insurance refused, and the bill it belongs to."""
+
+    claim: ClaimInfo
+    person: PersonCard | None
+    settlement: SettlementInfo | None
+
+
 @require_GET
 @cashier
 def show(request: HttpRequest) -> HttpResponse:
@@ -47,7 +60,9 @@ def show(request: HttpRequest) -> HttpResponse:
 def _show(request: HttpRequest, *, refusal: Refusal | None = None) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     troubles = list_troubled_payments(actor=actor)
-    people = list_people(actor=actor, person_ids={one.settlement.person_id for one in troubles}, now=now)
+    refused = list_refused_claims(actor=actor)
+    concerned = {one.settlement.person_id for one in troubles} | {claim.person_id for claim in refused}
+    people = list_people(actor=actor, person_ids=concerned, now=now)
     rows = [
         TroubledRow(
             one,
@@ -56,7 +71,9 @@ def _show(request: HttpRequest, *, refusal: Refusal | None = None) -> HttpRespon
         )
         for one in troubles
     ]
-    context = desk_context(request, rows=rows, refusal=refusal)
+    bills = find_settlements_of_claims(claim_numbers=[claim.number for claim in refused])
+    claims = [RefusedClaimRow(claim, people.get(claim.person_id), bills.get(claim.number)) for claim in refused]
+    context = desk_context(request, rows=rows, claims=claims, refusal=refusal)
     return render(request, "staff_web/cashier/troubled.html", context, status=refusal.status if refusal else 200)
 
 
@@ -78,4 +95,19 @@ def settle(request: HttpRequest, payment_id: UUID) -> HttpResponse:
         settle_troubled_payment(payment_id=payment_id, note=note, actor=actor_of(request), now=timezone.now())
     except Refusal as refusal:
         return _show(request, refusal=refusal)
+    return redirect("staff:cashier_troubled")
+
+
+@require_POST
+@cashier
+def ask_claim_again(request: HttpRequest, number: str) -> HttpResponse:
+    """Sends to the national insurance again what it refused."""
+    actor = actor_of(request)
+    if not any(claim.number == number for claim in list_refused_claims(actor=actor)):
+        raise Http404
+    ask_again(number=number, actor=actor, now=timezone.now())
+    if any(claim.number == number for claim in list_refused_claims(actor=actor)):
+        messages.warning(request, _("The national insurance refused it again."))
+    else:
+        messages.info(request, _("The national insurance was asked again."))
     return redirect("staff:cashier_troubled")

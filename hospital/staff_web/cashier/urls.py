@@ -22,6 +22,7 @@ urlpatterns = [
     path("collect/<uuid:settlement_id>/stop/", collect.stop, name="cashier_stop"),
     path("collect/<uuid:settlement_id>/give-up/", collect.give_up, name="cashier_give_up"),
     path("troubled/", troubled.show, name="cashier_troubled"),
+    path("troubled/claims/<str:number>/again/", troubled.ask_claim_again, name="cashier_claim_again"),
     path("troubled/<uuid:payment_id>/again/", troubled.try_again, name="cashier_troubled_again"),
     path("troubled/<uuid:payment_id>/settle/", troubled.settle, name="cashier_troubled_settle"),
     path("receipts/", receipts.desk, name="receipts"),

@@ -146,3 +146,29 @@ def test_national_insurance_from_the_question_to_the_refund(billed, bureau: Fake
     left = list_receivables(actor=desk.cashier)[0].left
     last = NationalClaim.objects.get(state="SETTLED")
     assert left == last.fund + last.account
+
+
+def test_what_the_insurance_refuses_after_the_patient_paid_waits_for_a_person(billed, bureau: FakeBureau) -> None:
+    desk, ids = billed
+    settings = replace(get_pricing_settings(), intl_insurance_mode=InsuranceMode.BASE_ONLY)
+    change_settings(settings=settings, actor=price_officer(), now=TEN)
+    client = open_desk(Role.CASHIER)
+    sent = {"is_choice": "1", "line": [str(each) for each in ids], "payer": "NATIONAL", "insured_number": "440100"}
+    settlement = take_cash(
+        client, desk, client.post(reverse("staff:cashier_ask_national", args=[desk.visit.person_id]), sent)
+    )
+    bureau.troubles["2207"] = ["REFUSED", "REFUSED"]
+    settle_claim(number=settlement.claim_number, now=timezone.now())
+    assert "one matter" in client.get(reverse("staff:cashier")).text
+    page = client.get(reverse("staff:cashier_troubled")).text
+    for told in ("The national insurance refused", settlement.number, settlement.claim_number, "参保状态异常"):
+        assert told in page
+    again = reverse("staff:cashier_claim_again", args=[settlement.claim_number])
+    assert "refused it again" in client.post(again, follow=True).text
+    elsewhere = open_desk(Role.CASHIER, campus="MAIN")
+    assert settlement.claim_number not in elsewhere.get(reverse("staff:cashier_troubled")).text
+    assert elsewhere.post(again).status_code == 404
+    assert "was asked again" in client.post(again, follow=True).text
+    assert NationalClaim.objects.get().state == "SETTLED"
+    assert client.post(again).status_code == 404
+    assert "No payment needs a person" in client.get(reverse("staff:cashier_troubled")).text

@@ -36,6 +36,9 @@ def test_one_asks_another_approves() -> None:
     change = ServiceLineChange.objects.get()
     decide = reverse("staff:service_line_decide", args=[change.id])
     assert decide not in window.get(reverse("staff:service_lines")).text
+    waiting = "Service lines to approve"
+    assert waiting not in window.get(reverse("staff:cashier")).text  # whoever asked does not decide
+    assert waiting in open_desk(Role.CASHIER).get(reverse("staff:cashier")).text
     window.post(decide, {"decision": "approve"})
     assert Encounter.objects.get().service_line == "INTL"
     assert decide in other.get(reverse("staff:service_lines")).text
