@@ -2,6 +2,7 @@
 
 PASSPORT = {"type": "PASSPORT", "number": "533401999"}
 # `FILE` is a POST of a form with a file.
+PRICES = {"service_line": "INTL", "campus_code": "IMC", "hash": "0" * 64, "language": "en"}
 ADDRESSES_OF_PEOPLE = [
     ("GET", "/people/{person_id}", None, "unknown_person"),
     ("PATCH", "/people/{person_id}", {"phone": "+44 7700 900123"}, "unknown_person"),
@@ -16,6 +17,7 @@ ADDRESSES_OF_PEOPLE = [
     ("DELETE", "/people/{person_id}/insurance-cards/{card_id}", None, "unknown_person"),
     ("FILE", "/people/{person_id}/insurance-cards/{card_id}/picture", {}, "unknown_person"),
     ("GET", "/people/{person_id}/insurance-cards/{card_id}/picture", None, "unknown_person"),
+    ("POST", "/people/{person_id}/price-notices", PRICES, "unknown_person"),
     ("GET", "/people/claims", None, ""),
     ("POST", "/people/claims", {}, ""),
     ("POST", "/people/claims/{claim_id}/code", {}, "unknown_claim"),

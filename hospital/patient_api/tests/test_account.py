@@ -75,7 +75,8 @@ def test_a_new_account_needs_the_privacy_notice_and_the_code_stays_good(anonymou
 
 def test_the_texts_are_public_in_both_languages(anonymous):
     notices = anonymous.get("/notices").json()
-    assert [notice["purpose"] for notice in notices] == ["PRIVACY", "CHILD", "CROSS_BORDER", "INSURER", "MARKETING"]
+    purposes = ["PRIVACY", "CHILD", "CROSS_BORDER", "INSURER", "MARKETING", "PRICE"]
+    assert [notice["purpose"] for notice in notices] == purposes
     privacy = anonymous.get("/notices/PRIVACY").json()
     assert privacy["title"] == {"zh": "隐私政策", "en": "Privacy notice"}
     assert code_of(anonymous.get("/notices/OTHER")) == "malformed_request"
