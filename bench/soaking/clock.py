@@ -3,8 +3,13 @@
 import mmap
 import struct
 from datetime import datetime, timedelta
+from types import SimpleNamespace
+from unittest import mock
 
 from django.utils import timezone
+
+from hospital.integrations.alipay import acquirer
+from hospital.integrations.card_terminal import terminals
 
 SLOTS = 16
 _real_now = timezone.now
@@ -36,5 +41,11 @@ class Shared:
         return _real_now() + timedelta(seconds=self.read(0))
 
     def install(self) -> None:
-        """This process, and those that it forks, take this clock for the time."""
+        """This process, and those that it forks, take this clock for the time.
+
+        What is said to a channel bears the real time: the channels' clocks do not jump with ours, and they refuse what
+        seems to be of another hour.
+        """
         timezone.now = self.now
+        for adapter in (acquirer, terminals):
+            mock.patch.object(adapter, "timezone", SimpleNamespace(now=_real_now)).start()

@@ -27,6 +27,7 @@ status IN ('todo', 'doing') AND (task_name LIKE 'payments.%%' OR task_name LIKE 
 OR task_name IN ('workflows.payment_settled', 'workflows.payment_ended', 'workflows.end_collection',
                  'workflows.refund_settled'))
 """
+_JOB = "task_name || ' ' || status || ' after ' || attempts || ' tries'"
 _STEP = timedelta(minutes=47)
 
 
@@ -73,19 +74,25 @@ class Settling:
         close_machines(actor=system_actor("soak"), now=timezone.now())
 
     def list_stuck(self) -> list[str]:
-        """What has not ended: jobs that gave up, payments and refunds and receipts without an end."""
+        """What has not ended, by kind: jobs that gave up, payments and refunds and receipts without an end."""
         found = []
-        for what, table, condition in (
-            ("jobs about money left", "procrastinate_jobs", _MONEY_JOBS),
-            ("jobs that gave up", "procrastinate_jobs", "status = 'failed'"),
-            ("payments without an end", "payments_paymentorder", "state IN ('CREATED', 'PAYING', 'UNKNOWN')"),
-            ("refunds without an end", "payments_refundorder", "state NOT IN ('SUCCEEDED', 'FAILED')"),
-            ("refund notes without an end", "billing_refundnote", "state NOT IN ('COMPLETED', 'FAILED')"),
-            ("receipts without an end", "receipts_fiscalreceipt", "state IN ('REQUESTED', 'SENT', 'FAILED')"),
+        for what, table, condition, shown in (
+            ("jobs about money left", "procrastinate_jobs", _MONEY_JOBS, _JOB),
+            ("jobs that gave up", "procrastinate_jobs", "status = 'failed'", _JOB),
+            (
+                "payments without an end",
+                "payments_paymentorder",
+                "state IN ('CREATED', 'PAYING', 'UNKNOWN')",
+                "channel || ' ' || state || ' round ' || query_round",
+            ),
+            ("refunds without an end", "payments_refundorder", "state NOT IN ('SUCCEEDED', 'FAILED')", "state"),
+            ("refund notes without an end", "billing_refundnote", "state NOT IN ('COMPLETED', 'FAILED')", "state"),
+            ("receipts without an end", "receipts_fiscalreceipt", "state IN ('REQUESTED', 'SENT', 'FAILED')", "state"),
         ):
-            number = _count(table, condition)
-            if number:
-                found.append(f"{number} {what}")
+            kinds = _kinds(table, condition, shown)
+            if kinds:
+                listed = ", ".join(f"{number} {kind}" for kind, number in kinds)
+                found.append(f"{sum(number for _, number in kinds)} {what}: {listed}")
         return found
 
 
@@ -135,6 +142,13 @@ def _ids(sql: str) -> Iterable[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return [row[0] for row in cursor.fetchall()]
+
+
+def _kinds(table: str, condition: str, shown: str) -> list[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        sql = f"SELECT {shown} AS kind, count(*) FROM {table} WHERE {condition} GROUP BY 1 ORDER BY 2 DESC"
+        cursor.execute(sql.replace("%%", "%"))
+        return [(str(kind), int(number)) for kind, number in cursor.fetchall()]
 
 
 def _count(table: str, condition: str) -> int:
