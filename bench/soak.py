@@ -6,7 +6,8 @@ of them are killed (SIGKILL) at random points and started again, what was in han
 channels answer too late, twice or not at all, and the clock jumps. At the end everything settles and the sums of
 `bench/soaking/sums.py` are compared with each other and with the channels' own books.
 
-It has a database of its own. IMC_SOAK_OPERATIONS says how many operations, where another number is wanted.
+It has a database of its own. SOAK_OPERATIONS says how many operations, where another
+number is wanted (the product's own variables, IMC_…, do not reach a bench).
 """
 
 import json
@@ -21,7 +22,7 @@ from launch.environment import ROOT, new_secrets
 from launch.postgres import Cluster
 from launch.processes import Watchdog
 
-OPERATIONS = int(os.environ.get("IMC_SOAK_OPERATIONS") or 10_000)
+OPERATIONS = int(os.environ.get("SOAK_OPERATIONS") or 10_000)
 VISITS, CLERKS = 60, 6
 SECONDS_BETWEEN_KILLS = 1.5
 

@@ -116,7 +116,7 @@ def _lock_visit(encounter_id: UUID) -> Encounter:
 
 
 def _card(row: ServiceLineChange) -> LineChangeCard:
-    state: LineChangeState = row.state  # type: ignore[assignment]
+    state: LineChangeState = row.state  # type: ignore[assignment] # only this file writes it
     return LineChangeCard(
         id=row.id,
         encounter_id=row.encounter_id,
