@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from hospital.kernel.ids import new_id
+from hospital.scheduling.roster_models import CalendarDay, RosterTemplate
+
+__all__ = ["CalendarDay", "ExtraPlace", "RosterSession", "RosterTemplate", "ServiceType", "SessionPart", "Slot"]
 
 
 class SessionPart(models.TextChoices):
@@ -42,15 +45,31 @@ class RosterSession(models.Model):
     service_type = models.CharField(max_length=10, choices=ServiceType.choices)
     service_line = models.CharField(max_length=8)  # NORMAL, SPECIAL, INTL: fixes the encounter's line
     registration_item_code = models.CharField(max_length=40)  # the catalog item charged for a place
+    is_by_name = models.BooleanField(default=True, db_default=True)  # false: patients see the clinic, not the doctor
+    template = models.ForeignKey(RosterTemplate, on_delete=models.PROTECT, null=True, related_name="+")
+    planned_on = models.DateField(null=True)  # the day for which the template made it, wherever it was moved to
+    planned_clinician = models.ForeignKey("campuses.Clinician", on_delete=models.PROTECT, null=True, related_name="+")
     is_stopped = models.BooleanField(default=False)
+    stopped_at = models.DateTimeField(null=True)
+    stop_reason_zh = models.CharField(max_length=200, blank=True, db_default="")
+    stop_reason_en = models.CharField(max_length=200, blank=True, db_default="")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
+            models.UniqueConstraint(fields=["template", "planned_on"], name="session_of_template_once"),
             ExclusionConstraint(
                 name="clinician_in_one_place",
                 expressions=[
                     ("clinician", RangeOperators.EQUAL),
+                    (_Period(F("starts_at"), F("ends_at")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(is_stopped=False),
+            ),
+            ExclusionConstraint(
+                name="room_used_once",
+                expressions=[
+                    ("room", RangeOperators.EQUAL),
                     (_Period(F("starts_at"), F("ends_at")), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(is_stopped=False),
