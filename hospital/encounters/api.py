@@ -5,6 +5,7 @@ from hospital.encounters.line_changes import (
     ask_line_change,
     count_waiting_line_changes,
     decide_line_change,
+    hold_visit_terms,
     list_line_changes,
     require_line_change_desk,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "decide_line_change",
     "get_encounter",
     "get_encounter_of_appointment",
+    "hold_visit_terms",
     "list_campus_day",
     "list_doctor_queue",
     "list_encounters",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F
 
 from hospital.audit.api import acting, record_act
@@ -20,7 +21,7 @@ from hospital.encounters.errors import (
 )
 from hospital.encounters.models import Encounter, ServiceLineChange
 from hospital.encounters.states import EncounterState
-from hospital.encounters.types import LineChangeCard, LineChangeState
+from hospital.encounters.types import LineChangeCard, LineChangeState, VisitTerms
 from hospital.kernel.actors import Actor, Role
 from hospital.kernel.conflicts import refusing
 
@@ -100,6 +101,24 @@ def count_waiting_line_changes(*, actor: Actor) -> int:
         return 0
     waiting = ServiceLineChange.objects.filter(encounter__campus_id=actor.campus_code, state="WAITING")
     return waiting.exclude(asked_by=actor.id).count()
+
+
+def hold_visit_terms(*, encounter_id: UUID) -> VisitTerms:
+    """What decides the prices of a visit, held until the caller's transaction ends. Refuses with `UnknownEncounter`.
+
+    `FOR SHARE`: whoever charges waits for an approval under way and reads the new line, an approval waits for whoever
+    charges and finds the new charges; two who charge do not wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT person_id, campus_id, visit_type, service_line FROM encounters_encounter
+               WHERE id = %s FOR SHARE""",
+            [encounter_id],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise UnknownEncounter
+    return VisitTerms(*row)
 
 
 def require_line_change_desk(actor: Actor, campus_code: str) -> None:

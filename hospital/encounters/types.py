@@ -36,6 +36,16 @@ class LineChangeCard:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitTerms:
+    """What of a visit decides its prices."""
+
+    person_id: UUID
+    campus_code: str
+    visit_type: str
+    service_line: str
+
+
+@dataclass(frozen=True, slots=True)
 class EncounterCard:
     """A visit as desks, papers and the app show it."""
 

@@ -15,7 +15,7 @@ from hospital.billing.states import ChargeState, Execution
 from hospital.billing.types import LineToPrice, OrderedLine, SourceKind
 from hospital.catalog.api import load_price_book
 from hospital.catalog.types import PricedCatalog, ServiceLine, VisitType
-from hospital.encounters.api import get_encounter
+from hospital.encounters.api import hold_visit_terms
 from hospital.kernel.actors import Actor, system_actor
 from hospital.kernel.events import record_event
 from hospital.patients.api import get_birth_date
@@ -116,32 +116,34 @@ def _registration(appointment_id: UUID, item_code: str, setting: _Setting, now: 
 def charge_orders(*, encounter_id: UUID, lines: Sequence[OrderedLine], actor: Actor, now: datetime) -> list[UUID]:
     """Charges signed order lines of a visit; returns the ids of all their charges, line by line. Each once.
 
-    Composites become one charge a leaf; consumables that are not charged separately make none. Refuses
-    `UnknownEncounter`, `UnknownItem`, `PriceNotInForce`, `BadQuantity`, and those of composites. A fixed number of
-    queries. Source: brief §1.3 (Composite, Snapshot), §1.6.7.
+    The visit's service line is held until the transaction ends: a change of it that is approved in the same instant
+    is waited for, or finds these charges. Composites become one charge a leaf; consumables that are not charged
+    separately make none. Refuses `UnknownEncounter`, `UnknownItem`, `PriceNotInForce`, `BadQuantity`, and those of
+    composites. A fixed number of queries. Source: brief §1.3 (Composite, Snapshot), §1.6.6-7.
     """
-    encounter = get_encounter(encounter_id=encounter_id)
-    visit_type = VisitType(encounter.visit_type)
-    setting = _Setting(
-        source_kind=SourceKind.ORDER_LINE,
-        person_id=encounter.person_id,
-        campus_code=encounter.campus_code,
-        encounter_id=encounter_id,
-        service_line=ServiceLine(encounter.service_line),
-        visit_type=visit_type,
-    )
-    sources = [
-        _Source(
-            source_id=line.source_id,
-            code=line.item_code,
-            qty=line.qty,
-            ordered_at=line.signed_at,
-            occurred_at=(line.executed_at or now) if visit_type is VisitType.IP else line.signed_at,
-            is_emergency=line.is_emergency or visit_type is VisitType.ER,
+    with acting(actor=actor):
+        visit = hold_visit_terms(encounter_id=encounter_id)
+        setting = _Setting(
+            source_kind=SourceKind.ORDER_LINE,
+            person_id=visit.person_id,
+            campus_code=visit.campus_code,
+            encounter_id=encounter_id,
+            service_line=ServiceLine(visit.service_line),
+            visit_type=VisitType(visit.visit_type),
         )
-        for line in lines
-    ]
-    return _charge(sources=sources, setting=setting, actor=actor, now=now)
+        sources = [_ordered(line, setting.visit_type, now) for line in lines]
+        return _charge(sources=sources, setting=setting, actor=actor, now=now)
+
+
+def _ordered(line: OrderedLine, visit_type: VisitType, now: datetime) -> _Source:
+    return _Source(
+        source_id=line.source_id,
+        code=line.item_code,
+        qty=line.qty,
+        ordered_at=line.signed_at,
+        occurred_at=(line.executed_at or now) if visit_type is VisitType.IP else line.signed_at,
+        is_emergency=line.is_emergency or visit_type is VisitType.ER,
+    )
 
 
 def _charge(*, sources: Sequence[_Source], setting: _Setting, actor: Actor, now: datetime) -> list[UUID]:

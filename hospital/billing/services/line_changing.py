@@ -101,11 +101,11 @@ def _reprice(rows: Sequence[Charge], *, to: ServiceLine, now: datetime) -> Repri
     for row in rows:
         timeline = Timeline(
             visit_type=VisitType(row.visit_type),
-            transfers=((row.occurred_at, ServiceLine(row.service_line)),),
+            transfers=(),
             change=LineChange(at=now, to=to),
             hold=hold,
         )
-        # What occurs at the very instant of the change takes the new line by itself.
+        # No line beside the new one: what a clock ahead of ours says to have occurred after the change takes it too.
         placed = place_line(timeline, occurred_at=row.occurred_at, preview_at=None, settled_at=None)
         priced = price_line(
             book=book,
