@@ -19,7 +19,8 @@ from hospital.encounters.queries import (
     list_encounters_of_appointments,
     list_person_encounters,
 )
-from hospital.encounters.services import call_next, move_encounter, register_encounter
+from hospital.encounters.queueing import call_next, set_priority, transfer_encounter
+from hospital.encounters.services import move_encounter, register_encounter
 
 __all__ = [
     "CARING",
@@ -42,4 +43,6 @@ __all__ = [
     "register_encounter",
     "require_clinical_access",
     "require_line_change_desk",
+    "set_priority",
+    "transfer_encounter",
 ]

@@ -99,3 +99,27 @@ class NotLineChangeDesk(Refusal):
     code = "not_line_change_desk"
     status = 403
     text = _("Only the windows and the finance office of this campus change a service line.")
+
+
+class NotQueueDesk(Refusal):
+    """Doctors, nurses and the registration desk of the campus keep the line."""
+
+    code = "not_queue_desk"
+    status = 403
+    text = _("Only the doctors, nurses and registrars of this campus may change the line.")
+
+
+class PriorityNeedsReason(Refusal):
+    """Whoever goes before others has a reason."""
+
+    code = "priority_needs_reason"
+    status = 422
+    text = _("Choose why this patient goes first, and add a short note. Nothing was changed.")
+
+
+class TransferNotPossible(Refusal):
+    """Called already, or the other doctor does not see patients of this department now."""
+
+    code = "transfer_not_possible"
+    status = 409
+    text = _("This patient cannot be sent to that doctor now. Nothing was changed.")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from hospital.audit.api import KeepVersions
+from hospital.encounters.rules.order import ORDINARY
 from hospital.encounters.states import EncounterState
 from hospital.kernel.ids import new_id
 
@@ -19,6 +20,17 @@ class ServiceLine(models.TextChoices):
     NORMAL = "NORMAL", "Ordinary"
     SPECIAL = "SPECIAL", "Special-need"
     INTL = "INTL", "International"
+
+
+class Priority(models.TextChoices):
+    """Why somebody goes before others. An emergency goes before everybody."""
+
+    EMERGENCY = "EMERGENCY", "Emergency"
+    ELDERLY = "ELDERLY", "Elderly"
+    DISABLED = "DISABLED", "Disabled"
+    PREGNANT = "PREGNANT", "Pregnant"
+    ESCORTED = "ESCORTED", "Escorted"
+    RESULTS = "RESULTS", "Back with results"
 
 
 class Encounter(models.Model):
@@ -39,6 +51,14 @@ class Encounter(models.Model):
     queue_number = models.CharField(max_length=8)
     queue_on = models.DateField()
     due_at = models.DateTimeField(null=True)
+    # Where one stands in the line, see `rules/order.py`.
+    queue_rank = models.PositiveSmallIntegerField(default=ORDINARY, db_default=ORDINARY)
+    turn_at = models.DateTimeField(null=True)
+    returns_after = models.PositiveSmallIntegerField(null=True)
+    priority = models.CharField(max_length=12, choices=Priority.choices, blank=True, db_default="")
+    is_green = models.BooleanField(default=False, db_default=False)  # the green channel: never waits for a payment
+    near_told_at = models.DateTimeField(null=True)
+    transferred_from = models.ForeignKey("campuses.Clinician", on_delete=models.PROTECT, null=True, related_name="+")
     registered_at = models.DateTimeField()
     checked_in_at = models.DateTimeField(null=True)
     called_at = models.DateTimeField(null=True)
@@ -51,7 +71,11 @@ class Encounter(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["appointment_id"], name="visit_once_a_booking"),
-            models.UniqueConstraint(fields=["clinician", "queue_on", "queue_number"], name="queue_number_once_a_day"),
+            models.UniqueConstraint(
+                fields=["clinician", "queue_on", "queue_number"],
+                condition=Q(transferred_from__isnull=True),  # who comes from another doctor keeps that number
+                name="queue_number_once_a_day",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["CHECKED_IN", "WAITING"]) | Q(checked_in_at__isnull=False),
                 name="encounter_checked_in_at",
@@ -60,7 +84,8 @@ class Encounter(models.Model):
                 condition=~Q(state__in=["CALLED", "PASSED"]) | Q(called_at__isnull=False), name="encounter_called_at"
             ),
             models.CheckConstraint(
-                condition=~Q(state="IN_CONSULT") | Q(consult_started_at__isnull=False), name="encounter_started_at"
+                condition=~Q(state__in=["IN_CONSULT", "AWAY"]) | Q(consult_started_at__isnull=False),
+                name="encounter_started_at",
             ),
             models.CheckConstraint(condition=~Q(state="DONE") | Q(done_at__isnull=False), name="encounter_done_at"),
             models.CheckConstraint(
@@ -114,3 +139,14 @@ class VisitCounter(models.Model):
 
     day = models.DateField(primary_key=True)
     last = models.PositiveIntegerField()
+
+
+class DoctorLine(models.Model):
+    """How many patients a doctor has called on a day; its row is the lock of the calls."""
+
+    clinician = models.ForeignKey("campuses.Clinician", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["clinician", "day"], name="one_line_a_day")]

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from hospital.encounters.errors import UnknownEncounter
 from hospital.encounters.models import Encounter
+from hospital.encounters.order_statement import list_line
 from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
 
@@ -44,6 +45,9 @@ def _card(row: Encounter) -> EncounterCard:
         calls=row.calls,
         consult_started_at=row.consult_started_at,
         done_at=row.done_at,
+        priority=row.priority,
+        is_green=row.is_green,
+        transferred_from_id=row.transferred_from_id,
         version=row.version,
     )
 
@@ -90,15 +94,6 @@ def list_person_encounters(*, person_id: UUID, limit: int = 50) -> list[Encounte
 
 
 def count_waiting_before(*, encounter: EncounterCard) -> int:
-    """How many wait for the same doctor and will be called before this visit (see `call_next` for the order)."""
-    waiting = Encounter.objects.filter(
-        clinician_id=encounter.clinician_id,
-        queue_on=encounter.queue_on,
-        state__in=[EncounterState.CHECKED_IN, EncounterState.WAITING],
-    ).exclude(pk=encounter.id)
-    if encounter.due_at is None:
-        return waiting.filter(Q(due_at__isnull=False) | Q(checked_in_at__lt=encounter.checked_in_at)).count()
-    is_earlier = Q(due_at__lt=encounter.due_at)
-    if encounter.checked_in_at is not None:
-        is_earlier |= Q(due_at=encounter.due_at, checked_in_at__lt=encounter.checked_in_at)
-    return waiting.filter(is_earlier).count()
+    """How many will be called by the same doctor before this visit (`rules/order.py`); who does not wait comes last."""
+    line = list_line(clinician_id=encounter.clinician_id, day=encounter.queue_on)
+    return line.index(encounter.id) if encounter.id in line else len(line)

@@ -1,21 +1,24 @@
-"""Writes of visits. One `transition`: the conditional update decides, the event and the audit row follow."""
+"""Writes of visits. One `transition`: the conditional update decides, the event and the audit row follow.
+
+What happens in the line of a doctor is in `line.py`.
+"""
 
 from datetime import date, datetime
 from itertools import count
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import F
+from django.db import connection
+from django.db.models import F, Q
 
-from hospital.audit.api import acting, record_act
+from hospital.audit.api import acting
 from hospital.encounters.errors import AlreadyRegistered, EncounterMoved, NotYourPatient, UnknownEncounter
+from hospital.encounters.line import count_call, enter_line, leave_trace, tell_those_near
 from hospital.encounters.models import Encounter
 from hospital.encounters.states import ENCOUNTER_TRANSITIONS, EncounterState
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import SHANGHAI, local_day
 from hospital.kernel.conflicts import refusing
-from hospital.kernel.events import record_event
 
 _QUEUE_LETTER = {"INTL": "A", "SPECIAL": "B", "NORMAL": "C"}
 _EVENTS = {
@@ -25,6 +28,7 @@ _EVENTS = {
     EncounterState.IN_CONSULT: "encounters.consult_started",
     EncounterState.DONE: "encounters.done",
     EncounterState.PASSED: "encounters.passed",
+    EncounterState.AWAY: "encounters.sent_away",
     EncounterState.CANCELLED: "encounters.cancelled",
 }
 _STAMPS = {
@@ -75,7 +79,7 @@ def register_encounter(
             registered_at=now,
         )
         encounter.save(force_insert=True)
-        _leave_trace(encounter=encounter, kind="encounters.registered", actor=actor, now=now)
+        leave_trace(encounter=encounter, kind="encounters.registered", actor=actor, now=now)
     return encounter.id
 
 
@@ -84,7 +88,9 @@ def _free_queue_number(*, base: str, clinician_id: UUID, queue_on: date) -> str:
     twice; the unique key stands behind."""
     given = set(
         Encounter.objects.filter(
-            clinician_id=clinician_id, queue_on=queue_on, queue_number__startswith=base
+            Q(clinician_id=clinician_id) | Q(transferred_from_id=clinician_id),
+            queue_on=queue_on,
+            queue_number__startswith=base,
         ).values_list("queue_number", flat=True)
     )
     return next(number for turn in count(1) if (number := base if turn == 1 else f"{base}-{turn}") not in given)
@@ -127,51 +133,13 @@ def move_encounter(
         if stamp := _STAMPS.get(target):
             changes[stamp] = now
         if target is EncounterState.CALLED:
-            changes["calls"] = F("calls") + 1
+            changes |= count_call(encounter=encounter)
+        if target is EncounterState.CHECKED_IN:
+            changes |= enter_line(encounter=encounter, now=now)
         moved = Encounter.objects.filter(pk=encounter_id, version=encounter.version).update(**changes)
         if not moved:
             encounter.refresh_from_db()
             raise EncounterMoved(current=encounter.state)
-        _leave_trace(encounter=encounter, kind=_EVENTS[target], actor=actor, now=now, reason=reason)
-
-
-def call_next(*, clinician_user_id: UUID, actor: Actor, now: datetime) -> UUID | None:
-    """Calls the first patient who waits for this doctor today; None when nobody does.
-
-    `SKIP LOCKED` lets two screens of one doctor press the key at once without calling one patient twice.
-    """
-    today = local_day(now)
-    with transaction.atomic():
-        row = (
-            Encounter.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(
-                clinician__user_id=clinician_user_id,
-                queue_on=today,
-                state__in=[EncounterState.CHECKED_IN, EncounterState.WAITING],
-            )
-            .order_by("due_at", "checked_in_at")
-            .first()
-        )
-        if row is None:
-            return None
-        move_encounter(encounter_id=row.id, target=EncounterState.CALLED, actor=actor, now=now)
-        return row.id
-
-
-def _leave_trace(*, encounter: Encounter, kind: str, actor: Actor, now: datetime, reason: str = "") -> None:
-    record_event(
-        kind=kind,
-        subject_id=str(encounter.appointment_id or encounter.id),
-        person_id=encounter.person_id,
-        encounter_id=encounter.id,
-        now=now,
-    )
-    record_act(
-        actor=actor,
-        action=kind,
-        subject_kind="encounter",
-        subject_id=str(encounter.id),
-        person_id=encounter.person_id,
-        reason=reason,
-        now=now,
-    )
+        leave_trace(encounter=encounter, kind=_EVENTS[target], actor=actor, now=now, reason=reason)
+        if target is EncounterState.CALLED:
+            tell_those_near(clinician_id=encounter.clinician_id, day=encounter.queue_on, now=now)

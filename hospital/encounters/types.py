@@ -75,4 +75,7 @@ class EncounterCard:
     calls: int
     consult_started_at: datetime | None
     done_at: datetime | None
+    priority: str
+    is_green: bool
+    transferred_from_id: UUID | None
     version: int

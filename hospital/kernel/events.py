@@ -31,6 +31,16 @@ _INSERT = """
     INSERT INTO kernel_event (at, kind, person_id, encounter_id, subject_id, facts)
     VALUES (%s, %s, %s, %s, %s, %s::jsonb)
 """
+# In one statement with the event, delivered when its transaction commits. Whoever notifies commits in turn (PostgreSQL
+# keeps the notices in order), so only what happens in a visit is told, never what happens in a rush for places.
+CHANNEL = "imc_live"
+_INSERT_AND_TELL = """
+    WITH event AS (
+        INSERT INTO kernel_event (at, kind, person_id, encounter_id, subject_id, facts)
+        VALUES (%s, %s, %s, %s, %s, %s::jsonb) RETURNING id
+    )
+    SELECT pg_notify(%s, json_build_object('id', id, 'topics', %s::text[])::text) FROM event
+"""
 
 
 def record_event(
@@ -41,14 +51,20 @@ def record_event(
     person_id: UUID | None = None,
     encounter_id: UUID | None = None,
     facts: Mapping[str, Any] | None = None,
+    topics: Iterable[str] = (),
 ) -> None:
     """Appends one event in the caller's transaction. `facts` hold what JSON can say: amounts go in as text.
 
+    An event of a visit is told at once to whoever watches its person (`person:<id>`) or one of `topics`.
     An event about a person that the settings name in `EVENT_JOBS` queues those jobs with it.
     """
     told = json.dumps(dict(facts or {}))
+    row = [now, kind, person_id, encounter_id, subject_id, told]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [now, kind, person_id, encounter_id, subject_id, told])
+        if encounter_id is None:
+            cursor.execute(_INSERT, row)
+        else:
+            cursor.execute(_INSERT_AND_TELL, [*row, CHANNEL, [f"person:{person_id}", *topics]])
     for job in settings.EVENT_JOBS.get(kind, ()) if person_id else ():
         defer_task(
             job,

@@ -158,7 +158,7 @@ def test_the_earliest_time_is_called_first_and_then_who_checked_in_first(clinic)
     )
     register(clinic, position=5, due_in=1)  # has not checked in
     check_in(make_doctor(), due_in=1)  # waits for somebody else
-    order = [tied_first, tied_second, late, walk_in]
+    order = [tied_first, tied_second, walk_in, late]  # who has no time comes after the hour in which they came
     cards = [get_encounter(encounter_id=each) for each in order]
     assert [count_waiting_before(encounter=card) for card in cards] == [0, 1, 2, 3]
     call = partial(call_next, clinician_user_id=UUID(clinic[0].id), actor=clinic[0], now=TEN)

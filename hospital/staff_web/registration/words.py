@@ -33,6 +33,7 @@ ENCOUNTER_WORDS: dict[EncounterState, StateWord] = {
     EncounterState.WAITING: StateWord("wait", _("Waiting")),
     EncounterState.CALLED: StateWord("busy", _("Called")),
     EncounterState.IN_CONSULT: StateWord("busy", _("With the doctor")),
+    EncounterState.AWAY: StateWord("busy", _("At examinations")),
     EncounterState.DONE: StateWord("ok", pgettext_lazy("visit", "Done")),
     EncounterState.PASSED: StateWord("warn", _("Did not answer")),
     EncounterState.CANCELLED: StateWord("plain", _("Canceled")),
