@@ -60,6 +60,7 @@ INSTALLED_APPS = [
             "encounters",
             "scheduling",
             "appointments",
+            "examinations",
             "orders",
             "results",
             "records",

@@ -129,3 +129,43 @@ class NothingCharged(Refusal):
     code = "nothing_charged"
     status = 404
     text = _("Nothing was charged in this period.")
+
+
+class NotExamPlanner(Refusal):
+    """Who cannot plan examinations for patients."""
+
+    code = "not_exam_planner"
+    status = 403
+    text = _("Your role does not book examinations. Nothing was changed.")
+
+
+class ExamNotBookable(Refusal):
+    """Not paid, done, booked already, or an examination without a booking."""
+
+    code = "exam_not_bookable"
+    status = 409
+    text = _("%(exam)s cannot be booked now: it may not be paid yet, or it has a time already. Nothing was booked.")
+
+
+class AnswersNeedDesk(Refusal):
+    """An answer has to be looked at by a person, or one is missing."""
+
+    code = "answers_need_desk"
+    status = 409
+    text = _("With these answers a member of staff books the examination with you. Nothing was booked.")
+
+
+class ExamTimeTooSoon(Refusal):
+    """The time has begun."""
+
+    code = "exam_time_too_soon"
+    status = 409
+    text = _("This time has already passed. Nothing was booked; please plan again.")
+
+
+class PlanOutdated(Refusal):
+    """The times no longer go together, with each other or with what was booked meanwhile."""
+
+    code = "plan_outdated"
+    status = 409
+    text = _("These times no longer go together. Nothing was booked; please plan again.")

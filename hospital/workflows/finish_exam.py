@@ -5,6 +5,7 @@ from uuid import UUID
 
 from hospital.audit.api import acting
 from hospital.billing.api import list_unpaid_sources, mark_executed
+from hospital.examinations.api import close_booking
 from hospital.kernel.actors import Actor
 from hospital.kernel.events import record_event
 from hospital.orders.api import execute_line, list_lines, list_orders_by_id
@@ -14,7 +15,7 @@ from hospital.workflows.errors import ExaminationUnpaid
 
 
 def finish_exam(*, line_id: UUID, actor: Actor, now: datetime) -> None:
-    """Marks an examination as done; from then on it is not refunded.
+    """Marks an examination as done, and its booking if it has one; from then on it is not refunded.
 
     Refusals: `UnknownOrder`, `ExaminationUnpaid` (unless an emergency), `WrongRole`, `LineNotPending`,
     `LineNotExecutable` (its money is on the way back).
@@ -30,6 +31,7 @@ def finish_exam(*, line_id: UUID, actor: Actor, now: datetime) -> None:
     with acting(actor=actor):
         execute_line(line_id=line_id, actor=actor, now=now)
         mark_executed(source_ids=[line_id], actor=actor, now=now)
+        close_booking(order_line_id=line_id, actor=actor, now=now)
         record_event(
             kind="exams.done",
             subject_id=str(line_id),

@@ -1,0 +1,70 @@
+"""The front door of examinations."""
+
+from hospital.examinations.devices import (
+    KEEPERS,
+    get_device,
+    list_devices,
+    open_device_periods,
+    put_in_order,
+    put_out_of_order,
+)
+from hospital.examinations.queries import (
+    get_booking,
+    list_bookings_of_lines,
+    list_device_day,
+    list_free_times,
+    list_needs,
+    list_placed,
+    list_stranded,
+    list_to_remind,
+)
+from hospital.examinations.rules.planner import breaks_rule, list_starts, plan_exams
+from hospital.examinations.rules.safety import judge_answers, list_questions
+from hospital.examinations.services.booking import (
+    book_exams,
+    cancel_booking,
+    hold_patient,
+    mark_reminded,
+    move_booking,
+)
+from hospital.examinations.services.desk import (
+    call_exam,
+    check_in_exam,
+    close_booking,
+    mark_no_show,
+    put_back_exam,
+    start_exam,
+)
+
+__all__ = [
+    "KEEPERS",
+    "book_exams",
+    "breaks_rule",
+    "call_exam",
+    "cancel_booking",
+    "check_in_exam",
+    "close_booking",
+    "get_booking",
+    "get_device",
+    "hold_patient",
+    "judge_answers",
+    "list_bookings_of_lines",
+    "list_device_day",
+    "list_devices",
+    "list_free_times",
+    "list_needs",
+    "list_placed",
+    "list_questions",
+    "list_starts",
+    "list_stranded",
+    "list_to_remind",
+    "mark_no_show",
+    "mark_reminded",
+    "move_booking",
+    "open_device_periods",
+    "plan_exams",
+    "put_back_exam",
+    "put_in_order",
+    "put_out_of_order",
+    "start_exam",
+]
