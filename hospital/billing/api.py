@@ -32,7 +32,7 @@ from hospital.billing.queries import (
     quote_registration,
 )
 from hospital.billing.queries.effects import ChangeEffect, preview_change
-from hospital.billing.queries.insurers import list_contracts, list_receivables
+from hospital.billing.queries.insurers import find_contract, list_contracts, list_receivables, search_contracts
 from hospital.billing.queries.what_if import Heard, Supposed, WhatIfLine, suppose_order
 from hospital.billing.rules.payers import round_cash, share_of_base
 from hospital.billing.rules.shares import spread
@@ -65,7 +65,7 @@ from hospital.billing.services import (
     void_registration,
     void_unpaid_registration,
 )
-from hospital.billing.services.insurers import add_contract
+from hospital.billing.services.insurers import add_contract, end_contract
 
 __all__ = [
     "ChangeEffect",
@@ -88,6 +88,8 @@ __all__ = [
     "charge_orders",
     "charge_registration",
     "complete_refund",
+    "end_contract",
+    "find_contract",
     "find_settlement_of_claim",
     "find_settlements",
     "find_settlements_of_claims",
@@ -127,6 +129,7 @@ __all__ = [
     "retry_refund",
     "reverse_execution",
     "round_cash",
+    "search_contracts",
     "send_national_refund",
     "share_of_base",
     "speak_reason",

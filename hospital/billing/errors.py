@@ -66,7 +66,31 @@ class ContractNotUsable(Refusal):
 
     code = "contract_not_usable"
     status = 422
-    text = _("This contract needs a code, a name in both languages, a discount from 0 to 1 and dates in order.")
+    text = _("This contract needs a code, a name in both languages, rates from 0 to 1 and dates in order.")
+
+
+class ContractOverlaps(Refusal):
+    """An insurer has one contract at a time."""
+
+    code = "contract_overlaps"
+    status = 409
+    text = _("This insurer already has a contract in these days. End it first, or begin later.")
+
+
+class ContractEndsWrong(Refusal):
+    """The last day is over, before the first or after the agreed one."""
+
+    code = "contract_ends_wrong"
+    status = 409
+    text = _("A contract ends today or later, not before it begins and before the day agreed so far.")
+
+
+class NotContractOffice(Refusal):
+    """Only the price office keeps contracts."""
+
+    code = "not_contract_office"
+    status = 403
+    text = _("Only the price office keeps contracts with insurers.")
 
 
 class RefundUnderWay(Refusal):

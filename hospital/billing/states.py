@@ -51,6 +51,14 @@ class TenderState(StrEnum):
     FAILED = "FAILED"
 
 
+class ContractState(StrEnum):
+    """Where a contract with an insurer stands on a day."""
+
+    IN_FORCE = "IN_FORCE"
+    COMING = "COMING"
+    ENDED = "ENDED"
+
+
 class FeeState(StrEnum):
     """How the fee of a booking stands, over all charges it ever had."""
 

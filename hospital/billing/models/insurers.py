@@ -1,7 +1,9 @@
 """Contracts of insurers, and what insurers owe."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.billing.models.charges import Charge
@@ -15,6 +17,8 @@ class InsurerContract(models.Model):
     """A commercial insurer's terms. What was settled keeps its own amounts: a change concerns later quotes alone.
 
     `discount` of 0.1000 takes off ten per cent, from exempt items only where `exempt_items_listed` has their codes.
+    `copayment` of 0.2000 leaves a fifth of what the insurer would pay with the patient. `campuses` are those where it
+    holds; none stands for all. An insurer has one contract at a time.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -24,6 +28,8 @@ class InsurerContract(models.Model):
     discount = models.DecimalField(max_digits=7, decimal_places=4, null=True)
     is_surcharge_excluded = models.BooleanField(default=False)
     exempt_items_listed = models.JSONField(default=list)
+    copayment = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    campuses = models.JSONField(default=list)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
@@ -36,6 +42,26 @@ class InsurerContract(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="insurer_contract_dates"
+            ),
+            models.CheckConstraint(
+                condition=Q(copayment__isnull=True) | Q(copayment__gt=0, copayment__lte=1),
+                name="insurer_contract_copayment",
+            ),
+            ExclusionConstraint(
+                name="insurer_contract_one_at_a_time",
+                expressions=[
+                    ("code", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("valid_from"),
+                            F("valid_to"),
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                            function="DATERANGE",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
             ),
         ]
         triggers = [KeepVersions()]

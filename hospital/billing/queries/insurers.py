@@ -11,29 +11,50 @@ from django.db.models import Q, QuerySet, Sum
 from hospital.billing.errors import ContractUnknown
 from hospital.billing.models import InsurerContract, Receivable, ReceivableLine, RefundNote
 from hospital.billing.rules.tills import require_cashier
-from hospital.billing.states import RefundState
+from hospital.billing.states import ContractState, RefundState
 from hospital.billing.types import Contract, ContractCard, Payer, ReceivableInfo
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
 from hospital.kernel.money import ZERO
 
 
-def list_contracts(*, now: datetime) -> list[ContractCard]:
-    """The contracts in force today, by code. One query."""
-    return [_card_of(row) for row in _in_force(now).order_by("code")]
+def list_contracts(*, now: datetime, campus_code: str) -> list[ContractCard]:
+    """The contracts in force today at a campus, by code. One query."""
+    return [_card_of(row) for row in _in_force(now, campus_code).order_by("code")]
 
 
-def get_contract(*, contract_id: UUID, now: datetime) -> ContractCard:
-    """A contract in force today. Refuses `ContractUnknown`."""
-    row = _in_force(now).filter(id=contract_id).first()
+def get_contract(*, contract_id: UUID, campus_code: str, now: datetime) -> ContractCard:
+    """A contract in force today at a campus. Refuses `ContractUnknown`."""
+    row = _in_force(now, campus_code).filter(id=contract_id).first()
     if row is None:
         raise ContractUnknown
     return _card_of(row)
 
 
-def _in_force(now: datetime) -> QuerySet[InsurerContract]:
+def search_contracts(*, now: datetime, text: str = "", state: ContractState | None = None) -> list[ContractCard]:
+    """All contracts whose code or name has this text, by code and newest first, ended ones last. One query."""
     today = local_day(now)
-    return InsurerContract.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today)
+    named = Q(code__icontains=text) | Q(name_zh__icontains=text) | Q(name_en__icontains=text)
+    rows = InsurerContract.objects.filter(named).order_by("code", "-valid_from")
+    cards = [card for card in map(_card_of, rows) if state is None or card.state_on(today) is state]
+    return sorted(cards, key=lambda card: card.state_on(today) is ContractState.ENDED)
+
+
+def find_contract(*, contract_id: UUID) -> ContractCard:
+    """A contract, in force or not. Refuses `ContractUnknown`."""
+    found = find_contracts([contract_id]).get(contract_id)
+    if found is None:
+        raise ContractUnknown
+    return found
+
+
+def _in_force(now: datetime, campus_code: str) -> QuerySet[InsurerContract]:
+    today = local_day(now)
+    return InsurerContract.objects.filter(
+        Q(campuses=[]) | Q(campuses__contains=campus_code),
+        Q(valid_to=None) | Q(valid_to__gte=today),
+        valid_from__lte=today,
+    )
 
 
 def find_contracts(contract_ids: Iterable[UUID]) -> Mapping[UUID, ContractCard]:
@@ -54,6 +75,8 @@ def _card_of(row: InsurerContract) -> ContractCard:
         ),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
+        copayment=row.copayment,
+        campuses=tuple(row.campuses),
     )
 
 

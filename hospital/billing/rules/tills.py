@@ -1,6 +1,6 @@
 """Who handles money at a campus (domain brief §2, Cashier)."""
 
-from hospital.billing.errors import NotCashier
+from hospital.billing.errors import NotCashier, NotContractOffice
 from hospital.kernel.actors import Actor, ActorKind, Role
 
 
@@ -8,6 +8,13 @@ def require_cashier(actor: Actor, campus_code: str) -> None:
     """Refuses `NotCashier` to anyone but a cashier of the campus and the product itself."""
     if actor.kind is not ActorKind.SYSTEM and not actor.has_role(Role.CASHIER, campus_code):
         raise NotCashier
+
+
+def require_contract_office(actor: Actor) -> None:
+    """Refuses `NotContractOffice` to anyone but the price office of some campus and the product itself."""
+    is_office = any(role is Role.PRICE_OFFICER for role, _campus in actor.grants)
+    if actor.kind is not ActorKind.SYSTEM and not is_office:
+        raise NotContractOffice
 
 
 def require_payer(actor: Actor, campus_code: str) -> None:

@@ -44,15 +44,16 @@ def split_charges(rows: Sequence[Charge], cover: Cover | None, *, actor: Actor, 
     require_cashier(actor, rows[0].campus_id)
     if isinstance(cover, NationalCover):
         return _split_nationally(rows, cover)
-    contract = get_contract(contract_id=cover.contract_id, now=now)
+    contract = get_contract(contract_id=cover.contract_id, campus_code=rows[0].campus_id, now=now)
+    copayment = cover.copayment or _agreed(contract)
     _check_card(cover.card_id, rows[0].person_id, actor, now)
     amounts = [LineAmounts(row.item_code, row.base, row.total, is_exempt=bool(row.exemptions)) for row in rows]
-    _set_shares(rows, split_by_contract(amounts, contract.terms, cover.copayment))
+    _set_shares(rows, split_by_contract(amounts, contract.terms, copayment))
     return Split(
         payer=Payer.COMMERCIAL,
         contract=contract,
         card_id=cover.card_id,
-        copayment=_describe(cover.copayment),
+        copayment=_describe(copayment),
         covered=sum((row.to_adjudication for row in rows), ZERO),
     )
 
@@ -76,6 +77,10 @@ def _check_card(card_id: UUID, person_id: UUID, actor: Actor, now: datetime) -> 
                 break
             return
     raise CardNotUsable
+
+
+def _agreed(contract: ContractCard) -> Copayment | None:
+    return Copayment(contract.code, rate=contract.copayment) if contract.copayment is not None else None
 
 
 def _describe(copayment: Copayment | None) -> str:

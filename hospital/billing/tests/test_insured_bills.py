@@ -148,7 +148,7 @@ def test_only_the_desk_chooses_an_insurer_and_only_with_a_card_and_contract_of_t
                 charge_ids=charges, cover=CommercialCover(insurer.contract_id, card), actor=desk.cashier, now=TEN
             )
     assert not Quote.objects.exists()
-    assert [each.id for each in list_contracts(now=TEN)] == [insurer.contract_id]
+    assert [each.id for each in list_contracts(now=TEN, campus_code="IMC")] == [insurer.contract_id]
 
 
 @pytest.mark.requirement("F46")

@@ -5,13 +5,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from hospital.billing.states import ContractState
 from hospital.billing.types.pricing import Contract, Payer
 from hospital.kernel.types import BilingualText
 
 
 @dataclass(frozen=True, slots=True)
 class ContractCard:
-    """The contract of an insurer. `valid_to` is the last day, None while none is agreed."""
+    """The contract of an insurer. `valid_to` is the last day, None while none is agreed.
+
+    `copayment` is the patient's agreed part of what the insurer would pay (0.2 is a fifth), unless the desk agreed on
+    another. `campuses` are those where it holds; none stands for all.
+    """
 
     id: UUID
     code: str
@@ -19,6 +24,14 @@ class ContractCard:
     terms: Contract
     valid_from: date
     valid_to: date | None
+    copayment: Decimal | None = None
+    campuses: tuple[str, ...] = ()
+
+    def state_on(self, day: date) -> ContractState:
+        """Whether it holds on a day."""
+        if self.valid_to is not None and self.valid_to < day:
+            return ContractState.ENDED
+        return ContractState.IN_FORCE if self.valid_from <= day else ContractState.COMING
 
 
 @dataclass(frozen=True, slots=True)

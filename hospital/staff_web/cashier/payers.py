@@ -115,7 +115,7 @@ class PayerOffer:
 def read_offer(*, person_id: UUID, actor: Actor, now: datetime) -> PayerOffer:
     """Contracts of today, the patient's cards, and whether the center settles with the national insurance."""
     return PayerOffer(
-        contracts=list_contracts(now=now),
+        contracts=list_contracts(now=now, campus_code=actor.campus_code),
         cards=list_insurance_cards(person_id=person_id, actor=actor, now=now),
         has_national=has_national(),
     )

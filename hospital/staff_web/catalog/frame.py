@@ -26,6 +26,7 @@ TABS = (
     ("rules", "staff:catalog_rules", _("Surcharge rules")),
     ("waiting", "staff:catalog_waiting", _("To approve")),
     ("what_if", "staff:catalog_what_if", _("What if")),
+    ("contracts", "staff:catalog_contracts", _("Insurers")),
     ("imports", "staff:catalog_imports", _("Import and export")),
     ("settings", "staff:catalog_settings", _("Settings")),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.catalog import facts, imports, items, parts, questions, rules
+from hospital.staff_web.catalog import contracts, facts, imports, items, parts, questions, rules
 
 urlpatterns = [
     path("", items.items, name="catalog"),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("changes/<uuid:change_id>/decide/", rules.decide_change, name="catalog_decide_change"),
     path("waiting/", rules.waiting, name="catalog_waiting"),
     path("what-if/", questions.what_if, name="catalog_what_if"),
+    path("contracts/", contracts.contracts, name="catalog_contracts"),
+    path("contracts/new/", contracts.new_contract, name="catalog_new_contract"),
+    path("contracts/<uuid:contract_id>/", contracts.contract, name="catalog_contract"),
+    path("contracts/<uuid:contract_id>/end/", contracts.end, name="catalog_end_contract"),
     path("imports/", imports.imports, name="catalog_imports"),
     path("imports/<uuid:import_id>/", imports.imported, name="catalog_import"),
     path("imports/<uuid:import_id>/approve/", imports.approve, name="catalog_approve_import"),
