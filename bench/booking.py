@@ -45,6 +45,8 @@ _PARAMETERS = {
     "person_id": PERSON_ID_SQL.format(":person::integer"),
     "token_hash": "sha256(convert_to('bench-' || :person::integer, 'UTF8'))",
     "now": "now()",
+    "channel": "'APP'",
+    "pools": "ARRAY['OPEN', 'APP']",
     "held_until": "(now() + interval '15 minutes')",
     "ip": "'127.0.0.1'",
     "request_id": "'bench'",

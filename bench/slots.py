@@ -20,7 +20,10 @@ def measure() -> dict[str, float]:
     if answered.refused:
         raise RuntimeError(f"{answered.refused} of {answered.requests} lists were refused")
     session = f"(SELECT session_id FROM scheduling_slot WHERE id = {places.first} + :n)"
-    statement = SLOTS.replace("%s", session, 1).replace("%s", "now()", 1)
+    values = {"session_id": session, "now": "now()", "pools": "ARRAY['OPEN', 'APP']"}
+    statement = SLOTS
+    for name, expression in values.items():
+        statement = statement.replace(f"%({name})s", expression)
     by_pgbench = run_pgbench(
         f"\\set n random(0, {places.count - 1})\n{statement.strip()};\n",
         variables={},

@@ -17,6 +17,8 @@ from hospital.accounts.errors import NotSignedIn
 from hospital.appointments.errors import (
     AlreadyBooked,
     ExtraPlaceEnded,
+    KeptForOthers,
+    NotReleased,
     SessionStopped,
     SlotFull,
     SlotPast,
@@ -31,29 +33,42 @@ from hospital.appointments.statements import (
     TAKE_AT_DESK,
     TAKE_EXTRA,
     WAIT_FOR_MACHINES,
+    WHY_NOT,
 )
 from hospital.appointments.traces import leave_trace
 from hospital.appointments.types import Hold
 from hospital.audit.api import acting
 from hospital.kernel.actors import Actor
+from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.conflicts import constraint_of, refusing
 from hospital.kernel.errors import Refusal
 from hospital.kernel.hot_statements import fetch_row
 from hospital.kernel.ids import new_id
 from hospital.patients.api import grant_care_relation
 from hospital.patients.errors import UnknownPerson
+from hospital.scheduling.api import may_take, pools_of
+from hospital.scheduling.types import Channel, Pool
 
 HOLD_LIFE = timedelta(minutes=15)
 _ONE_BOOKING = "one_active_booking_a_session"
 _ONE_CLAIM = "one_place_a_claim"
 
 
-def hold_slot(*, slot_id: int, person_id: UUID, token_hash: bytes, ip: str, request_id: str, now: datetime) -> Hold:
+def hold_slot(
+    *,
+    slot_id: int,
+    person_id: UUID,
+    token_hash: bytes,
+    ip: str,
+    request_id: str,
+    now: datetime,
+    channel: Channel = Channel.APP,
+) -> Hold:
     """Holds a place for 15 minutes for a person of the signed-in account.
 
-    Refusals: `NotSignedIn`, `UnknownPerson`, `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`, `AlreadyBooked`,
-    `TooManyUnpaid` (five places of the account are not paid for); nothing is changed by them. Not to
-    be called inside a transaction: the statement is one.
+    Refusals: `NotSignedIn`, `UnknownPerson`, `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`, `NotReleased`,
+    `KeptForOthers`, `AlreadyBooked`, `TooManyUnpaid` (five places of the account are not paid for); nothing is changed
+    by them. Not to be called inside a transaction: the statement is one.
     """
     facts: dict[str, Any] = {
         "slot_id": slot_id,
@@ -61,6 +76,8 @@ def hold_slot(*, slot_id: int, person_id: UUID, token_hash: bytes, ip: str, requ
         "token_hash": token_hash,
         "ip": ip,
         "request_id": request_id,
+        "channel": channel.value,
+        "pools": pools_of(channel),
     }
     held_until = now + HOLD_LIFE
     for _ in range(MOST_CLAIMS):
@@ -80,18 +97,19 @@ def hold_slot(*, slot_id: int, person_id: UUID, token_hash: bytes, ip: str, requ
         if not may_act:
             raise UnknownPerson
         if not is_held:
-            raise _why_not(slot_id=slot_id, person_id=person_id, now=now, is_at_desk=False, has_claim=bool(has_claim))
+            raise _why_not(slot_id=slot_id, person_id=person_id, now=now, channel=channel, has_claim=bool(has_claim))
         return Hold(id=appointment_id, held_until=held_until)
     raise TooManyUnpaid(most=MOST_CLAIMS)
 
 
-def take_place_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime) -> UUID:
+def take_place_at_desk(
+    *, slot_id: int, person_id: UUID, actor: Actor, now: datetime, channel: Channel = Channel.WINDOW
+) -> UUID:
     """Books a place at once, up to the end of its time; returns the booking. The caller leaves the trace.
 
-    Refusals: `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`, `AlreadyBooked`.
+    Refusals: `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`, `NotReleased`, `KeptForOthers`, `AlreadyBooked`.
     """
-    facts = {"slot_id": slot_id, "person_id": person_id, "now": now}
-    return _take(TAKE_AT_DESK, facts, is_at_desk=True, actor=actor)
+    return _take(TAKE_AT_DESK, {"slot_id": slot_id, "person_id": person_id, "now": now}, channel=channel, actor=actor)
 
 
 def take_extra_place(*, extra_id: UUID, person_id: UUID, actor: Actor, now: datetime) -> UUID:
@@ -115,7 +133,8 @@ def hold_at_machine(*, slot_id: int, person_id: UUID, actor: Actor, now: datetim
     """Holds a place for 15 minutes for a person who stands at a partner's machine (X49).
 
     Who they are is the caller's check. Refusals: `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`,
-    `AlreadyBooked`, `TooManyUnpaid` (five places of the person, taken at machines, are not paid for).
+    `NotReleased`, `KeptForOthers`, `AlreadyBooked`, `TooManyUnpaid` (five places of the person, taken at machines, are
+    not paid for).
     """
     held_until = now + HOLD_LIFE
     facts: dict[str, Any] = {"slot_id": slot_id, "person_id": person_id, "now": now, "held_until": held_until}
@@ -126,51 +145,68 @@ def hold_at_machine(*, slot_id: int, person_id: UUID, actor: Actor, now: datetim
             (unpaid,) = cursor.fetchone()
         if unpaid >= MOST_CLAIMS:
             raise TooManyUnpaid(most=MOST_CLAIMS)
-        appointment_id = _take(HOLD_AT_MACHINE, facts, is_at_desk=False, actor=actor)
+        appointment_id = _take(HOLD_AT_MACHINE, facts, channel=Channel.PARTNER, actor=actor)
         leave_trace(appointment_id=appointment_id, person_id=person_id, kind="appointments.held", actor=actor, now=now)
     return Hold(id=appointment_id, held_until=held_until)
 
 
-def _take(statement: str, facts: Mapping[str, Any], *, is_at_desk: bool, actor: Actor) -> UUID:
+def _take(statement: str, facts: Mapping[str, Any], *, channel: Channel, actor: Actor) -> UUID:
     """A place for a person whom the caller has checked; the campus's desks see them from now on."""
     appointment_id = new_id()
     slot_id, person_id, now = facts["slot_id"], facts["person_id"], facts["now"]
     with acting(actor=actor):
         with refusing({_ONE_BOOKING: AlreadyBooked()}), connection.cursor() as cursor:
-            cursor.execute(statement, {**facts, "id": appointment_id})
+            cursor.execute(
+                statement, {**facts, "id": appointment_id, "channel": channel.value, "pools": pools_of(channel)}
+            )
             place = cursor.fetchone()
         if place is None:
-            raise _why_not(slot_id=slot_id, person_id=person_id, now=now, is_at_desk=is_at_desk, has_claim=True)
+            raise _why_not(slot_id=slot_id, person_id=person_id, now=now, channel=channel, has_claim=True)
         grant_care_relation(person_id=person_id, campus_code=place[0], source=str(appointment_id), now=now)
     return appointment_id
 
 
-def refuse_place(*, slot_id: int, person_id: UUID, now: datetime) -> Refusal:
+def refuse_place(*, slot_id: int, person_id: UUID, channel: Channel, now: datetime) -> Refusal:
     """Why a place was not given to somebody who has a booking to change."""
-    refusal = _why_not(slot_id=slot_id, person_id=person_id, now=now, is_at_desk=False, has_claim=True)
+    refusal = _why_not(slot_id=slot_id, person_id=person_id, now=now, channel=channel, has_claim=True)
     return SlotFull() if isinstance(refusal, AlreadyBooked) else refusal
 
 
-def _why_not(*, slot_id: int, person_id: UUID, now: datetime, is_at_desk: bool, has_claim: bool) -> Refusal:
+def _why_not(*, slot_id: int, person_id: UUID, now: datetime, channel: Channel, has_claim: bool) -> Refusal:
     """The refusal for a place that was not given. Asked only after the statement has said no."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT slot.starts_at, slot.ends_at, session.is_stopped, EXISTS (
-                   SELECT FROM appointments_appointment booking
-                   WHERE booking.session_id = session.id AND booking.person_id = %s
-                     AND booking.state IN ('HELD', 'BOOKED', 'TAKEN'))
-               FROM scheduling_slot slot JOIN scheduling_rostersession session ON session.id = slot.session_id
-               WHERE slot.id = %s""",
-            [person_id, slot_id],
-        )
+        cursor.execute(WHY_NOT, {"person_id": person_id, "slot_id": slot_id})
         row = cursor.fetchone()
     if row is None:
         return UnknownSlot()
-    starts_at, ends_at, is_stopped, has_booking = row
+    starts_at, ends_at, is_stopped, has_booking, *place = row
     if is_stopped:
         return SessionStopped()
-    if (ends_at if is_at_desk else starts_at) <= now:
+    # A window gives a place out until its time ends.
+    if (starts_at if channel in {Channel.APP, Channel.MINI, Channel.PARTNER} else ends_at) <= now:
         return SlotPast()
+    kept = _why_kept(*place, channel=channel, now=now)
+    if kept is not None and not has_booking:
+        return kept
     if not has_booking and not has_claim:
         return TooManyUnpaid(most=MOST_CLAIMS)
     return AlreadyBooked() if has_booking else SlotFull()  # who took the last place is not told that others did
+
+
+def _why_kept(
+    is_full: bool,
+    pool: str,
+    opens_at: datetime,
+    folds_back_at: datetime | None,
+    is_returning: bool,
+    *,
+    channel: Channel,
+    now: datetime,
+) -> Refusal | None:
+    """Why a place that is left is not for this channel now. When a returned place comes back is nobody's to know."""
+    facts: dict[str, Any] = {"channel": channel, "pool": Pool(pool), "folds_back_at": folds_back_at}
+    if is_full or (is_returning and opens_at > now) or may_take(opens_at=opens_at, now=now, **facts):
+        return None
+    if pool not in pools_of(channel):
+        return KeptForOthers()
+    return NotReleased(opens=f"{opens_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}")

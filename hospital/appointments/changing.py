@@ -15,6 +15,7 @@ from hospital.kernel.conflicts import refusing
 from hospital.kernel.events import record_event
 from hospital.patients.api import end_care_relation, grant_care_relation
 from hospital.scheduling.api import move_place
+from hospital.scheduling.types import Channel
 
 
 def change_place(*, appointment_id: UUID, slot_id: int, actor: Actor, now: datetime) -> None:
@@ -22,16 +23,18 @@ def change_place(*, appointment_id: UUID, slot_id: int, actor: Actor, now: datet
 
     The row of the booking is locked first, then both places in the order of their numbers: two who swap places do not
     wait for each other. Refusals: `UnknownAppointment`, `NotChangeable`, `SamePlace`, `UnknownSlot`, `SlotFull`,
-    `SlotPast`, `SessionStopped`, `AlreadyBooked`, and to a patient `ChangeTooLate`. The fee is the workflow's.
+    `SlotPast`, `SessionStopped`, `NotReleased`, `KeptForOthers`, `AlreadyBooked`, and to a patient `ChangeTooLate`. The
+    fee is the workflow's.
     """
     with acting(actor=actor):
         row = Appointment.objects.select_for_update().filter(pk=appointment_id).first()
         if row is None:
             raise UnknownAppointment
         _check_changeable(row, slot_id=slot_id, actor=actor, now=now)
-        place = move_place(from_slot_id=row.slot_id, to_slot_id=slot_id, now=now)
+        channel = channel_of(row, actor=actor)
+        place = move_place(from_slot_id=row.slot_id, to_slot_id=slot_id, channel=channel, now=now)
         if place is None:
-            raise refuse_place(slot_id=slot_id, person_id=row.person_id, now=now)
+            raise refuse_place(slot_id=slot_id, person_id=row.person_id, channel=channel, now=now)
         end_care_relation(person_id=row.person_id, source=care_source(row), now=now)
         row.slot_id, row.session_id = slot_id, place.session_id
         row.revision += 1
@@ -50,6 +53,11 @@ def ask_payment_again(*, appointment_id: UUID, now: datetime) -> None:
     row.claim = None  # the place was had before: it is not one of the places that are counted
     row.save(update_fields=["pay_by", "claim"])
     record_event(kind="appointments.fee_renewed", subject_id=str(row.id), person_id=row.person_id, now=now)
+
+
+def channel_of(row: Appointment, *, actor: Actor) -> Channel:
+    """From whose pools a booking gets its new place: a desk from its own, a patient from those they booked with."""
+    return Channel.WINDOW if actor.kind is ActorKind.STAFF else Channel(row.channel)
 
 
 def _check_changeable(row: Appointment, *, slot_id: int, actor: Actor, now: datetime) -> None:

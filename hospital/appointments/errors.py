@@ -21,6 +21,22 @@ class SlotFull(Refusal):
     text = _("Somebody has just taken this time. Nothing was booked; please choose another.")
 
 
+class NotReleased(Refusal):
+    """The places of the session are given out from a later instant on."""
+
+    code = "not_released"
+    status = 409
+    text = _("This time can be booked from %(opens)s (Guangzhou time) on. Nothing was booked.")
+
+
+class KeptForOthers(Refusal):
+    """The place is of a pool of another channel, and has not folded back."""
+
+    code = "kept_for_others"
+    status = 409
+    text = _("This time is kept for patients who book another way. Nothing was booked; please choose another.")
+
+
 class SlotPast(Refusal):
     """The time has begun."""
 
@@ -143,3 +159,11 @@ class ExtraPlaceEnded(Refusal):
     code = "extra_place_ended"
     status = 409
     text = _("The doctor's word for this extra place no longer holds. Nothing was booked; please ask the doctor again.")
+
+
+class PriorityEnded(Refusal):
+    """The right to book before others is used once, until its day."""
+
+    code = "priority_ended"
+    status = 409
+    text = _("Your right to book before others was used or is over. Nothing was booked.")

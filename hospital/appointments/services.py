@@ -28,7 +28,7 @@ NOT_PAID = "not paid in time"
 def book_at_desk(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime) -> UUID:
     """Books a place at the window, up to the end of its time (F45). Access to the person is the caller's check.
 
-    Refusals: `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`, `AlreadyBooked`.
+    Refusals: `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`, `NotReleased`, `KeptForOthers`, `AlreadyBooked`.
     """
     with acting(actor=actor):
         appointment_id = take_place_at_desk(slot_id=slot_id, person_id=person_id, actor=actor, now=now)
@@ -85,7 +85,7 @@ def release_hold(*, appointment_id: UUID, actor: Actor, now: datetime) -> None:
     with acting(actor=actor):
         row = _lock(appointment_id)
         if row.state == AppointmentState.HELD:
-            _give_back(row, state=AppointmentState.CANCELLED, reason="released", actor=actor, now=now)
+            give_back(row, state=AppointmentState.CANCELLED, reason="released", actor=actor, now=now)
         elif row.state not in {AppointmentState.CANCELLED, AppointmentState.EXPIRED}:
             raise NotHeld(current=row.state)
 
@@ -110,7 +110,7 @@ def expire_unpaid(*, appointment_id: UUID, actor: Actor, now: datetime) -> None:
     with acting(actor=actor):
         row = _lock(appointment_id)
         APPOINTMENT_TRANSITIONS.check(current=AppointmentState(row.state), target=AppointmentState.EXPIRED)
-        _give_back(row, state=AppointmentState.EXPIRED, reason=NOT_PAID, actor=actor, now=now)
+        give_back(row, state=AppointmentState.EXPIRED, reason=NOT_PAID, actor=actor, now=now)
 
 
 def take_number(*, appointment_id: UUID, actor: Actor, now: datetime) -> None:
@@ -133,12 +133,12 @@ def cancel_appointment(*, appointment_id: UUID, reason: str, actor: Actor, now: 
         row = _lock(appointment_id)
         if row.state == AppointmentState.CANCELLED:
             return
-        if row.state not in APPOINTMENT_TRANSITIONS.allowed_from(AppointmentState.CANCELLED):
+        if row.state not in {AppointmentState.HELD, AppointmentState.BOOKED}:  # only the hospital calls a visit off
             raise NotCancellable(current=row.state)
         is_too_late = row.state == AppointmentState.BOOKED and row.slot.starts_at <= now
         if is_too_late and actor.kind in {ActorKind.PATIENT, ActorKind.PARTNER}:
             raise CancelTooLate
-        _give_back(row, state=AppointmentState.CANCELLED, reason=reason, actor=actor, now=now)
+        give_back(row, state=AppointmentState.CANCELLED, reason=reason, actor=actor, now=now)
 
 
 def expire_holds(*, actor: Actor, now: datetime, limit: int = 200) -> int:
@@ -153,7 +153,7 @@ def expire_holds(*, actor: Actor, now: datetime, limit: int = 200) -> int:
             row = expired.select_for_update(skip_locked=True).first()
             if row is None:
                 break
-            _give_back(row, state=AppointmentState.EXPIRED, reason="hold expired", actor=actor, now=now)
+            give_back(row, state=AppointmentState.EXPIRED, reason="hold expired", actor=actor, now=now)
         count += 1
     return count
 
@@ -172,13 +172,13 @@ def _lock(appointment_id: UUID) -> Appointment:
     return row
 
 
-def _give_back(row: Appointment, *, state: AppointmentState, reason: str, actor: Actor, now: datetime) -> None:
+def give_back(row: Appointment, *, state: AppointmentState, reason: str, actor: Actor, now: datetime) -> None:
     """Ends a booking whose row the caller has locked: the place is free again, the campus sees the person no more.
 
     The place comes first, as when one is taken: in the other order ending a booking and taking the next one of the same
     session would wait for each other.
     """
-    release_place(slot_id=row.slot_id)
+    release_place(slot_id=row.slot_id, now=now)
     row.state = state
     row.ended_at = now
     row.end_reason = reason[:200]

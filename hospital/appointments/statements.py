@@ -1,10 +1,15 @@
 """The SQL that takes a place. It imports nothing, so that the benchmark can give it to PostgreSQL by itself."""
 
+# Released, and of one of the channel's pools or folded back to everybody: all of it stands in the row of the slot, so
+# that the UPDATE decides without another table.
+_FOR_CHANNEL = """slot.opens_at <= %(now)s
+      AND (slot.pool = ANY(%(pools)s::text[]) OR slot.folds_back_at <= %(now)s)"""
+
 # Who acts is proved in the statement itself: `account` yields one row for a living session of an open account, `link`
 # one if that account may act for the person. Without them the place is not touched. `claim` is the first free number
 # among the account's places that are not paid for (at most five, `rules.MOST_CLAIMS`); a unique key decides between two
 # requests that found the same. As an array, because a join would read the places of everybody.
-TAKE = """
+_TAKE = """
 WITH account AS (
     SELECT account.id FROM accounts_patientsession session JOIN accounts_patientaccount account
         ON account.id = session.account_id AND account.is_active
@@ -23,13 +28,13 @@ WITH account AS (
     UPDATE scheduling_slot slot SET taken = slot.taken + 1
     FROM scheduling_rostersession session, claim
     WHERE slot.id = %(slot_id)s AND session.id = slot.session_id AND slot.taken < slot.capacity
-      AND slot.starts_at > %(now)s AND NOT session.is_stopped
+      AND slot.starts_at > %(now)s AND NOT session.is_stopped AND {for_channel}
     RETURNING slot.id, slot.session_id, session.campus_id, claim.number
 ), booking AS (
     INSERT INTO appointments_appointment
         (id, slot_id, session_id, person_id, account_id, channel, state, held_until, claim, created_at, booked_at,
          end_reason)
-    SELECT %(id)s, place.id, place.session_id, link.person_id, link.account_id, 'APP', 'HELD', %(held_until)s,
+    SELECT %(id)s, place.id, place.session_id, link.person_id, link.account_id, %(channel)s, 'HELD', %(held_until)s,
            place.number, %(now)s, NULL, ''
     FROM place, link RETURNING id
 ), care AS (
@@ -49,17 +54,17 @@ SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM link), (SELECT coun
        (SELECT count(*) FROM booking)
 """
 
-TAKE_AT_DESK = """
+_TAKE_AT_DESK = """
 WITH place AS (
     UPDATE scheduling_slot slot SET taken = slot.taken + 1
     FROM scheduling_rostersession session
     WHERE slot.id = %(slot_id)s AND session.id = slot.session_id AND slot.taken < slot.capacity
-      AND slot.ends_at > %(now)s AND NOT session.is_stopped
+      AND slot.ends_at > %(now)s AND NOT session.is_stopped AND {for_channel}
     RETURNING slot.id, slot.session_id, session.campus_id
 ), booking AS (
     INSERT INTO appointments_appointment
         (id, slot_id, session_id, person_id, channel, state, created_at, booked_at, end_reason)
-    SELECT %(id)s, place.id, place.session_id, %(person_id)s, 'WINDOW', 'BOOKED', %(now)s, %(now)s, '' FROM place
+    SELECT %(id)s, place.id, place.session_id, %(person_id)s, %(channel)s, 'BOOKED', %(now)s, %(now)s, '' FROM place
 )
 SELECT campus_id FROM place
 """
@@ -98,17 +103,33 @@ WHERE unpaid.person_id = %(person_id)s AND unpaid.channel = 'PARTNER'
 """
 
 # A machine of a partner keeps a place while its customer decides. Who stands there was proved by the caller.
-HOLD_AT_MACHINE = """
+_HOLD_AT_MACHINE = """
 WITH place AS (
     UPDATE scheduling_slot slot SET taken = slot.taken + 1
     FROM scheduling_rostersession session
     WHERE slot.id = %(slot_id)s AND session.id = slot.session_id AND slot.taken < slot.capacity
-      AND slot.starts_at > %(now)s AND NOT session.is_stopped
+      AND slot.starts_at > %(now)s AND NOT session.is_stopped AND {for_channel}
     RETURNING slot.id, slot.session_id, session.campus_id
 ), booking AS (
     INSERT INTO appointments_appointment
         (id, slot_id, session_id, person_id, channel, state, held_until, created_at, end_reason)
-    SELECT %(id)s, place.id, place.session_id, %(person_id)s, 'PARTNER', 'HELD', %(held_until)s, %(now)s, '' FROM place
+    SELECT %(id)s, place.id, place.session_id, %(person_id)s, %(channel)s, 'HELD', %(held_until)s, %(now)s, ''
+    FROM place
 )
 SELECT campus_id FROM place
 """
+
+# Asked only after a place was not given.
+WHY_NOT = """
+SELECT slot.starts_at, slot.ends_at, session.is_stopped, EXISTS (
+           SELECT FROM appointments_appointment booking
+           WHERE booking.session_id = session.id AND booking.person_id = %(person_id)s
+             AND booking.state IN ('HELD', 'BOOKED', 'TAKEN')),
+       slot.taken >= slot.capacity, slot.pool, slot.opens_at, slot.folds_back_at, slot.is_returning
+FROM scheduling_slot slot JOIN scheduling_rostersession session ON session.id = slot.session_id
+WHERE slot.id = %(slot_id)s
+"""
+
+TAKE = _TAKE.format(for_channel=_FOR_CHANNEL)
+TAKE_AT_DESK = _TAKE_AT_DESK.format(for_channel=_FOR_CHANNEL)
+HOLD_AT_MACHINE = _HOLD_AT_MACHINE.format(for_channel=_FOR_CHANNEL)

@@ -16,7 +16,7 @@ from hospital.partner_api.requests import PartnerRequest
 from hospital.partner_api.schemas import CampusOut, HeartbeatOut, PlaceOut, SessionOut
 from hospital.partner_api.shapes import session_out, text
 from hospital.scheduling.api import get_session, list_sessions, read_slots_json
-from hospital.scheduling.types import SessionCard
+from hospital.scheduling.types import Channel, SessionCard
 from hospital.workflows.booking_terms import visit_type_of
 from hospital.workflows.partner_actor import require_campus
 
@@ -53,7 +53,13 @@ def read_sessions(
     """
     require_campus(partner=request.partner, campus_code=campus)
     first = day or local_day(request.came_at)
-    rows = list_sessions(now=request.came_at, first=first, last=first + timedelta(days=days - 1), campus_code=campus)
+    rows = list_sessions(
+        now=request.came_at,
+        first=first,
+        last=first + timedelta(days=days - 1),
+        campus_code=campus,
+        channel=Channel.PARTNER,
+    )
     rows = [row for row in rows if not row.is_stopped and row.ends_at > request.came_at]
     fees = _price(rows, request)
     return [session_out(row, fee=fees.get((_pricing(row), row.registration_item_code))) for row in rows]
@@ -62,9 +68,10 @@ def read_sessions(
 @router.get("/sessions/{uuid:session_id}/places", response=list[PlaceOut], summary="Places of a session")
 def read_places(request: PartnerRequest, session_id: UUID) -> HttpResponse:
     """The places of a session that have not begun. Refusals: `unknown_session`, `campus_not_allowed`."""
-    session = get_session(session_id=session_id, now=request.came_at)
+    session = get_session(session_id=session_id, now=request.came_at, channel=Channel.PARTNER)
     require_campus(partner=request.partner, campus_code=session.campus_code)
-    return HttpResponse(read_slots_json(session_id=session_id, now=request.came_at), content_type="application/json")
+    text = read_slots_json(session_id=session_id, now=request.came_at, channel=Channel.PARTNER)
+    return HttpResponse(text, content_type="application/json")
 
 
 def _price(rows: list[SessionCard], request: PartnerRequest) -> dict[tuple[Pricing, str], RegistrationFee]:

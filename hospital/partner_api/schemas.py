@@ -145,13 +145,14 @@ class SessionOut(Schema):
 
 
 class PlaceOut(Schema):
-    """A numbered place of a session."""
+    """A numbered place of a session: how many the partner can take now, and else from when on it can (null: never)."""
 
     id: int
     number: int
     starts_at: datetime
     ends_at: datetime
     free: int
+    opens_at: datetime | None
 
 
 class HoldIn(Numbered):

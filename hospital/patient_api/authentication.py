@@ -9,6 +9,7 @@ from ninja.security import HttpBearer
 from hospital.accounts.api import get_patient_actor
 from hospital.accounts.errors import NotSignedIn
 from hospital.kernel.actors import Actor
+from hospital.scheduling.types import Channel
 
 
 def bearer_token(request: HttpRequest) -> str:
@@ -28,6 +29,14 @@ def request_id(request: HttpRequest) -> str:
 def client_address(request: HttpRequest) -> str:
     """The address from which the request came."""
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def booking_channel(request: HttpRequest) -> Channel:
+    """By which of our programs a place is asked for: the mini program says so in a header, everything else is the app.
+
+    A claim, not a proof: between the two pools nothing is at stake that a patient could not have by the other program.
+    """
+    return Channel.MINI if request.META.get("HTTP_X_CHANNEL") == "mini" else Channel.APP
 
 
 class PatientBearer(HttpBearer):

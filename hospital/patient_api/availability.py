@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from hospital.campuses.api import read_search
 from hospital.kernel.clock import local_day
+from hospital.patient_api.authentication import booking_channel
 from hospital.patient_api.finding import DAYS, Chosen
 from hospital.patient_api.problems import malformed_response
 from hospital.scheduling.api import read_days_json, read_places_json
@@ -38,6 +39,7 @@ def days(request: HttpRequest) -> HttpResponse:
         first=today,
         last=today + timedelta(days=DAYS - 1),
         now=now,
+        channel=booking_channel(request),
     )
     return HttpResponse(text, content_type=_JSON)
 
@@ -49,7 +51,8 @@ def places(request: HttpRequest, doctor_id: UUID) -> HttpResponse:
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return malformed_response(request, [{"loc": ("query", "day"), "type": "date"}])
-    return HttpResponse(read_places_json(clinician_id=doctor_id, day=day, now=timezone.now()), content_type=_JSON)
+    text = read_places_json(clinician_id=doctor_id, day=day, now=timezone.now(), channel=booking_channel(request))
+    return HttpResponse(text, content_type=_JSON)
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
@@ -62,6 +65,7 @@ def _answer(description: str, items: dict[str, Any]) -> dict[str, Any]:
 
 
 _INSTANT = {"type": "string", "format": "date-time"}
+_MAYBE_INSTANT = {"type": ["string", "null"], "format": "date-time"}
 _DAY = {"type": "string", "format": "date"}
 _ID = {"type": "string", "format": "uuid"}
 _INTEGER = {"type": "integer"}
@@ -73,6 +77,7 @@ _PLACE = _object(
         "starts_at": _INSTANT,
         "ends_at": _INSTANT,
         "free": _INTEGER,
+        "opens_at": _MAYBE_INSTANT,
         "is_past": {"type": "boolean"},
     }
 )
@@ -81,7 +86,8 @@ OPENAPI_PATHS: dict[str, Any] = {
         "get": {
             "operationId": "read_free_days",
             "summary": "Free days",
-            "description": "The coming two weeks with the places that are free; `sessions` 0: nobody holds a clinic.",
+            "description": "The coming two weeks with the places that are free; `sessions` 0: nobody holds a clinic. "
+            "`opens_at`: when the next places of a day are released.",
             "tags": ["Booking"],
             "parameters": [
                 {
@@ -92,7 +98,10 @@ OPENAPI_PATHS: dict[str, Any] = {
                 }
                 for name in Chosen.model_fields
             ],
-            "responses": _answer("Every day", _object({"day": _DAY, "sessions": _INTEGER, "free": _INTEGER})),
+            "responses": _answer(
+                "Every day",
+                _object({"day": _DAY, "sessions": _INTEGER, "free": _INTEGER, "opens_at": _MAYBE_INSTANT}),
+            ),
         }
     },
     "/api/booking/doctors/{doctor_id}/places": {

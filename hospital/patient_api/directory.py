@@ -15,6 +15,7 @@ from hospital.campuses.api import get_clinician, list_campuses, list_clinicians,
 from hospital.campuses.types import CampusCard, ClinicianCard, DepartmentCard
 from hospital.kernel.clock import local_day
 from hospital.patient_api.articles import picture_address
+from hospital.patient_api.authentication import booking_channel
 from hospital.patient_api.reading import for_everyone
 from hospital.patient_api.schemas import CampusOut, DepartmentOut, DoctorOut, Line, SessionOut
 from hospital.patient_api.texts import TITLE_NAMES, both, text
@@ -83,6 +84,7 @@ def read_sessions(
         clinician_id=doctor,
         department_id=department,
         campus_code=campus,
+        channel=booking_channel(request),
     )
     fees = registration_fees(sessions, now=now)
     return [_session(row, fee=fees.get(row.id)) for row in sessions]

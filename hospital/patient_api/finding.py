@@ -16,6 +16,7 @@ from hospital.billing.types import RegistrationFee
 from hospital.campuses.api import list_symptoms, read_search
 from hospital.kernel.clock import local_day
 from hospital.patient_api.articles import picture_address
+from hospital.patient_api.authentication import booking_channel
 from hospital.patient_api.schemas import Line, Text
 from hospital.patient_api.texts import TITLE_NAMES, both, text
 from hospital.publications.api import list_portraits
@@ -67,7 +68,7 @@ class NextPlaceOut(Schema):
 class OfferOut(Schema):
     """A doctor who can be booked; `portrait` is the address of a picture on this server, or empty.
 
-    `next` is null where no place is free in the coming two weeks.
+    `next` is null where no place is free in the coming two weeks; `opens_at` says when the next are released, if ever.
     """
 
     id: UUID
@@ -88,6 +89,7 @@ class OfferOut(Schema):
     campus_code: str
     campus_name: Text
     next: NextPlaceOut | None
+    opens_at: datetime | None
 
 
 class OffersOut(Schema):
@@ -118,6 +120,7 @@ class OfferSessionOut(Schema):
     location: Text
     room: Text | None
     free: int
+    opens_at: datetime | None
     price: PriceOut | None
 
 
@@ -173,6 +176,7 @@ def find_doctors(
         sort=OfferSort(sort) if sort else (OfferSort.MATCH if chosen.q.strip() else OfferSort.SOONEST),
         offset=offset,
         limit=limit,
+        channel=booking_channel(request),
     )
     prices = _prices((_group(row), row["item_code"]) for row in found["doctors"] if row["slot_id"])
     portraits = list_portraits(now=now, clinician_ids=[UUID(row["id"]) for row in found["doctors"]])
@@ -194,7 +198,7 @@ def find_doctors(
 def read_doctor_sessions(request: HttpRequest, doctor_id: UUID, day: Day) -> list[OfferSessionOut]:
     """The sessions of a doctor on a day, where they are held and what a place costs."""
     now = timezone.now()
-    sessions = list_sessions(now=now, first=day, last=day, clinician_id=doctor_id)
+    sessions = list_sessions(now=now, first=day, last=day, clinician_id=doctor_id, channel=booking_channel(request))
     groups = {row.id: (row.service_line, row.campus_code, _visit_type(row.service_type)) for row in sessions}
     prices = _prices((groups[row.id], row.registration_item_code) for row in sessions)
     return [
@@ -212,6 +216,7 @@ def read_doctor_sessions(request: HttpRequest, doctor_id: UUID, day: Day) -> lis
             location=text(row.department_location),
             room=text(row.room_name) if row.room_name else None,
             free=row.free,
+            opens_at=row.opens_at,
             price=_price(prices.get((groups[row.id], row.registration_item_code))),
         )
         for row in sessions
@@ -296,4 +301,5 @@ def _offer(row: Mapping[str, Any], *, prices: Mapping[tuple[Pricing, str], Regis
         campus_code=row["campus"],
         campus_name=_pair(row, "campus"),
         next=following,
+        opens_at=row["opens_at"],
     )

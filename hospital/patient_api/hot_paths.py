@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hospital.accounts.api import hash_token
 from hospital.appointments.api import hold_slot
 from hospital.kernel.errors import Refusal
-from hospital.patient_api.authentication import bearer_token, client_address, request_id
+from hospital.patient_api.authentication import bearer_token, booking_channel, client_address, request_id
 from hospital.patient_api.problems import malformed_response, refusal_response, too_large_response
 from hospital.scheduling.api import read_slots_json
 
@@ -54,6 +54,7 @@ def hold(request: HttpRequest) -> HttpResponse:
             ip=client_address(request),
             request_id=request_id(request),
             now=now,
+            channel=booking_channel(request),
         )
     except Refusal as refusal:
         return refusal_response(request, refusal)
@@ -65,7 +66,8 @@ def hold(request: HttpRequest) -> HttpResponse:
 @require_GET
 def slots(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The future places of a session with how many are free, as the database writes them."""
-    return HttpResponse(read_slots_json(session_id=session_id, now=timezone.now()), content_type="application/json")
+    text = read_slots_json(session_id=session_id, now=timezone.now(), channel=booking_channel(request))
+    return HttpResponse(text, content_type="application/json")
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +82,8 @@ OPENAPI_PATHS: dict[str, Any] = {
             "operationId": "hold_place",
             "summary": "Hold a place",
             "description": "Holds a place for 15 minutes. Refusals: `not_signed_in`, `unknown_person`, `unknown_slot`, "
-            "`slot_full`, `slot_past`, `session_stopped`, `already_booked`, `too_many_unpaid`.",
+            "`slot_full`, `slot_past`, `session_stopped`, `not_released`, `kept_for_others`, `already_booked`, "
+            "`too_many_unpaid`.",
             "tags": ["Booking"],
             "security": [{"PatientBearer": []}],
             "requestBody": {
@@ -130,6 +133,7 @@ OPENAPI_PATHS: dict[str, Any] = {
                                         "starts_at": _INSTANT,
                                         "ends_at": _INSTANT,
                                         "free": {"type": "integer"},
+                                        "opens_at": {"type": ["string", "null"], "format": "date-time"},
                                     }
                                 ),
                             }

@@ -8,25 +8,52 @@ from hospital.scheduling.extra_places import (
     list_extra_places_of,
     list_extra_places_with,
 )
+from hospital.scheduling.generation import generate_sessions, list_conflicts, preview_generation
 from hospital.scheduling.offers import read_days_json, read_places_json, search_offers
+from hospital.scheduling.places import list_returning_places, move_place, release_place, take_returning_place
+from hospital.scheduling.pools import deal_places, may_take, pools_of
 from hospital.scheduling.queries import get_session, list_sessions, list_slots_by_id, read_slots_json
-from hospital.scheduling.services import move_place, open_session, release_place
+from hospital.scheduling.roster_access import require_roster_clerk
+from hospital.scheduling.roster_calendar import add_day_rule, list_day_rules, remove_day_rule
+from hospital.scheduling.services import open_session
+from hospital.scheduling.stops import close_day, stop_session, take_any_place
+from hospital.scheduling.templates import add_template, change_template, end_template, get_template, list_templates
 
 __all__ = [
+    "add_day_rule",
+    "add_template",
     "ask_extra_place",
+    "change_template",
+    "close_day",
     "count_extra_places_asked",
+    "deal_places",
     "decide_extra_place",
+    "end_template",
+    "generate_sessions",
     "get_session",
+    "get_template",
     "grant_extra_place",
+    "list_conflicts",
+    "list_day_rules",
     "list_extra_places_of",
     "list_extra_places_with",
+    "list_returning_places",
     "list_sessions",
     "list_slots_by_id",
+    "list_templates",
+    "may_take",
     "move_place",
     "open_session",
+    "pools_of",
+    "preview_generation",
     "read_days_json",
     "read_places_json",
     "read_slots_json",
     "release_place",
+    "remove_day_rule",
+    "require_roster_clerk",
     "search_offers",
+    "stop_session",
+    "take_any_place",
+    "take_returning_place",
 ]

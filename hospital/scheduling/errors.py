@@ -29,6 +29,14 @@ class NoPlaceInSession(Refusal):
     text = _("The session is too short for a single place. Nothing was added.")
 
 
+class PoolsDoNotFit(Refusal):
+    """Every numbered place belongs to one pool, and folds back after it opened."""
+
+    code = "pools_do_not_fit"
+    status = 422
+    text = _("The shares must add up to the %(places)s places of the session, and fold back after they open.")
+
+
 class SessionOver(Refusal):
     """The session has ended or was called off."""
 
@@ -75,3 +83,93 @@ class ExtraPlaceDecided(Refusal):
     code = "extra_place_decided"
     status = 409
     text = _("This extra place was decided or used meanwhile. Nothing was changed.")
+
+
+class NotRosterClerk(Refusal):
+    """Rosters are made by the roster clerks of the campus."""
+
+    code = "not_roster_clerk"
+    status = 403
+    text = _("Only the roster clerks of this campus change its roster.")
+
+
+class DoctorHasSession(Refusal):
+    """A doctor sits in one place at a time; names the session that stands."""
+
+    code = "doctor_has_session"
+    status = 409
+    text = _("%(doctor)s already has a session then: %(when)s, %(room)s. Nothing was changed.")
+
+
+class RoomHasSession(Refusal):
+    """A room holds one session at a time; names the session that stands."""
+
+    code = "room_has_session"
+    status = 409
+    text = _("%(room)s is used then: %(doctor)s, %(when)s. Nothing was changed.")
+
+
+class SessionHasBookings(Refusal):
+    """What patients have booked is substituted or stopped, not moved under them."""
+
+    code = "session_has_bookings"
+    status = 409
+    text = _(
+        "%(count)s patients have places in this session. Choose a substitute or stop the session. Nothing was changed."
+    )
+
+
+class SessionStoppedAlready(Refusal):
+    """Somebody stopped it before."""
+
+    code = "session_stopped_already"
+    status = 409
+    text = _("This session was stopped already.")
+
+
+class StopReasonMissing(Refusal):
+    """Patients read why, each in their language."""
+
+    code = "stop_reason_missing"
+    status = 422
+    text = _("Give the reason in Chinese and in English: patients read it.")
+
+
+class UnknownTemplate(Refusal):
+    """No such weekly session."""
+
+    code = "unknown_template"
+    status = 404
+    text = _("We could not find this weekly session.")
+
+
+class TemplateMoved(Refusal):
+    """Somebody else saved it meanwhile."""
+
+    code = "template_moved"
+    status = 409
+    text = _("Somebody changed this weekly session meanwhile. Nothing was saved; open it again.")
+
+
+class TemplateClash(Refusal):
+    """Two weekly sessions would need the same doctor or room at the same time."""
+
+    code = "template_clash"
+    status = 409
+    text = _("This doctor or room has another weekly session at that time. Nothing was saved.")
+
+
+class NoSuchHours(Refusal):
+    """A session ends after it starts, on a day that exists."""
+
+    code = "no_such_hours"
+    status = 422
+    text = _("The session must end after it starts. Nothing was saved.")
+
+
+class CalendarDayTaken(Refusal):
+    """One rule for a day and campus."""
+
+    code = "calendar_day_taken"
+    status = 409
+    text = _("This day is in the calendar already.")

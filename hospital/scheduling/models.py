@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 
 from hospital.kernel.ids import new_id
 from hospital.scheduling.roster_models import CalendarDay, RosterTemplate
+from hospital.scheduling.types import OPEN_SINCE_EVER, Pool
 
 __all__ = ["CalendarDay", "ExtraPlace", "RosterSession", "RosterTemplate", "ServiceType", "SessionPart", "Slot"]
 
@@ -83,7 +84,10 @@ class RosterSession(models.Model):
 
 
 class Slot(models.Model):
-    """A numbered place with a time. The database holds `taken` between 0 and `capacity`."""
+    """A numbered place with a time, in one pool. The database holds `taken` between 0 and `capacity`.
+
+    All that decides whether a channel may take it stands in its row, so that one UPDATE takes it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     session = models.ForeignKey(RosterSession, on_delete=models.CASCADE, related_name="slots")
@@ -93,9 +97,16 @@ class Slot(models.Model):
     capacity = models.PositiveSmallIntegerField(default=1)
     taken = models.PositiveSmallIntegerField(default=0)
     is_extra = models.BooleanField(default=False, db_default=False)  # outside the limit; closed once it is given back
+    pool = models.CharField(
+        max_length=6, choices=[(each.value, each.value) for each in Pool], default=Pool.OPEN, db_default=Pool.OPEN.value
+    )
+    opens_at = models.DateTimeField(default=OPEN_SINCE_EVER, db_default=OPEN_SINCE_EVER)
+    folds_back_at = models.DateTimeField(null=True)  # from then on for every channel
+    is_returning = models.BooleanField(default=False, db_default=False)  # given back, `opens_at` is nobody's to know
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(pool__in=[each.value for each in Pool]), name="slot_pool_known"),
             models.UniqueConstraint(fields=["session", "number"], name="slot_number_once"),
             models.CheckConstraint(condition=Q(taken__lte=F("capacity")), name="slot_not_oversold"),
         ]

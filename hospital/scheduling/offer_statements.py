@@ -3,6 +3,8 @@
 Only fragments from this package are filled in, never what somebody typed: that goes beside the statement.
 """
 
+from hospital.scheduling.statements import FREE as FREE_OF_SLOT
+from hospital.scheduling.statements import OPENS_AT
 from hospital.scheduling.types import OfferSort
 
 # An alarm is raised only by what was said in full: one who has typed half a word is not sent to the emergency room.
@@ -48,8 +50,15 @@ FREE = """
            session.registration_item_code, session.campus_id, slot.id AS slot_id, slot.starts_at
     FROM scheduling_rostersession session JOIN scheduling_slot slot ON slot.session_id = session.id
     WHERE session.clinician_id = doctor.id AND session.held_on BETWEEN %(first)s AND %(last)s AND NOT session.is_stopped
-      AND slot.taken < slot.capacity AND slot.starts_at > %(now)s {part}
+      AND {can_take} {part}
     ORDER BY session.held_on, session.starts_at, slot.starts_at LIMIT 1
+"""
+# Looked for only where nothing is free.
+RELEASED = """
+    SELECT min({opens_at}) AS opens_at
+    FROM scheduling_rostersession session JOIN scheduling_slot slot ON slot.session_id = session.id
+    WHERE page.slot_id IS NULL AND session.clinician_id = page.id AND session.held_on BETWEEN %(first)s AND %(last)s
+      AND NOT session.is_stopped {part}
 """
 ORDERS = {
     OfferSort.MATCH: "rank, starts_at NULLS LAST, department_position, position, id",
@@ -95,27 +104,30 @@ SELECT json_build_object(
         'campus', campus.code, 'campus_zh', campus.name_zh, 'campus_en', campus.name_en,
         'session_id', page.session_id, 'slot_id', page.slot_id, 'starts_at', page.starts_at, 'held_on', page.held_on,
         'part', page.part, 'service_type', page.service_type, 'service_line', page.service_line,
-        'item_code', page.registration_item_code, 'session_campus', page.session_campus
+        'item_code', page.registration_item_code, 'session_campus', page.session_campus,
+        'opens_at', released.opens_at
     ) ORDER BY page.place), '[]')
 )::text
 FROM page JOIN campuses_clinician clinician ON clinician.id = page.id
 JOIN campuses_department department ON department.id = clinician.department_id
 JOIN campuses_campus campus ON campus.code = department.campus_id
+LEFT JOIN LATERAL ({released}) released ON true
 """
 DAYS = """
 SELECT coalesce(json_agg(json_build_object('day', day.day::date, 'sessions', coalesce(held.sessions, 0),
-                                           'free', coalesce(held.free, 0)) ORDER BY day.day), '[]')::text
+                                           'free', coalesce(held.free, 0), 'opens_at', held.opens_at)
+                         ORDER BY day.day), '[]')::text
 FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') AS day(day)
 LEFT JOIN (
     SELECT session.held_on, count(DISTINCT session.id) AS sessions,
-           sum(slot.capacity - slot.taken) FILTER (WHERE slot.starts_at > %(now)s) AS free
+           sum({free}) AS free, min({opens_at}) AS opens_at
     FROM doctor JOIN scheduling_rostersession session ON session.clinician_id = doctor.id
     JOIN scheduling_slot slot ON slot.session_id = session.id
     WHERE session.held_on BETWEEN %(first)s AND %(last)s AND NOT session.is_stopped {part}
     GROUP BY session.held_on
 ) held ON held.held_on = day.day::date
 """
-PLACES = """
+_PLACES = """
 SELECT coalesce(json_agg(json_build_object(
     'session_id', session.id, 'part', session.part, 'service_type', session.service_type,
     'service_line', session.service_line, 'campus_code', session.campus_id,
@@ -123,10 +135,11 @@ SELECT coalesce(json_agg(json_build_object(
     'places', (
         SELECT coalesce(json_agg(json_build_object(
             'id', slot.id, 'number', slot.number, 'starts_at', slot.starts_at, 'ends_at', slot.ends_at,
-            'free', CASE WHEN slot.starts_at > %(now)s THEN slot.capacity - slot.taken ELSE 0 END,
+            'free', {free}, 'opens_at', {opens_at},
             'is_past', slot.starts_at <= %(now)s) ORDER BY slot.number), '[]')
         FROM scheduling_slot slot WHERE slot.session_id = session.id AND NOT slot.is_extra
     )) ORDER BY session.starts_at), '[]')::text
 FROM scheduling_rostersession session
 WHERE session.clinician_id = %(clinician)s AND session.held_on = %(day)s AND NOT session.is_stopped
 """
+PLACES = _PLACES.format(free=FREE_OF_SLOT, opens_at=OPENS_AT)

@@ -13,8 +13,21 @@ import msgspec
 from django.db import connection
 
 from hospital.campuses.api import Sought, like_pattern, may_be_mistyped
-from hospital.scheduling.offer_statements import DAYS, DOCTOR, DOCTORS, FREE, MATCHED, NO_MATCH, ORDERS, PLACES
-from hospital.scheduling.types import OfferFilter, OfferSort
+from hospital.scheduling.offer_statements import (
+    DAYS,
+    DOCTOR,
+    DOCTORS,
+    FREE,
+    MATCHED,
+    NO_MATCH,
+    ORDERS,
+    PLACES,
+    RELEASED,
+)
+from hospital.scheduling.pools import pools_of
+from hospital.scheduling.statements import CAN_TAKE, OPENS_AT
+from hospital.scheduling.statements import FREE as FREE_OF_SLOT
+from hospital.scheduling.types import Channel, OfferFilter, OfferSort
 
 Parameters = dict[str, Any]
 
@@ -29,17 +42,23 @@ def search_offers(
     sort: OfferSort,
     offset: int,
     limit: int,
+    channel: Channel = Channel.APP,
 ) -> Mapping[str, Any]:
-    """A page of doctors with the next place that is free from `first` to `last`, and what the words were taken for.
+    """A page of doctors with the next place that `channel` can take from `first` to `last`, and what the words meant.
 
+    Where none is free, `opens_at` of a doctor says when the next is released to the channel.
     Keys: `total`; `alarms` and `symptoms` that the words name; `specialties` among the doctors found; `doctors`. Words
     are found in Chinese, English, pinyin and initials, in names, expertise, departments, campuses and symptoms; a long
     Latin word may be mistyped. Public. One statement.
     """
-    parameters = _parameters(sought, chosen, first=first, last=last, now=now)
+    parameters = _parameters(sought, chosen, first=first, last=last, now=now, channel=channel)
     parameters |= {"offset": offset, "limit": limit}
+    part = _part(chosen)
     statement = _beginning(sought, parameters) + DOCTORS.format(
-        free=FREE.format(part=_part(chosen)), order=ORDERS[sort], **_word_tests(sought)
+        free=FREE.format(part=part, can_take=CAN_TAKE),
+        released=RELEASED.format(part=part, opens_at=OPENS_AT),
+        order=ORDERS[sort],
+        **_word_tests(sought),
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
@@ -47,19 +66,27 @@ def search_offers(
     return msgspec.json.decode(text, type=dict[str, Any])
 
 
-def read_days_json(*, sought: Sought, chosen: OfferFilter, first: date, last: date, now: datetime) -> str:
-    """Every day from `first` to `last` with how many sessions are held and how many places are free, as JSON text.
+def read_days_json(
+    *,
+    sought: Sought,
+    chosen: OfferFilter,
+    first: date,
+    last: date,
+    now: datetime,
+    channel: Channel = Channel.APP,
+) -> str:
+    """Every day from `first` to `last` with the sessions held, the places free and the next release, as JSON text.
 
     A hot path: one statement.
     """
-    parameters = _parameters(sought, chosen, first=first, last=last, now=now)
-    statement = _beginning(sought, parameters) + DAYS.format(part=_part(chosen))
+    parameters = _parameters(sought, chosen, first=first, last=last, now=now, channel=channel)
+    statement = _beginning(sought, parameters) + DAYS.format(part=_part(chosen), free=FREE_OF_SLOT, opens_at=OPENS_AT)
     return _read_text(statement, parameters)
 
 
-def read_places_json(*, clinician_id: UUID, day: date, now: datetime) -> str:
+def read_places_json(*, clinician_id: UUID, day: date, now: datetime, channel: Channel = Channel.APP) -> str:
     """The sessions of a doctor on a day with all their places, taken ones too, as JSON text. One statement."""
-    return _read_text(PLACES, {"clinician": clinician_id, "day": day, "now": now})
+    return _read_text(PLACES, {"clinician": clinician_id, "day": day, "now": now, "pools": pools_of(channel)})
 
 
 def _read_text(statement: str, parameters: Parameters) -> str:
@@ -69,8 +96,10 @@ def _read_text(statement: str, parameters: Parameters) -> str:
     return str(text)
 
 
-def _parameters(sought: Sought, chosen: OfferFilter, *, first: date, last: date, now: datetime) -> Parameters:
-    parameters: Parameters = {"first": first, "last": last, "now": now}
+def _parameters(
+    sought: Sought, chosen: OfferFilter, *, first: date, last: date, now: datetime, channel: Channel
+) -> Parameters:
+    parameters: Parameters = {"first": first, "last": last, "now": now, "pools": pools_of(channel)}
     if not sought.is_empty:
         parameters["text"] = sought.text
         for number, word in enumerate(sought.words):

@@ -4,27 +4,39 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, DateTimeField, F, Min, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce, Greatest
 
 from hospital.kernel.hot_statements import fetch_row
 from hospital.kernel.types import BilingualText
 from hospital.scheduling.errors import UnknownSession
 from hospital.scheduling.models import RosterSession, Slot
+from hospital.scheduling.pools import pools_of
 from hospital.scheduling.statements import SLOTS
-from hospital.scheduling.types import SessionCard, SlotCard
+from hospital.scheduling.types import Channel, SessionCard, SlotCard
 
 
-def _with_free(rows: QuerySet[RosterSession], *, now: datetime) -> QuerySet[RosterSession]:
+def _with_free(rows: QuerySet[RosterSession], *, channel: Channel, now: datetime) -> QuerySet[RosterSession]:
+    is_own = Q(slots__pool__in=pools_of(channel))
+    is_left = Q(slots__starts_at__gt=now, slots__taken__lt=F("slots__capacity"))
+    can_take = is_left & Q(slots__opens_at__lte=now) & (is_own | Q(slots__folds_back_at__lte=now))
+    folds = ~is_own & Q(slots__folds_back_at__gt=now, slots__folds_back_at__lt=F("slots__starts_at"))
+    release = Case(
+        When(Q(slots__is_returning=True, slots__opens_at__gt=now), then=None),
+        When(is_left & is_own & Q(slots__opens_at__gt=now), then=F("slots__opens_at")),
+        When(is_left & folds, then=Greatest("slots__folds_back_at", "slots__opens_at")),
+        output_field=DateTimeField(),
+    )
     return rows.select_related("clinician", "department", "campus", "room").annotate(
-        free=Coalesce(
-            Sum(F("slots__capacity") - F("slots__taken"), filter=Q(slots__starts_at__gt=now)),
-            0,
-        )
+        free=Coalesce(Sum(F("slots__capacity") - F("slots__taken"), filter=can_take), 0), opens_at=Min(release)
     )
 
 
-def _session_card(row: RosterSession, *, free: int) -> SessionCard:
+def _counted(row: RosterSession) -> SessionCard:
+    return _session_card(row, free=row.free, opens_at=row.opens_at)  # type: ignore[attr-defined]
+
+
+def _session_card(row: RosterSession, *, free: int, opens_at: datetime | None = None) -> SessionCard:
     return SessionCard(
         id=row.id,
         clinician_id=row.clinician_id,
@@ -46,6 +58,7 @@ def _session_card(row: RosterSession, *, free: int) -> SessionCard:
         registration_item_code=row.registration_item_code,
         is_stopped=row.is_stopped,
         free=free,
+        opens_at=opens_at,
     )
 
 
@@ -57,9 +70,10 @@ def list_sessions(
     clinician_id: UUID | None = None,
     department_id: UUID | None = None,
     campus_code: str = "",
+    channel: Channel = Channel.APP,
     limit: int = 200,
 ) -> list[SessionCard]:
-    """Open sessions between two days inclusive, with the places that can still be booked at `now`."""
+    """Open sessions between two days inclusive, with the places that `channel` can still book at `now`."""
     rows = RosterSession.objects.filter(held_on__gte=first, held_on__lte=last, is_stopped=False, ends_at__gt=now)
     if clinician_id:
         rows = rows.filter(clinician_id=clinician_id)
@@ -67,16 +81,16 @@ def list_sessions(
         rows = rows.filter(department_id=department_id)
     if campus_code:
         rows = rows.filter(campus_id=campus_code)
-    rows = _with_free(rows, now=now).order_by("held_on", "starts_at", "clinician__position")[:limit]
-    return [_session_card(row, free=row.free) for row in rows]  # type: ignore[attr-defined]
+    rows = _with_free(rows, channel=channel, now=now).order_by("held_on", "starts_at", "clinician__position")[:limit]
+    return [_counted(row) for row in rows]
 
 
-def get_session(*, session_id: UUID, now: datetime) -> SessionCard:
-    """One session; refuses with `UnknownSession`."""
-    row = _with_free(RosterSession.objects.filter(pk=session_id), now=now).first()
+def get_session(*, session_id: UUID, now: datetime, channel: Channel = Channel.APP) -> SessionCard:
+    """One session with what `channel` can still book; refuses with `UnknownSession`."""
+    row = _with_free(RosterSession.objects.filter(pk=session_id), channel=channel, now=now).first()
     if row is None:
         raise UnknownSession
-    return _session_card(row, free=row.free)  # type: ignore[attr-defined]
+    return _counted(row)
 
 
 def session_cards(session_ids: Iterable[UUID]) -> dict[UUID, SessionCard]:
@@ -104,7 +118,10 @@ def list_slots_by_id(*, slot_ids: Iterable[int]) -> dict[int, SlotCard]:
     }
 
 
-def read_slots_json(*, session_id: UUID, now: datetime) -> str:
-    """The future places of a session as JSON text, made by the database in one statement (a hot path)."""
-    (text,) = fetch_row(SLOTS, [session_id, now])
+def read_slots_json(*, session_id: UUID, now: datetime, channel: Channel = Channel.APP) -> str:
+    """The future places of a session as JSON text, made by the database in one statement (a hot path).
+
+    Each with how many `channel` can take now and, where it cannot yet, when it can.
+    """
+    (text,) = fetch_row(SLOTS, {"session_id": session_id, "now": now, "pools": pools_of(channel)})
     return str(text)

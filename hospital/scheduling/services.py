@@ -1,14 +1,14 @@
 """Writes of supply."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
-
-from django.db.models import Case, F, PositiveSmallIntegerField, Value, When
 
 from hospital.kernel.conflicts import refusing
 from hospital.scheduling.errors import ClinicianBusy, NoPlaceInSession
 from hospital.scheduling.models import RosterSession, Slot
-from hospital.scheduling.types import MovedPlace
+from hospital.scheduling.pools import deal_places
+from hospital.scheduling.types import PoolShare
 
 
 def open_session(
@@ -26,14 +26,17 @@ def open_session(
     registration_item_code: str,
     minutes: int,
     capacity: int = 1,
+    shares: Sequence[PoolShare] = (),
 ) -> UUID:
     """A session with one numbered place every `minutes`; returns its id.
 
-    Refusals: `ClinicianBusy` (the exclusion constraint decides), `NoPlaceInSession`.
+    `shares` deal the numbers to the pools; without them every place is open from now on. Refusals: `ClinicianBusy` (the
+    exclusion constraint decides), `NoPlaceInSession`, `PoolsDoNotFit`.
     """
     step = timedelta(minutes=minutes)
     if minutes < 1 or capacity < 1 or ends_at - starts_at < step:
         raise NoPlaceInSession
+    dealt = deal_places(shares=shares, count=(ends_at - starts_at) // step)
     with refusing({"clinician_in_one_place": ClinicianBusy()}):
         session = RosterSession.objects.create(
             clinician_id=clinician_id,
@@ -55,32 +58,10 @@ def open_session(
                 starts_at=starts_at + index * step,
                 ends_at=starts_at + (index + 1) * step,
                 capacity=capacity,
+                pool=share.pool,
+                opens_at=share.opens_at,
+                folds_back_at=share.folds_back_at,
             )
-            for index in range((ends_at - starts_at) // step)
+            for index, share in enumerate(dealt)
         )
     return session.id
-
-
-def release_place(*, slot_id: int) -> None:
-    """Gives one place of a slot back, in the transaction of the booking that ends."""
-    Slot.objects.filter(pk=slot_id, taken__gt=0).update(
-        taken=F("taken") - 1,
-        # An extra place was for one patient: nobody else gets it.
-        capacity=Case(
-            When(is_extra=True, then=Value(0)), default=F("capacity"), output_field=PositiveSmallIntegerField()
-        ),
-    )
-
-
-def move_place(*, from_slot_id: int, to_slot_id: int, now: datetime) -> MovedPlace | None:
-    """Takes one place and gives another back, in the transaction of a booking that changes; None where there is none.
-
-    Both rows are locked in the order of their numbers.
-    """
-    list(Slot.objects.select_for_update().filter(pk__in=[from_slot_id, to_slot_id]).order_by("pk").values_list("pk"))
-    free = Slot.objects.filter(pk=to_slot_id, starts_at__gt=now, taken__lt=F("capacity"), session__is_stopped=False)
-    if not free.update(taken=F("taken") + 1):
-        return None
-    release_place(slot_id=from_slot_id)
-    slot = Slot.objects.select_related("session").get(pk=to_slot_id)
-    return MovedPlace(session_id=slot.session_id, campus_code=slot.session.campus_id, starts_at=slot.starts_at)

@@ -17,7 +17,7 @@ def book_at_window(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime
     The booking lets the campus's desks see the person: the cashier takes the fee before a number is taken.
 
     Refusals: `UnknownPerson`, `NoCareRelation`, `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`,
-    `AlreadyBooked`.
+    `NotReleased`, `KeptForOthers`, `AlreadyBooked`.
     """
     require_access(actor=actor, person_id=person_id, now=now)
     with acting(actor=actor):

@@ -94,7 +94,7 @@ def hold_for_patient(
 
     Refusals: `UnknownPatient` (and no details of a new one), `PatientUnclear` (the document belongs to a record with
     other details), `IncompletePerson`, `CampusNotAllowed`, `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`,
-    `AlreadyBooked`, `TooManyUnpaid`.
+    `NotReleased`, `KeptForOthers`, `AlreadyBooked`, `TooManyUnpaid`.
     """
     with acting(actor=actor):
         slot = list_slots_by_id(slot_ids=[slot_id]).get(slot_id)

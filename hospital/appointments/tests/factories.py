@@ -13,13 +13,22 @@ from hospital.appointments.api import confirm_hold, hold_slot
 from hospital.appointments.types import Hold
 from hospital.encounters.tests.clinic import TEN, make_patient, make_person
 from hospital.kernel.actors import Actor
+from hospital.scheduling.types import Channel
 
 
-def hold(*, slot_id: int, person_id: UUID, token_hash: bytes, now: datetime = TEN) -> Hold:
+def hold(
+    *, slot_id: int, person_id: UUID, token_hash: bytes, now: datetime = TEN, channel: Channel = Channel.APP
+) -> Hold:
     """Holds a place; in a savepoint where a test has a transaction, so that a refusal does not spoil it."""
     with transaction.atomic() if connection.in_atomic_block else nullcontext():
         return hold_slot(
-            slot_id=slot_id, person_id=person_id, token_hash=token_hash, ip="127.0.0.1", request_id="test", now=now
+            slot_id=slot_id,
+            person_id=person_id,
+            token_hash=token_hash,
+            ip="127.0.0.1",
+            request_id="test",
+            now=now,
+            channel=channel,
         )
 
 

@@ -36,6 +36,7 @@ from hospital.kernel.clock import local_day
 from hospital.kernel.events import list_events
 from hospital.patients.models import CareRelation
 from hospital.scheduling.models import RosterSession, Slot
+from hospital.scheduling.places import RETURN_WITHIN
 from hospital.scheduling.tests.factories import make_slot
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_what_ran_out_frees_the_place_and_closes_the_record():
     assert slot.taken == 0
     assert kinds_of(appointment_id) == ["held", "expired"]
     assert CareRelation.objects.get(source=str(appointment_id)).until == LATE
-    other.book(slot.id, now=LATE)
+    other.book(slot.id, now=LATE + RETURN_WITHIN)
     slot.refresh_from_db()
     assert slot.taken == 1
 
@@ -102,7 +103,7 @@ def test_cancelling_frees_the_place_once_and_again_changes_nothing():
     assert (slot.taken, row.state, row.ended_at, len(row.end_reason)) == (0, "CANCELLED", LATE, 200)
     assert kinds_of(appointment_id) == ["held", "booked", "cancelled"]
     assert CareRelation.objects.get(source=str(appointment_id)).until == LATE
-    booker.hold(slot.id)
+    booker.hold(slot.id, now=LATE + RETURN_WITHIN)
 
 
 @pytest.mark.requirement("A04")

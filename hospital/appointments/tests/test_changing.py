@@ -29,6 +29,7 @@ from hospital.kernel.ids import new_id
 from hospital.kernel.tests.threads import run_together
 from hospital.patients.models import CareRelation
 from hospital.scheduling.models import RosterSession, Slot
+from hospital.scheduling.places import RETURN_WITHIN
 from hospital.scheduling.tests.factories import make_session, make_slot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A04", "W22")]
@@ -57,7 +58,8 @@ def test_a_booking_moves_and_keeps_its_id():
     relations = CareRelation.objects.filter(person_id=booker.person_id).values_list("campus_code", "until")
     assert dict(relations) == {"IMC": TEN + timedelta(hours=1), "NORTH": None}
     assert [event.kind for event in list_events(subject_id=str(booked))][-1] == "appointments.changed"
-    change_place(appointment_id=booked, slot_id=old.id, actor=booker.actor, now=TEN)
+    back = TEN + timedelta(hours=1) + RETURN_WITHIN
+    change_place(appointment_id=booked, slot_id=old.id, actor=booker.actor, now=back)
     assert CareRelation.objects.get(person_id=booker.person_id, until=None).campus_code == "IMC"
     cancel_appointment(appointment_id=booked, reason="", actor=booker.actor, now=TEN)
     assert not CareRelation.objects.filter(person_id=booker.person_id, until=None).exists()
@@ -142,7 +144,7 @@ def test_of_many_changes_to_the_last_place_one_gets_it():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_swap_places_do_not_wait_for_each_other():
-    first, second = make_slot(starts_at=TOMORROW, capacity=2), make_slot(starts_at=TOMORROW, capacity=2)
+    first, second = make_slot(starts_at=TOMORROW, capacity=3), make_slot(starts_at=TOMORROW, capacity=3)
     one, two = make_booker(), make_booker()
     of_one, of_two = one.book(first.id), two.book(second.id)
     for here, there in ((second, first), (first, second), (second, first)):

@@ -31,6 +31,7 @@ from hospital.patients.api import unlink_person
 from hospital.patients.errors import UnknownPerson
 from hospital.patients.models import CareRelation
 from hospital.scheduling.models import RosterSession, Slot
+from hospital.scheduling.places import RETURN_WITHIN
 from hospital.scheduling.tests.factories import make_session, make_slot
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +154,7 @@ def test_a_released_hold_is_free_and_a_booking_is_not_released():
         release_hold(appointment_id=held, actor=booker.actor, now=TEN)
     slot.refresh_from_db()
     assert (slot.taken, Appointment.objects.get().state) == (0, "CANCELLED")
-    booked = booker.book(slot.id)
+    booked = booker.book(slot.id, now=TEN + RETURN_WITHIN)
     with pytest.raises(NotHeld):
         release_hold(appointment_id=booked, actor=booker.actor, now=TEN)
     slot.refresh_from_db()

@@ -70,7 +70,7 @@ def test_who_has_no_free_place_is_offered_without_one(anonymous, session):
     (doctor,) = answer_of(anonymous.get("/booking/doctors"))["doctors"]
     assert doctor["next"] is None
     days = answer_of(anonymous.get("/booking/days", doctor=str(session.clinician_id)))
-    assert (len(days), days[0]) == (14, {"day": "2026-11-25", "sessions": 1, "free": 0})
+    assert (len(days), days[0]) == (14, {"day": "2026-11-25", "sessions": 1, "free": 0, "opens_at": None})
     assert days[1]["sessions"] == 0
 
 

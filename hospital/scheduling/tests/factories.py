@@ -1,5 +1,6 @@
 """Clinic sessions for tests."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from hospital.encounters.tests.clinic import TEN, make_campus, make_doctor
 from hospital.kernel.clock import local_day
 from hospital.scheduling.api import open_session
 from hospital.scheduling.models import Slot
+from hospital.scheduling.types import PoolShare
 
 
 def make_session(
@@ -18,6 +20,7 @@ def make_session(
     capacity: int = 1,
     service_type: str = "INTL",
     service_line: str = "INTL",
+    shares: Sequence[PoolShare] = (),
 ) -> UUID:
     """A session of places of ten minutes each, by default in an hour."""
     make_campus(campus)
@@ -36,6 +39,7 @@ def make_session(
         registration_item_code="REG-INTL",
         minutes=10,
         capacity=capacity,
+        shares=shares,
     )
 
 

@@ -107,7 +107,7 @@ def test_the_hot_list_is_one_statement_and_shows_future_places(django_assert_num
 
 def test_a_place_that_nobody_has_is_not_given_back():
     slot = make_slot()
-    release_place(slot_id=slot.id)
+    release_place(slot_id=slot.id, now=TEN)
     slot.refresh_from_db()
     assert slot.taken == 0
     with pytest.raises(IntegrityError):

@@ -20,7 +20,7 @@ from hospital.campuses.types import DepartmentCard
 from hospital.kernel.actors import Actor, Role
 from hospital.kernel.types import BilingualText
 from hospital.scheduling.api import get_session, list_sessions, read_slots_json
-from hospital.scheduling.types import SessionCard
+from hospital.scheduling.types import Channel, SessionCard
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.registration.words import PART_NAMES, SERVICE_NAMES
 from hospital.workflows.book_at_window import book_at_window
@@ -89,7 +89,7 @@ def list_rows(*, department: str, day: str, now: datetime) -> list[SessionRow]:
         department_id, on = UUID(department), date.fromisoformat(day)
     except ValueError:
         return []
-    found = list_sessions(now=now, first=on, last=on, department_id=department_id)
+    found = list_sessions(now=now, first=on, last=on, department_id=department_id, channel=Channel.WINDOW)
     fees = _fees(found, now=now)
     return [
         SessionRow(
@@ -127,9 +127,9 @@ def slots(request: HttpRequest, person_id: UUID, session_id: UUID) -> HttpRespon
             datetime.fromisoformat(row["ends_at"]),
             row["free"],
         )
-        for row in json.loads(read_slots_json(session_id=session_id, now=now))
+        for row in json.loads(read_slots_json(session_id=session_id, now=now, channel=Channel.WINDOW))
     ]
-    session = get_session(session_id=session_id, now=now)
+    session = get_session(session_id=session_id, now=now, channel=Channel.WINDOW)
     context = {"person_id": person_id, "session": session, "places": places}
     return render(request, "staff_web/registration/_slots.html", context)
 

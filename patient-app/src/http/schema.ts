@@ -380,7 +380,7 @@ export interface paths {
         put?: never;
         /**
          * Hold a place
-         * @description Holds a place for 15 minutes. Refusals: `not_signed_in`, `unknown_person`, `unknown_slot`, `slot_full`, `slot_past`, `session_stopped`, `already_booked`, `too_many_unpaid`.
+         * @description Holds a place for 15 minutes. Refusals: `not_signed_in`, `unknown_person`, `unknown_slot`, `slot_full`, `slot_past`, `session_stopped`, `not_released`, `kept_for_others`, `already_booked`, `too_many_unpaid`.
          */
         post: operations["hold_place"];
         delete?: never;
@@ -754,7 +754,7 @@ export interface paths {
         };
         /**
          * Free days
-         * @description The coming two weeks with the places that are free; `sessions` 0: nobody holds a clinic.
+         * @description The coming two weeks with the places that are free; `sessions` 0: nobody holds a clinic. `opens_at`: when the next places of a day are released.
          */
         get: operations["read_free_days"];
         put?: never;
@@ -3703,7 +3703,7 @@ export interface components {
          * OfferOut
          * @description A doctor who can be booked; `portrait` is the address of a picture on this server, or empty.
          *
-         *     `next` is null where no place is free in the coming two weeks.
+         *     `next` is null where no place is free in the coming two weeks; `opens_at` says when the next are released, if ever.
          */
         OfferOut: {
             /**
@@ -3739,6 +3739,8 @@ export interface components {
             campus_code: string;
             campus_name: components["schemas"]["Text"];
             next: components["schemas"]["NextPlaceOut"] | null;
+            /** Opens At */
+            opens_at: string | null;
         };
         /**
          * OffersOut
@@ -3824,6 +3826,8 @@ export interface components {
             room: components["schemas"]["Text"] | null;
             /** Free */
             free: number;
+            /** Opens At */
+            opens_at: string | null;
             price: components["schemas"]["PriceOut"] | null;
         };
         /**
@@ -6515,6 +6519,8 @@ export interface operations {
                         day: string;
                         sessions: number;
                         free: number;
+                        /** Format: date-time */
+                        opens_at: string | null;
                     }[];
                 };
             };
@@ -6610,6 +6616,8 @@ export interface operations {
                             /** Format: date-time */
                             ends_at: string;
                             free: number;
+                            /** Format: date-time */
+                            opens_at: string | null;
                             is_past: boolean;
                         }[];
                     }[];
@@ -8842,6 +8850,8 @@ export interface operations {
                         /** Format: date-time */
                         ends_at: string;
                         free: number;
+                        /** Format: date-time */
+                        opens_at: string | null;
                     }[];
                 };
             };

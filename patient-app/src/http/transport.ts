@@ -29,11 +29,14 @@ export function addressOf(path: string): string {
   return origin + path
 }
 
-/** The headers of every call: the reader's language, and who asks. */
+/** The headers of every call: the reader's language, who asks, and from which program where that is not the app. */
 export function headersFor(token: string): Record<string, string> {
   const tag = LANG_TAGS[language.value]
   const headers: Record<string, string> = { 'Accept-Language': tag.startsWith('zh') ? `${tag},zh-Hans;q=0.9` : tag }
   if (token) headers['Authorization'] = `Bearer ${token}`
+  // #ifdef MP-WEIXIN
+  headers['X-Channel'] = 'mini'
+  // #endif
   return headers
 }
 
