@@ -15,11 +15,13 @@ from hospital.scheduling.pools import deal_places, may_take, pools_of
 from hospital.scheduling.queries import get_session, list_sessions, list_slots_by_id, read_slots_json
 from hospital.scheduling.roster_access import require_roster_clerk
 from hospital.scheduling.roster_calendar import add_day_rule, list_day_rules, remove_day_rule
+from hospital.scheduling.roster_rules import DAYS_AHEAD
 from hospital.scheduling.services import open_session
-from hospital.scheduling.stops import close_day, stop_session, take_any_place
+from hospital.scheduling.stops import close_day, get_stop_reason, stop_session, take_any_place
 from hospital.scheduling.templates import add_template, change_template, end_template, get_template, list_templates
 
 __all__ = [
+    "DAYS_AHEAD",
     "add_day_rule",
     "add_template",
     "ask_extra_place",
@@ -31,6 +33,7 @@ __all__ = [
     "end_template",
     "generate_sessions",
     "get_session",
+    "get_stop_reason",
     "get_template",
     "grant_extra_place",
     "list_conflicts",

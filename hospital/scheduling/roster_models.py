@@ -30,7 +30,7 @@ class RosterTemplate(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     clinician = models.ForeignKey("campuses.Clinician", on_delete=models.PROTECT, related_name="+")
-    is_by_name = models.BooleanField(default=True)  # false: the clinic's duty doctor may change, patients see the clinic
+    is_by_name = models.BooleanField(default=True)  # false: patients see the clinic, its duty doctor may change
     department = models.ForeignKey("campuses.Department", on_delete=models.PROTECT, related_name="+")
     campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
     room = models.ForeignKey("campuses.Room", on_delete=models.PROTECT, null=True, related_name="+")
