@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.desk, name="doctor"),
     path("queue/", views.queue, name="doctor_queue"),
     path("extra/", extra.extra, name="doctor_extra"),
+    path("extra/give/", extra.give, name="doctor_extra_give"),
     path("extra/<uuid:extra_id>/", extra.decide, name="doctor_extra_decide"),
     path("call-next/", views.call_next_patient, name="doctor_call_next"),
     path(VISIT, views.visit, name="doctor_visit"),

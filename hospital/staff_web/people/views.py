@@ -10,13 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hospital.audit.api import record_act
 from hospital.kernel.errors import Refusal
 from hospital.patients.api import open_emergency_access, search_people, unmask_identifier
 from hospital.patients.errors import ReasonNeeded
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.people.links import person_address
-from hospital.staff_web.people.lookup import find_exactly
+from hospital.staff_web.people.lookup import find_exactly, record_search
 from hospital.staff_web.roles import CLINICAL, SEARCHERS
 from hospital.staff_web.signin.views import safe_next
 
@@ -41,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     people = []
     if any(actor.has_role(role) for role in SEARCHERS) and len(text) >= 2:
         people = search_people(actor=actor, text=text, now=timezone.now(), limit=12)
-        _record_search(request, [each.id for each in people])
+        record_search(request, [each.id for each in people])
     found = [{"person": each, "address": person_address(actor=actor, person_id=each.id)} for each in people]
     context = {"found": found, "text": text, "is_clinical": any(actor.has_role(role) for role in CLINICAL)}
     name = "results" if getattr(request, "htmx", False) else "page"
@@ -75,7 +74,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
     number = request.POST.get("number", "").strip()
     if request.method == "POST":
         person_id = find_exactly(number=number)
-        _record_search(request, [] if person_id is None else [person_id])
+        record_search(request, [] if person_id is None else [person_id])
         if person_id is not None:
             return redirect("staff:break_glass", person_id=person_id)
     context = {"number": number, "is_unknown": request.method == "POST"}
@@ -104,19 +103,6 @@ def break_glass(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 return redirect(_next(request, person_id))
     context = {"form": form, "person_id": person_id, "next": request.GET.get("next") or request.POST.get("next", "")}
     return render(request, "staff_web/people/break_glass.html", context, status=status)
-
-
-def _record_search(request: HttpRequest, person_ids: list[UUID]) -> None:
-    """Who was shown to whom. Not the words: they may be the number of a document."""
-    record_act(
-        actor=actor_of(request),
-        action="patients.search",
-        subject_kind="search",
-        subject_id=request.resolver_match.url_name or "" if request.resolver_match else "",
-        now=timezone.now(),
-        person_id=person_ids[0] if len(person_ids) == 1 else None,
-        details={"people": [str(each) for each in person_ids]},
-    )
 
 
 def _next(request: HttpRequest, person_id: UUID) -> str:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hospital.appointments.models import Appointment
+from hospital.audit.api import list_entries
 from hospital.billing.models import Charge
 from hospital.campuses.models import Clinician
 from hospital.catalog.tests.factories import make_hospital_catalog
@@ -15,7 +16,7 @@ from hospital.kernel.actors import Role
 from hospital.scheduling.models import ExtraPlace, RosterSession
 from hospital.scheduling.tests.factories import make_session
 from hospital.staff_web.tests.factories import open_desk
-from hospital.staff_web.tests.test_people import make_patient
+from hospital.staff_web.tests.test_people import in_care, make_patient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F45")]
 
@@ -59,3 +60,36 @@ def test_another_doctor_does_not_see_it_and_does_not_decide() -> None:
     extra = ExtraPlace.objects.get()
     other.post(reverse("staff:doctor_extra_decide", args=[extra.id]), {"decision": "grant"})
     assert ExtraPlace.objects.get().state == "ASKED"
+
+
+def test_the_doctor_gives_a_patient_in_care_a_place_unasked() -> None:
+    window, doctor = open_desk(Role.REGISTRAR), open_desk(Role.DOCTOR)
+    session, person_id = open_clinic(doctor), make_patient(family_name="Farwell")
+    in_care(person_id)
+    page = reverse("staff:doctor_extra")
+    found = doctor.get(page, {"q": "farwell"})
+    assert [each.id for each in found.context["found"]] == [person_id]
+    assert list_entries(action="patients.search")[0].subject_id == "doctor_extra"
+    give = reverse("staff:doctor_extra_give")
+    answer = doctor.post(give, {"person": person_id, "session": session.id}, follow=True)
+    assert "Granted; the window can register." in answer.text
+    extra = ExtraPlace.objects.get()
+    assert (extra.state, extra.number) == ("GRANTED", 901)
+    assert (
+        reverse("staff:registration_extra_book", args=[person_id, extra.id])
+        in window.get(reverse("staff:registration_person", args=[person_id])).text
+    )
+    again = doctor.post(give, {"person": person_id, "session": session.id}, follow=True)
+    assert "Granted" not in [str(each) for each in again.context["messages"]]
+    assert ExtraPlace.objects.count() == 1
+
+
+def test_nobody_outside_the_care_is_found_or_given_a_place() -> None:
+    doctor = open_desk(Role.DOCTOR)
+    session = open_clinic(doctor)
+    stranger = make_patient(family_name="Farwell")
+    in_care(stranger, campus="NORTH")
+    assert doctor.get(reverse("staff:doctor_extra"), {"q": "farwell"}).context["found"] == []
+    doctor.post(reverse("staff:doctor_extra_give"), {"person": stranger, "session": session.id})
+    assert doctor.post(reverse("staff:doctor_extra_give"), {"person": "x", "session": ""}).status_code == 404
+    assert not ExtraPlace.objects.exists()
