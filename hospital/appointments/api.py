@@ -1,6 +1,14 @@
 """The front door of booking."""
 
 from hospital.appointments.booking import HOLD_LIFE, hold_at_machine, hold_slot
+from hospital.appointments.calling_off import (
+    book_with_priority,
+    call_off_appointment,
+    get_priority,
+    list_bookings_of_session,
+    list_session_appointments,
+    list_stopped_with_bookings,
+)
 from hospital.appointments.changing import ask_payment_again, change_place
 from hospital.appointments.current import list_current_appointments
 from hospital.appointments.queries import (
@@ -31,6 +39,8 @@ __all__ = [
     "ask_payment_again",
     "book_at_desk",
     "book_extra_at_desk",
+    "book_with_priority",
+    "call_off_appointment",
     "cancel_appointment",
     "change_place",
     "compute_pay_by",
@@ -39,11 +49,15 @@ __all__ = [
     "expire_holds",
     "expire_unpaid",
     "get_appointment",
+    "get_priority",
     "hold_at_machine",
     "hold_slot",
     "list_appointments",
+    "list_bookings_of_session",
     "list_campus_appointments",
     "list_current_appointments",
+    "list_session_appointments",
+    "list_stopped_with_bookings",
     "list_unpaid",
     "lock_appointment",
     "lock_unpaid",

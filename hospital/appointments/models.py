@@ -8,6 +8,7 @@ from hospital.appointments.states import AppointmentState
 from hospital.kernel.ids import new_id
 
 
+
 class Appointment(models.Model):
     """One person's place in one session."""
 
@@ -61,4 +62,21 @@ class Appointment(models.Model):
             models.Index(fields=["held_until"], condition=Q(state="HELD"), name="appointment_holds"),
             models.Index(fields=["slot"], name="appointment_slot"),
             models.Index(fields=["pay_by"], condition=Q(state="BOOKED"), name="appointment_unpaid"),
+        ]
+
+
+class PriorityRight(models.Model):
+    """Whoever was called off by the hospital may book once before others, until the end of a day."""
+
+    appointment = models.OneToOneField(Appointment, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
+    valid_until = models.DateField()
+    used_at = models.DateTimeField(null=True)
+    used_for = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(used_for__isnull=False), name="priority_right_used_for"
+            )
         ]

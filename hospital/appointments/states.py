@@ -27,7 +27,8 @@ APPOINTMENT_TRANSITIONS = Transitions(
                 AppointmentState.NO_SHOW,
             }
         ),
-        AppointmentState.TAKEN: frozenset(),  # from here the visit is what can be cancelled
+        # From here the visit is what can be cancelled, unless the hospital calls off what was not seen yet.
+        AppointmentState.TAKEN: frozenset({AppointmentState.CANCELLED}),
         AppointmentState.CANCELLED: frozenset(),
         AppointmentState.EXPIRED: frozenset(),
         AppointmentState.NO_SHOW: frozenset(),

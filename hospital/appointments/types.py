@@ -1,7 +1,7 @@
 """Values of the appointments context."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -50,3 +50,13 @@ class When(StrEnum):
     ALL = "all"
     COMING = "coming"
     PAST = "past"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityCard:
+    """A called-off patient may book before others until the end of a day; `used_for` is the booking it was used for."""
+
+    appointment_id: UUID
+    person_id: UUID
+    valid_until: date
+    used_for: UUID | None

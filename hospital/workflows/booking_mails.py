@@ -7,17 +7,19 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hospital.accounts.api import get_account
+from hospital.appointments.api import get_priority
 from hospital.appointments.types import AppointmentCard
 from hospital.kernel.clock import SHANGHAI
 from hospital.notifications.api import notify_account
 from hospital.notifications.types import Topic
+from hospital.scheduling.api import get_stop_reason
 from hospital.workflows.readers import in_script
 
 
 def mail_booking(*, kind: str, appointment: AppointmentCard, now: datetime) -> None:
     """Queues the message of one step in the caller's transaction, over the channels that the account has chosen for
     appointments; nothing for a booking made at a desk. A confirmation comes as a text message too. Kinds:
-    `booking_confirmed`, `booking_changed`, `booking_cancelled`, `booking_returned`.
+    `booking_confirmed`, `booking_changed`, `booking_cancelled`, `booking_returned`, `booking_called_off`.
     """
     if appointment.account_id is None:
         return
@@ -105,9 +107,25 @@ def _returned(_appointment: AppointmentCard) -> tuple[str, str, str]:
     )
 
 
+def _called_off(appointment: AppointmentCard) -> tuple[str, str, str]:
+    reason = get_stop_reason(session_id=appointment.slot.session.id)
+    right = get_priority(appointment_id=appointment.id)
+    return (
+        _("Your appointment on %(day)s cannot take place"),
+        _("We are sorry: the hospital had to call off this session. Reason: %(reason)s")
+        % {"reason": in_script(reason)},
+        _(
+            "What you paid goes back to you in full, the way you paid. Until %(day)s you can book once before others: "
+            "open this appointment in the app."
+        )
+        % {"day": right.valid_until.isoformat() if right else ""},
+    )
+
+
 _TEXTS: dict[str, Callable[[AppointmentCard], tuple[str, str, str]]] = {
     "booking_confirmed": _confirmed,
     "booking_changed": _changed,
     "booking_cancelled": _cancelled,
     "booking_returned": _returned,
+    "booking_called_off": _called_off,
 }

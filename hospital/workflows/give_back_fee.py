@@ -25,7 +25,7 @@ def void_open_fee(*, appointment_id: UUID, actor: Actor, now: datetime) -> Booki
     return list_booking_fees(appointment_ids=[appointment_id])[appointment_id]
 
 
-def send_fee_back(*, fee: BookingFee, reason: str, now: datetime) -> Decimal:
+def send_fee_back(*, fee: BookingFee, reason: str, now: datetime, code: str = "PATIENT_CANCELED") -> Decimal:
     """Queues what is left of a paid fee back to where it came from, in the caller's transaction; returns the amount."""
     sent = ZERO
     for line in list_paid(fee.lines):
@@ -34,7 +34,7 @@ def send_fee_back(*, fee: BookingFee, reason: str, now: datetime) -> Decimal:
         note = request_refund(
             settlement_id=line.settlement_id,
             lines=[RefundRequestLine(charge_id=line.id, qty=line.left_qty)],
-            reason=join_reason(code="PATIENT_CANCELED", text=reason),
+            reason=join_reason(code=code, text=reason),
             idempotency_key=f"booking:{line.id}:{line.left_qty}",
             actor=_SENDER,
             approver=_APPROVER,

@@ -8,6 +8,7 @@ REFUND_REASONS: dict[str, BilingualText] = {
     "DOCTOR_CHANGED": BilingualText("医生调整医嘱", "Orders changed by the doctor"),
     "ORDERED_TWICE": BilingualText("重复开立", "Ordered twice"),
     "NOT_AVAILABLE": BilingualText("项目或药品暂不可用", "Service or medicine not available"),
+    "CALLED_OFF": BilingualText("医院停诊", "Session called off by the hospital"),
     "CHARGED_WRONGLY": BilingualText("收费有误", "Charged by mistake"),
 }
 _BETWEEN = ": "

@@ -1,7 +1,7 @@
 """Background work that crosses contexts."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,7 +13,10 @@ from hospital.appointments.api import expire_holds
 from hospital.audit.api import seal_entries
 from hospital.consents.api import expire_data_copies
 from hospital.kernel.actors import system_actor
+from hospital.kernel.clock import local_day
+from hospital.scheduling.api import DAYS_AHEAD, generate_sessions
 from hospital.tills.api import close_machines
+from hospital.workflows.call_off_session import call_off_session, finish_stopped_sessions
 from hospital.workflows.collect_bill import end_collection
 from hospital.workflows.copy_own_data import build_data_copy
 from hospital.workflows.insure_nationally import resettle_refund, send_insured_refund
@@ -38,6 +41,29 @@ def give_back_expired_holds(timestamp: int) -> None:
 def give_back_unpaid_places(timestamp: int) -> None:
     """Every minute: places that were not paid for in time go back."""
     return_unpaid_places(now=timezone.now())
+
+
+@app.task(name="workflows.call_off_session", retry=UNTIL_DONE)
+def call_off_bookings(session_id: str) -> None:
+    """A session was stopped: its bookings are called off, their fees go back."""
+    call_off_session(session_id=UUID(session_id), now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="workflows.finish_calling_off", queueing_lock="workflows.finish_calling_off", pass_context=False)
+def finish_calling_off(timestamp: int) -> None:
+    """Every minute: what was left of stopped sessions is called off."""
+    finish_stopped_sessions(now=timezone.now())
+
+
+@app.periodic(cron="47 18 * * *")
+@app.task(name="workflows.open_sessions", queueing_lock="workflows.open_sessions", pass_context=False)
+def open_sessions_ahead(timestamp: int) -> None:
+    """Every night: the sessions of the coming weeks are opened from the templates."""
+    now = timezone.now()
+    today = local_day(now)
+    last = today + timedelta(days=DAYS_AHEAD)
+    generate_sessions(first=today, last=last, actor=system_actor("open_sessions"), now=now)
 
 
 @app.task(name="workflows.resettle_refund", retry=UNTIL_DONE)

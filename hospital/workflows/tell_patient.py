@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hospital.appointments.api import get_appointment
+from hospital.appointments.api import get_appointment, get_priority
 from hospital.billing.api import get_settlement
 from hospital.encounters.api import get_encounter
 from hospital.kernel.actors import system_actor
@@ -23,6 +23,7 @@ from hospital.notifications.api import post_messages
 from hospital.notifications.types import NewMessage
 from hospital.patients.api import display_name, list_account_ids, list_people
 from hospital.patients.types import PersonCard
+from hospital.scheduling.api import get_stop_reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ def tell_patient(
         return
     found, target_kind, target_id, key = told
     is_amended = kind in {"exams.reported", "results.reported"} and int(facts.get("version", 1)) > 1
-    name, title, body = _AMENDED if is_amended else _TEXTS[kind]
+    name, title, body = _AMENDED if is_amended else _CALLED_OFF if "reason" in found else _TEXTS[kind]
     known = {"person": _name(happening.person), **found}
     post_messages(
         account_ids=accounts,
@@ -146,11 +147,14 @@ def _of_booking(event: Happening) -> Told | None:
     session = appointment.slot.session
     if event.kind in {"appointments.cancelled", "appointments.expired"} and appointment.booked_at is None:
         return None  # a hold that was let go or ran out
-    found: Facts = {
+    found: dict[str, str | BilingualText] = {
         "when": _when(appointment.slot.starts_at),
         "doctor": session.clinician_name,
         "department": session.department_name,
     }
+    right = get_priority(appointment_id=appointment.id) if event.kind == "appointments.cancelled" else None
+    if right is not None:
+        found |= {"reason": get_stop_reason(session_id=session.id), "until": right.valid_until.isoformat()}
     return found, "visit", event.subject_id, f"{event.subject_id}:{appointment.slot.id}"
 
 
@@ -188,6 +192,16 @@ def _of_report(event: Happening) -> Told | None:
 
 # The same happening again, of a report that the patient had: its newer version.
 _AMENDED = ("report", _("A report was amended"), _("%(person)s: a newer version is ready. Open it to read it."))
+
+# The hospital could not keep what it had promised.
+_CALLED_OFF = (
+    "called_off",
+    _("Your appointment cannot take place"),
+    _(
+        "%(person)s: %(when)s, %(doctor)s. The hospital called off this session: %(reason)s. What you paid goes back "
+        "to you in full. Until %(until)s you can book once before others."
+    ),
+)
 
 _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
     "appointments.booked": _of_booking,
