@@ -57,6 +57,7 @@ INSTALLED_APPS = [
             "partners",
             "consents",
             "enquiries",
+            "assistance",
             "encounters",
             "scheduling",
             "appointments",

@@ -44,6 +44,7 @@ from hospital.accounts.staff.queries import (
     get_staff,
     get_staff_names,
     get_staff_user,
+    list_role_holders,
     list_staff,
 )
 from hospital.accounts.staff.services import (
@@ -91,6 +92,7 @@ __all__ = [
     "link_wechat",
     "list_devices",
     "list_lockouts",
+    "list_role_holders",
     "list_staff",
     "normalize_email",
     "normalize_phone",

@@ -42,6 +42,7 @@ CARE_ROLES: Final = (
     Role.LAB_TECHNICIAN,
     Role.IMAGING_TECHNICIAN,
     Role.PHARMACIST,
+    Role.COORDINATOR,
 )
 
 

@@ -17,6 +17,7 @@ ROLE_NAMES: dict[Role, Promise] = {
     Role.FINANCE: _("Finance office"),
     Role.EDITOR: _("Editor"),
     Role.ROSTER_CLERK: _("Roster clerk"),
+    Role.COORDINATOR: _("Coordinator"),
     Role.SYSTEM_ADMIN: _("System administrator"),
     Role.SECURITY_ADMIN: _("Security administrator"),
     Role.AUDIT_ADMIN: _("Audit administrator"),

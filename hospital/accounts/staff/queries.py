@@ -56,6 +56,12 @@ def get_staff_names(*, user_ids: Iterable[UUID]) -> dict[UUID, BilingualText]:
     return {user_id: BilingualText(zh, en) for user_id, zh, en in rows}
 
 
+def list_role_holders(*, role: Role, campus_code: str) -> dict[UUID, BilingualText]:
+    """The names of the active staff who hold a role at a campus, by id; one query."""
+    users = User.objects.filter(grants__role=role, grants__campus_code=campus_code, is_active=True).order_by("name_en")
+    return {user_id: BilingualText(zh, en) for user_id, zh, en in users.values_list("id", "name_zh", "name_en")}
+
+
 def get_staff(*, actor: Actor, user_id: UUID) -> StaffCard:
     """One member of staff, for a security administrator.
 

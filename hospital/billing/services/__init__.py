@@ -1,6 +1,11 @@
 """Writes of billing."""
 
-from hospital.billing.services.charging import charge_changed_registration, charge_orders, charge_registration
+from hospital.billing.services.charging import (
+    charge_assistance,
+    charge_changed_registration,
+    charge_orders,
+    charge_registration,
+)
 from hospital.billing.services.executing import mark_executed, reverse_execution
 from hospital.billing.services.line_changing import RepricedLine, Repricing, preview_line_change, reprice_for_line
 from hospital.billing.services.moving import (
@@ -33,6 +38,7 @@ __all__ = [
     "allocate_payments",
     "approve_refund",
     "attach_charges",
+    "charge_assistance",
     "charge_changed_registration",
     "charge_orders",
     "charge_registration",

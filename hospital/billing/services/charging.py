@@ -122,17 +122,34 @@ def charge_orders(*, encounter_id: UUID, lines: Sequence[OrderedLine], actor: Ac
     composites. A fixed number of queries. Source: brief §1.3 (Composite, Snapshot), §1.6.6-7.
     """
     with acting(actor=actor):
-        visit = hold_visit_terms(encounter_id=encounter_id)
-        setting = _Setting(
-            source_kind=SourceKind.ORDER_LINE,
-            person_id=visit.person_id,
-            campus_code=visit.campus_code,
-            encounter_id=encounter_id,
-            service_line=ServiceLine(visit.service_line),
-            visit_type=VisitType(visit.visit_type),
-        )
+        setting = _hold_setting(SourceKind.ORDER_LINE, encounter_id)
         sources = [_ordered(line, setting.visit_type, now) for line in lines]
         return _charge(sources=sources, setting=setting, actor=actor, now=now)
+
+
+def charge_assistance(
+    *, encounter_id: UUID, request_id: UUID, item_code: str, qty: Decimal, actor: Actor, now: datetime
+) -> list[UUID]:
+    """Charges help that was given during a visit, such as an interpreter's hours; once a request (N03).
+
+    Refuses `UnknownEncounter`, `UnknownItem`, `PriceNotInForce`, `BadQuantity`.
+    """
+    with acting(actor=actor):
+        setting = _hold_setting(SourceKind.ASSISTANCE, encounter_id)
+        source = _Source(request_id, item_code, qty, now, now, setting.visit_type is VisitType.ER)
+        return _charge(sources=[source], setting=setting, actor=actor, now=now)
+
+
+def _hold_setting(source_kind: SourceKind, encounter_id: UUID) -> _Setting:
+    visit = hold_visit_terms(encounter_id=encounter_id)
+    return _Setting(
+        source_kind=source_kind,
+        person_id=visit.person_id,
+        campus_code=visit.campus_code,
+        encounter_id=encounter_id,
+        service_line=ServiceLine(visit.service_line),
+        visit_type=VisitType(visit.visit_type),
+    )
 
 
 def _ordered(line: OrderedLine, visit_type: VisitType, now: datetime) -> _Source:

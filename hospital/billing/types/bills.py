@@ -33,6 +33,7 @@ class SourceKind(StrEnum):
 
     REGISTRATION = "REGISTRATION"
     ORDER_LINE = "ORDER_LINE"
+    ASSISTANCE = "ASSISTANCE"  # an interpreter's hours
 
 
 @dataclass(frozen=True, slots=True)

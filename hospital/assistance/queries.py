@@ -1,0 +1,160 @@
+"""Reads of special-need service, scoped by who asks."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from hospital.accounts.api import get_staff_names
+from hospital.assistance.access import require_assistance_desk
+from hospital.assistance.errors import UnknownAssistance
+from hospital.assistance.models import AssistanceRequest, Coordination, Interpreter, PersonPreferences
+from hospital.assistance.states import OPEN, AssistanceState
+from hospital.assistance.types import (
+    AssistanceCard,
+    AssistanceKind,
+    CareSettings,
+    ClinicianSex,
+    Diet,
+    InterpreterCard,
+    Mobility,
+    Preferences,
+)
+from hospital.kernel.actors import Actor
+from hospital.kernel.clock import SHANGHAI, local_day
+from hospital.kernel.types import BilingualText
+from hospital.patients.api import require_access
+
+
+def get_preferences(*, person_id: UUID, actor: Actor, now: datetime) -> Preferences:
+    """How a person wants to be cared for. Refuses as `patients.require_access`."""
+    require_access(actor=actor, person_id=person_id, now=now)
+    return _preferences(person_id)
+
+
+def list_assistance(*, person_id: UUID, actor: Actor, now: datetime, limit: int = 30) -> list[AssistanceCard]:
+    """What was asked for a person, the latest first. Refuses as `patients.require_access`."""
+    require_access(actor=actor, person_id=person_id, now=now)
+    return _cards(AssistanceRequest.objects.filter(person_id=person_id).order_by("-starts_at")[:limit])
+
+
+def get_care_settings(*, person_id: UUID, campus_code: str, now: datetime) -> CareSettings:
+    """What every desk of a campus shows of a person it has opened already; three queries."""
+    begin, end = _day(local_day(now))
+    coordination = Coordination.objects.filter(person_id=person_id, campus_id=campus_code, until=None)
+    names = get_staff_names(user_ids=coordination.values_list("coordinator_id", flat=True))
+    today = AssistanceRequest.objects.filter(
+        person_id=person_id, campus_id=campus_code, state__in=OPEN, starts_at__lt=end, ends_at__gt=begin
+    )
+    return CareSettings(
+        coordinator=next(iter(names.values()), None),
+        preferences=_preferences(person_id),
+        today=tuple(_cards(today.order_by("starts_at"))),
+    )
+
+
+def get_coordinator_id(*, person_id: UUID, campus_code: str) -> UUID | None:
+    """Who looks after a person at a campus now."""
+    rows = Coordination.objects.filter(person_id=person_id, campus_id=campus_code, until=None)
+    return rows.values_list("coordinator_id", flat=True).first()
+
+
+def get_assistance(*, request_id: UUID, actor: Actor) -> AssistanceCard:
+    """One request, for the desk. Refusals: `UnknownAssistance`, `NotAssistanceDesk`."""
+    cards = _cards(AssistanceRequest.objects.filter(pk=request_id))
+    if not cards:
+        raise UnknownAssistance
+    require_assistance_desk(actor=actor, campus_code=cards[0].campus_code)
+    return cards[0]
+
+
+def list_desk_assistance(*, actor: Actor, campus_code: str, is_open: bool, limit: int = 100) -> list[AssistanceCard]:
+    """What waits or is arranged from today on, the next first; else what has ended, the last first.
+
+    Refuses `NotAssistanceDesk`.
+    """
+    require_assistance_desk(actor=actor, campus_code=campus_code)
+    rows = AssistanceRequest.objects.filter(campus_id=campus_code)
+    if is_open:
+        return _cards(rows.filter(state__in=OPEN).order_by("starts_at")[:limit])
+    return _cards(rows.exclude(state__in=OPEN).order_by("-starts_at")[:limit])
+
+
+def count_waiting_assistance(*, actor: Actor, campus_code: str) -> int:
+    """How many requests nobody has arranged yet. Refuses `NotAssistanceDesk`."""
+    require_assistance_desk(actor=actor, campus_code=campus_code)
+    return AssistanceRequest.objects.filter(campus_id=campus_code, state=AssistanceState.REQUESTED).count()
+
+
+def list_interpreters_for(*, request_id: UUID, actor: Actor) -> list[InterpreterCard]:
+    """Who speaks the language at the campus, the free ones first. Refusals as `get_assistance`."""
+    row = AssistanceRequest.objects.filter(pk=request_id).first()
+    if row is None:
+        raise UnknownAssistance
+    require_assistance_desk(actor=actor, campus_code=row.campus_id)
+    busy = AssistanceRequest.objects.filter(
+        interpreter=OuterRef("pk"), state=AssistanceState.ARRANGED, starts_at__lt=row.ends_at, ends_at__gt=row.starts_at
+    ).exclude(pk=row.pk)
+    fit = Interpreter.objects.filter(campus_id=row.campus_id, is_active=True, languages__contains=[row.language])
+    return [
+        InterpreterCard(
+            id=each.id,
+            name=BilingualText(each.name_zh, each.name_en),
+            languages=tuple(each.languages),
+            fee_item_code=each.fee_item_code,
+            is_free=not each.is_busy,
+        )
+        for each in fit.annotate(is_busy=Exists(busy)).order_by("is_busy", "name_en")
+    ]
+
+
+def list_languages(*, campus_code: str) -> list[str]:
+    """The languages that somebody interprets at a campus."""
+    rows = Interpreter.objects.filter(campus_id=campus_code, is_active=True).values_list("languages", flat=True)
+    return sorted({language for languages in rows for language in languages})
+
+
+def _preferences(person_id: UUID) -> Preferences:
+    row = PersonPreferences.objects.filter(person_id=person_id).first()
+    if row is None:
+        return Preferences()
+    return Preferences(
+        diet=Diet(row.diet),
+        mobility=Mobility(row.mobility),
+        clinician_sex=ClinicianSex(row.clinician_sex),
+        is_name_private=row.is_name_private,
+        note=row.note,
+    )
+
+
+def _day(day: date) -> tuple[datetime, datetime]:
+    begin = datetime.combine(day, time.min, tzinfo=SHANGHAI)
+    return begin, begin + timedelta(days=1)
+
+
+def _cards(rows: QuerySet[AssistanceRequest]) -> list[AssistanceCard]:
+    return [_card(row) for row in rows.select_related("interpreter")]
+
+
+def _card(row: AssistanceRequest) -> AssistanceCard:
+    comes = row.interpreter
+    return AssistanceCard(
+        id=row.id,
+        person_id=row.person_id,
+        campus_code=row.campus_id,
+        appointment_id=row.appointment_id,
+        kind=AssistanceKind(row.kind),
+        state=AssistanceState(row.state),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        language=row.language,
+        from_place=row.from_place,
+        to_place=row.to_place,
+        note=row.note,
+        interpreter=BilingualText(comes.name_zh, comes.name_en) if comes else None,
+        arrangement=BilingualText(row.arrangement_zh, row.arrangement_en),
+        end_reason=BilingualText(row.end_reason_zh, row.end_reason_en),
+        done_hours=row.done_hours,
+        created_at=row.created_at,
+        version=row.version,
+    )
