@@ -165,6 +165,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Where the live process tells of changes (`config/live.py`), as the browser reaches it; empty: pages ask by themselves.
+LIVE_URL = read_text("IMC_LIVE_URL", "")
+LIVE_ORIGIN = ["/".join(LIVE_URL.split("/")[:3])] if LIVE_URL else []
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -177,6 +180,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [SELF],
         "frame-ancestors": [NONE],
         "form-action": [SELF],
+        "connect-src": [SELF, *LIVE_ORIGIN],
     }
 }
 # Two-factor sign-in is always possible; this makes it compulsory for every staff account.

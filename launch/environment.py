@@ -4,6 +4,7 @@ import base64
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from launch.terminal import give_up
 from sandbox.alipay.keys import new_alipay_keys
@@ -87,15 +88,18 @@ def port_from(name: str, default: int) -> int:
 def product_environment(*, folder: Path, database_url: str, port: int) -> dict[str, str]:
     """The variables for a demonstration on this machine; what the caller's environment already says wins.
 
-    The web server listens at `port`, the sandbox one above and its mail server two above, unless IMC_SANDBOX_PORT or
-    IMC_SMTP_PORT say otherwise.
+    The web server listens at `port`, the sandbox one above, its mail server two above and the live process three above,
+    unless IMC_SANDBOX_PORT, IMC_SMTP_PORT or IMC_LIVE_PORT say otherwise.
     """
     sandbox_port = port_from("IMC_SANDBOX_PORT", port + 1)
     smtp_port = port_from("IMC_SMTP_PORT", port + 2)
+    live_port = port_from("IMC_LIVE_PORT", port + 3)
+    host = urlsplit(os.environ.get("IMC_PUBLIC_URL", "")).hostname or "127.0.0.1"
     chosen = {
         **kept_secrets(folder),
         "IMC_SANDBOX_URL": f"http://127.0.0.1:{sandbox_port}",
         "IMC_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "IMC_LIVE_URL": f"http://{host}:{live_port}/live",
         **os.environ,
     }
     fixed = {
@@ -106,6 +110,7 @@ def product_environment(*, folder: Path, database_url: str, port: int) -> dict[s
         "IMC_PORT": str(port),
         "IMC_SANDBOX_PORT": str(sandbox_port),
         "IMC_SMTP_PORT": str(smtp_port),
+        "IMC_LIVE_PORT": str(live_port),
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",

@@ -22,6 +22,7 @@ READY_SECONDS = 60
 MOST_RESTARTS = 3
 RESTART_WINDOW_SECONDS = 60
 BLOCKING_THREADS = 8
+PORT_NAMES = ("IMC_PORT", "IMC_SANDBOX_PORT", "IMC_SMTP_PORT", "IMC_LIVE_PORT")
 
 
 def refuse_silent_server(url: str) -> None:
@@ -52,7 +53,7 @@ class Product:
     @property
     def ports(self) -> dict[str, int]:
         """The variable and the number of every port that the product listens on."""
-        return {name: int(self.environment[name]) for name in ("IMC_PORT", "IMC_SANDBOX_PORT", "IMC_SMTP_PORT")}
+        return {name: int(self.environment[name]) for name in PORT_NAMES}
 
     def _services(self) -> list[Service]:
         python = [sys.executable]
@@ -60,6 +61,11 @@ class Product:
         commands = {
             "worker": [*python, "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"],
             "sandbox": [*python, "-m", "sandbox"],
+            "live": [
+                *(*python, "-m", "granian", "--interface", "asgi", "--host", self.host),
+                *("--port", self.environment["IMC_LIVE_PORT"], "--workers", "1", "--workers-kill-timeout", "1"),
+                *("--respawn-failed-workers", "--no-ws", "config.live:application"),
+            ],
             "web": [
                 *(*python, "-m", "granian", "--interface", "wsgi", "--host", self.host, "--port", str(self.port)),
                 *("--workers", workers, "--blocking-threads", str(BLOCKING_THREADS), "--workers-kill-timeout", "5"),

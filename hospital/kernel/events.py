@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from hospital.kernel.models import DomainEvent
 from hospital.kernel.queue import defer_task
+from hospital.kernel.watching import CHANNEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,6 @@ _INSERT = """
 """
 # In one statement with the event, delivered when its transaction commits. Whoever notifies commits in turn (PostgreSQL
 # keeps the notices in order), so only what happens in a visit is told, never what happens in a rush for places.
-CHANNEL = "imc_live"
 _INSERT_AND_TELL = """
     WITH event AS (
         INSERT INTO kernel_event (at, kind, person_id, encounter_id, subject_id, facts)
@@ -59,7 +59,7 @@ def record_event(
     An event about a person that the settings name in `EVENT_JOBS` queues those jobs with it.
     """
     told = json.dumps(dict(facts or {}))
-    row = [now, kind, person_id, encounter_id, subject_id, told]
+    row: list[Any] = [now, kind, person_id, encounter_id, subject_id, told]
     with connection.cursor() as cursor:
         if encounter_id is None:
             cursor.execute(_INSERT, row)

@@ -27,7 +27,7 @@ def live(request: HttpRequest) -> HttpResponse:
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers=headers)
-    return JsonResponse({"version": found.version, "unread": found.unread}, headers=headers)
+    return JsonResponse({"version": found.version, "unread": found.unread, "watch": found.watch}, headers=headers)
 
 
 OPENAPI_PATHS: dict[str, Any] = {
@@ -47,8 +47,15 @@ OPENAPI_PATHS: dict[str, Any] = {
                         "application/json": {
                             "schema": {
                                 "type": "object",
-                                "required": ["version", "unread"],
-                                "properties": {"version": {"type": "string"}, "unread": {"type": "integer"}},
+                                "required": ["version", "unread", "watch"],
+                                "properties": {
+                                    "version": {"type": "string"},
+                                    "unread": {"type": "integer"},
+                                    "watch": {
+                                        "type": "string",
+                                        "description": "Server-sent events that tell of changes at once; empty: ask",
+                                    },
+                                },
                             }
                         }
                     },

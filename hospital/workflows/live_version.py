@@ -12,6 +12,7 @@ from django.db import connection
 
 from hospital.accounts.errors import NotSignedIn
 from hospital.kernel.clock import local_day
+from hospital.kernel.watching import watch_address
 
 LOOKS_BACK = timedelta(days=60)
 
@@ -28,7 +29,7 @@ WITH account AS (
     SELECT count(*) AS events, max(event.id) AS last
     FROM kernel_event event WHERE event.person_id IN (SELECT person_id FROM people) AND event.at > %(since)s
 ), queue AS (
-    SELECT count(*) AS waiting, sum(other.version) AS moves
+    SELECT count(*) AS waiting, sum(other.version) AS moves, array_agg(DISTINCT mine.clinician_id::text) AS lines
     FROM people JOIN encounters_encounter mine ON mine.person_id = people.person_id AND mine.queue_on = %(today)s
         AND mine.state IN ('CHECKED_IN', 'WAITING')
     JOIN encounters_encounter other ON other.clinician_id = mine.clinician_id AND other.queue_on = %(today)s
@@ -37,17 +38,21 @@ WITH account AS (
     WHERE message.read_at IS NULL
 )
 SELECT account.id, (SELECT count(*) FROM people), happened.events, happened.last, queue.waiting, queue.moves,
-       inbox.unread
+       inbox.unread, queue.lines, (SELECT array_agg(person_id::text) FROM people)
 FROM account, happened, queue, inbox
 """
 
 
 @dataclass(frozen=True, slots=True)
 class LiveVersion:
-    """`version` is a short text to compare; `unread` counts the messages nobody has opened."""
+    """`version` is a short text to compare; `unread` counts the messages nobody has opened.
+
+    `watch` is where the live process tells of changes, empty where there is none.
+    """
 
     version: str
     unread: int
+    watch: str
 
 
 def read_live_version(*, token_hash: bytes, now: datetime) -> LiveVersion:
@@ -59,4 +64,10 @@ def read_live_version(*, token_hash: bytes, now: datetime) -> LiveVersion:
         row = cursor.fetchone()
     if row is None:
         raise NotSignedIn
-    return LiveVersion(version=hashlib.sha256(repr(row).encode()).hexdigest()[:20], unread=row[-1])
+    *known, unread, lines, people = row
+    topics = [f"line:{line}" for line in lines or ()] + [f"person:{person}" for person in people or ()]
+    return LiveVersion(
+        version=hashlib.sha256(repr((*known, unread, sorted(topics))).encode()).hexdigest()[:20],
+        unread=unread,
+        watch=watch_address(topics=topics, now=now) if topics else "",
+    )

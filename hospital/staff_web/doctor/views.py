@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hospital.campuses.api import get_clinician_of_user
 from hospital.encounters.api import call_next, get_encounter, list_person_encounters, move_encounter
 from hospital.encounters.states import EncounterState
 from hospital.kernel.actors import Role
 from hospital.kernel.clock import local_day
 from hospital.kernel.errors import Refusal
+from hospital.kernel.watching import watch_address
 from hospital.patients.errors import NoCareRelation, UnknownPerson
 from hospital.records.api import amend_note, save_note
 from hospital.scheduling.api import count_extra_places_asked
@@ -40,7 +42,16 @@ def desk_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
     actor, now = actor_of(request), timezone.now()
     groups = list_queue(actor=actor, now=now)
     asked = count_extra_places_asked(clinician_user_id=UUID(actor.id), now=now)
-    return {"desk_code": DOCTOR.code, "groups": groups, "waiting": count_waiting(groups), "extra_asked": asked, **more}
+    me = get_clinician_of_user(user_id=UUID(actor.id))
+    live = watch_address(topics=[f"line:{me.id}"], now=now) if me else ""
+    return {
+        "desk_code": DOCTOR.code,
+        "live": live,
+        "groups": groups,
+        "waiting": count_waiting(groups),
+        "extra_asked": asked,
+        **more,
+    }
 
 
 @require_GET

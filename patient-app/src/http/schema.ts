@@ -7476,6 +7476,8 @@ export interface operations {
                     "application/json": {
                         version: string;
                         unread: number;
+                        /** @description Server-sent events that tell of changes at once; empty: ask */
+                        watch: string;
                     };
                 };
             };

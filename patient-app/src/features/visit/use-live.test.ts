@@ -8,7 +8,7 @@ import { runSetup } from '../../../tests/run-setup'
 import { answers, calls } from '../../../tests/uni'
 import { life } from '../../../tests/uni-app'
 
-import { LIVE_EVERY, useLive } from './use-live'
+import { LIVE_EVERY, LIVE_SELDOM, useLive } from './use-live'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -84,8 +84,53 @@ it('asks nothing while offline, says that it is stale, and catches up', async ()
 it('asks nothing without a session', async () => {
   forgetSession()
   const before = calls.length
-  runSetup(() => useLive(() => undefined))
+  const { unmount } = runSetup(() => useLive(() => undefined))
   life('show')
   await vi.advanceTimersByTimeAsync(LIVE_EVERY * 3)
   expect(calls.length).toBe(before)
+  unmount()
+})
+
+it('listens where the server tells by itself, asks when told, and asks often again when the line is lost', async () => {
+  const opened: FakeStream[] = []
+  class FakeStream {
+    readyState = 1
+    onmessage: () => void = () => undefined
+    onopen: () => void = () => undefined
+    onerror: () => void = () => undefined
+    constructor(readonly address: string) {
+      opened.push(this)
+    }
+    close() {
+      this.readyState = 2
+    }
+  }
+  vi.stubGlobal('EventSource', FakeStream)
+  const changed = vi.fn()
+  let version = 'one'
+  answers((call) => {
+    const named = (call.header as Record<string, string>)['If-None-Match']
+    if (named === `"${version}"`) call.answer(304, '')
+    else call.answer(200, { version, unread: 0, watch: 'https://live.example/live?ticket=a' })
+  })
+  const { unmount } = runSetup(() => useLive(changed))
+  life('show')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(opened.map((each) => each.address)).toEqual(['https://live.example/live?ticket=a'])
+  const asked = calls.length
+  await vi.advanceTimersByTimeAsync(LIVE_SELDOM - LIVE_EVERY)
+  expect(calls.length).toBe(asked)
+  version = 'two'
+  opened[0]!.onmessage()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(changed).toHaveBeenCalledTimes(1)
+  expect(opened).toHaveLength(1)
+  opened[0]!.readyState = 0
+  opened[0]!.onerror()
+  const lost = calls.length
+  await vi.advanceTimersByTimeAsync(LIVE_EVERY * 2)
+  expect(calls.length).toBeGreaterThan(lost)
+  unmount()
+  expect(opened[0]!.readyState).toBe(2)
+  vi.unstubAllGlobals()
 })

@@ -1,0 +1,13 @@
+/* Changes are told at once: what has data-live with the address of the live process gets the event "live" for htmx. */
+(() => {
+  "use strict";
+  const start = (element) => {
+    let wasLost = false;
+    const source = new EventSource(element.dataset.live);
+    const tell = () => htmx.trigger(element, "live");
+    source.onmessage = tell;
+    source.onopen = () => { if (wasLost) tell(); wasLost = false; };
+    source.onerror = () => { wasLost = true; };
+  };
+  document.querySelectorAll("[data-live]").forEach((element) => { if (element.dataset.live) start(element); });
+})();
