@@ -32,6 +32,14 @@ from hospital.appointments.services import (
     release_hold,
     take_number,
 )
+from hospital.appointments.waitlist import (
+    close_waits,
+    join_doctor_waitlist,
+    join_session_waitlist,
+    leave_waitlist,
+    offer_returning_places,
+)
+from hospital.appointments.waits import get_wait, get_wait_person, list_waits
 
 __all__ = [
     "HOLD_LIFE",
@@ -43,6 +51,7 @@ __all__ = [
     "call_off_appointment",
     "cancel_appointment",
     "change_place",
+    "close_waits",
     "compute_pay_by",
     "compute_terms",
     "confirm_hold",
@@ -50,8 +59,13 @@ __all__ = [
     "expire_unpaid",
     "get_appointment",
     "get_priority",
+    "get_wait",
+    "get_wait_person",
     "hold_at_machine",
     "hold_slot",
+    "join_doctor_waitlist",
+    "join_session_waitlist",
+    "leave_waitlist",
     "list_appointments",
     "list_bookings_of_session",
     "list_campus_appointments",
@@ -59,9 +73,11 @@ __all__ = [
     "list_session_appointments",
     "list_stopped_with_bookings",
     "list_unpaid",
+    "list_waits",
     "lock_appointment",
     "lock_unpaid",
     "mark_paid",
+    "offer_returning_places",
     "release_hold",
     "take_number",
 ]

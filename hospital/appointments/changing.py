@@ -9,6 +9,7 @@ from hospital.appointments.models import Appointment
 from hospital.appointments.rules import compute_pay_by, compute_terms
 from hospital.appointments.states import AppointmentState
 from hospital.appointments.traces import care_source, leave_trace
+from hospital.appointments.waitlist import offer_place
 from hospital.audit.api import acting
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.conflicts import refusing
@@ -36,6 +37,7 @@ def change_place(*, appointment_id: UUID, slot_id: int, actor: Actor, now: datet
         if place is None:
             raise refuse_place(slot_id=slot_id, person_id=row.person_id, channel=channel, now=now)
         end_care_relation(person_id=row.person_id, source=care_source(row), now=now)
+        old_slot_id = row.slot_id
         row.slot_id, row.session_id = slot_id, place.session_id
         row.revision += 1
         if row.pay_by is not None and row.booked_at is not None:
@@ -44,6 +46,8 @@ def change_place(*, appointment_id: UUID, slot_id: int, actor: Actor, now: datet
             row.save(update_fields=["slot_id", "session_id", "revision", "pay_by"])
         grant_care_relation(person_id=row.person_id, campus_code=place.campus_code, source=care_source(row), now=now)
         leave_trace(appointment_id=row.id, person_id=row.person_id, kind="appointments.changed", actor=actor, now=now)
+        if place.is_old_hidden:
+            offer_place(slot_id=old_slot_id, now=now)
 
 
 def ask_payment_again(*, appointment_id: UUID, now: datetime) -> None:

@@ -167,3 +167,43 @@ class PriorityEnded(Refusal):
     code = "priority_ended"
     status = 409
     text = _("Your right to book before others was used or is over. Nothing was booked.")
+
+
+class PlacesLeft(Refusal):
+    """Nobody waits where there are places."""
+
+    code = "places_left"
+    status = 409
+    text = _("There are still places in this session, now or from their release on. Please book one of them.")
+
+
+class AlreadyWaiting(Refusal):
+    """Once a session for a patient."""
+
+    code = "already_waiting"
+    status = 409
+    text = _("This patient is on this waitlist already. Nothing was changed.")
+
+
+class TooManyWaits(Refusal):
+    """So many waitlists at once."""
+
+    code = "too_many_waits"
+    status = 409
+    text = _("This patient is on %(most)s waitlists. Please leave one of them first.")
+
+
+class WaitOver(Refusal):
+    """There is nothing to wait for any more."""
+
+    code = "wait_over"
+    status = 409
+    text = _("There is nothing to wait for: the session is over or was called off, or the days are not ahead of us.")
+
+
+class UnknownWait(Refusal):
+    """Not on a waitlist, or on one that the actor may not see."""
+
+    code = "unknown_wait"
+    status = 404
+    text = _("We could not find this entry of the waitlist.")

@@ -5,8 +5,10 @@ from django.db.models import Q
 
 from hospital.appointments.rules import MOST_CLAIMS
 from hospital.appointments.states import AppointmentState
+from hospital.appointments.waitlist_models import WaitlistEntry
 from hospital.kernel.ids import new_id
 
+__all__ = ["Appointment", "PriorityRight", "WaitlistEntry"]
 
 
 class Appointment(models.Model):

@@ -18,6 +18,13 @@ PAY_AT_LEAST = timedelta(minutes=30)
 FREE_UNTIL = time(17, 0)
 FREE_AT_LEAST = timedelta(minutes=30)
 
+MOST_WAITS = 5
+"""Waitlists that a person may be on at once."""
+
+MOST_WAIT_DAYS = 31
+OFFER_LIFE = timedelta(minutes=30)
+NIGHT_BEGINS, NIGHT_ENDS = time(22, 0), time(7, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -45,3 +52,16 @@ def compute_terms(*, booked_at: datetime, starts_at: datetime) -> Terms:
     evening_before = datetime.combine(local_day(starts_at) - timedelta(days=1), FREE_UNTIL, SHANGHAI).astimezone(UTC)
     free_until = min(max(evening_before, booked_at + FREE_AT_LEAST), starts_at)
     return Terms(free_until=free_until, change_until=free_until, cancel_until=starts_at)
+
+
+def compute_offer_until(*, now: datetime, starts_at: datetime) -> datetime:
+    """Until when a place is kept for one who waits: half an hour, counted from seven where it is offered at night.
+
+    Never longer than until the place begins.
+    """
+    local = now.astimezone(SHANGHAI)
+    begins = now
+    if local.time() >= NIGHT_BEGINS or local.time() < NIGHT_ENDS:
+        morning = local.date() + timedelta(days=1 if local.time() >= NIGHT_BEGINS else 0)
+        begins = datetime.combine(morning, NIGHT_ENDS, SHANGHAI).astimezone(UTC)
+    return min(begins + OFFER_LIFE, starts_at)

@@ -15,8 +15,9 @@ from hospital.appointments.errors import (
 )
 from hospital.appointments.models import Appointment
 from hospital.appointments.rules import compute_pay_by
-from hospital.appointments.states import APPOINTMENT_TRANSITIONS, AppointmentState
+from hospital.appointments.states import APPOINTMENT_TRANSITIONS, AppointmentState, WaitState
 from hospital.appointments.traces import care_source, leave_trace
+from hospital.appointments.waitlist import end_offer, end_waits_of_booked, offer_place
 from hospital.audit.api import acting
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.patients.api import end_care_relation
@@ -64,6 +65,8 @@ def confirm_hold(*, appointment_id: UUID, actor: Actor, now: datetime) -> bool:
         if not held.update(state=AppointmentState.BOOKED, booked_at=now, pay_by=pay_by):
             _refuse_confirmation(AppointmentState(_get(appointment_id).state))
             return False
+        end_offer(appointment_id=appointment_id, state=WaitState.BOOKED, now=now)
+        end_waits_of_booked(person_id=row.person_id, session_id=row.session_id, now=now)
         leave_trace(
             appointment_id=appointment_id, person_id=row.person_id, kind="appointments.booked", actor=actor, now=now
         )
@@ -178,7 +181,10 @@ def give_back(row: Appointment, *, state: AppointmentState, reason: str, actor: 
     The place comes first, as when one is taken: in the other order ending a booking and taking the next one of the same
     session would wait for each other.
     """
-    release_place(slot_id=row.slot_id, now=now)
+    is_hidden = release_place(slot_id=row.slot_id, now=now)
+    if row.state == AppointmentState.HELD:
+        is_run_out = state is AppointmentState.EXPIRED
+        end_offer(appointment_id=row.id, state=WaitState.EXPIRED if is_run_out else WaitState.DECLINED, now=now)
     row.state = state
     row.ended_at = now
     row.end_reason = reason[:200]
@@ -188,3 +194,5 @@ def give_back(row: Appointment, *, state: AppointmentState, reason: str, actor: 
     row.save(update_fields=["state", "ended_at", "end_reason", "pay_by", "revision"])
     kind = f"appointments.{state.lower()}"
     leave_trace(appointment_id=row.id, person_id=row.person_id, kind=kind, actor=actor, now=now, reason=reason)
+    if is_hidden:
+        offer_place(slot_id=row.slot_id, now=now)

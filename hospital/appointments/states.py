@@ -34,3 +34,14 @@ APPOINTMENT_TRANSITIONS = Transitions(
         AppointmentState.NO_SHOW: frozenset(),
     }
 )
+
+
+class WaitState(StrEnum):
+    """What became of somebody who waits for a place."""
+
+    WAITING = "WAITING"
+    OFFERED = "OFFERED"  # a place is held for them
+    BOOKED = "BOOKED"
+    DECLINED = "DECLINED"
+    EXPIRED = "EXPIRED"  # the offer ran out, or there was none until the session
+    LEFT = "LEFT"

@@ -6,8 +6,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from hospital.appointments.rules import Terms, compute_terms
-from hospital.appointments.states import AppointmentState
-from hospital.scheduling.types import SlotCard
+from hospital.appointments.states import AppointmentState, WaitState
+from hospital.kernel.types import BilingualText
+from hospital.scheduling.types import SessionCard, SlotCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,27 @@ class AppointmentCard:
         if self.state is not AppointmentState.BOOKED or self.booked_at is None:
             return None
         return compute_terms(booked_at=self.booked_at, starts_at=self.slot.starts_at)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitCard:
+    """Somebody who waits for a place: in `session`, or in any session of the doctor from `first_on` to `last_on`.
+
+    `rank` counts from 1 while they wait; `appointment_id` is the hold that was offered, until `offered_until`.
+    """
+
+    id: UUID
+    person_id: UUID
+    clinician_id: UUID
+    clinician_name: BilingualText
+    session: SessionCard | None
+    first_on: date
+    last_on: date
+    state: WaitState
+    joined_at: datetime
+    rank: int | None
+    appointment_id: UUID | None
+    offered_until: datetime | None
 
 
 class When(StrEnum):

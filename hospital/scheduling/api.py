@@ -12,10 +12,18 @@ from hospital.scheduling.generation import generate_sessions, list_conflicts, pr
 from hospital.scheduling.offers import read_days_json, read_places_json, search_offers
 from hospital.scheduling.places import list_returning_places, move_place, release_place, take_returning_place
 from hospital.scheduling.pools import deal_places, may_take, pools_of
-from hospital.scheduling.queries import get_session, list_sessions, list_slots_by_id, read_slots_json
+from hospital.scheduling.queries import (
+    get_session,
+    list_sessions,
+    list_sessions_by_id,
+    list_slots_by_id,
+    read_slots_json,
+)
 from hospital.scheduling.roster_access import require_roster_clerk
 from hospital.scheduling.roster_calendar import add_day_rule, list_day_rules, remove_day_rule
 from hospital.scheduling.roster_rules import DAYS_AHEAD
+from hospital.scheduling.roster_weeks import get_roster_session, list_roster
+from hospital.scheduling.rostering import add_session, move_session
 from hospital.scheduling.services import open_session
 from hospital.scheduling.stops import close_day, get_stop_reason, stop_session, take_any_place
 from hospital.scheduling.templates import add_template, change_template, end_template, get_template, list_templates
@@ -23,6 +31,7 @@ from hospital.scheduling.templates import add_template, change_template, end_tem
 __all__ = [
     "DAYS_AHEAD",
     "add_day_rule",
+    "add_session",
     "add_template",
     "ask_extra_place",
     "change_template",
@@ -32,6 +41,7 @@ __all__ = [
     "decide_extra_place",
     "end_template",
     "generate_sessions",
+    "get_roster_session",
     "get_session",
     "get_stop_reason",
     "get_template",
@@ -41,11 +51,14 @@ __all__ = [
     "list_extra_places_of",
     "list_extra_places_with",
     "list_returning_places",
+    "list_roster",
     "list_sessions",
+    "list_sessions_by_id",
     "list_slots_by_id",
     "list_templates",
     "may_take",
     "move_place",
+    "move_session",
     "open_session",
     "pools_of",
     "preview_generation",

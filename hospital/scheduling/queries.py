@@ -33,10 +33,10 @@ def _with_free(rows: QuerySet[RosterSession], *, channel: Channel, now: datetime
 
 
 def _counted(row: RosterSession) -> SessionCard:
-    return _session_card(row, free=row.free, opens_at=row.opens_at)  # type: ignore[attr-defined]
+    return session_card(row, free=row.free, opens_at=row.opens_at)  # type: ignore[attr-defined]
 
 
-def _session_card(row: RosterSession, *, free: int, opens_at: datetime | None = None) -> SessionCard:
+def session_card(row: RosterSession, *, free: int, opens_at: datetime | None = None) -> SessionCard:
     return SessionCard(
         id=row.id,
         clinician_id=row.clinician_id,
@@ -96,7 +96,12 @@ def get_session(*, session_id: UUID, now: datetime, channel: Channel = Channel.A
 def session_cards(session_ids: Iterable[UUID]) -> dict[UUID, SessionCard]:
     """Several sessions in one query (`free` is not counted)."""
     rows = RosterSession.objects.select_related("clinician", "department", "campus", "room")
-    return {row.id: _session_card(row, free=0) for row in rows.filter(pk__in=list(session_ids))}
+    return {row.id: session_card(row, free=0) for row in rows.filter(pk__in=list(session_ids))}
+
+
+def list_sessions_by_id(*, session_ids: Iterable[UUID]) -> dict[UUID, SessionCard]:
+    """Several sessions in one query (`free` is not counted)."""
+    return session_cards(session_ids)
 
 
 def list_slots_by_id(*, slot_ids: Iterable[int]) -> dict[int, SlotCard]:
@@ -112,7 +117,7 @@ def list_slots_by_id(*, slot_ids: Iterable[int]) -> dict[int, SlotCard]:
             ends_at=row.ends_at,
             capacity=row.capacity,
             taken=row.taken,
-            session=_session_card(row.session, free=0),
+            session=session_card(row.session, free=0),
         )
         for row in rows
     }

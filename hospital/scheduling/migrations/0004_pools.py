@@ -1,9 +1,9 @@
-import datetime
+import datetime as dt
 
 from django.db import migrations, models
 
 POOLS = ["OPEN", "APP", "MINI", "WINDOW", "KIOSK", "DOCTOR", "VIP"]
-EVER = datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.UTC)
+EVER = dt.datetime(2000, 1, 1, 0, 0, tzinfo=dt.UTC)
 
 
 class Migration(migrations.Migration):
