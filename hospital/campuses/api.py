@@ -1,6 +1,6 @@
 """The front door of the directory."""
 
-from hospital.campuses.places import get_campus, get_department, list_floors
+from hospital.campuses.places import get_campus, get_department, list_consulting_rooms, list_floors
 from hospital.campuses.queries import (
     get_clinician,
     get_clinician_of_user,
@@ -27,6 +27,7 @@ __all__ = [
     "list_campuses",
     "list_clinicians",
     "list_clinicians_by_id",
+    "list_consulting_rooms",
     "list_departments",
     "list_edited_symptoms",
     "list_floors",

@@ -6,7 +6,7 @@ from uuid import UUID
 from hospital.campuses.errors import UnknownCampus, UnknownDepartment
 from hospital.campuses.models import Campus, Department, Room
 from hospital.campuses.queries import department_card
-from hospital.campuses.types import CampusCard, DepartmentCard, FloorCard, RoomCard
+from hospital.campuses.types import CampusCard, ConsultingRoom, DepartmentCard, FloorCard, RoomCard
 from hospital.kernel.types import BilingualText
 
 
@@ -44,6 +44,12 @@ def list_floors(*, campus_code: str) -> list[FloorCard]:
         )
     floors = sorted({*departments, *rooms} - {""}, key=_height)
     return [FloorCard(floor=name, departments=tuple(departments[name]), rooms=tuple(rooms[name])) for name in floors]
+
+
+def list_consulting_rooms(*, campus_code: str) -> list[ConsultingRoom]:
+    """The rooms of a campus's clinical departments, by code."""
+    rows = Room.objects.filter(campus_id=campus_code, department__isnull=False).order_by("code")
+    return [ConsultingRoom(id=row.id, name=row.name, department_id=row.department_id) for row in rows]
 
 
 def _height(floor: str) -> tuple[int, str]:

@@ -102,3 +102,12 @@ class FloorCard:
     floor: str
     departments: tuple[DepartmentCard, ...]
     rooms: tuple[RoomCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultingRoom:
+    """A room where a doctor may hold a session."""
+
+    id: UUID
+    name: BilingualText
+    department_id: UUID | None
