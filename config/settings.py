@@ -272,6 +272,11 @@ EVENT_JOBS = {
             "appointments.expired",
             "encounters.called",
             "billing.charged",
+            "examinations.called",
+            "examinations.cancelled",
+            "examinations.moved",
+            "examinations.planned",
+            "examinations.reminded",
             "exams.held",
             "exams.reported",
             "results.held",
@@ -279,7 +284,8 @@ EVENT_JOBS = {
         ),
         ("workflows.tell_patient",),
     ),
-    **dict.fromkeys(("billing.settled", "billing.refund_completed"), ("workflows.tell_patient", "receipts.take_news")),
+    "billing.settled": ("workflows.tell_patient", "receipts.take_news"),
+    "billing.refund_completed": ("workflows.tell_patient", "receipts.take_news", "workflows.free_refunded_exams"),
 }
 
 # The finance authority's platform for electronic medical receipts, as the hospital is registered there.

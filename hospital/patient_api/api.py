@@ -14,6 +14,7 @@ from hospital.patient_api import (
     directory,
     document_checks,
     enquiries,
+    examinations,
     finding,
     fiscal_receipts,
     inbox,
@@ -63,6 +64,7 @@ api.add_router("", my_appointments.router)
 api.add_router("", journey.router)
 api.add_router("", inbox.router)
 api.add_router("", enquiries.router)
+api.add_router("", examinations.router)
 api.add_router("", bills.router)
 api.add_router("", price_notices.router)
 api.add_router("", receipts.router)

@@ -17,9 +17,9 @@ PAGE = 30
 
 
 class InboxMessageOut(Schema):
-    """A message. `kind` is booked, changed, cancelled, called, bill, paid, refunded, report, report_held, announcement,
-    answer or request; it leads to `target_kind`: visit, bill, bills, receipt, report, announcement, enquiry, person,
-    claim or correction."""
+    """A message. `kind` is booked, changed, cancelled, called, bill, paid, refunded, report, report_held, exam_booked,
+    exam_moved, exam_canceled, exam_called, exam_reminder, announcement, answer or request; it leads to `target_kind`:
+    visit, bill, bills, receipt, report, examination, announcement, enquiry, person, claim or correction."""
 
     id: UUID
     kind: str

@@ -38,8 +38,9 @@ class WaitingOut(Schema):
 class NodeOut(Schema):
     """A step of the visit. `state` is TODO, NOW, DONE or SKIPPED; `names` are the tests or medicines it is about.
 
-    `action` is BOOK, PAY, TAKE_NUMBER, CHECK_IN, SEE_QUEUE, OPEN_RECEIPT, OPEN_REPORT or null; `target` is the id that
-    it needs. `note` says what is out of the ordinary, `note_code` which it is.
+    `action` is BOOK, PAY, TAKE_NUMBER, CHECK_IN, SEE_QUEUE, OPEN_RECEIPT, OPEN_REPORT, PLAN_EXAMS, OPEN_EXAM or null;
+    `target` is the id that it needs. `planned_at` is when a booked examination begins. `note` says what is out of the
+    ordinary, `note_code` which it is.
     """
 
     key: str
@@ -57,6 +58,7 @@ class NodeOut(Schema):
     target: str
     note: Text | None
     note_code: str | None
+    planned_at: datetime | None = None
 
 
 class JourneyOut(Schema):
@@ -164,6 +166,7 @@ def _node(step: Step) -> NodeOut:
         target=step.target,
         note=both(NOTE_TEXTS[step.note]) if step.note else None,
         note_code=step.note,
+        planned_at=step.planned_at,
     )
 
 

@@ -67,6 +67,7 @@ NOTE_TEXTS = {
     StepNote.CALLED_NOW: _("It is your turn. Please go in now."),
     StepNote.NOT_TODAY: _("You can do this on the day of your visit."),
     StepNote.NEW_SAMPLE: _("The first sample could not be used. Please give another; you do not pay again."),
+    StepNote.EXAM_CALLED: _("It is your turn. Please go to the examination room now."),
     StepNote.REPORT_HELD: _("Your report is ready. Your doctor will speak with you first, then it opens here."),
 }
 

@@ -25,6 +25,7 @@ from hospital.patients.api import list_linked_people, require_access
 from hospital.patients.errors import RecordsClosed
 from hospital.patients.types import LinkedPerson
 from hospital.workflows.journey import Node, NodeKind, NodeState, derive_nodes
+from hospital.workflows.ordered_exams import list_exam_times
 from hospital.workflows.visit_steps import Step, Surroundings, list_steps
 
 FOLLOWED = timedelta(days=3)  # how long after the day of a visit its open steps are still what comes next
@@ -124,15 +125,19 @@ def _journey(
     before = count_waiting_before(encounter=visit) if visit and is_waiting else None
     has_orders = visit is not None and any(event.kind == "orders.signed" for event in events)
     departments = list_departments(campus_code=appointment.slot.session.campus_code)
+    orders = _orders(visit=visit, actor=actor, now=now) if visit and has_orders else ()
+    exam_bookings, exams_to_plan = list_exam_times(orders=orders, now=now)
     steps = list_steps(
         Surroundings(
             appointment=appointment,
             visit=visit,
             events=events,
-            orders=_orders(visit=visit, actor=actor, now=now) if visit and has_orders else (),
+            orders=orders,
             departments={department.specialty: department for department in departments},
             waiting_before=before,
             now=now,
+            exam_bookings=exam_bookings,
+            exams_to_plan=exams_to_plan,
         )
     )
     return Journey(appointment=appointment, visit=visit, waiting_before=before, steps=tuple(steps))

@@ -8,13 +8,12 @@ from uuid import UUID
 from hospital.billing.api import list_charges_of_sources, list_unpaid_sources
 from hospital.encounters.api import require_clinical_access
 from hospital.examinations.api import list_bookings_of_lines, list_needs, list_questions
-from hospital.examinations.states import BookingState
 from hospital.examinations.types import BookingCard, ExamNeeds, ExamQuestion
 from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.clock import local_day
 from hospital.orders.api import list_open_exams
 from hospital.orders.states import LineState
-from hospital.orders.types import LineView, OrderView, Urgency
+from hospital.orders.types import LineView, OrderKind, OrderView, Urgency
 from hospital.patients.api import get_person, require_access
 from hospital.workflows.errors import NotExamPlanner
 
@@ -46,6 +45,17 @@ class OrderedExam:
     def can_book(self) -> bool:
         """Whether a time can be found for it now."""
         return self.is_open and self.is_covered
+
+    @property
+    def status(self) -> str:
+        """DONE, BOOKED, NO_BOOKING (done without one), TO_PLAN or TO_PAY."""
+        if self.line.state is LineState.EXECUTED:
+            return "DONE"
+        if self.booking is not None:
+            return "BOOKED"
+        if self.needs is None:
+            return "NO_BOOKING"
+        return "TO_PLAN" if self.is_covered else "TO_PAY"
 
 
 def list_ordered_exams(*, person_id: UUID, actor: Actor, now: datetime) -> list[OrderedExam]:
@@ -101,11 +111,28 @@ def list_covered(*, exams: Sequence[tuple[OrderView, LineView]]) -> frozenset[UU
     )
 
 
+def list_exam_times(*, orders: Sequence[OrderView], now: datetime) -> tuple[dict[UUID, BookingCard], frozenset[UUID]]:
+    """For orders whose reader was checked: the bookings of their examinations that are not done by line, and the lines
+    that a time can be found for. Nothing is asked where nothing waits."""
+    found = [
+        (order, line)
+        for order in orders
+        if order.kind is OrderKind.EXAM
+        for line in order.lines
+        if line.state is LineState.PENDING
+    ]
+    if not found:
+        return {}, frozenset()
+    needs = list_needs(item_codes={line.item_code for _, line in found})
+    if not needs:
+        return {}, frozenset()
+    bookings = list_bookings_of_lines(line_ids=[line.id for _, line in found], now=now)
+    covered = list_covered(exams=found)
+    return bookings, frozenset(
+        line.id for _, line in found if line.item_code in needs and line.id in covered and line.id not in bookings
+    )
+
+
 def index_open(exams: Sequence[OrderedExam]) -> Mapping[UUID, OrderedExam]:
     """The examinations that a time can be found for, by line."""
     return {exam.line.id: exam for exam in exams if exam.can_book}
-
-
-def is_to_come(booking: BookingCard) -> bool:
-    """Whether the booked examination is still to be done."""
-    return booking.state is not BookingState.DONE

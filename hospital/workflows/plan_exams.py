@@ -162,7 +162,7 @@ def list_move_times(*, booking_id: UUID, day: date, actor: Actor, now: datetime)
             starts_at=begin,
             ends_at=datetime.combine(day + timedelta(days=1), time(), SHANGHAI),
         ),
-        earliest=begin,
+        earliest=now + NOTICE,
         fixed=_list_others(booking, now=now),
         busy=_list_busy(booking.person_id, now=now),
     )

@@ -20,6 +20,7 @@ from hospital.workflows.call_off_session import call_off_session, finish_stopped
 from hospital.workflows.collect_bill import end_collection
 from hospital.workflows.copy_own_data import build_data_copy
 from hospital.workflows.insure_nationally import resettle_refund, send_insured_refund
+from hospital.workflows.keep_exam_times import free_refunded_exams, open_coming_days, remind_of_exams
 from hospital.workflows.pay_bill import finish_refund, release_bill, settle_payment
 from hospital.workflows.return_unpaid import return_unpaid_places
 from hospital.workflows.tell_patient import tell_patient
@@ -130,6 +131,26 @@ def make_data_copy(copy_id: str) -> None:
 
 @app.task(name="workflows.payment_settled", retry=UNTIL_DONE)
 def take_in_payment(payment_order_id: str) -> None:
+@app.periodic(cron="0 10 * * *")
+@app.task(name="workflows.remind_of_exams", queueing_lock="workflows.remind_of_exams", pass_context=False)
+def tell_of_tomorrows_exams(timestamp: int) -> None:
+    """At six in the evening in Guangzhou: how to prepare for tomorrow's examinations."""
+    remind_of_exams(now=timezone.now())
+
+
+@app.periodic(cron="7 18 * * *")
+@app.task(name="workflows.open_device_days", queueing_lock="workflows.open_device_days", pass_context=False)
+def open_device_days(timestamp: int) -> None:
+    """Every night: devices are opened four weeks ahead."""
+    open_coming_days(now=timezone.now())
+
+
+@app.task(name="workflows.free_refunded_exams", retry=UNTIL_DONE)
+def free_times_of_refunded_exams(person_id: str, **_news: str) -> None:
+    """Money went back: the times of the examinations that it was for go back too."""
+    free_refunded_exams(person_id=UUID(person_id), now=timezone.now())
+
+
     """A payment came in: it is allocated to its bill."""
     settle_payment(payment_id=UUID(payment_order_id), now=timezone.now())
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from hospital.appointments.api import get_appointment, get_priority
 from hospital.billing.api import get_settlement
 from hospital.encounters.api import get_encounter
+from hospital.examinations.api import get_booking
 from hospital.kernel.actors import system_actor
 from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.types import BilingualText
@@ -35,6 +36,7 @@ class Happening:
     person: PersonCard
     encounter_id: UUID | None
     facts: Mapping[str, Any]
+    at: datetime
 
 
 _MOMENT = _("%(day)s %(month_name)s %(year)s, %(time)s")
@@ -78,6 +80,27 @@ _TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
         _("A report is ready for your doctor"),
         _("%(person)s: your doctor will speak with you first. Then you can open it here."),
     ),
+    "examinations.planned": (
+        "exam_booked",
+        _("Examinations booked: %(count)s"),
+        _("%(person)s: the first is %(exam)s, %(when)s, %(place)s. The app shows them all, and how to prepare."),
+    ),
+    "examinations.moved": ("exam_moved", _("Examination moved"), _("%(person)s: %(exam)s, now %(when)s, %(place)s.")),
+    "examinations.cancelled": (
+        "exam_canceled",
+        _("Examination canceled"),
+        _("%(person)s: %(exam)s, %(when)s. If it is still paid for, you can choose another time in the app."),
+    ),
+    "examinations.called": (
+        "exam_called",
+        _("It is your turn: %(exam)s"),
+        _("%(person)s: please go to %(place)s now."),
+    ),
+    "examinations.reminded": (
+        "exam_reminder",
+        _("Tomorrow: %(exam)s"),
+        _("%(person)s: %(when)s, %(place)s. %(preparation)s"),
+    ),
 }
 
 
@@ -96,7 +119,7 @@ def tell_patient(
         return
     people = list_people(actor=system_actor("tell_patient"), person_ids=[person_id], now=now)
     happening = Happening(
-        kind=kind, subject_id=subject_id, person=people[person_id], encounter_id=encounter_id, facts=facts
+        kind=kind, subject_id=subject_id, person=people[person_id], encounter_id=encounter_id, facts=facts, at=now
     )
     told = _READERS[kind](happening)
     if told is None:
@@ -192,6 +215,18 @@ def _of_report(event: Happening) -> Told | None:
 
 # The same happening again, of a report that the patient had: its newer version.
 _AMENDED = ("report", _("A report was amended"), _("%(person)s: a newer version is ready. Open it to read it."))
+def _of_exam(event: Happening) -> Told | None:
+    booking = get_booking(booking_id=UUID(event.subject_id), now=event.at)
+    found: Facts = {
+        "exam": booking.name,
+        "when": _when(booking.starts_at),
+        "place": booking.device.place,
+        "preparation": booking.preparation,
+        "count": str(event.facts.get("count", 1)),
+    }
+    return found, "examination", str(booking.id), f"{booking.id}:{event.at.timestamp():.0f}"
+
+
 
 # The hospital could not keep what it had promised.
 _CALLED_OFF = (
@@ -217,3 +252,13 @@ _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
     "results.reported": _of_report,
     "results.held": _of_report,
 }
+    **dict.fromkeys(
+        (
+            "examinations.planned",
+            "examinations.moved",
+            "examinations.cancelled",
+            "examinations.called",
+            "examinations.reminded",
+        ),
+        _of_exam,
+    ),

@@ -5,15 +5,18 @@ nothing is said.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from hospital.appointments.states import AppointmentState
 from hospital.appointments.types import AppointmentCard
 from hospital.campuses.types import DepartmentCard
 from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
+from hospital.examinations.states import BookingState
+from hospital.examinations.types import BookingCard
 from hospital.kernel.clock import local_day
 from hospital.kernel.events import Event
 from hospital.kernel.types import BilingualText
@@ -32,6 +35,8 @@ class StepAction(StrEnum):
     SEE_QUEUE = "SEE_QUEUE"  # target: the booking
     OPEN_RECEIPT = "OPEN_RECEIPT"  # target: the settlement
     OPEN_REPORT = "OPEN_REPORT"  # target: the report
+    PLAN_EXAMS = "PLAN_EXAMS"  # target: the person whose paid examinations wait for a time
+    OPEN_EXAM = "OPEN_EXAM"  # target: the booked examination
 
 
 class StepNote(StrEnum):
@@ -42,6 +47,7 @@ class StepNote(StrEnum):
     NOT_TODAY = "NOT_TODAY"
     NEW_SAMPLE = "NEW_SAMPLE"
     REPORT_HELD = "REPORT_HELD"
+    EXAM_CALLED = "EXAM_CALLED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +70,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step as a patient reads it. `key` tells two examinations apart; `target` belongs to `action`."""
+    """One step as a patient reads it. `key` tells two examinations apart; `target` belongs to `action`.
+
+    `planned_at` is when a booked examination begins.
+    """
 
     key: str
     kind: NodeKind
@@ -77,6 +86,7 @@ class Step:
     action: StepAction | None = None
     target: str = ""
     note: StepNote | None = None
+    planned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +100,8 @@ class Surroundings:
     departments: Mapping[str, DepartmentCard]  # of the campus, by specialty
     waiting_before: int | None
     now: datetime
+    exam_bookings: Mapping[UUID, BookingCard] = field(default_factory=dict)  # by order line
+    exams_to_plan: frozenset[UUID] = frozenset()  # order lines that a time can be found for
 
 
 _ORDERED_AS: Mapping[NodeKind, OrderKind] = {
@@ -164,6 +176,8 @@ def _examinations(node: Node, around: Surroundings) -> Iterable[Step]:
         elif state is NodeState.NOW:
             state = NodeState.TODO if has_now else NodeState.NOW
             has_now = True
+        action, target, note = _exam_action(line, state, around)
+        booking = around.exam_bookings.get(line.id)
         yield Step(
             key=f"{node.kind}:{line.id}",
             kind=node.kind,
@@ -171,8 +185,34 @@ def _examinations(node: Node, around: Surroundings) -> Iterable[Step]:
             at=at,
             names=(line.name,),
             prepare=(line.preparation,) if line.preparation.zh else (),
-            place=_department("USON" if line.item_code.startswith(_ULTRASOUND) else "RAD", around),
+            place=_exam_place(line, around),
+            action=action,
+            target=target,
+            note=note,
+            planned_at=booking.starts_at if booking else None,
         )
+
+
+def _exam_place(line: LineView, around: Surroundings) -> Place | None:
+    """The room of the device where it is booked, else the department that does such examinations."""
+    booking = around.exam_bookings.get(line.id)
+    if booking:
+        return Place(name=booking.device.place, location=booking.device.location, floor=booking.device.floor)
+    return _department("USON" if line.item_code.startswith(_ULTRASOUND) else "RAD", around)
+
+
+def _exam_action(
+    line: LineView, state: NodeState, around: Surroundings
+) -> tuple[StepAction | None, str, StepNote | None]:
+    if state in {NodeState.DONE, NodeState.SKIPPED}:
+        return None, "", None
+    booking = around.exam_bookings.get(line.id)
+    if booking:
+        is_called = booking.state is BookingState.CALLED
+        return StepAction.OPEN_EXAM, str(booking.id), StepNote.EXAM_CALLED if is_called else None
+    if line.id in around.exams_to_plan:
+        return StepAction.PLAN_EXAMS, str(around.appointment.person_id), None
+    return None, "", None
 
 
 def _with_one_now(steps: list[Step], *, has_now: bool) -> list[Step]:

@@ -1,7 +1,7 @@
 """From ordered examinations and free device time to one sensible day, or two with the reason (W33)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from uuid import UUID
 
@@ -245,7 +245,7 @@ class _Planning:
             for code, device, begin, end in self._times[needs.modality]
             if code == campus and begin <= minute and minute + needs.minutes <= end
         )
-        start = self._epoch + timedelta(minutes=minute)
+        start = (self._epoch + timedelta(minutes=minute)).astimezone(UTC)
         return PlacedExam(
             key=exam.key,
             needs=needs,

@@ -1,5 +1,9 @@
 """Addresses of bookings, for the test of who may call what."""
 
+_NOBODYS = "0193a3c5-0000-7000-8000-000000000000"
+_TIME = {"device_id": _NOBODYS, "starts_at": "2026-11-26T08:00:00+08:00"}
+_SPOT = {"line_id": _NOBODYS, **_TIME}
+
 ADDRESSES_OF_BOOKINGS = [
     ("GET", "/my-appointments", None, ""),
     ("GET", "/appointments/{appointment_id}", None, "unknown_person"),
@@ -7,4 +11,15 @@ ADDRESSES_OF_BOOKINGS = [
     ("POST", "/appointments/{appointment_id}/change-terms", {"slot_id": 1}, "unknown_person"),
     ("POST", "/appointments/{appointment_id}/change", {"slot_id": 1}, "unknown_person"),
     ("POST", "/appointments/{appointment_id}/release", {}, "unknown_person"),
+    ("GET", "/waitlist", None, ""),
+    ("POST", "/waitlist", {"person_id": "{person_id}", "session_id": _NOBODYS}, "unknown_person"),
+    ("POST", "/waitlist/{entry_id}/leave", {}, "unknown_wait"),
+    ("GET", "/people/{person_id}/examinations", None, "unknown_person"),
+    ("POST", "/people/{person_id}/examinations/plan", {"line_ids": [_NOBODYS]}, "unknown_person"),
+    ("POST", "/people/{person_id}/examinations/book", {"spots": [_SPOT]}, "unknown_person"),
+    ("GET", "/examinations/{booking_id}", None, "unknown_exam_booking"),
+    ("GET", "/examinations/{booking_id}/times", None, "unknown_exam_booking"),
+    ("POST", "/examinations/{booking_id}/move", _TIME, "unknown_exam_booking"),
+    ("POST", "/examinations/{booking_id}/cancel", {}, "unknown_exam_booking"),
+    ("GET", "/examinations/{booking_id}/calendar", None, "unknown_exam_booking"),
 ]

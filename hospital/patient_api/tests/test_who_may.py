@@ -93,8 +93,8 @@ ADDRESSES = [
     ("POST", "/sign-out", {}, ""),
     ("POST", "/sign-out/all", {}, ""),
 ]
-# What the world has none of: an insurance card, an examination report, a report that waits, an enquiry, a refund, or a
-# receipt.
+# What the world has none of: an insurance card, an examination report, a report that waits, an enquiry, a wait, a refund, a
+# receipt, or a booked examination.
 NOT_IN_THE_WORLD = (
     "{card_id}",
     "{card_id}/picture",
@@ -103,6 +103,8 @@ NOT_IN_THE_WORLD = (
     "/closed/{report_id}",
     "{enquiry_id}",
     "{picture_id}",
+    "/waitlist/{entry_id}/leave",
+    *(f"/examinations/{{booking_id}}{part}" for part in ("", "/times", "/move", "/cancel", "/calendar")),
     "/refunds/{refund_id}/notice",
     "/receipts/{receipt_id}/sheet",
     "/receipts/{receipt_id}/copy",
