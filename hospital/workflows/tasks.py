@@ -123,14 +123,6 @@ def close_phones_and_machines(timestamp: int) -> None:
     close_machines(actor=system_actor("close_machines"), now=timezone.now())
 
 
-@app.task(name="workflows.build_data_copy", retry=UNTIL_DONE)
-def make_data_copy(copy_id: str) -> None:
-    """Somebody asked for a copy of their data."""
-    build_data_copy(copy_id=UUID(copy_id), now=timezone.now())
-
-
-@app.task(name="workflows.payment_settled", retry=UNTIL_DONE)
-def take_in_payment(payment_order_id: str) -> None:
 @app.periodic(cron="0 10 * * *")
 @app.task(name="workflows.remind_of_exams", queueing_lock="workflows.remind_of_exams", pass_context=False)
 def tell_of_tomorrows_exams(timestamp: int) -> None:
@@ -151,6 +143,14 @@ def free_times_of_refunded_exams(person_id: str, **_news: str) -> None:
     free_refunded_exams(person_id=UUID(person_id), now=timezone.now())
 
 
+@app.task(name="workflows.build_data_copy", retry=UNTIL_DONE)
+def make_data_copy(copy_id: str) -> None:
+    """Somebody asked for a copy of their data."""
+    build_data_copy(copy_id=UUID(copy_id), now=timezone.now())
+
+
+@app.task(name="workflows.payment_settled", retry=UNTIL_DONE)
+def take_in_payment(payment_order_id: str) -> None:
     """A payment came in: it is allocated to its bill."""
     settle_payment(payment_id=UUID(payment_order_id), now=timezone.now())
 

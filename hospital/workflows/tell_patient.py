@@ -75,11 +75,6 @@ _TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
         _("A report is ready for your doctor"),
         _("%(person)s: your doctor will speak with you first. Then you can open it here."),
     ),
-    "results.held": (
-        "report_held",
-        _("A report is ready for your doctor"),
-        _("%(person)s: your doctor will speak with you first. Then you can open it here."),
-    ),
     "examinations.planned": (
         "exam_booked",
         _("Examinations booked: %(count)s"),
@@ -100,6 +95,11 @@ _TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
         "exam_reminder",
         _("Tomorrow: %(exam)s"),
         _("%(person)s: %(when)s, %(place)s. %(preparation)s"),
+    ),
+    "results.held": (
+        "report_held",
+        _("A report is ready for your doctor"),
+        _("%(person)s: your doctor will speak with you first. Then you can open it here."),
     ),
 }
 
@@ -208,13 +208,6 @@ def _of_refund(event: Happening) -> Told | None:
     return {"amount": str(event.facts["amount"])}, "bills", str(event.person.id), event.subject_id
 
 
-def _of_report(event: Happening) -> Told | None:
-    page = "exam_report" if event.kind.startswith("exams.") else "report"
-    return {}, page, event.subject_id, event.subject_id
-
-
-# The same happening again, of a report that the patient had: its newer version.
-_AMENDED = ("report", _("A report was amended"), _("%(person)s: a newer version is ready. Open it to read it."))
 def _of_exam(event: Happening) -> Told | None:
     booking = get_booking(booking_id=UUID(event.subject_id), now=event.at)
     found: Facts = {
@@ -227,6 +220,13 @@ def _of_exam(event: Happening) -> Told | None:
     return found, "examination", str(booking.id), f"{booking.id}:{event.at.timestamp():.0f}"
 
 
+def _of_report(event: Happening) -> Told | None:
+    page = "exam_report" if event.kind.startswith("exams.") else "report"
+    return {}, page, event.subject_id, event.subject_id
+
+
+# The same happening again, of a report that the patient had: its newer version.
+_AMENDED = ("report", _("A report was amended"), _("%(person)s: a newer version is ready. Open it to read it."))
 
 # The hospital could not keep what it had promised.
 _CALLED_OFF = (
@@ -247,11 +247,6 @@ _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
     "billing.charged": _of_charge,
     "billing.settled": _of_settlement,
     "billing.refund_completed": _of_refund,
-    "exams.held": _of_report,
-    "exams.reported": _of_report,
-    "results.reported": _of_report,
-    "results.held": _of_report,
-}
     **dict.fromkeys(
         (
             "examinations.planned",
@@ -262,3 +257,8 @@ _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
         ),
         _of_exam,
     ),
+    "exams.held": _of_report,
+    "exams.reported": _of_report,
+    "results.reported": _of_report,
+    "results.held": _of_report,
+}

@@ -93,8 +93,8 @@ ADDRESSES = [
     ("POST", "/sign-out", {}, ""),
     ("POST", "/sign-out/all", {}, ""),
 ]
-# What the world has none of: an insurance card, an examination report, a report that waits, an enquiry, a wait, a refund, a
-# receipt, or a booked examination.
+# What the world has none of: an insurance card, an examination report, a report that waits, an enquiry, a wait, a
+# refund, a receipt, or a booked examination.
 NOT_IN_THE_WORLD = (
     "{card_id}",
     "{card_id}/picture",
