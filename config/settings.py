@@ -270,6 +270,7 @@ EVENT_JOBS = {
             "appointments.changed",
             "appointments.cancelled",
             "appointments.expired",
+            "appointments.offered",
             "encounters.called",
             "examinations.called",
             "examinations.cancelled",

@@ -30,6 +30,7 @@ from hospital.patient_api import (
     receipts,
     reports,
     sign_in,
+    waitlist,
 )
 from hospital.patient_api.authentication import PatientBearer
 from hospital.patient_api.description import DescribedApi
@@ -61,6 +62,7 @@ api.add_router("", information.router)
 api.add_router("", finding.router)
 api.add_router("", bookings.router)
 api.add_router("", my_appointments.router)
+api.add_router("", waitlist.router)
 api.add_router("", journey.router)
 api.add_router("", examinations.router)
 api.add_router("", inbox.router)

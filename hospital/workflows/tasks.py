@@ -25,6 +25,7 @@ from hospital.workflows.pay_bill import finish_refund, release_bill, settle_paym
 from hospital.workflows.return_unpaid import return_unpaid_places
 from hospital.workflows.tell_patient import tell_patient
 from hospital.workflows.tell_readers import tell_batch
+from hospital.workflows.wait_for_place import tend_waitlists
 
 # Money news is told again until it is taken in; every step of it may be repeated.
 UNTIL_DONE = RetryStrategy(max_attempts=20, exponential_wait=2)
@@ -65,6 +66,13 @@ def open_sessions_ahead(timestamp: int) -> None:
     today = local_day(now)
     last = today + timedelta(days=DAYS_AHEAD)
     generate_sessions(first=today, last=last, actor=system_actor("open_sessions"), now=now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="workflows.tend_waitlists", queueing_lock="workflows.tend_waitlists", pass_context=False)
+def offer_returned_places(timestamp: int) -> None:
+    """Every minute: places that came back are offered to those who wait for them."""
+    tend_waitlists(now=timezone.now())
 
 
 @app.task(name="workflows.resettle_refund", retry=UNTIL_DONE)

@@ -60,6 +60,11 @@ _TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
         _("Appointment not paid for in time"),
         _("%(person)s: %(when)s, %(doctor)s. The place is free for others again; nothing was charged."),
     ),
+    "appointments.offered": (
+        "offered",
+        _("A place is kept for you until %(until)s"),
+        _("%(person)s: %(when)s, %(doctor)s. Book it in the app by then, or it goes to the next who waits."),
+    ),
     "encounters.called": ("called", _("It is your turn: %(number)s"), _("%(person)s: please go to %(room)s now.")),
     "billing.charged": ("bill", _("A bill is ready: ¥%(amount)s"), _("%(person)s: pay in the app, or at the cashier.")),
     "billing.settled": ("paid", _("You paid ¥%(amount)s"), _("%(person)s: your receipt is ready.")),
@@ -175,6 +180,8 @@ def _of_booking(event: Happening) -> Told | None:
         "doctor": session.clinician_name,
         "department": session.department_name,
     }
+    if event.kind == "appointments.offered" and appointment.held_until is not None:
+        found["until"] = f"{appointment.held_until.astimezone(SHANGHAI):%H:%M}"
     right = get_priority(appointment_id=appointment.id) if event.kind == "appointments.cancelled" else None
     if right is not None:
         found |= {"reason": get_stop_reason(session_id=session.id), "until": right.valid_until.isoformat()}
@@ -243,6 +250,7 @@ _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
     "appointments.changed": _of_booking,
     "appointments.cancelled": _of_booking,
     "appointments.expired": _of_booking,
+    "appointments.offered": _of_booking,
     "encounters.called": _of_call,
     "billing.charged": _of_charge,
     "billing.settled": _of_settlement,

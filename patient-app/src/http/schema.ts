@@ -1213,6 +1213,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/examinations/{booking_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A booked examination
+         * @description Time, place, preparation. Refusals: `unknown_exam_booking`, `unknown_person`, `records_closed`.
+         */
+        get: operations["read_exam_booking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/examinations/{booking_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For my calendar
+         * @description The examination as an .ics file with its preparation. Refusals: `unknown_exam_booking`, `unknown_person`.
+         */
+        get: operations["read_exam_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/examinations/{booking_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a time back
+         * @description Gives the time back; the order stays and can be planned again. Again changes nothing.
+         *
+         *     Refusals: `unknown_exam_booking`, `unknown_person`, `records_closed`, `exam_step_impossible`, `exam_begun`.
+         */
+        post: operations["cancel_examination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/examinations/{booking_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move an examination
+         * @description Moves it; the old time is kept until the new one is taken. The order and its payment stay.
+         *
+         *     Refusals: `unknown_exam_booking`, `unknown_person`, `records_closed`, `exam_step_impossible`, `exam_begun`,
+         *     `exam_time_too_soon`, `plan_outdated`, `exam_time_taken`, `patient_elsewhere`, `unknown_device`, `device_closed`,
+         *     `device_out_of_order`.
+         */
+        post: operations["move_examination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/examinations/{booking_id}/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where it can be moved
+         * @description The free times of a day (today) that go with my other examinations, 15 minutes apart.
+         *
+         *     Refusals: `unknown_exam_booking`, `unknown_person`, `records_closed`.
+         */
+        get: operations["list_exam_times"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hospital": {
         parameters: {
             query?: never;
@@ -1716,6 +1824,74 @@ export interface paths {
          * @description Papers and desks show it. Refusals: `unknown_person`, `unknown_document`.
          */
         post: operations["use_document_first"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person_id}/examinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ordered examinations
+         * @description The examinations of the last three months, newest order first, with what has to be answered before.
+         *
+         *     Refusals: `unknown_person`, `records_closed`.
+         */
+        get: operations["list_examinations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person_id}/examinations/book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book the plan
+         * @description Books all of these times or none.
+         *
+         *     Refusals: `unknown_person`, `records_closed`, `exam_not_bookable`, `answers_need_desk`, `exam_time_too_soon`,
+         *     `plan_outdated`, `exam_time_taken`, `exam_booked_already`, `patient_elsewhere`, `unknown_device`, `device_closed`,
+         *     `device_out_of_order`.
+         */
+        post: operations["book_examinations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person_id}/examinations/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan my examinations
+         * @description Times for these examinations in the next 14 days, with the reasons. Nothing is booked or held.
+         *
+         *     Refusals: `unknown_person`, `records_closed`, `exam_not_bookable`.
+         */
+        post: operations["plan_examinations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2324,6 +2500,53 @@ export interface paths {
         get: operations["print_visit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/waitlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What my people wait for
+         * @description What the people on my list wait for and are offered, the oldest first.
+         */
+        get: operations["read_my_waitlist"];
+        put?: never;
+        /**
+         * Wait for a place
+         * @description Puts a person on a waitlist; the message of an offer comes to the inbox, and the place is held until then.
+         *
+         *     Refusals: `unknown_person`, `unknown_session`, `unknown_clinician`, `wait_over`, `places_left`, `already_booked`,
+         *     `already_waiting`, `too_many_waits`.
+         */
+        post: operations["join_waitlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/waitlist/{entry_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wait no more
+         * @description Leaves a waitlist; a place that was offered goes to the next. Refusals: `unknown_wait`, `unknown_person`.
+         */
+        post: operations["leave_waitlist"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4098,6 +4321,80 @@ export interface components {
             to_pay?: number | string | null;
         };
         /**
+         * WaitOut
+         * @description Somebody who waits. `rank` counts from 1 while WAITING; OFFERED: the hold `appointment_id` until `offered_until`.
+         *
+         *     `session_id`, the time and the place are null for who waits for any session of the doctor from `first` to `last`.
+         */
+        WaitOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** State */
+            state: string;
+            /** Rank */
+            rank: number | null;
+            /**
+             * Doctor Id
+             * Format: uuid
+             */
+            doctor_id: string;
+            doctor_name: components["schemas"]["Text"];
+            /** Session Id */
+            session_id: string | null;
+            /** Starts At */
+            starts_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            department_name: components["schemas"]["Text"] | null;
+            campus_name: components["schemas"]["Text"] | null;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Appointment Id */
+            appointment_id: string | null;
+            /** Offered Until */
+            offered_until: string | null;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            read_at: string;
+        };
+        /**
+         * WaitIn
+         * @description Who waits: for a place in a session, or with a doctor from `first` to `last`.
+         */
+        WaitIn: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Session Id */
+            session_id?: string | null;
+            /** Doctor Id */
+            doctor_id?: string | null;
+            /** First */
+            first?: string | null;
+            /** Last */
+            last?: string | null;
+        };
+        /**
          * JourneyOut
          * @description The journey of one booking as of `read_at`.
          */
@@ -4156,8 +4453,9 @@ export interface components {
          * NodeOut
          * @description A step of the visit. `state` is TODO, NOW, DONE or SKIPPED; `names` are the tests or medicines it is about.
          *
-         *     `action` is BOOK, PAY, TAKE_NUMBER, CHECK_IN, SEE_QUEUE, OPEN_RECEIPT, OPEN_REPORT or null; `target` is the id that
-         *     it needs. `note` says what is out of the ordinary, `note_code` which it is.
+         *     `action` is BOOK, PAY, TAKE_NUMBER, CHECK_IN, SEE_QUEUE, OPEN_RECEIPT, OPEN_REPORT, PLAN_EXAMS, OPEN_EXAM or null;
+         *     `target` is the id that it needs. `planned_at` is when a booked examination begins. `note` says what is out of the
+         *     ordinary, `note_code` which it is.
          */
         NodeOut: {
             /** Key */
@@ -4185,6 +4483,8 @@ export interface components {
             note: components["schemas"]["Text"] | null;
             /** Note Code */
             note_code: string | null;
+            /** Planned At */
+            planned_at?: string | null;
         };
         /**
          * PlaceOut
@@ -4211,10 +4511,274 @@ export interface components {
             minutes_to: number;
         };
         /**
+         * ExamBookingOut
+         * @description A booked examination. `state` is BOOKED, CHECKED_IN, CALLED, IN_PROGRESS, DONE, NO_SHOW or CANCELLED.
+         */
+        ExamBookingOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            name: components["schemas"]["Text"];
+            preparation: components["schemas"]["Text"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            place: components["schemas"]["ExamPlaceOut"];
+            /** State */
+            state: string;
+            state_name: components["schemas"]["Text"];
+            /** Revision */
+            revision: number;
+            /** Can Change */
+            can_change: boolean;
+        };
+        /**
+         * ExamPlaceOut
+         * @description Where an examination is done. `sign` is what the sign in the building says, in Chinese.
+         */
+        ExamPlaceOut: {
+            /**
+             * Device Id
+             * Format: uuid
+             */
+            device_id: string;
+            /** Campus Code */
+            campus_code: string;
+            campus_name: components["schemas"]["Text"];
+            name: components["schemas"]["Text"];
+            /** Sign */
+            sign: string;
+            location: components["schemas"]["Text"];
+            /** Floor */
+            floor: string;
+        };
+        /**
+         * OrderedExamOut
+         * @description An ordered examination. `status` is TO_PLAN, BOOKED, DONE, TO_PAY, or NO_BOOKING: it is done without one.
+         *
+         *     `questions` are the codes of what has to be answered first, `fasting_hours` how long before it one may not eat.
+         */
+        OrderedExamOut: {
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /** Order */
+            order: string;
+            /** Ordered At */
+            ordered_at: string | null;
+            name: components["schemas"]["Text"];
+            preparation: components["schemas"]["Text"];
+            /** Minutes */
+            minutes: number;
+            /** Fasting Hours */
+            fasting_hours: number;
+            /** Status */
+            status: string;
+            /** Questions */
+            questions: string[];
+            booking: components["schemas"]["ExamBookingOut"] | null;
+        };
+        /**
+         * OrderedExamsOut
+         * @description The examinations of a person and the questions that belong to them, each once.
+         */
+        OrderedExamsOut: {
+            /** Exams */
+            exams: components["schemas"]["OrderedExamOut"][];
+            /** Questions */
+            questions: components["schemas"]["QuestionOut"][];
+        };
+        /**
+         * QuestionOut
+         * @description What is asked before an examination; `why` says what for.
+         */
+        QuestionOut: {
+            /** Code */
+            code: string;
+            ask: components["schemas"]["Text"];
+            why: components["schemas"]["Text"];
+        };
+        /**
+         * LeftOutOut
+         * @description An examination that has no time in the plan; `code` is ASK_DESK, NOT_ANSWERED, NO_DEVICE, NOTHING_FREE or
+         *     NOT_TOGETHER.
+         */
+        LeftOutOut: {
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            name: components["schemas"]["Text"];
+            /** Code */
+            code: string;
+            why: components["schemas"]["Text"];
+        };
+        /**
+         * PlanOut
+         * @description Times for several examinations in their order; `split` says why they lie on several days.
+         */
+        PlanOut: {
+            /** Exams */
+            exams: components["schemas"]["PlannedExamOut"][];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutOut"][];
+            split: components["schemas"]["Text"] | null;
+        };
+        /**
+         * PlannedExamOut
+         * @description One line of a plan. `fast_from` is when the last meal has to be over, `drink_at` when to begin to drink.
+         */
+        PlannedExamOut: {
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            name: components["schemas"]["Text"];
+            preparation: components["schemas"]["Text"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            place: components["schemas"]["ExamPlaceOut"];
+            /** Whys */
+            whys: components["schemas"]["Text"][];
+            /** Fast From */
+            fast_from: string | null;
+            /** Drink At */
+            drink_at: string | null;
+        };
+        /**
+         * ExamQuestion
+         * @description What has to be known before an examination. To each a "yes" goes to the desk, to ESCORT a "no".
+         * @enum {string}
+         */
+        ExamQuestion: "PREGNANT" | "IMPLANT" | "CONTRAST_ALLERGY" | "KIDNEY" | "METFORMIN" | "ESCORT";
+        /**
+         * PlanIn
+         * @description Which order lines to plan, the answers by the code of the question, and the first day that suits.
+         */
+        PlanIn: {
+            /** Line Ids */
+            line_ids: string[];
+            /** Answers */
+            answers?: {
+                [key: string]: boolean;
+            };
+            /** From Day */
+            from_day?: string | null;
+        };
+        /**
+         * BookIn
+         * @description A plan that the patient agrees to, with the answers once more.
+         */
+        BookIn: {
+            /** Spots */
+            spots: components["schemas"]["SpotIn"][];
+            /** Answers */
+            answers?: {
+                [key: string]: boolean;
+            };
+        };
+        /**
+         * SpotIn
+         * @description A time as the plan gave it.
+         */
+        SpotIn: {
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /**
+             * Device Id
+             * Format: uuid
+             */
+            device_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /**
+         * ExamTimeOut
+         * @description A time to which an examination can be moved.
+         */
+        ExamTimeOut: {
+            /**
+             * Device Id
+             * Format: uuid
+             */
+            device_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Campus Code */
+            campus_code: string;
+        };
+        /**
+         * MoveIn
+         * @description The new time, as it was offered.
+         */
+        MoveIn: {
+            /**
+             * Device Id
+             * Format: uuid
+             */
+            device_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /**
+         * CancelExamIn
+         * @description Why the time is given back; may be empty.
+         */
+        CancelExamIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
          * InboxMessageOut
-         * @description A message. `kind` is booked, changed, cancelled, called, bill, paid, refunded, report, report_held, announcement,
-         *     answer or request; it leads to `target_kind`: visit, bill, bills, receipt, report, announcement, enquiry, person,
-         *     claim or correction.
+         * @description A message. `kind` is booked, changed, cancelled, called, bill, paid, refunded, report, report_held, exam_booked,
+         *     exam_moved, exam_canceled, exam_called, exam_reminder, announcement, answer or request; it leads to `target_kind`:
+         *     visit, bill, bills, receipt, report, examination, announcement, enquiry, person, claim or correction.
          */
         InboxMessageOut: {
             /**
@@ -7311,6 +7875,171 @@ export interface operations {
             };
         };
     };
+    read_exam_booking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamBookingOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_exam_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The examination */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_examination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelExamIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamBookingOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_examination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamBookingOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exam_times: {
+        parameters: {
+            query?: {
+                day?: string | null;
+            };
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamTimeOut"][];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_hospital: {
         parameters: {
             query?: never;
@@ -8176,6 +8905,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_examinations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderedExamsOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    book_examinations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamBookingOut"][];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_examinations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
             default: {
@@ -9170,6 +10000,97 @@ export interface operations {
                 content: {
                     "application/pdf": string;
                 };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_my_waitlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitOut"][];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_waitlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaitIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_waitlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
             default: {
