@@ -272,6 +272,8 @@ EVENT_JOBS = {
             "appointments.expired",
             "appointments.offered",
             "encounters.called",
+            "encounters.near",
+            "encounters.transferred",
             "examinations.called",
             "examinations.cancelled",
             "examinations.moved",

@@ -15,7 +15,7 @@ from hospital.encounters.states import EncounterState
 from hospital.kernel.actors import Actor
 from hospital.kernel.events import record_event
 
-NEAR: Final = 3  # who is among so many next is told to come to the clinic
+NEAR: Final = 3  # whoever has no more than so many before them is told to come to the clinic
 
 
 def enter_line(*, encounter: Encounter, now: datetime) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def count_call(*, encounter: Encounter) -> dict[str, Any]:
 
 def tell_those_near(*, clinician_id: UUID, day: date, now: datetime) -> None:
     """Leaves the event `encounters.near`, once a visit, for those who are among the next."""
-    near = list_line(clinician_id=clinician_id, day=day)[:NEAR]
+    near = list_line(clinician_id=clinician_id, day=day)[: NEAR + 1]
     for encounter in Encounter.objects.filter(pk__in=near, near_told_at__isnull=True):
         if Encounter.objects.filter(pk=encounter.pk, near_told_at__isnull=True).update(near_told_at=now):
             record_event(
@@ -78,6 +78,7 @@ def leave_trace(
     reason: str = "",
     details: dict[str, Any] | None = None,
     lines: tuple[UUID, ...] = (),
+    facts: dict[str, Any] | None = None,
 ) -> None:
     """The event and the audit entry of a step. Whoever watches the doctor's line hears of it; `lines` are further
     doctors whose lines it changes."""
@@ -86,6 +87,7 @@ def leave_trace(
         subject_id=str(encounter.appointment_id or encounter.id),
         person_id=encounter.person_id,
         encounter_id=encounter.id,
+        facts=facts,
         topics=(f"campus:{encounter.campus_id}", *(f"line:{line}" for line in (encounter.clinician_id, *lines))),
         now=now,
     )

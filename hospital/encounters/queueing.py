@@ -116,6 +116,7 @@ def transfer_encounter(
             reason=reason,
             details={"from": str(before), "to": str(clinician_id)},
             lines=(before,),
+            facts={"reason": reason},
         )
 
 

@@ -51,6 +51,10 @@ NODE_TEXTS = {
         _("Get your report"),
         _("You may leave: we send you a message as soon as you can read it here."),
     ),
+    NodeKind.RETURNED: (
+        _("Go back to the doctor"),
+        _("Check in again once your tests are done. With results you go before others."),
+    ),
     NodeKind.DRUGS_COLLECTED: (_("Collect your medicine"), _("At the pharmacy, once the bill is paid.")),
 }
 _DOCUMENT = _("The passport or document you registered with")

@@ -10,8 +10,8 @@ from hospital.appointments.states import AppointmentState
 from hospital.appointments.types import AppointmentCard
 from hospital.campuses.api import list_departments
 from hospital.encounters.api import (
-    count_waiting_before,
     get_encounter_of_appointment,
+    get_wait,
     list_encounters_of_appointments,
 )
 from hospital.encounters.states import EncounterState
@@ -26,9 +26,10 @@ from hospital.patients.errors import RecordsClosed
 from hospital.patients.types import LinkedPerson
 from hospital.workflows.journey import Node, NodeKind, NodeState, derive_nodes
 from hospital.workflows.ordered_exams import list_exam_times
-from hospital.workflows.visit_steps import Step, Surroundings, list_steps
+from hospital.workflows.visit_steps import Step, Surroundings, Waiting, list_steps
 
 FOLLOWED = timedelta(days=3)  # how long after the day of a visit its open steps are still what comes next
+SHORTEST_PLACE = 5  # minutes
 _WAITS = frozenset({EncounterState.CHECKED_IN, EncounterState.WAITING})
 
 
@@ -122,7 +123,7 @@ def _journey(
     *, appointment: AppointmentCard, visit: EncounterCard | None, events: list[Event], actor: Actor, now: datetime
 ) -> Journey:
     is_waiting = visit is not None and visit.state in _WAITS
-    before = count_waiting_before(encounter=visit) if visit and is_waiting else None
+    waiting = _waiting(visit=visit, appointment=appointment, now=now) if visit and is_waiting else None
     has_orders = visit is not None and any(event.kind == "orders.signed" for event in events)
     departments = list_departments(campus_code=appointment.slot.session.campus_code)
     orders = _orders(visit=visit, actor=actor, now=now) if visit and has_orders else ()
@@ -134,13 +135,22 @@ def _journey(
             events=events,
             orders=orders,
             departments={department.specialty: department for department in departments},
-            waiting_before=before,
+            waiting=waiting,
             now=now,
             exam_bookings=exam_bookings,
             exams_to_plan=exams_to_plan,
         )
     )
-    return Journey(appointment=appointment, visit=visit, waiting_before=before, steps=tuple(steps))
+    return Journey(
+        appointment=appointment, visit=visit, waiting_before=waiting.before if waiting else None, steps=tuple(steps)
+    )
+
+
+def _waiting(*, visit: EncounterCard, appointment: AppointmentCard, now: datetime) -> Waiting:
+    slot = appointment.slot
+    length = max((slot.ends_at - slot.starts_at).total_seconds() / 60, SHORTEST_PLACE)
+    wait = get_wait(encounter=visit, usual_minutes=length, starts_at=slot.session.starts_at, now=now)
+    return Waiting(before=wait.before, minutes_from=wait.minutes_from, minutes_to=wait.minutes_to)
 
 
 def _orders(*, visit: EncounterCard, actor: Actor, now: datetime) -> Sequence[OrderView]:

@@ -36,6 +36,7 @@ class NodeKind(StrEnum):
     SPECIMEN_TAKEN = "SPECIMEN_TAKEN"
     EXAM_DONE = "EXAM_DONE"
     REPORT_READY = "REPORT_READY"
+    RETURNED = "RETURNED"  # back to the doctor with results
     DRUGS_COLLECTED = "DRUGS_COLLECTED"
 
 
@@ -56,11 +57,12 @@ _CLOSED_BY: Mapping[NodeKind, str] = {
     NodeKind.NUMBER_TAKEN: "encounters.registered",
     NodeKind.CHECKED_IN: "encounters.checked_in",
     NodeKind.CALLED: "encounters.called",
-    NodeKind.CONSULTED: "encounters.done",
+    NodeKind.CONSULTED: "consulted",
     NodeKind.BILL_PAID: "billing.settled:orders",
     NodeKind.SPECIMEN_TAKEN: "results.specimen_received",
     NodeKind.EXAM_DONE: "exams.done",
     NodeKind.REPORT_READY: "results.reported",
+    NodeKind.RETURNED: "encounters.done",
     NodeKind.DRUGS_COLLECTED: "pharmacy.dispensed",
 }
 # Steps that exist only when the doctor ordered something of the kind.
@@ -83,6 +85,8 @@ _UNDOES: Mapping[str, tuple[NodeKind, ...]] = {
     "appointments.fee_renewed": (NodeKind.REGISTRATION_PAID,),  # changed to a place with another fee
     "encounters.passed": (NodeKind.CHECKED_IN, NodeKind.CALLED),
 }
+# A consultation that examinations interrupt has happened; the visit is done after the second.
+_CONSULTED = {"encounters.sent_away", "encounters.done"}
 _ENDING = {"appointments.cancelled", "appointments.expired", "encounters.cancelled"}
 # Whoever reached the first of a pair no longer needs the second.
 _MADE_NEEDLESS_BY: Mapping[NodeKind, frozenset[NodeKind]] = {
@@ -95,9 +99,13 @@ def derive_nodes(events: Iterable[Event]) -> list[Node]:
     """The nodes of one visit from its events, oldest first. A pure function of the events."""
     story = _read(events)
     done = {kind for kind in _CLOSED_BY if story.is_done(kind)}
+    if "encounters.sent_away" not in story.happened:
+        done.discard(NodeKind.RETURNED)
     nodes = []
     has_now = story.has_ended
     for kind, key in _CLOSED_BY.items():
+        if kind is NodeKind.RETURNED and "encounters.sent_away" not in story.happened:
+            continue
         if not _is_part(kind, ordered=story.ordered, done=done, was_consulted=NodeKind.CONSULTED in done):
             continue
         state = _state(kind, done=done, has_ended=story.has_ended)
@@ -167,7 +175,7 @@ def _reference(event: Event) -> str:
 def _keys(event: Event) -> list[str]:
     if event.kind == "billing.settled":
         return [f"billing.settled:{kind}" for kind in event.facts.get("kinds", [])]
-    return [event.kind]
+    return [event.kind, "consulted"] if event.kind in _CONSULTED else [event.kind]
 
 
 def _is_part(kind: NodeKind, *, ordered: set[str], done: set[NodeKind], was_consulted: bool) -> bool:

@@ -78,6 +78,15 @@ def sign_visit(*, encounter_id: UUID, actor: Actor, now: datetime) -> SignedVisi
 def finish_visit(*, encounter_id: UUID, actor: Actor, now: datetime) -> None:
     """Ends the consultation. Refusals: `VisitUnsigned` (a note or an order waits for the signature), `NotYourPatient`,
     `IllegalTransition`."""
+    _leave_room(encounter_id=encounter_id, target=EncounterState.DONE, actor=actor, now=now)
+
+
+def send_to_examinations(*, encounter_id: UUID, actor: Actor, now: datetime) -> None:
+    """Interrupts the consultation until the patient checks in again with results. Refusals as of `finish_visit`."""
+    _leave_room(encounter_id=encounter_id, target=EncounterState.AWAY, actor=actor, now=now)
+
+
+def _leave_room(*, encounter_id: UUID, target: EncounterState, actor: Actor, now: datetime) -> None:
     with acting(actor=actor):
         note = get_note(encounter_id=encounter_id, actor=actor, now=now)
         if note is None or note.state is not NoteState.SIGNED:
@@ -86,7 +95,7 @@ def finish_visit(*, encounter_id: UUID, actor: Actor, now: datetime) -> None:
             raise VisitUnsigned
         move_encounter(
             encounter_id=encounter_id,
-            target=EncounterState.DONE,
+            target=target,
             actor=actor,
             now=now,
             clinician_user_id=UUID(actor.id),

@@ -65,6 +65,16 @@ _TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
         _("A place is kept for you until %(until)s"),
         _("%(person)s: %(when)s, %(doctor)s. Book it in the app by then, or it goes to the next who waits."),
     ),
+    "encounters.near": (
+        "near",
+        _("Your turn comes soon: %(number)s"),
+        _("%(person)s: about %(before)s before you. Please come to %(place)s now."),
+    ),
+    "encounters.transferred": (
+        "transferred",
+        _("Another doctor sees you: %(number)s"),
+        _("%(person)s: now %(doctor)s, %(room)s. Your number stays the same. %(why)s"),
+    ),
     "encounters.called": ("called", _("It is your turn: %(number)s"), _("%(person)s: please go to %(room)s now.")),
     "billing.charged": ("bill", _("A bill is ready: ¥%(amount)s"), _("%(person)s: pay in the app, or at the cashier.")),
     "billing.settled": ("paid", _("You paid ¥%(amount)s"), _("%(person)s: your receipt is ready.")),
@@ -196,6 +206,37 @@ def _of_call(event: Happening) -> Told | None:
     return found, "visit", str(visit.appointment_id or ""), f"{visit.id}:{visit.calls}"
 
 
+def _of_line(event: Happening) -> Told | None:
+    """Near the turn, or sent to another doctor: nothing of why one is there."""
+    if event.encounter_id is None:
+        return None
+    visit = get_encounter(encounter_id=event.encounter_id)
+    found: Facts = {
+        "number": visit.queue_number,
+        "before": str(event.facts.get("before", "")),
+        "place": visit.department_name,
+        "doctor": visit.clinician_name,
+        "room": visit.room_name or visit.department_name,
+        "why": _both(_WHY_TRANSFERRED.get(str(event.facts.get("reason", "")), "")),
+    }
+    return found, "visit", str(visit.appointment_id or ""), f"{visit.id}:{event.facts.get('turn', visit.clinician_id)}"
+
+
+_WHY_TRANSFERRED: Mapping[str, Promise] = {
+    "SHORTER_WAIT": _("You wait less there."),
+    "DOCTOR_AWAY": _("Your doctor had to leave."),
+    "BETTER_SUITED": _("This doctor treats what you came for."),
+    "PATIENT_ASKED": _("As you asked."),
+}
+
+
+def _both(words: Promise | str) -> BilingualText:
+    with translation.override("zh-hans"):
+        zh = str(words)
+    with translation.override("en"):
+        return BilingualText(zh, str(words))
+
+
 def _of_charge(event: Happening) -> Told | None:
     """The fee of a booking is asked for while booking; a bill of 0.00 needs nobody."""
     if event.encounter_id is None or str(event.facts.get("total", "0.00")) == "0.00":
@@ -252,6 +293,8 @@ _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
     "appointments.expired": _of_booking,
     "appointments.offered": _of_booking,
     "encounters.called": _of_call,
+    "encounters.near": _of_line,
+    "encounters.transferred": _of_line,
     "billing.charged": _of_charge,
     "billing.settled": _of_settlement,
     "billing.refund_completed": _of_refund,

@@ -61,7 +61,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """How many will be called before, and a range of minutes: from half a consultation each to a whole one more."""
+    """How many will be called before, and a range of minutes that holds four times in five."""
 
     before: int
     minutes_from: int
@@ -98,7 +98,7 @@ class Surroundings:
     events: Sequence[Event]
     orders: Sequence[OrderView]
     departments: Mapping[str, DepartmentCard]  # of the campus, by specialty
-    waiting_before: int | None
+    waiting: Waiting | None
     now: datetime
     exam_bookings: Mapping[UUID, BookingCard] = field(default_factory=dict)  # by order line
     exams_to_plan: frozenset[UUID] = frozenset()  # order lines that a time can be found for
@@ -118,7 +118,12 @@ _SPECIALTY: Mapping[NodeKind, str] = {
     NodeKind.DRUGS_COLLECTED: "PHAR",
 }
 _AT_THE_CLINIC = {NodeKind.BOOKED, NodeKind.NUMBER_TAKEN, NodeKind.CHECKED_IN}
-_AT_THE_ROOM = {NodeKind.CALLED, NodeKind.CONSULTED}
+_AT_THE_ROOM = {NodeKind.CALLED, NodeKind.CONSULTED, NodeKind.RETURNED}
+# From which states one checks in, for the first time or back with results.
+_CHECKS_IN: Mapping[NodeKind, frozenset[EncounterState]] = {
+    NodeKind.CHECKED_IN: frozenset({EncounterState.REGISTERED, EncounterState.PASSED}),
+    NodeKind.RETURNED: frozenset({EncounterState.AWAY, EncounterState.PASSED}),
+}
 _ULTRASOUND = "2203"  # the chapter of ultrasound in the national list of medical service items
 
 
@@ -131,19 +136,6 @@ def list_steps(around: Surroundings) -> list[Step]:
         else:
             steps.append(_step(node, around))
     return _with_one_now(steps, has_now=any(step.state is NodeState.NOW for step in steps))
-
-
-def estimate_waiting(*, before: int, appointment: AppointmentCard) -> Waiting:
-    """The range of minutes from the length of a place: half a consultation each, up to a whole one for each and more.
-
-    Rounded to five minutes; an estimate and to be called one.
-    """
-    length = max(int((appointment.slot.ends_at - appointment.slot.starts_at).total_seconds() // 60), 5)
-    return Waiting(
-        before=before,
-        minutes_from=before * length // 2 // 5 * 5,
-        minutes_to=-(-(before + 1) * length // 5) * 5,
-    )
 
 
 def _step(node: Node, around: Surroundings) -> Step:
@@ -253,9 +245,14 @@ def _department(specialty: str, around: Surroundings) -> Place | None:
 
 
 def _waiting(node: Node, around: Surroundings) -> Waiting | None:
-    if node.kind is not NodeKind.CALLED or node.state is not NodeState.NOW or around.waiting_before is None:
-        return None
-    return estimate_waiting(before=around.waiting_before, appointment=around.appointment)
+    return around.waiting if _is_waited_for(node) else None
+
+
+def _is_waited_for(node: Node) -> bool:
+    """Back with results one waits for the doctor again, even while something else is still to be done."""
+    if node.kind is NodeKind.RETURNED:
+        return node.state in {NodeState.NOW, NodeState.TODO}
+    return node.kind is NodeKind.CALLED and node.state is NodeState.NOW
 
 
 def _action(node: Node, around: Surroundings) -> tuple[StepAction | None, str]:
@@ -268,9 +265,9 @@ def _action(node: Node, around: Surroundings) -> tuple[StepAction | None, str]:
         return StepAction.BOOK, str(appointment.id)
     if node.kind is NodeKind.NUMBER_TAKEN and _is_number_ready(around):
         return StepAction.TAKE_NUMBER, str(appointment.id)
-    if node.kind is NodeKind.CHECKED_IN and visit and visit.state in {EncounterState.REGISTERED, EncounterState.PASSED}:
+    if visit and visit.state in _CHECKS_IN.get(node.kind, ()):
         return StepAction.CHECK_IN, str(visit.id)
-    if node.kind is NodeKind.CALLED and visit and around.waiting_before is not None:
+    if node.kind in {NodeKind.CALLED, NodeKind.RETURNED} and visit and around.waiting is not None:
         return StepAction.SEE_QUEUE, str(appointment.id)
     if _is_payable(node, appointment):
         return StepAction.PAY, str(appointment.person_id)
@@ -304,7 +301,9 @@ def _note(node: Node, around: Surroundings) -> StepNote | None:
     kinds = {event.kind for event in around.events}
     if node.kind is NodeKind.CHECKED_IN and visit and visit.state is EncounterState.PASSED:
         return StepNote.MISSED_CALL
-    if node.kind is NodeKind.CONSULTED and visit and visit.state is EncounterState.CALLED:
+    if node.kind is NodeKind.RETURNED and visit and visit.state is EncounterState.PASSED:
+        return StepNote.MISSED_CALL
+    if node.kind in {NodeKind.CONSULTED, NodeKind.RETURNED} and visit and visit.state is EncounterState.CALLED:
         return StepNote.CALLED_NOW
     if node.kind is NodeKind.NUMBER_TAKEN and not _is_number_ready(around):
         return StepNote.NOT_TODAY

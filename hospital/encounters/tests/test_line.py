@@ -86,16 +86,16 @@ def test_who_comes_back_with_results_goes_before_those_without_a_reason(clinic):
     assert calls(clinic, 3) == [first, third, None]
 
 
-def test_the_three_who_are_next_are_told_once(clinic):
-    first, *others = [check_in(clinic, position) for position in range(1, 7)]
+def test_who_has_three_before_them_is_told_to_come_once(clinic):
+    first, *others = [check_in(clinic, position) for position in range(1, 8)]
     told = lambda: [each for each in others if "encounters.near" in kinds(each)]  # noqa: E731
     assert told() == []
     call(clinic)
-    assert told() == others[:3]
+    assert told() == others[:4]
     move(clinic, first, S.CALLED)
     call(clinic)
-    assert told() == others[:4]
-    assert [kinds(each).count("encounters.near") for each in others[:4]] == [1, 1, 1, 1]
+    assert told() == others[:5]
+    assert [kinds(each).count("encounters.near") for each in others] == [1, 1, 1, 1, 1, 0]
 
 
 def kinds(encounter_id):

@@ -28,6 +28,7 @@ from hospital.records.states import NoteState
 from hospital.records.types import NoteView
 from hospital.staff_web.registration.words import StateWord
 from hospital.workflows.sign_visit import list_ordered_lines
+from hospital.workflows.transfer_visit import TransferReason, list_other_doctors
 
 KIND_NAMES: Mapping[OrderKind, Promise] = {
     OrderKind.PRESCRIPTION: pgettext_lazy("orders", "Medicines"),
@@ -40,6 +41,13 @@ PAPER_NAMES: Mapping[OrderKind, Promise] = {
     OrderKind.EXAM: gettext_lazy("Examination request"),
 }
 KIND_ICONS = {OrderKind.PRESCRIPTION: "pill", OrderKind.LAB: "flask", OrderKind.EXAM: "scan"}
+MOVABLE = {EncounterState.REGISTERED, EncounterState.CHECKED_IN, EncounterState.WAITING, EncounterState.PASSED}
+TRANSFER_REASONS: Mapping[TransferReason, Promise] = {
+    TransferReason.SHORTER_WAIT: gettext_lazy("Shorter wait"),
+    TransferReason.DOCTOR_AWAY: gettext_lazy("The doctor had to leave"),
+    TransferReason.BETTER_SUITED: gettext_lazy("The other doctor treats this"),
+    TransferReason.PATIENT_ASKED: gettext_lazy("The patient asked for it"),
+}
 _UNPAID = {ChargeState.PENDING, ChargeState.CONFIRMED}
 
 
@@ -114,6 +122,9 @@ def visit_context(*, visit: EncounterCard, actor: Actor, now: datetime) -> dict[
         if can_write or drafts
         else [],
         "prints": _prints(orders),
+        "has_tests": any(order.kind is not OrderKind.PRESCRIPTION for order in orders),
+        "other_doctors": list_other_doctors(visit=visit, now=now) if is_mine and visit.state in MOVABLE else [],
+        "transfer_reasons": TRANSFER_REASONS,
     }
 
 

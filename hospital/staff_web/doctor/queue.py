@@ -8,14 +8,15 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hospital.encounters.api import list_doctor_queue
+from hospital.campuses.api import get_clinician_of_user
+from hospital.encounters.api import list_doctor_queue, list_line
 from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
 from hospital.patients.api import list_people
 from hospital.patients.types import PersonCard
-from hospital.staff_web.registration.words import ENCOUNTER_WORDS, StateWord
+from hospital.staff_web.registration.words import ENCOUNTER_WORDS, StateWord, priority_word
 
 IN_ROOM = {EncounterState.CALLED, EncounterState.IN_CONSULT}
 WAITING = {EncounterState.CHECKED_IN, EncounterState.WAITING}
@@ -30,7 +31,9 @@ class QueueRow:
 
     @property
     def word(self) -> StateWord:
-        """How far it is; for those who need one, that an interpreter is needed."""
+        """How far it is; for those who wait, why they go first and that an interpreter is needed."""
+        if self.visit.state in WAITING and (word := priority_word(self.visit)):
+            return word
         if self.person.needs_interpreter and self.visit.state in IN_ROOM | WAITING:
             return StateWord("info", _("Interpreter"), "chat")
         return ENCOUNTER_WORDS[self.visit.state]
@@ -56,7 +59,11 @@ class QueueGroup:
 
 def list_queue(*, actor: Actor, now: datetime) -> list[QueueGroup]:
     """Today's visits of the doctor in groups; a fixed number of statements."""
-    visits = list_doctor_queue(clinician_user_id=UUID(actor.id), day=local_day(now))
+    today = local_day(now)
+    visits = list_doctor_queue(clinician_user_id=UUID(actor.id), day=today)
+    me = get_clinician_of_user(user_id=UUID(actor.id))
+    line = {each: place for place, each in enumerate(list_line(clinician_id=me.id, day=today))} if me else {}
+    visits.sort(key=lambda visit: line.get(visit.id, -1))
     people = list_people(actor=actor, person_ids={visit.person_id for visit in visits}, now=now)
     rows = [QueueRow(visit, people[visit.person_id]) for visit in visits if visit.person_id in people]
 
@@ -66,6 +73,7 @@ def list_queue(*, actor: Actor, now: datetime) -> list[QueueGroup]:
     groups = [
         group(_("In the room"), lambda visit: visit.state in IN_ROOM),
         group(_("Waiting"), lambda visit: visit.state in WAITING),
+        group(_("At examinations"), lambda visit: visit.state is EncounterState.AWAY),
         group(_("Did not answer"), lambda visit: visit.state is EncounterState.PASSED),
         group(_("Not checked in yet"), lambda visit: visit.state is EncounterState.REGISTERED),
         group(_("Seen today"), lambda visit: visit.state is EncounterState.DONE),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.doctor import diagnoses, exam_reports, extra, ordering, papers, reports, views
+from hospital.staff_web.doctor import diagnoses, exam_reports, extra, line, ordering, papers, reports, views
 
 VISIT = "visits/<uuid:encounter_id>/"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("call-next/", views.call_next_patient, name="doctor_call_next"),
     path(VISIT, views.visit, name="doctor_visit"),
     path(f"{VISIT}move/", views.move, name="doctor_move"),
+    path(f"{VISIT}transfer/", line.transfer, name="doctor_transfer"),
+    path(f"{VISIT}away/", line.send_away, name="doctor_away"),
     path(f"{VISIT}note/", views.save, name="doctor_note"),
     path(f"{VISIT}sign/", views.sign, name="doctor_sign"),
     path(f"{VISIT}finish/", views.finish, name="doctor_finish"),

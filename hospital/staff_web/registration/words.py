@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from hospital.appointments.states import AppointmentState
 from hospital.encounters.states import EncounterState
+from hospital.encounters.types import EncounterCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,26 @@ ENCOUNTER_WORDS: dict[EncounterState, StateWord] = {
     EncounterState.PASSED: StateWord("warn", _("Did not answer")),
     EncounterState.CANCELLED: StateWord("plain", _("Canceled")),
 }
+PRIORITY_WORDS: dict[str, Promise] = {
+    "EMERGENCY": _("Emergency"),
+    "ELDERLY": _("Elderly"),
+    "DISABLED": _("Disabled"),
+    "PREGNANT": _("Pregnant"),
+    "ESCORTED": _("Escorted"),
+    "RESULTS": _("Results ready"),
+}
+
+
+def priority_word(visit: EncounterCard) -> StateWord | None:
+    """Why a visit goes before others; None for one that does not."""
+    if visit.is_green:
+        return StateWord("danger", _("Green channel"), "flag")
+    if not visit.priority:
+        return None
+    kind = {"EMERGENCY": "danger", "RESULTS": "ok"}.get(visit.priority, "warn")
+    return StateWord(kind, PRIORITY_WORDS[visit.priority], "up")
+
+
 PART_NAMES = {"AM": _("Morning"), "PM": _("Afternoon"), "EVENING": _("Evening")}
 SERVICE_NAMES = {
     "ORDINARY": _("Ordinary"),

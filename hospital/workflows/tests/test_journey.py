@@ -15,6 +15,7 @@ pytestmark = pytest.mark.requirement("A16", "N01")
 REGISTRATION = ("billing.settled", {"kinds": ["registration"]})
 ORDERS = ("billing.settled", {"kinds": ["orders"]})
 EVERYTHING = ("orders.signed", {"kinds": ["LAB", "EXAM", "PRESCRIPTION"]})
+EVERY_VISIT = [kind for kind in NodeKind if kind is not NodeKind.RETURNED]
 STORY = (
     "appointments.held",
     "appointments.booked",
@@ -54,7 +55,7 @@ def states(*story):
 
 
 def test_before_anything_happened_the_first_step_is_now_and_the_rest_is_to_do():
-    assert line() == ["BOOKED NOW", *(f"{kind} TODO" for kind in list(NodeKind)[1:])]
+    assert line() == ["BOOKED NOW", *(f"{kind} TODO" for kind in EVERY_VISIT[1:])]
 
 
 def test_each_step_of_the_story_closes_its_node_and_the_next_is_now():
@@ -68,7 +69,7 @@ def test_each_step_of_the_story_closes_its_node_and_the_next_is_now():
 
 def test_the_finished_visit_is_done_to_the_last_node_with_its_instants():
     nodes = derive_nodes(events_of(*STORY))
-    assert [node.kind for node in nodes] == list(NodeKind)
+    assert [node.kind for node in nodes] == EVERY_VISIT
     assert {node.state for node in nodes} == {NodeState.DONE}
     assert nodes[0].at == TEN + timedelta(minutes=1)
     assert [node.at for node in nodes] == sorted(node.at for node in nodes if node.at)
@@ -129,3 +130,14 @@ def test_whatever_happened_the_line_is_in_order_with_at_most_one_now(story):
     assert [node.state for node in nodes].count(NodeState.NOW) <= 1
     for node in nodes:
         assert (node.at is not None) == (node.state is NodeState.DONE)
+
+
+@pytest.mark.requirement("A06")
+def test_who_is_sent_to_examinations_goes_back_to_the_doctor_with_the_results():
+    away = [*STORY[:8], "encounters.sent_away"]
+    found = states(*away, ORDERS, "results.specimen_received", "exams.done", "results.reported")
+    assert (found[NodeKind.CONSULTED], found[NodeKind.RETURNED]) == (NodeState.DONE, NodeState.NOW)
+    back = [*away, ORDERS, "encounters.checked_in", "encounters.called", "encounters.passed"]
+    found = states(*back)
+    assert (found[NodeKind.CHECKED_IN], found[NodeKind.RETURNED]) == (NodeState.SKIPPED, NodeState.TODO)
+    assert states(*back, "encounters.called", "encounters.done")[NodeKind.RETURNED] is NodeState.DONE
