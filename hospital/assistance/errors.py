@@ -10,7 +10,7 @@ class UnknownAssistance(Refusal):
 
     code = "unknown_assistance"
     status = 404
-    text = _("We could not find this request.")
+    text = _("We could not find this request for help.")
 
 
 class AssistanceMoved(Refusal):

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from hospital.assistance.api import get_care_settings
+from hospital.assistance.types import CareSettings
 from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_country, get_person, has_emergency_access, latin_parts, split_chinese_name
@@ -73,6 +75,7 @@ class PatientBanner:
     payer: str
     allergies: tuple[AllergyCard, ...]
     is_emergency_access: bool
+    care: CareSettings | None = None
 
     @property
     def id(self) -> UUID:
@@ -92,7 +95,12 @@ def get_banner(
     person = get_person(actor=actor, person_id=person_id, now=now)
     opened = has_emergency_access(actor=actor, person_id=person_id, now=now)
     return make_banner(
-        person=person, campus_code=actor.campus_code, payer=payer, has_alerts=has_alerts, is_emergency_access=opened
+        person=person,
+        campus_code=actor.campus_code,
+        payer=payer,
+        has_alerts=has_alerts,
+        is_emergency_access=opened,
+        care=get_care_settings(person_id=person_id, campus_code=actor.campus_code, now=now),
     )
 
 
@@ -103,6 +111,7 @@ def make_banner(
     payer: str = "SELF",
     has_alerts: bool = True,
     is_emergency_access: bool = False,
+    care: CareSettings | None = None,
 ) -> PatientBanner:
     """The banner of a person read already."""
     latin = latin_parts(person.name)
@@ -124,6 +133,7 @@ def make_banner(
         payer=str(PAYERS.get(payer, payer)),
         allergies=person.allergies if has_alerts else (),
         is_emergency_access=is_emergency_access,
+        care=None if care is None or care.is_empty else care,
     )
 
 

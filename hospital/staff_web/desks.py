@@ -126,8 +126,17 @@ ENQUIRIES = Desk(
     "staff:enquiries",
     (Role.REGISTRAR,),
 )
+ASSISTANCE = Desk(
+    "assistance",
+    _("Special-need service"),
+    _("Coordinators, interpreters, transport, wishes"),
+    "flag",
+    "staff:assistance",
+    (Role.COORDINATOR, Role.REGISTRAR),
+)
 DESKS = (
     REGISTRATION,
+    ASSISTANCE,
     DOCTOR,
     LABORATORY,
     CASHIER,

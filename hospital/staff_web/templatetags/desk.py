@@ -1,5 +1,6 @@
 """Words, marks and figures of the staff pages: `{% load desk %}`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,10 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from hospital.assistance.types import AssistanceCard, Preferences
 from hospital.kernel.actors import Role
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import display_name
 from hospital.patients.types import PersonCard
+from hospital.staff_web.assistance.words import RequestRow, list_wishes, row_of
 from hospital.staff_web.banner import DOCUMENTS, SEXES, PatientBanner, age_text, country_name, short_age
 from hospital.staff_web.desks import get_desk
 from hospital.staff_web.icons import ICONS
@@ -124,6 +127,18 @@ def field(bound: BoundField, span: str = "", placeholder: str = "") -> dict[str,
 def banner(patient: PatientBanner) -> dict[str, Any]:
     """The patient banner (see `hospital.staff_web.banner.get_banner`)."""
     return {"patient": patient}
+
+
+@register.filter
+def wishes(preferences: Preferences) -> list[Any]:
+    """What in somebody's preferences asks for attention, in words."""
+    return list_wishes(preferences)
+
+
+@register.filter
+def help_rows(cards: Iterable[AssistanceCard]) -> list[RequestRow]:
+    """Requests for assistance with their words."""
+    return [row_of(card) for card in cards]
 
 
 @register.simple_tag
