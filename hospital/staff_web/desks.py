@@ -134,6 +134,14 @@ ASSISTANCE = Desk(
     "staff:assistance",
     (Role.COORDINATOR, Role.REGISTRAR),
 )
+ROSTER = Desk(
+    "roster",
+    _("Roster"),
+    _("Who sits where and when: weeks, holidays, stopping a session"),
+    "cal",
+    "staff:roster",
+    (Role.ROSTER_CLERK,),
+)
 DESKS = (
     REGISTRATION,
     ASSISTANCE,
@@ -144,6 +152,7 @@ DESKS = (
     RECEIPTS,
     CLOSING,
     ENQUIRIES,
+    ROSTER,
     CATALOG,
     PUBLICATIONS,
     AUDIT,

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settlements/", include("hospital.staff_web.tills.urls")),
     path("enquiries/", include("hospital.staff_web.enquiries.urls")),
     path("assistance/", include("hospital.staff_web.assistance.urls")),
+    path("roster/", include("hospital.staff_web.roster.urls")),
     path("catalog/", include("hospital.staff_web.catalog.urls")),
     path("publications/", include("hospital.staff_web.publications.urls")),
     path("administration/", include("hospital.staff_web.administration.urls")),

@@ -21,7 +21,13 @@ def make_clerk(campus: str = "IMC") -> Actor:
 
 def make_room(code: str = "201", campus: str = "IMC") -> UUID:
     """A consulting room."""
-    row = Room.objects.create(campus=make_campus(campus), code=f"{campus}-{code}", name_zh=f"{code} 诊室", name_en=code)
+    row = Room.objects.create(
+        campus=make_campus(campus),
+        department=make_doctor(campus=campus)[1].department,
+        code=f"{campus}-{code}",
+        name_zh=f"{code} 诊室",
+        name_en=code,
+    )
     return row.id
 
 
