@@ -59,7 +59,7 @@ def list_devices(
         rows = rows.filter(campus_id=campus_code)
     if device_ids is not None:
         rows = Device.objects.filter(pk__in=list(device_ids))
-    found = list(rows.select_related("campus", "department", "room").order_by("campus__position", "code"))
+    found = list(rows.select_related("campus", "room").order_by("campus__position", "code"))
     outages = {
         outage.device_id: outage
         for outage in _outages([row.id for row in found], starts_at=now, ends_at=now + timedelta(microseconds=1))
@@ -82,9 +82,8 @@ def _card(row: Device, outage: DeviceOutage | None) -> DeviceCard:
         campus_code=row.campus_id,
         campus_name=row.campus.name,
         campus_address=BilingualText(row.campus.address_zh, row.campus.address_en),
-        department_name=row.department.name,
-        location=row.department.location,
-        floor=row.room.floor if row.room else row.department.floor,
+        location=BilingualText(row.location_zh, row.location_en),
+        floor=row.room.floor if row.room else "",
         room_name=row.room.name if row.room else _NO_ROOM,
         modality=row.modality,
         name=row.name,

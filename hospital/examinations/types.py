@@ -58,7 +58,6 @@ class DeviceCard:
     campus_code: str
     campus_name: BilingualText
     campus_address: BilingualText
-    department_name: BilingualText
     location: BilingualText
     floor: str
     room_name: BilingualText
@@ -70,8 +69,8 @@ class DeviceCard:
 
     @property
     def place(self) -> BilingualText:
-        """What the sign on the door says: the room, else the department."""
-        return self.room_name if self.room_name.zh else self.department_name
+        """What the sign on the door says: the room, else the device."""
+        return self.room_name if self.room_name.zh else self.name
 
 
 @dataclass(frozen=True, slots=True)

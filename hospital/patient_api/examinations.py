@@ -51,7 +51,7 @@ def list_examinations(request: PatientRequest, person_id: UUID) -> OrderedExamsO
 
 
 @router.post("/people/{uuid:person_id}/examinations/plan", response=PlanOut, summary="Plan my examinations")
-def plan(request: PatientRequest, person_id: UUID, body: PlanIn) -> PlanOut:
+def plan_examinations(request: PatientRequest, person_id: UUID, body: PlanIn) -> PlanOut:
     """Times for these examinations in the next 14 days, with the reasons. Nothing is booked or held.
 
     Refusals: `unknown_person`, `records_closed`, `exam_not_bookable`.
@@ -68,7 +68,7 @@ def plan(request: PatientRequest, person_id: UUID, body: PlanIn) -> PlanOut:
 
 
 @router.post("/people/{uuid:person_id}/examinations/book", response=list[ExamBookingOut], summary="Book the plan")
-def book(request: PatientRequest, person_id: UUID, body: BookIn) -> list[ExamBookingOut]:
+def book_examinations(request: PatientRequest, person_id: UUID, body: BookIn) -> list[ExamBookingOut]:
     """Books all of these times or none.
 
     Refusals: `unknown_person`, `records_closed`, `exam_not_bookable`, `answers_need_desk`, `exam_time_too_soon`,
@@ -87,14 +87,14 @@ def book(request: PatientRequest, person_id: UUID, body: BookIn) -> list[ExamBoo
 
 
 @router.get("/examinations/{uuid:booking_id}", response=ExamBookingOut, summary="A booked examination")
-def read_booking(request: PatientRequest, booking_id: UUID) -> ExamBookingOut:
+def read_exam_booking(request: PatientRequest, booking_id: UUID) -> ExamBookingOut:
     """Time, place, preparation. Refusals: `unknown_exam_booking`, `unknown_person`, `records_closed`."""
     now = timezone.now()
     return booking_out(get_exam_booking(booking_id=booking_id, actor=request.auth, now=now), now=now)
 
 
 @router.get("/examinations/{uuid:booking_id}/times", response=list[ExamTimeOut], summary="Where it can be moved")
-def list_times(request: PatientRequest, booking_id: UUID, day: date | None = None) -> list[ExamTimeOut]:
+def list_exam_times(request: PatientRequest, booking_id: UUID, day: date | None = None) -> list[ExamTimeOut]:
     """The free times of a day (today) that go with my other examinations, 15 minutes apart.
 
     Refusals: `unknown_exam_booking`, `unknown_person`, `records_closed`.
@@ -107,7 +107,7 @@ def list_times(request: PatientRequest, booking_id: UUID, day: date | None = Non
 
 
 @router.post("/examinations/{uuid:booking_id}/move", response=ExamBookingOut, summary="Move an examination")
-def move(request: PatientRequest, booking_id: UUID, body: MoveIn) -> ExamBookingOut:
+def move_examination(request: PatientRequest, booking_id: UUID, body: MoveIn) -> ExamBookingOut:
     """Moves it; the old time is kept until the new one is taken. The order and its payment stay.
 
     Refusals: `unknown_exam_booking`, `unknown_person`, `records_closed`, `exam_step_impossible`, `exam_begun`,
@@ -122,7 +122,7 @@ def move(request: PatientRequest, booking_id: UUID, body: MoveIn) -> ExamBooking
 
 
 @router.post("/examinations/{uuid:booking_id}/cancel", response=ExamBookingOut, summary="Give a time back")
-def cancel(request: PatientRequest, booking_id: UUID, body: CancelExamIn) -> ExamBookingOut:
+def cancel_examination(request: PatientRequest, booking_id: UUID, body: CancelExamIn) -> ExamBookingOut:
     """Gives the time back; the order stays and can be planned again. Again changes nothing.
 
     Refusals: `unknown_exam_booking`, `unknown_person`, `records_closed`, `exam_step_impossible`, `exam_begun`.
@@ -136,7 +136,7 @@ def cancel(request: PatientRequest, booking_id: UUID, body: CancelExamIn) -> Exa
     summary="For my calendar",
     openapi_extra=describe_file("text/calendar", "The examination"),
 )
-def read_calendar(request: PatientRequest, booking_id: UUID) -> HttpResponse:
+def read_exam_calendar(request: PatientRequest, booking_id: UUID) -> HttpResponse:
     """The examination as an .ics file with its preparation. Refusals: `unknown_exam_booking`, `unknown_person`."""
     now = timezone.now()
     card = get_exam_booking(booking_id=booking_id, actor=request.auth, now=now)

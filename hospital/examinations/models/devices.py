@@ -23,11 +23,12 @@ class Device(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.CharField(max_length=30, unique=True)
     campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
-    department = models.ForeignKey("campuses.Department", on_delete=models.PROTECT, related_name="+")
     room = models.ForeignKey("campuses.Room", on_delete=models.PROTECT, null=True, related_name="+")
     modality = models.CharField(max_length=8)  # DICOM's codes where it has one: CT, MR, US, DX, ES …
     name_zh = models.CharField(max_length=80)
     name_en = models.CharField(max_length=120)
+    location_zh = models.CharField(max_length=120, blank=True)  # building, floor, zone
+    location_en = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 
-from hospital.campuses.models import Department, Room
+from hospital.campuses.models import Room
 from hospital.encounters.tests.clinic import make_campus
 from hospital.examinations.api import open_device_periods
 from hospital.examinations.models import Device, DeviceHours, ExamRule
@@ -12,22 +12,9 @@ TODAY = date(2026, 11, 25)
 
 def make_device(modality: str, *, number: int = 1, campus: str = "IMC", days: int = 10) -> Device:
     """A device that is open from 7:30 to 17:30 every day, with its periods from today on."""
-    department, _ = Department.objects.get_or_create(
-        code=f"{campus}-RAD",
-        defaults={
-            "campus": make_campus(campus),
-            "specialty": "RAD",
-            "name_zh": "放射科",
-            "name_en": "Radiology",
-            "location_zh": "医技楼 1 楼",
-            "location_en": "Diagnostic Building, floor 1",
-            "floor": "1",
-        },
-    )
     code = f"{campus}-{modality}{number}"
     room = Room.objects.create(
-        campus_id=campus,
-        department=department,
+        campus=make_campus(campus),
         code=code,
         name_zh=f"{modality} {number} 室",
         name_en=f"{modality} {number}",
@@ -35,11 +22,12 @@ def make_device(modality: str, *, number: int = 1, campus: str = "IMC", days: in
     device = Device.objects.create(
         code=code,
         campus_id=campus,
-        department=department,
         room=room,
         modality=modality,
         name_zh=f"{modality} 设备 {number}",
         name_en=f"{modality} device {number}",
+        location_zh="医技楼 1 楼",
+        location_en="Diagnostic Building, floor 1",
     )
     DeviceHours.objects.bulk_create(
         DeviceHours(device=device, weekday=weekday, opens=time(7, 30), closes=time(17, 30)) for weekday in range(7)
