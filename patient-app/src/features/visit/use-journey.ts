@@ -16,6 +16,8 @@ const PAGES: Record<string, (target: string) => void> = {
   PAY: (target) => go('/bills/bills', { person: target }),
   SEE_QUEUE: (target) => go('/visit/queue', { id: target }),
   OPEN_RECEIPT: (target) => go('/bills/receipt', { bill: target }),
+  PLAN_EXAMS: (target) => go('/visit/exams', { person: target }),
+  OPEN_EXAM: (target) => go('/visit/exam', { id: target }),
   OPEN_REPORT: (target) => go('/reports/report', { id: target }),
 }
 
