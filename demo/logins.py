@@ -12,6 +12,7 @@ DEMO_LOGINS: Final[list[tuple[str, str, str, str]]] = [
     ("收费员", "Cashier", "deng.yating", DEMO_PASSWORD),
     ("检验技师", "Laboratory, tester", "qian.lei", DEMO_PASSWORD),
     ("检验审核", "Laboratory, verifier", "shen.jing", DEMO_PASSWORD),
+    ("影像技师", "Imaging technician", "xie.junkai", DEMO_PASSWORD),
     ("护士", "Nurse", "sun.kexin", DEMO_PASSWORD),
     ("药师", "Pharmacist", "jin.siyu", DEMO_PASSWORD),
     ("价格管理", "Price office", "pan.ruishan", DEMO_PASSWORD),

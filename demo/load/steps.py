@@ -9,6 +9,7 @@ from demo.load.clock import local_date
 from demo.load.closings import load_closings
 from demo.load.desk_requests import load_desk_requests
 from demo.load.diagnoses import load_diagnoses
+from demo.load.examinations import load_devices, load_exam_bookings
 from demo.load.fiscal import load_fiscal
 from demo.load.insurers import load_insurers
 from demo.load.laboratory import load_laboratory
@@ -40,7 +41,9 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "people", lambda: load_people(now=now)
     yield "insurers", lambda: load_insurers(now=now)
     yield "rosters", lambda: load_rosters(today=today)
+    yield "devices", lambda: load_devices(today=today)
     yield "visits", lambda: load_visits(now=now)
+    yield "examinations", lambda: load_exam_bookings(now=now)
     yield "price notices", lambda: load_price_consents(now=now)
     yield "requests between desks", lambda: load_desk_requests(now=now)
     yield "closings", lambda: load_closings(now=now)
