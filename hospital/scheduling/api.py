@@ -19,6 +19,7 @@ from hospital.scheduling.queries import (
     list_slots_by_id,
     read_slots_json,
 )
+from hospital.scheduling.rebooking import list_places_instead
 from hospital.scheduling.roster_access import require_roster_clerk
 from hospital.scheduling.roster_calendar import add_day_rule, list_day_rules, remove_day_rule
 from hospital.scheduling.roster_rules import DAYS_AHEAD
@@ -50,6 +51,7 @@ __all__ = [
     "list_day_rules",
     "list_extra_places_of",
     "list_extra_places_with",
+    "list_places_instead",
     "list_returning_places",
     "list_roster",
     "list_sessions",

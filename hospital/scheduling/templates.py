@@ -192,7 +192,7 @@ def end_template(*, template_id: UUID, last: date, actor: Actor, now: datetime) 
 
 
 def _lock(template: Template, actor: Actor) -> RosterTemplate:
-    row = RosterTemplate.objects.select_for_update().filter(pk=template.id).first()
+    row = RosterTemplate.objects.select_for_update().filter(pk=template.id).first() if template.id else None
     if row is None:
         raise UnknownTemplate
     require_roster_clerk(actor=actor, campus_code=row.campus_id)

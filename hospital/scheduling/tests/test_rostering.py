@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -76,8 +77,13 @@ def test_a_booked_session_takes_another_room_and_nothing_else():
     Slot.objects.filter(session_id=session_id, number=1).update(taken=1)
     row = RosterSession.objects.get()
     move = partial(move_session, session_id=session_id, room_id=room, actor=clerk, now=TEN)
-    same = {"clinician_id": row.clinician_id, "day": row.held_on, "starts": time(10)}
-    for change in ({"day": TUESDAY}, {"starts": time(11)}, {"clinician_id": make_doctor()[1].id}):
+    same: dict[str, Any] = {"clinician_id": row.clinician_id, "day": row.held_on, "starts": time(10)}
+    changes: list[dict[str, Any]] = [
+        {"day": TUESDAY},
+        {"starts": time(11)},
+        {"clinician_id": make_doctor()[1].id},
+    ]
+    for change in changes:
         with pytest.raises(SessionHasBookings):
             move(**same | change)
     assert move(**same) == session_id
