@@ -166,13 +166,12 @@ def _take(statement: str, facts: Mapping[str, Any], *, channel: Channel, actor: 
     return appointment_id
 
 
-def refuse_place(*, slot_id: int, person_id: UUID, channel: Channel, now: datetime) -> Refusal:
+def refuse_place(*, slot_id: int, channel: Channel, now: datetime) -> Refusal:
     """Why a place was not given to somebody who has a booking to change."""
-    refusal = _why_not(slot_id=slot_id, person_id=person_id, now=now, channel=channel, has_claim=True)
-    return SlotFull() if isinstance(refusal, AlreadyBooked) else refusal
+    return _why_not(slot_id=slot_id, person_id=None, now=now, channel=channel, has_claim=True)
 
 
-def _why_not(*, slot_id: int, person_id: UUID, now: datetime, channel: Channel, has_claim: bool) -> Refusal:
+def _why_not(*, slot_id: int, person_id: UUID | None, now: datetime, channel: Channel, has_claim: bool) -> Refusal:
     """The refusal for a place that was not given. Asked only after the statement has said no."""
     with connection.cursor() as cursor:
         cursor.execute(WHY_NOT, {"person_id": person_id, "slot_id": slot_id})

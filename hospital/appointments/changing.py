@@ -35,7 +35,7 @@ def change_place(*, appointment_id: UUID, slot_id: int, actor: Actor, now: datet
         channel = channel_of(row, actor=actor)
         place = move_place(from_slot_id=row.slot_id, to_slot_id=slot_id, channel=channel, now=now)
         if place is None:
-            raise refuse_place(slot_id=slot_id, person_id=row.person_id, channel=channel, now=now)
+            raise refuse_place(slot_id=slot_id, channel=channel, now=now)
         end_care_relation(person_id=row.person_id, source=care_source(row), now=now)
         old_slot_id = row.slot_id
         row.slot_id, row.session_id = slot_id, place.session_id

@@ -109,3 +109,14 @@ def test_when_a_place_comes_back_cannot_be_guessed():
         Slot.objects.filter(is_returning=True).update(taken=1)  # full again
         cancel_appointment(appointment_id=booked, reason="", actor=booker.actor, now=TEN)
     assert len(set(Slot.objects.filter(is_returning=True).values_list("opens_at", flat=True))) > 6
+
+
+def test_a_change_within_a_session_says_why_the_place_is_not_given():
+    shares = [PoolShare(Pool.OPEN, 1), PoolShare(Pool.VIP, 1), PoolShare(Pool.APP, 1, opens_at=TEN + SOON)]
+    session_id = make_session(places=3, starts_at=TOMORROW, shares=shares)
+    places = {slot.pool: slot.pk for slot in Slot.objects.filter(session_id=session_id)}
+    booker = make_booker()
+    booked = booker.book(places["OPEN"])
+    for pool, refusal in (("VIP", KeptForOthers), ("APP", NotReleased)):
+        with pytest.raises(refusal):
+            change_place(appointment_id=booked, slot_id=places[pool], actor=booker.actor, now=TEN)
