@@ -6,6 +6,7 @@ from hospital.appointments.calling_off import (
     call_off_appointment,
     get_priority,
     list_bookings_of_session,
+    list_called_off,
     list_session_appointments,
     list_stopped_with_bookings,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "leave_waitlist",
     "list_appointments",
     "list_bookings_of_session",
+    "list_called_off",
     "list_campus_appointments",
     "list_current_appointments",
     "list_session_appointments",

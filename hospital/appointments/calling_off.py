@@ -85,6 +85,11 @@ def get_priority(*, appointment_id: UUID) -> PriorityCard | None:
     )
 
 
+def list_called_off(*, appointment_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these bookings that the hospital called off, in one query."""
+    return set(PriorityRight.objects.filter(pk__in=list(appointment_ids)).values_list("pk", flat=True))
+
+
 def book_with_priority(
     *, appointment_id: UUID, slot_id: int, account_id: UUID | None, channel: str, actor: Actor, now: datetime
 ) -> UUID:

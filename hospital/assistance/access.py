@@ -40,12 +40,13 @@ def lock_request(*, request_id: UUID, actor: Actor, now: datetime) -> Assistance
     if actor.kind is ActorKind.STAFF:
         require_assistance_desk(actor=actor, campus_code=row.campus_id)
     else:
-        _require_own(row, actor=actor, now=now)
+        require_own(person_id=row.person_id, actor=actor, now=now)
     return row
 
 
-def _require_own(row: AssistanceRequest, *, actor: Actor, now: datetime) -> None:
+def require_own(*, person_id: UUID, actor: Actor, now: datetime) -> None:
+    """Refuses with `UnknownAssistance` whoever may not see the person; nobody learns that a request exists."""
     try:
-        require_access(actor=actor, person_id=row.person_id, now=now)
+        require_access(actor=actor, person_id=person_id, now=now)
     except Refusal as refusal:
         raise UnknownAssistance from refusal

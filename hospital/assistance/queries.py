@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from hospital.accounts.api import get_staff_names
-from hospital.assistance.access import require_assistance_desk
+from hospital.assistance.access import require_assistance_desk, require_own
 from hospital.assistance.errors import UnknownAssistance
 from hospital.assistance.models import AssistanceRequest, Coordination, Interpreter, PersonPreferences
 from hospital.assistance.states import OPEN, AssistanceState
@@ -36,6 +36,23 @@ def list_assistance(*, person_id: UUID, actor: Actor, now: datetime, limit: int 
     """What was asked for a person, the latest first. Refuses as `patients.require_access`."""
     require_access(actor=actor, person_id=person_id, now=now)
     return _cards(AssistanceRequest.objects.filter(person_id=person_id).order_by("-starts_at")[:limit])
+
+
+def list_assistance_of(*, appointment_id: UUID, actor: Actor, now: datetime) -> list[AssistanceCard]:
+    """What was asked for a booking, in the order of its time, for those who may see its person."""
+    cards = _cards(AssistanceRequest.objects.filter(appointment_id=appointment_id).order_by("starts_at", "created_at"))
+    for person_id in {card.person_id for card in cards}:
+        require_access(actor=actor, person_id=person_id, now=now)
+    return cards
+
+
+def get_own_assistance(*, request_id: UUID, actor: Actor, now: datetime) -> AssistanceCard:
+    """One request, for those who may see its person. Refuses with `UnknownAssistance`."""
+    cards = _cards(AssistanceRequest.objects.filter(pk=request_id))
+    if not cards:
+        raise UnknownAssistance
+    require_own(person_id=cards[0].person_id, actor=actor, now=now)
+    return cards[0]
 
 
 def get_care_settings(*, person_id: UUID, campus_code: str, now: datetime) -> CareSettings:
@@ -108,10 +125,14 @@ def list_interpreters_for(*, request_id: UUID, actor: Actor) -> list[Interpreter
     ]
 
 
-def list_languages(*, campus_code: str) -> list[str]:
-    """The languages that somebody interprets at a campus."""
-    rows = Interpreter.objects.filter(campus_id=campus_code, is_active=True).values_list("languages", flat=True)
-    return sorted({language for languages in rows for language in languages})
+def list_languages(*, campus_code: str) -> dict[str, list[str]]:
+    """The languages that somebody interprets at a campus, with the catalog items by which it may be charged."""
+    rows = Interpreter.objects.filter(campus_id=campus_code, is_active=True).values_list("languages", "fee_item_code")
+    fees: dict[str, set[str]] = {}
+    for languages, code in rows:
+        for language in languages:
+            fees.setdefault(language, set()).update([code] if code else [])
+    return {language: sorted(fees[language]) for language in sorted(fees)}
 
 
 def _preferences(person_id: UUID) -> Preferences:

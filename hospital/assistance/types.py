@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from hospital.assistance.states import AssistanceState
+from hospital.assistance.states import OPEN, AssistanceState
 from hospital.kernel.types import BilingualText
 
 
@@ -121,6 +121,11 @@ class AssistanceCard:
     done_hours: Decimal | None  # as they were charged
     created_at: datetime
     version: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still can be arranged, given up or finished."""
+        return self.state in OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

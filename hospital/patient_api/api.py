@@ -8,6 +8,7 @@ from ninja.errors import HttpError, ValidationError
 from hospital.kernel.errors import Refusal
 from hospital.patient_api import (
     account,
+    assistance,
     bills,
     bookings,
     claims,
@@ -65,6 +66,7 @@ api.add_router("", my_appointments.router)
 api.add_router("", waitlist.router)
 api.add_router("", journey.router)
 api.add_router("", examinations.router)
+api.add_router("", assistance.router)
 api.add_router("", inbox.router)
 api.add_router("", enquiries.router)
 api.add_router("", bills.router)

@@ -2,6 +2,7 @@
 
 _NOBODYS = "0193a3c5-0000-7000-8000-000000000000"
 _TIME = {"device_id": _NOBODYS, "starts_at": "2026-11-26T08:00:00+08:00"}
+_HELP = {"kind": "WHEELCHAIR", "idempotency_key": "12345678"}
 _SPOT = {"line_id": _NOBODYS, **_TIME}
 
 ADDRESSES_OF_BOOKINGS = [
@@ -11,6 +12,9 @@ ADDRESSES_OF_BOOKINGS = [
     ("POST", "/appointments/{appointment_id}/change-terms", {"slot_id": 1}, "unknown_person"),
     ("POST", "/appointments/{appointment_id}/change", {"slot_id": 1}, "unknown_person"),
     ("POST", "/appointments/{appointment_id}/release", {}, "unknown_person"),
+    ("GET", "/appointments/{appointment_id}/assistance", None, "unknown_person"),
+    ("POST", "/appointments/{appointment_id}/assistance", _HELP, "unknown_person"),
+    ("POST", "/assistance/{request_id}/cancel", {}, "unknown_assistance"),
     ("GET", "/waitlist", None, ""),
     ("POST", "/waitlist", {"person_id": "{person_id}", "session_id": _NOBODYS}, "unknown_person"),
     ("POST", "/waitlist/{entry_id}/leave", {}, "unknown_wait"),

@@ -17,6 +17,8 @@ ADDRESSES_OF_PEOPLE = [
     ("DELETE", "/people/{person_id}/insurance-cards/{card_id}", None, "unknown_person"),
     ("FILE", "/people/{person_id}/insurance-cards/{card_id}/picture", {}, "unknown_person"),
     ("GET", "/people/{person_id}/insurance-cards/{card_id}/picture", None, "unknown_person"),
+    ("GET", "/people/{person_id}/preferences", None, "unknown_person"),
+    ("PUT", "/people/{person_id}/preferences", {}, "unknown_person"),
     ("POST", "/people/{person_id}/price-notices", PRICES, "unknown_person"),
     ("GET", "/people/claims", None, ""),
     ("POST", "/people/claims", {}, ""),

@@ -104,6 +104,7 @@ NOT_IN_THE_WORLD = (
     "{enquiry_id}",
     "{picture_id}",
     "/waitlist/{entry_id}/leave",
+    "/assistance/{request_id}/cancel",
     *(f"/examinations/{{booking_id}}{part}" for part in ("", "/times", "/move", "/cancel", "/calendar")),
     "/refunds/{refund_id}/notice",
     "/receipts/{receipt_id}/sheet",

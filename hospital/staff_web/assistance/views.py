@@ -20,7 +20,7 @@ from hospital.assistance.api import (
     list_desk_assistance,
     list_interpreters_for,
 )
-from hospital.assistance.states import OPEN, AssistanceState
+from hospital.assistance.states import AssistanceState
 from hospital.assistance.types import AssistanceCard, AssistanceKind
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import SHANGHAI
@@ -101,15 +101,14 @@ def _context(request: HttpRequest, *, chosen: UUID | None) -> dict[str, Any]:
 
 def _one(row: RequestRow, actor: Actor, now: datetime) -> dict[str, Any]:
     is_interpreter = row.card.kind is AssistanceKind.INTERPRETER
-    is_open = row.card.state in OPEN
+    is_open = row.card.is_open
     asks_who = is_interpreter and is_open
     return {
         "chosen": row,
         "patient": get_banner(actor=actor, person_id=row.card.person_id, now=now, has_alerts=False),
         "into": language_name(code=row.card.language) if row.card.language else "",
         "is_interpreter": is_interpreter,
-        "interpreters": list_interpreters_for(request_id=row.card.id, actor=actor)
-        if asks_who else [],
+        "interpreters": list_interpreters_for(request_id=row.card.id, actor=actor) if asks_who else [],
         "may_act": is_open,
         "may_finish": row.card.state is AssistanceState.ARRANGED,
     }
