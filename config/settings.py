@@ -270,6 +270,7 @@ EVENT_JOBS = {
             "appointments.changed",
             "appointments.cancelled",
             "appointments.expired",
+            "appointments.no_show",
             "appointments.offered",
             "encounters.called",
             "encounters.near",

@@ -12,6 +12,7 @@ from hospital.appointments.calling_off import (
 )
 from hospital.appointments.changing import ask_payment_again, change_place
 from hospital.appointments.current import list_current_appointments
+from hospital.appointments.missed import get_block, lift_block, list_blocks, list_missed, mark_missed
 from hospital.appointments.queries import (
     get_appointment,
     list_appointments,
@@ -59,6 +60,7 @@ __all__ = [
     "expire_holds",
     "expire_unpaid",
     "get_appointment",
+    "get_block",
     "get_priority",
     "get_wait",
     "get_wait_person",
@@ -67,17 +69,21 @@ __all__ = [
     "join_doctor_waitlist",
     "join_session_waitlist",
     "leave_waitlist",
+    "lift_block",
     "list_appointments",
+    "list_blocks",
     "list_bookings_of_session",
     "list_called_off",
     "list_campus_appointments",
     "list_current_appointments",
+    "list_missed",
     "list_session_appointments",
     "list_stopped_with_bookings",
     "list_unpaid",
     "list_waits",
     "lock_appointment",
     "lock_unpaid",
+    "mark_missed",
     "mark_paid",
     "offer_returning_places",
     "release_hold",

@@ -16,16 +16,19 @@ from django.db import IntegrityError, connection
 from hospital.accounts.errors import NotSignedIn
 from hospital.appointments.errors import (
     AlreadyBooked,
+    BookingBlocked,
     ExtraPlaceEnded,
     KeptForOthers,
     NotReleased,
     SessionStopped,
     SlotFull,
     SlotPast,
+    TooManyInDepartment,
+    TooManyThatDay,
     TooManyUnpaid,
     UnknownSlot,
 )
-from hospital.appointments.rules import MOST_CLAIMS
+from hospital.appointments.rules import MOST_A_DAY, MOST_CLAIMS, MOST_IN_DEPARTMENT_A_DAY
 from hospital.appointments.statements import (
     COUNT_UNPAID_AT_MACHINES,
     HOLD_AT_MACHINE,
@@ -67,8 +70,9 @@ def hold_slot(
     """Holds a place for 15 minutes for a person of the signed-in account.
 
     Refusals: `NotSignedIn`, `UnknownPerson`, `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`, `NotReleased`,
-    `KeptForOthers`, `AlreadyBooked`, `TooManyUnpaid` (five places of the account are not paid for); nothing is changed
-    by them. Not to be called inside a transaction: the statement is one.
+    `KeptForOthers`, `AlreadyBooked`, `TooManyUnpaid` (five places of the account are not paid for), and where it is no
+    emergency `TooManyThatDay`, `TooManyInDepartment`, `BookingBlocked`; nothing is changed by them. Not to be called
+    inside a transaction: the statement is one.
     """
     facts: dict[str, Any] = {
         "slot_id": slot_id,
@@ -133,8 +137,8 @@ def hold_at_machine(*, slot_id: int, person_id: UUID, actor: Actor, now: datetim
     """Holds a place for 15 minutes for a person who stands at a partner's machine (X49).
 
     Who they are is the caller's check. Refusals: `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`,
-    `NotReleased`, `KeptForOthers`, `AlreadyBooked`, `TooManyUnpaid` (five places of the person, taken at machines, are
-    not paid for).
+    `NotReleased`, `KeptForOthers`, `AlreadyBooked`, `TooManyThatDay`, `TooManyInDepartment`, `TooManyUnpaid` (five
+    places of the person, taken at machines, are not paid for).
     """
     held_until = now + HOLD_LIFE
     facts: dict[str, Any] = {"slot_id": slot_id, "person_id": person_id, "now": now, "held_until": held_until}
@@ -174,22 +178,23 @@ def refuse_place(*, slot_id: int, channel: Channel, now: datetime) -> Refusal:
 def _why_not(*, slot_id: int, person_id: UUID | None, now: datetime, channel: Channel, has_claim: bool) -> Refusal:
     """The refusal for a place that was not given. Asked only after the statement has said no."""
     with connection.cursor() as cursor:
-        cursor.execute(WHY_NOT, {"person_id": person_id, "slot_id": slot_id})
+        cursor.execute(WHY_NOT, {"person_id": person_id, "slot_id": slot_id, "now": now})
         row = cursor.fetchone()
     if row is None:
         return UnknownSlot()
-    starts_at, ends_at, is_stopped, has_booking, *place = row
+    starts_at, ends_at, is_stopped, has_booking = row[:4]
     if is_stopped:
         return SessionStopped()
     # A window gives a place out until its time ends.
     if (starts_at if channel in {Channel.APP, Channel.MINI, Channel.PARTNER} else ends_at) <= now:
         return SlotPast()
-    kept = _why_kept(*place, channel=channel, now=now)
-    if kept is not None and not has_booking:
-        return kept
-    if not has_booking and not has_claim:
-        return TooManyUnpaid(most=MOST_CLAIMS)
-    return AlreadyBooked() if has_booking else SlotFull()  # who took the last place is not told that others did
+    kept = _why_kept(*row[4:9], channel=channel, now=now)
+    if has_booking or kept is not None:
+        return AlreadyBooked() if has_booking else kept or SlotFull()
+    broken = None if row[4] else _which_rule(*row[9:], channel=channel)
+    if broken is not None:
+        return broken
+    return SlotFull() if has_claim else TooManyUnpaid(most=MOST_CLAIMS)
 
 
 def _why_kept(
@@ -209,3 +214,16 @@ def _why_kept(
     if pool not in pools_of(channel):
         return KeptForOthers()
     return NotReleased(opens=f"{opens_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}")
+
+
+def _which_rule(
+    service_type: str, on_that_day: int, in_department: int, blocked_until: datetime | None, *, channel: Channel
+) -> Refusal | None:
+    """The rule of demand that stands against a place that is free. None binds emergencies or the window."""
+    if service_type == "EMERGENCY" or channel not in {Channel.APP, Channel.MINI, Channel.PARTNER}:
+        return None
+    if blocked_until is not None and channel is not Channel.PARTNER:
+        return BookingBlocked(until=f"{blocked_until.astimezone(SHANGHAI):%Y-%m-%d}")
+    if in_department >= MOST_IN_DEPARTMENT_A_DAY:
+        return TooManyInDepartment(most=MOST_IN_DEPARTMENT_A_DAY)
+    return TooManyThatDay(most=MOST_A_DAY) if on_that_day >= MOST_A_DAY else None

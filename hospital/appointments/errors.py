@@ -207,3 +207,49 @@ class UnknownWait(Refusal):
     code = "unknown_wait"
     status = 404
     text = _("We could not find this entry of the waitlist.")
+
+
+class TooManyThatDay(Refusal):
+    """So many places of a person on one day."""
+
+    code = "too_many_that_day"
+    status = 409
+    text = _("This patient has %(most)s bookings on that day already. Nothing was booked; the window can help you.")
+
+
+class TooManyInDepartment(Refusal):
+    """So many places of a person in one department on one day."""
+
+    code = "too_many_in_department"
+    status = 409
+    text = _(
+        "This patient has %(most)s bookings in this department on that day already. Nothing was booked; the window can "
+        "help you."
+    )
+
+
+class BookingBlocked(Refusal):
+    """Several places were missed."""
+
+    code = "booking_blocked"
+    status = 409
+    text = _(
+        "This patient missed several appointments, so booking in the app is closed until %(until)s. The registration "
+        "window and the emergency department are open to you. You can write to us under Help to appeal."
+    )
+
+
+class UnknownBlock(Refusal):
+    """No such block, or it has ended."""
+
+    code = "unknown_block"
+    status = 404
+    text = _("We could not find this block, or it has ended already.")
+
+
+class NotBlockKeeper(Refusal):
+    """The registration desk lifts blocks, with a reason."""
+
+    code = "not_block_keeper"
+    status = 403
+    text = _("Only the registration desk lifts a block, and says why.")

@@ -8,7 +8,7 @@ from hospital.appointments.states import AppointmentState
 from hospital.appointments.waitlist_models import WaitlistEntry
 from hospital.kernel.ids import new_id
 
-__all__ = ["Appointment", "PriorityRight", "WaitlistEntry"]
+__all__ = ["Appointment", "BookingBlock", "PriorityRight", "WaitlistEntry"]
 
 
 class Appointment(models.Model):
@@ -64,6 +64,7 @@ class Appointment(models.Model):
             models.Index(fields=["held_until"], condition=Q(state="HELD"), name="appointment_holds"),
             models.Index(fields=["slot"], name="appointment_slot"),
             models.Index(fields=["pay_by"], condition=Q(state="BOOKED"), name="appointment_unpaid"),
+            models.Index(fields=["person", "ended_at"], condition=Q(state="NO_SHOW"), name="appointment_missed"),
         ]
 
 
@@ -82,3 +83,25 @@ class PriorityRight(models.Model):
                 condition=Q(used_at__isnull=True) | Q(used_for__isnull=False), name="priority_right_used_for"
             )
         ]
+
+
+class BookingBlock(models.Model):
+    """Whoever missed several places books at the window for a while, unless the hospital lifts it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
+    missed = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=64, blank=True)
+    lift_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True) | (~Q(lifted_by="") & ~Q(lift_reason="")), name="block_lifted_why"
+            ),
+            models.CheckConstraint(condition=Q(until__gt=models.F("since")), name="block_ends"),
+        ]
+        indexes = [models.Index(fields=["person", "until"], condition=Q(lifted_at=None), name="block_of_person")]

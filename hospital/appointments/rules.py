@@ -18,6 +18,16 @@ PAY_AT_LEAST = timedelta(minutes=30)
 FREE_UNTIL = time(17, 0)
 FREE_AT_LEAST = timedelta(minutes=30)
 
+MOST_A_DAY = 6
+"""Places that a person may have by app and machine on one day."""
+
+MOST_IN_DEPARTMENT_A_DAY = 2
+MISSED_BEFORE_BLOCK = 3
+"""Places that were missed within `MISSED_WITHIN` and close booking by app for `BLOCKED_FOR`. Never emergencies, never
+the window."""
+
+MISSED_WITHIN = timedelta(days=90)
+BLOCKED_FOR = timedelta(days=30)
 MOST_WAITS = 5
 """Waitlists that a person may be on at once."""
 

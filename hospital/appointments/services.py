@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from hospital.appointments.booking import take_extra_place, take_place_at_desk
+from hospital.appointments.day_limits import check_day
 from hospital.appointments.errors import (
     CancelTooLate,
     HoldExpired,
@@ -56,10 +57,12 @@ def confirm_hold(*, appointment_id: UUID, actor: Actor, now: datetime) -> bool:
     """HELD → BOOKED while the hold lasts; whether this call did it: booking what is booked changes nothing.
 
     The place is kept until `pay_by` unless it is paid for (`mark_paid`). Refusals: `UnknownAppointment`, `HoldExpired`,
-    `NotBooked` (its state does not allow it).
+    `NotBooked` (its state does not allow it), and `TooManyThatDay` and `TooManyInDepartment` where several were held at
+    the same moment.
     """
     with acting(actor=actor):
         row = _get(appointment_id)
+        check_day(row)
         pay_by = compute_pay_by(booked_at=now, starts_at=row.slot.starts_at, now=now)
         held = Appointment.objects.filter(pk=appointment_id, state=AppointmentState.HELD, held_until__gt=now)
         if not held.update(state=AppointmentState.BOOKED, booked_at=now, pay_by=pay_by):

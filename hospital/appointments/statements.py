@@ -5,6 +5,21 @@
 _FOR_CHANNEL = """slot.opens_at <= %(now)s
       AND (slot.pool = ANY(%(pools)s::text[]) OR slot.folds_back_at <= %(now)s)"""
 
+# What a person may have by app and machine on a day (`rules.MOST_A_DAY`, `rules.MOST_IN_DEPARTMENT_A_DAY`). Two
+# requests at once may both find room: `confirm_hold` counts again, one after the other.
+_OF_THE_DAY = """
+    FROM appointments_appointment other
+    JOIN scheduling_rostersession that ON that.id = other.session_id AND that.held_on = session.held_on
+    WHERE other.person_id = %(person_id)s AND other.state IN ('HELD', 'BOOKED', 'TAKEN')"""
+_HAS_ROOM = (
+    "(SELECT count(*) < 6 AND count(*) FILTER (WHERE that.department_id = session.department_id) < 2"
+    + _OF_THE_DAY
+    + ")"
+)
+_IS_BLOCKED = """EXISTS (
+        SELECT FROM appointments_bookingblock block
+        WHERE block.person_id = %(person_id)s AND block.until > %(now)s AND block.lifted_at IS NULL)"""
+
 # Who acts is proved in the statement itself: `account` yields one row for a living session of an open account, `link`
 # one if that account may act for the person. Without them the place is not touched. `claim` is the first free number
 # among the account's places that are not paid for (at most five, `rules.MOST_CLAIMS`); a unique key decides between two
@@ -29,6 +44,7 @@ WITH account AS (
     FROM scheduling_rostersession session, claim
     WHERE slot.id = %(slot_id)s AND session.id = slot.session_id AND slot.taken < slot.capacity
       AND slot.starts_at > %(now)s AND NOT session.is_stopped AND {for_channel}
+      AND (session.service_type = 'EMERGENCY' OR ({has_room} AND NOT {is_blocked}))
     RETURNING slot.id, slot.session_id, session.campus_id, claim.number
 ), booking AS (
     INSERT INTO appointments_appointment
@@ -109,6 +125,7 @@ WITH place AS (
     FROM scheduling_rostersession session
     WHERE slot.id = %(slot_id)s AND session.id = slot.session_id AND slot.taken < slot.capacity
       AND slot.starts_at > %(now)s AND NOT session.is_stopped AND {for_channel}
+      AND (session.service_type = 'EMERGENCY' OR {has_room})
     RETURNING slot.id, slot.session_id, session.campus_id
 ), booking AS (
     INSERT INTO appointments_appointment
@@ -120,16 +137,21 @@ SELECT campus_id FROM place
 """
 
 # Asked only after a place was not given.
-WHY_NOT = """
+_WHY_NOT = """
 SELECT slot.starts_at, slot.ends_at, session.is_stopped, EXISTS (
            SELECT FROM appointments_appointment booking
            WHERE booking.session_id = session.id AND booking.person_id = %(person_id)s
              AND booking.state IN ('HELD', 'BOOKED', 'TAKEN')),
-       slot.taken >= slot.capacity, slot.pool, slot.opens_at, slot.folds_back_at, slot.is_returning
+       slot.taken >= slot.capacity, slot.pool, slot.opens_at, slot.folds_back_at, slot.is_returning,
+       session.service_type, (SELECT count(*) {of_the_day}),
+       (SELECT count(*) {of_the_day} AND that.department_id = session.department_id),
+       (SELECT max(block.until) FROM appointments_bookingblock block
+        WHERE block.person_id = %(person_id)s AND block.until > %(now)s AND block.lifted_at IS NULL)
 FROM scheduling_slot slot JOIN scheduling_rostersession session ON session.id = slot.session_id
 WHERE slot.id = %(slot_id)s
 """
 
-TAKE = _TAKE.format(for_channel=_FOR_CHANNEL)
+WHY_NOT = _WHY_NOT.format(of_the_day=_OF_THE_DAY)
+TAKE = _TAKE.format(for_channel=_FOR_CHANNEL, has_room=_HAS_ROOM, is_blocked=_IS_BLOCKED)
 TAKE_AT_DESK = _TAKE_AT_DESK.format(for_channel=_FOR_CHANNEL)
-HOLD_AT_MACHINE = _HOLD_AT_MACHINE.format(for_channel=_FOR_CHANNEL)
+HOLD_AT_MACHINE = _HOLD_AT_MACHINE.format(for_channel=_FOR_CHANNEL, has_room=_HAS_ROOM)

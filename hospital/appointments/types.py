@@ -66,6 +66,17 @@ class WaitCard:
     offered_until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class BlockCard:
+    """Booking by app is closed for a person until `until`, since they missed so many places."""
+
+    id: UUID
+    person_id: UUID
+    missed: int
+    since: datetime
+    until: datetime
+
+
 class When(StrEnum):
     """Which bookings a list shows: those to come from today on, or those that are over or were given back."""
 

@@ -21,6 +21,7 @@ from hospital.workflows.collect_bill import end_collection
 from hospital.workflows.copy_own_data import build_data_copy
 from hospital.workflows.insure_nationally import resettle_refund, send_insured_refund
 from hospital.workflows.keep_exam_times import free_refunded_exams, open_coming_days, remind_of_exams
+from hospital.workflows.mark_missed import mark_missed_places
 from hospital.workflows.pay_bill import finish_refund, release_bill, settle_payment
 from hospital.workflows.return_unpaid import return_unpaid_places
 from hospital.workflows.tell_patient import tell_patient
@@ -73,6 +74,13 @@ def open_sessions_ahead(timestamp: int) -> None:
 def offer_returned_places(timestamp: int) -> None:
     """Every minute: places that came back are offered to those who wait for them."""
     tend_waitlists(now=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="workflows.mark_missed", queueing_lock="workflows.mark_missed", pass_context=False)
+def mark_what_nobody_came_to(timestamp: int) -> None:
+    """Every ten minutes: bookings of ended sessions whose number was never taken are missed."""
+    mark_missed_places(now=timezone.now())
 
 
 @app.task(name="workflows.resettle_refund", retry=UNTIL_DONE)

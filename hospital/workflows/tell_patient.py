@@ -60,6 +60,14 @@ _TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
         _("Appointment not paid for in time"),
         _("%(person)s: %(when)s, %(doctor)s. The place is free for others again; nothing was charged."),
     ),
+    "appointments.no_show": (
+        "missed",
+        _("You missed an appointment"),
+        _(
+            "%(person)s: %(when)s, %(doctor)s. Whoever misses three within 90 days books at the window for 30 days. If "
+            "you were there, or could not come, write to us under Help."
+        ),
+    ),
     "appointments.offered": (
         "offered",
         _("A place is kept for you until %(until)s"),
@@ -291,6 +299,7 @@ _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
     "appointments.changed": _of_booking,
     "appointments.cancelled": _of_booking,
     "appointments.expired": _of_booking,
+    "appointments.no_show": _of_booking,
     "appointments.offered": _of_booking,
     "encounters.called": _of_call,
     "encounters.near": _of_line,

@@ -124,7 +124,8 @@ def test_an_account_has_five_places_at_once_that_are_not_paid_for():
     facts: dict[str, Any] = {"person_id": booker.person_id, "token_hash": booker.token_hash, "now": TEN}
     kept = [booker.hold(make_slot().id) for _ in range(4)]
     kept.append(booker.book(make_slot().id))  # booked and not paid for counts as held
-    sixth = make_slot()
+    tomorrow = TEN + timedelta(days=1)
+    sixth = make_slot(starts_at=tomorrow)
     assert_refused(TooManyUnpaid, **facts, slot_id=sixth.id)
     sixth.refresh_from_db()
     assert sixth.taken == 0
@@ -132,8 +133,8 @@ def test_an_account_has_five_places_at_once_that_are_not_paid_for():
     mark_paid(appointment_ids=kept[4:])
     booker.hold(sixth.id)
     release_hold(appointment_id=kept[0], actor=booker.actor, now=TEN)
-    booker.hold(make_slot().id)
-    assert_refused(TooManyUnpaid, **facts, slot_id=make_slot().id)
+    booker.hold(make_slot(starts_at=tomorrow).id)
+    assert_refused(TooManyUnpaid, **facts, slot_id=make_slot(starts_at=tomorrow).id)
 
 
 @pytest.mark.requirement("A04", "W22")
