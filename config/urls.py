@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partner/v1/", include("hospital.partner_api.urls")),
     path("pay/", include("hospital.patient_api.return_urls")),
     path("staff/", include("hospital.staff_web.urls")),
+    path("wall/", include("hospital.staff_web.waiting.wall_urls")),
     path("v/", include("hospital.staff_web.verification.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
@@ -12,6 +13,7 @@ from hospital.accounts.models import RoleGrant, User
 from hospital.campuses.api import save_symptoms
 from hospital.campuses.models import Campus, Clinician, Department, Room
 from hospital.campuses.types import SymptomDraft
+from hospital.encounters.models import WaitingArea
 from hospital.kernel.actors import Role, system_actor
 from hospital.kernel.types import BilingualText
 
@@ -23,6 +25,7 @@ def load_organization(*, now: datetime) -> None:
     """Writes the directory and everybody who signs in."""
     _load_campuses()
     departments = _load_departments()
+    _load_waiting_areas(departments)
     _load_rooms(departments)
     users = _load_users()
     _load_clinicians(departments, users)
@@ -55,6 +58,23 @@ def _load_departments() -> dict[str, Department]:
     ]  # fmt: skip
     Department.objects.bulk_create(departments)
     return {department.code: department for department in departments}
+
+
+def _load_waiting_areas(departments: dict[str, Department]) -> None:
+    """One area with a wall board on each floor with clinics."""
+    floors: dict[tuple[str, str], list[UUID]] = {}
+    for department in departments.values():
+        floors.setdefault((department.campus_id, department.floor), []).append(department.id)
+    WaitingArea.objects.bulk_create(
+        WaitingArea(
+            code=f"{campus}-{floor}",
+            campus_id=campus,
+            name_zh=f"门诊 {floor} 楼",
+            name_en=f"Outpatient, floor {floor}",
+            department_ids=ids,
+        )
+        for (campus, floor), ids in floors.items()
+    )
 
 
 def _load_rooms(departments: dict[str, Department]) -> None:

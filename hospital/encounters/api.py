@@ -1,5 +1,6 @@
 """The front door of visits."""
 
+from hospital.encounters.boards import AreaCard, Board, DoctorOnBoard, get_board, list_areas
 from hospital.encounters.clinical import CARING, CLINICAL, require_clinical_access
 from hospital.encounters.line_changes import (
     ask_line_change,
@@ -9,42 +10,68 @@ from hospital.encounters.line_changes import (
     list_line_changes,
     require_line_change_desk,
 )
-from hospital.encounters.order_statement import list_line
+from hospital.encounters.order_statement import list_line, list_lines
 from hospital.encounters.queries import (
     count_waiting_before,
     get_encounter,
     get_encounter_of_appointment,
+    has_green_visit,
     list_campus_day,
     list_doctor_queue,
     list_encounters,
     list_encounters_of_appointments,
+    list_green,
     list_person_encounters,
 )
 from hospital.encounters.queueing import call_next, set_priority, transfer_encounter
 from hospital.encounters.rules.pace import WaitEstimate
 from hospital.encounters.services import move_encounter, register_encounter
+from hospital.encounters.triage import (
+    LEVELS,
+    ComplaintCard,
+    TriageCard,
+    Vitals,
+    assess,
+    list_complaints,
+    list_triages,
+)
 from hospital.encounters.waits import get_wait
 
 __all__ = [
     "CARING",
     "CLINICAL",
+    "LEVELS",
+    "AreaCard",
+    "Board",
+    "ComplaintCard",
+    "DoctorOnBoard",
+    "TriageCard",
+    "Vitals",
     "WaitEstimate",
     "ask_line_change",
+    "assess",
     "call_next",
     "count_waiting_before",
     "count_waiting_line_changes",
     "decide_line_change",
+    "get_board",
     "get_encounter",
     "get_encounter_of_appointment",
     "get_wait",
+    "has_green_visit",
     "hold_visit_terms",
+    "list_areas",
     "list_campus_day",
+    "list_complaints",
     "list_doctor_queue",
     "list_encounters",
     "list_encounters_of_appointments",
+    "list_green",
     "list_line",
     "list_line_changes",
+    "list_lines",
     "list_person_encounters",
+    "list_triages",
     "move_encounter",
     "register_encounter",
     "require_clinical_access",

@@ -123,3 +123,27 @@ class TransferNotPossible(Refusal):
     code = "transfer_not_possible"
     status = 409
     text = _("This patient cannot be sent to that doctor now. Nothing was changed.")
+
+
+class UnknownBoard(Refusal):
+    """No wall board at this address, or its key was changed."""
+
+    code = "unknown_board"
+    status = 404
+    text = _("There is no wall board at this address. Ask the triage desk for the new one.")
+
+
+class TriageIncomplete(Refusal):
+    """An assessment has a complaint, a level from 1 to 4, and plausible figures."""
+
+    code = "triage_incomplete"
+    status = 422
+    text = _("Choose the complaint and the level, and check the figures. Nothing was saved.")
+
+
+class TriageNeedsReason(Refusal):
+    """The nurse decides; where the level differs from the suggested one, they say why."""
+
+    code = "triage_needs_reason"
+    status = 422
+    text = _("Say why the level differs from the suggested one. Nothing was saved.")

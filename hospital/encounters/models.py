@@ -6,7 +6,21 @@ from django.db.models import Q
 from hospital.audit.api import KeepVersions
 from hospital.encounters.rules.order import ORDINARY
 from hospital.encounters.states import EncounterState
+from hospital.encounters.waiting_models import Triage, TriageComplaint, WaitingArea
 from hospital.kernel.ids import new_id
+
+__all__ = [
+    "DoctorLine",
+    "Encounter",
+    "Priority",
+    "ServiceLine",
+    "ServiceLineChange",
+    "Triage",
+    "TriageComplaint",
+    "VisitCounter",
+    "VisitType",
+    "WaitingArea",
+]
 
 
 class VisitType(models.TextChoices):

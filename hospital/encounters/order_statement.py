@@ -1,9 +1,10 @@
-"""The order of a doctor's line in one statement; what it says is written in `rules/order.py`.
+"""The order of doctors' lines in one statement; what it says is written in `rules/order.py`.
 
 A patient who missed the call stands behind as many of the others as calls are still to be made before their turn, less
 the returning ones before them; a running maximum keeps returning patients in their own order.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -11,33 +12,46 @@ from django.db import connection
 
 _ORDER = """
 WITH line AS (
-    SELECT id, queue_rank, coalesce(turn_at, due_at, checked_in_at) AS turn_at, checked_in_at, returns_after
+    SELECT id, clinician_id AS doctor, queue_rank, coalesce(turn_at, due_at, checked_in_at) AS turn_at, checked_in_at,
+        returns_after
     FROM encounters_encounter
-    WHERE clinician_id = %(clinician)s AND queue_on = %(day)s AND state IN ('CHECKED_IN', 'WAITING')
+    WHERE clinician_id = ANY(%(clinicians)s) AND queue_on = %(day)s AND state IN ('CHECKED_IN', 'WAITING')
 ), regular AS (
-    SELECT id, row_number() OVER (ORDER BY queue_rank, turn_at, checked_in_at, id) - 1 AS place
+    SELECT id, doctor,
+        row_number() OVER (PARTITION BY doctor ORDER BY queue_rank, turn_at, checked_in_at, id) - 1 AS place
     FROM line WHERE returns_after IS NULL
 ), bounds AS (
-    SELECT (SELECT count(*) FROM regular) AS others,
-        (SELECT count(*) FROM line WHERE returns_after IS NULL AND queue_rank = 0) AS urgent,
-        coalesce((SELECT calls FROM encounters_doctorline
-                  WHERE clinician_id = %(clinician)s AND day = %(day)s), 0) AS made
+    SELECT doctor, count(*) FILTER (WHERE returns_after IS NULL) AS others,
+        count(*) FILTER (WHERE returns_after IS NULL AND queue_rank = 0) AS urgent,
+        coalesce((SELECT calls FROM encounters_doctorline made
+                  WHERE made.clinician_id = doctor AND made.day = %(day)s), 0) AS made
+    FROM line GROUP BY doctor
 ), missed AS (
-    SELECT id, returns_after, row_number() OVER (ORDER BY returns_after, checked_in_at, id) - 1 AS turn
+    SELECT id, doctor, returns_after,
+        row_number() OVER (PARTITION BY doctor ORDER BY returns_after, checked_in_at, id) - 1 AS turn
     FROM line WHERE returns_after IS NOT NULL
 ), placed AS (
-    SELECT id, place, 1 AS kind, 0 AS turn FROM regular
+    SELECT id, doctor, place, 1 AS kind, 0 AS turn FROM regular
     UNION ALL
-    SELECT missed.id,
-        least(others, max(greatest(urgent, returns_after - made) - turn) OVER (ORDER BY turn)), 0, turn
-    FROM missed, bounds
+    SELECT missed.id, missed.doctor,
+        least(others, max(greatest(urgent, returns_after - made) - turn)
+              OVER (PARTITION BY missed.doctor ORDER BY turn)), 0, turn
+    FROM missed JOIN bounds USING (doctor)
 )
-SELECT id FROM placed ORDER BY place, kind, turn
+SELECT doctor, id FROM placed ORDER BY doctor, place, kind, turn
 """
+
+
+def list_lines(*, clinician_ids: Iterable[UUID], day: date) -> dict[UUID, list[UUID]]:
+    """The visits that wait for each doctor on a day, who is next first; doctors for whom nobody waits are left out."""
+    lines: dict[UUID, list[UUID]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ORDER, {"clinicians": list(clinician_ids), "day": day})
+        for doctor, visit in cursor.fetchall():
+            lines.setdefault(doctor, []).append(visit)
+    return lines
 
 
 def list_line(*, clinician_id: UUID, day: date) -> list[UUID]:
     """The visits that wait for a doctor on a day, who is next first."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ORDER, {"clinician": clinician_id, "day": day})
-        return [row[0] for row in cursor.fetchall()]
+    return list_lines(clinician_ids=[clinician_id], day=day).get(clinician_id, [])

@@ -13,7 +13,8 @@ from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
 
 
-def _cards(rows: QuerySet[Encounter]) -> list[EncounterCard]:
+def read_cards(rows: QuerySet[Encounter]) -> list[EncounterCard]:
+    """Rows as cards, in one statement."""
     return [_card(row) for row in rows.select_related("campus", "department", "clinician", "room")]
 
 
@@ -54,7 +55,7 @@ def _card(row: Encounter) -> EncounterCard:
 
 def get_encounter(*, encounter_id: UUID) -> EncounterCard:
     """One visit; refuses with `UnknownEncounter`. The caller checks access to its person."""
-    cards = _cards(Encounter.objects.filter(pk=encounter_id))
+    cards = read_cards(Encounter.objects.filter(pk=encounter_id))
     if not cards:
         raise UnknownEncounter
     return cards[0]
@@ -62,38 +63,55 @@ def get_encounter(*, encounter_id: UUID) -> EncounterCard:
 
 def get_encounter_of_appointment(*, appointment_id: UUID) -> EncounterCard | None:
     """The visit that came of a booking, if a number was taken."""
-    cards = _cards(Encounter.objects.filter(appointment_id=appointment_id))
+    cards = read_cards(Encounter.objects.filter(appointment_id=appointment_id))
     return cards[0] if cards else None
 
 
 def list_encounters_of_appointments(*, appointment_ids: Iterable[UUID]) -> dict[UUID, EncounterCard]:
     """The visits that came of these bookings, by booking, in one query."""
-    cards = _cards(Encounter.objects.filter(appointment_id__in=list(appointment_ids)))
+    cards = read_cards(Encounter.objects.filter(appointment_id__in=list(appointment_ids)))
     return {card.appointment_id: card for card in cards if card.appointment_id}
 
 
 def list_encounters(*, encounter_ids: Iterable[UUID]) -> dict[UUID, EncounterCard]:
     """Several visits by id, in one query."""
-    return {card.id: card for card in _cards(Encounter.objects.filter(pk__in=list(encounter_ids)))}
+    return {card.id: card for card in read_cards(Encounter.objects.filter(pk__in=list(encounter_ids)))}
 
 
 def list_doctor_queue(*, clinician_user_id: UUID, day: date) -> list[EncounterCard]:
     """A doctor's visits of a day in the order in which they are due."""
     rows = Encounter.objects.filter(clinician__user_id=clinician_user_id, queue_on=day)
-    return _cards(rows.exclude(state=EncounterState.CANCELLED).order_by("due_at", "queue_number"))
+    return read_cards(rows.exclude(state=EncounterState.CANCELLED).order_by("due_at", "queue_number"))
 
 
 def list_campus_day(*, campus_code: str, day: date, limit: int = 200) -> list[EncounterCard]:
     """A campus's visits of a day."""
-    return _cards(Encounter.objects.filter(campus_id=campus_code, queue_on=day).order_by("due_at", "number")[:limit])
+    return read_cards(
+        Encounter.objects.filter(campus_id=campus_code, queue_on=day).order_by("due_at", "number")[:limit]
+    )
 
 
 def list_person_encounters(*, person_id: UUID, limit: int = 50) -> list[EncounterCard]:
     """A person's visits, newest first."""
-    return _cards(Encounter.objects.filter(person_id=person_id).order_by("-registered_at")[:limit])
+    return read_cards(Encounter.objects.filter(person_id=person_id).order_by("-registered_at")[:limit])
 
 
 def count_waiting_before(*, encounter: EncounterCard) -> int:
     """How many will be called by the same doctor before this visit (`rules/order.py`); who does not wait comes last."""
     line = list_line(clinician_id=encounter.clinician_id, day=encounter.queue_on)
     return line.index(encounter.id) if encounter.id in line else len(line)
+
+
+def list_green(*, encounter_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these visits go through the green channel, where nothing waits for a payment; in one statement."""
+    rows = Encounter.objects.filter(pk__in=set(encounter_ids), is_green=True)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def has_green_visit(*, person_id: UUID, day: date) -> bool:
+    """Whether a visit of the person on that day goes through the green channel."""
+    return (
+        Encounter.objects.filter(person_id=person_id, queue_on=day, is_green=True)
+        .exclude(state__in=[EncounterState.DONE, EncounterState.CANCELLED])
+        .exists()
+    )

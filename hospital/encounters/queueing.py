@@ -1,5 +1,6 @@
 """What desks do to a line: call the next, let somebody go first, send somebody to another doctor."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -134,7 +135,7 @@ def _require_desk(actor: Actor, campus_code: str) -> None:
     raise NotQueueDesk
 
 
-def _change(encounter: Encounter, changes: dict[str, object]) -> None:
+def _change(encounter: Encounter, changes: Mapping[str, object]) -> None:
     same = Encounter.objects.filter(pk=encounter.pk, version=encounter.version)
     if not same.update(**changes):
         encounter.refresh_from_db()

@@ -49,5 +49,7 @@ def _read_pace(*, encounter: EncounterCard, now: datetime) -> tuple[list[float],
     return recent[::-1], in_room
 
 
-def _minutes(start: datetime, end: datetime) -> float:
+def _minutes(start: datetime | None, end: datetime | None) -> float:
+    if start is None or end is None:
+        return 0.0
     return (end - start).total_seconds() / _MINUTE

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hospital.assistance.api import get_care_settings
 from hospital.assistance.types import CareSettings
+from hospital.encounters.api import has_green_visit
 from hospital.kernel.actors import Actor
+from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_country, get_person, has_emergency_access, latin_parts, split_chinese_name
 from hospital.patients.types import AllergyCard, IdentifierCard, PersonCard
@@ -76,6 +78,7 @@ class PatientBanner:
     allergies: tuple[AllergyCard, ...]
     is_emergency_access: bool
     care: CareSettings | None = None
+    is_green: bool = False
 
     @property
     def id(self) -> UUID:
@@ -100,6 +103,7 @@ def get_banner(
         payer=payer,
         has_alerts=has_alerts,
         is_emergency_access=opened,
+        is_green=has_green_visit(person_id=person_id, day=local_day(now)),
         care=get_care_settings(person_id=person_id, campus_code=actor.campus_code, now=now),
     )
 
@@ -111,6 +115,7 @@ def make_banner(
     payer: str = "SELF",
     has_alerts: bool = True,
     is_emergency_access: bool = False,
+    is_green: bool = False,
     care: CareSettings | None = None,
 ) -> PatientBanner:
     """The banner of a person read already."""
@@ -133,6 +138,7 @@ def make_banner(
         payer=str(PAYERS.get(payer, payer)),
         allergies=person.allergies if has_alerts else (),
         is_emergency_access=is_emergency_access,
+        is_green=is_green,
         care=None if care is None or care.is_empty else care,
     )
 

@@ -46,6 +46,14 @@ DOCTOR = Desk(
     "staff:doctor",
     (Role.DOCTOR,),
 )
+TRIAGE = Desk(
+    "triage",
+    _("Triage"),
+    _("Assess who is here, decide who goes first"),
+    "shield",
+    "staff:triage",
+    (Role.NURSE,),
+)
 LABORATORY = Desk(
     "laboratory",
     _("Laboratory"),
@@ -146,6 +154,7 @@ DESKS = (
     REGISTRATION,
     ASSISTANCE,
     DOCTOR,
+    TRIAGE,
     LABORATORY,
     CASHIER,
     REFUNDS,

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/<uuid:encounter_id>/service-line/ask/", service_lines.ask, name="service_line_ask"),
     path("registration/", include("hospital.staff_web.registration.urls")),
     path("doctor/", include("hospital.staff_web.doctor.urls")),
+    path("triage/", include("hospital.staff_web.waiting.urls")),
     path("laboratory/", include("hospital.staff_web.laboratory.urls")),
     path("cashier/", include("hospital.staff_web.cashier.urls")),
     path("settlements/", include("hospital.staff_web.tills.urls")),

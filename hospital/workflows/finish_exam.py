@@ -5,19 +5,20 @@ from uuid import UUID
 
 from hospital.audit.api import acting
 from hospital.billing.api import list_unpaid_sources, mark_executed
+from hospital.encounters.api import list_green
 from hospital.examinations.api import close_booking
 from hospital.kernel.actors import Actor
 from hospital.kernel.events import record_event
 from hospital.orders.api import execute_line, list_lines, list_orders_by_id
 from hospital.orders.errors import UnknownOrder
-from hospital.orders.types import OrderKind, Urgency
+from hospital.orders.types import OrderKind, OrderView, Urgency
 from hospital.workflows.errors import ExaminationUnpaid
 
 
 def finish_exam(*, line_id: UUID, actor: Actor, now: datetime) -> None:
     """Marks an examination as done, and its booking if it has one; from then on it is not refunded.
 
-    Refusals: `UnknownOrder`, `ExaminationUnpaid` (unless an emergency), `WrongRole`, `LineNotPending`,
+    Refusals: `UnknownOrder`, `ExaminationUnpaid` (unless an emergency or green channel), `WrongRole`, `LineNotPending`,
     `LineNotExecutable` (its money is on the way back).
     """
     line = list_lines(line_ids=[line_id]).get(line_id)
@@ -26,7 +27,7 @@ def finish_exam(*, line_id: UUID, actor: Actor, now: datetime) -> None:
     (order,) = list_orders_by_id(order_ids=[line.order_id])
     if order.kind is not OrderKind.EXAM:
         raise UnknownOrder
-    if order.urgency is not Urgency.EMERGENCY and list_unpaid_sources(source_ids=[line_id]):
+    if list_unpaid_sources(source_ids=[line_id]) and not _goes_before_paying(order):
         raise ExaminationUnpaid
     with acting(actor=actor):
         execute_line(line_id=line_id, actor=actor, now=now)
@@ -40,3 +41,7 @@ def finish_exam(*, line_id: UUID, actor: Actor, now: datetime) -> None:
             now=now,
             facts={"order": order.number},
         )
+
+
+def _goes_before_paying(order: OrderView) -> bool:
+    return order.urgency is Urgency.EMERGENCY or bool(list_green(encounter_ids=[order.encounter_id]))

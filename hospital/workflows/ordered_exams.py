@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hospital.billing.api import list_charges_of_sources, list_unpaid_sources
-from hospital.encounters.api import require_clinical_access
+from hospital.encounters.api import list_green, require_clinical_access
 from hospital.examinations.api import list_bookings_of_lines, list_needs, list_questions
 from hospital.examinations.types import BookingCard, ExamNeeds, ExamQuestion
 from hospital.kernel.actors import Actor, ActorKind, Role
@@ -97,9 +97,11 @@ def require_exam_planner(*, person_id: UUID, actor: Actor, now: datetime) -> Non
 
 
 def list_covered(*, exams: Sequence[tuple[OrderView, LineView]]) -> frozenset[UUID]:
-    """The lines that are paid, by the patient or an insurer, and not given back, and those of emergencies."""
+    """The lines that are paid, by the patient or an insurer, and not given back, those of emergencies and of the green
+    channel."""
     ids = [line.id for _, line in exams]
     unpaid = list_unpaid_sources(source_ids=ids)
+    green = list_green(encounter_ids={order.encounter_id for order, _ in exams})
     charges = list_charges_of_sources(source_ids=ids)
     given_back = {source for source, lines in charges.items() if not any(line.left_qty for line in lines)} - unpaid
     return frozenset(
@@ -107,7 +109,7 @@ def list_covered(*, exams: Sequence[tuple[OrderView, LineView]]) -> frozenset[UU
         for order, line in exams
         if line.state is not LineState.CANCELLED
         and line.id not in given_back
-        and (order.urgency is Urgency.EMERGENCY or line.id not in unpaid)
+        and (order.urgency is Urgency.EMERGENCY or order.encounter_id in green or line.id not in unpaid)
     )
 
 

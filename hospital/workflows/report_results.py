@@ -7,6 +7,7 @@ from uuid import UUID
 from hospital.audit.api import acting
 from hospital.billing.api import list_unpaid_sources, mark_executed
 from hospital.documents.api import Subject, supersede_documents
+from hospital.encounters.api import list_green
 from hospital.kernel.actors import Actor
 from hospital.kernel.events import record_event
 from hospital.kernel.types import BilingualText
@@ -63,17 +64,22 @@ def take_in_specimen(
 
 
 def is_specimen_paid(*, specimen: SpecimenView) -> bool:
-    """Whether every test asked of the specimen is paid (or cost nothing)."""
-    return not list_unpaid_sources(source_ids=[request.order_line_id for request in specimen.requests])
+    """Whether every test asked of the specimen is paid (or cost nothing), or the visit is in the green channel."""
+    return not list_unpaid_specimens(specimens=[specimen])
 
 
 def list_unpaid_specimens(*, specimens: Sequence[SpecimenView]) -> frozenset[UUID]:
-    """The ids of specimens with a test that is not paid yet, in one query."""
+    """The ids of specimens that wait for a payment, in two queries; those of the green channel wait for none."""
     unpaid = list_unpaid_sources(
         source_ids=[request.order_line_id for specimen in specimens for request in specimen.requests]
     )
+    if not unpaid:
+        return frozenset()
+    green = list_green(encounter_ids=[specimen.encounter_id for specimen in specimens])
     return frozenset(
-        specimen.id for specimen in specimens if any(request.order_line_id in unpaid for request in specimen.requests)
+        specimen.id
+        for specimen in specimens
+        if specimen.encounter_id not in green and any(request.order_line_id in unpaid for request in specimen.requests)
     )
 
 

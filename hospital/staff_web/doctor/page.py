@@ -152,6 +152,7 @@ def _line_rows(
         marks.setdefault(charge.source_id, charge.mark)
         if charge.state in _UNPAID:
             unpaid.add(charge.source_id)
+    waits_for_money = set() if visit.is_green else unpaid
     return [
         LineRow(
             line=line,
@@ -159,7 +160,7 @@ def _line_rows(
             amount=amounts.get(line.id, ZERO),
             mark=marks.get(line.id, ""),
             word=_word(order=order, line=line, is_unpaid=line.id in unpaid),
-            is_unpaid=line.id in unpaid,
+            is_unpaid=line.id in waits_for_money,
         )
         for order in orders
         for line in order.lines
