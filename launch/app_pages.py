@@ -39,12 +39,17 @@ QUERIES: Mapping[str, str] = {
     "booking/appointment": "id={appointment}",
     "booking/change": "id={appointment}",
     "booking/cancel": "id={appointment}",
+    "booking/help": "id={appointment}",
+    "people/wishes": "person={person}",
     "bills/bills": "person={person}",
     "bills/bill": "person={person}&campus=IMC",
     "bills/result": "payment={payment}",
     "bills/receipt": "bill={bill}",
     "visit/journey": "id={visit}",
     "visit/queue": "id={visit}",
+    "visit/exams": "person={person}",
+    "visit/exam": "id={exam_booking}",
+    "visit/exam-move": "id={exam_booking}",
     "reports/report": "id={report}",
     "reports/exam": "id={exam}",
     "reports/closed": "id={closed}",
@@ -141,8 +146,16 @@ def find_ids(http: httpx.Client) -> dict[str, str]:
     if ids["person"]:
         ids["report"] = first(f"/people/{ids['person']}/reports")
         ids["bill"] = first(f"/people/{ids['person']}/bills")
+        ids["exam_booking"] = find_exam_booking(http, ids["person"])
         ids["payment"] = first(f"/people/{ids['person']}/bills", "payment_id")
     return ids
+
+
+def find_exam_booking(http: httpx.Client, person: str) -> str:
+    """A booked examination of the person, where there is one."""
+    answer = http.get(f"/people/{person}/examinations")
+    exams = answer.json()["exams"] if answer.status_code == 200 else []
+    return next((str(exam["booking"]["id"]) for exam in exams if exam["booking"]), "")
 
 
 def find_told_ids(http: httpx.Client) -> dict[str, str]:

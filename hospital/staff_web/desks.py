@@ -54,6 +54,14 @@ TRIAGE = Desk(
     "staff:triage",
     (Role.NURSE,),
 )
+EXAMINATIONS = Desk(
+    "examinations",
+    _("Examinations"),
+    _("Today's list of each device: check in, call, examine"),
+    "scan",
+    "staff:examinations",
+    (Role.IMAGING_TECHNICIAN, Role.NURSE),
+)
 LABORATORY = Desk(
     "laboratory",
     _("Laboratory"),
@@ -155,6 +163,7 @@ DESKS = (
     ASSISTANCE,
     DOCTOR,
     TRIAGE,
+    EXAMINATIONS,
     LABORATORY,
     CASHIER,
     REFUNDS,

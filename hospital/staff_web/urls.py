@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registration/", include("hospital.staff_web.registration.urls")),
     path("doctor/", include("hospital.staff_web.doctor.urls")),
     path("triage/", include("hospital.staff_web.waiting.urls")),
+    path("examinations/", include("hospital.staff_web.examinations.urls")),
     path("laboratory/", include("hospital.staff_web.laboratory.urls")),
     path("cashier/", include("hospital.staff_web.cashier.urls")),
     path("settlements/", include("hospital.staff_web.tills.urls")),

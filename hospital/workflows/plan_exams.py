@@ -148,14 +148,14 @@ def book_plan(
 
 
 def list_move_times(*, booking_id: UUID, day: date, actor: Actor, now: datetime) -> list[PlacedExam]:
-    """The times of a day to which a booked examination can be moved beside the patient's others.
+    """The times of a day to which a booked examination can be moved beside the patient's others, without its own.
 
     Refusals: `UnknownExamBooking`, and those of `list_ordered_exams`.
     """
     booking = _get_own(booking_id, actor=actor, now=now)
     exam = WantedExam(booking.order_line_id, _needs(booking))
     begin = max(datetime.combine(day, time(), SHANGHAI), now + NOTICE)
-    return list_starts(
+    times = list_starts(
         exam=exam,
         free_times=list_free_times(
             modalities=[exam.needs.modality],
@@ -166,6 +166,7 @@ def list_move_times(*, booking_id: UUID, day: date, actor: Actor, now: datetime)
         fixed=_list_others(booking, now=now),
         busy=_list_busy(booking.person_id, now=now),
     )
+    return [each for each in times if each.starts_at != booking.starts_at]
 
 
 def move_exam(*, booking_id: UUID, device_id: UUID, starts_at: datetime, actor: Actor, now: datetime) -> BookingCard:

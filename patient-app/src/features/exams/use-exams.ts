@@ -46,7 +46,7 @@ export function answersOf(asked: readonly { code: string }[], answers: Record<st
 }
 
 export function usePlan(person: Ref<string>, wanted: () => { lines: string[]; answers: Record<string, boolean> }, done: () => void) {
-  const fromDay = ref('')
+  const fromDay = ref(dayOf(new Date()))
   const plan = useSubmit(() => {
     const { lines, answers } = wanted()
     const body = { line_ids: lines, answers, from_day: fromDay.value || null }
