@@ -24,6 +24,7 @@ TECHNICIAN = "Laboratory, tester"
 CASHIER = "Cashier"
 FINANCE = "Finance office"
 EDITOR = "Editor"
+ROSTER = "Roster clerk"
 PRICES = "Price office"
 CHECKER = "Price office, checker"
 SECURITY = "Security administrator"
@@ -86,6 +87,13 @@ PAGES: tuple[Page, ...] = (
     Page("catalog-imports", PRICES, "/staff/catalog/imports/"),
     Page("catalog-import", CHECKER, "/staff/catalog/imports/", ("a[data-row]",)),
     Page("catalog-settings", PRICES, "/staff/catalog/settings/"),
+    Page("roster", ROSTER, "/staff/roster/"),
+    Page("roster-session", ROSTER, "/staff/roster/", ("td .sess:not(.sess-none, .sess-stopped) >> nth=-1",)),
+    Page("roster-new", ROSTER, "/staff/roster/sessions/new/"),
+    Page("roster-day", ROSTER, "/staff/roster/", ("thead th a >> nth=-1",)),
+    Page("roster-templates", ROSTER, "/staff/roster/templates/"),
+    Page("roster-template", ROSTER, "/staff/roster/templates/", ("a[data-row]",)),
+    Page("roster-calendar", ROSTER, "/staff/roster/calendar/"),
     Page("publications", EDITOR, "/staff/publications/"),
     Page("publications-new", EDITOR, "/staff/publications/new/"),
     Page("publications-article", EDITOR, "/staff/publications/?q=take-a-number", ("a[data-row]",)),

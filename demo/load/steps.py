@@ -40,7 +40,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "laboratory", load_laboratory
     yield "people", lambda: load_people(now=now)
     yield "insurers", lambda: load_insurers(now=now)
-    yield "rosters", lambda: load_rosters(today=today)
+    yield "rosters", lambda: load_rosters(today=today, now=now)
     yield "devices", lambda: load_devices(today=today)
     yield "visits", lambda: load_visits(now=now)
     yield "examinations", lambda: load_exam_bookings(now=now)

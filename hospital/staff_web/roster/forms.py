@@ -1,7 +1,7 @@
 """The forms of the roster desk."""
 
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
@@ -12,16 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from hospital.campuses.api import list_clinicians, list_consulting_rooms
 from hospital.catalog.api import search_items
+from hospital.catalog.types import ServiceCategory
 from hospital.kernel.types import BilingualText
 from hospital.scheduling.types import DayRule, Pool, SessionPlan, Template, TemplateShare
 from hospital.staff_web.catalog.words import SERVICE_LINES
 from hospital.staff_web.registration.words import PART_NAMES, SERVICE_NAMES
 from hospital.staff_web.roster.frame import POOLS, WEEKDAYS
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 _SHARE = ("places", "opens_days", "opens_clock", "folds_days", "folds_clock")
 
 
-def _day(label: Promise, **facts: Any) -> forms.DateField:
+def _day(label: "_StrPromise", **facts: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -30,7 +34,7 @@ def _day(label: Promise, **facts: Any) -> forms.DateField:
     )
 
 
-def _time(label: Promise, **facts: Any) -> forms.TimeField:
+def _time(label: "_StrPromise", **facts: Any) -> forms.TimeField:
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     return forms.TimeField(label=label, widget=widget, input_formats=["%H:%M", "%H:%M:%S"], **facts)
 
@@ -109,7 +113,7 @@ class PlanForm(_PlacedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = search_items(text="", now=timezone.now(), categories=["REGISTRATION"], limit=100)
+        found = search_items(text="", now=timezone.now(), categories=[ServiceCategory.REGISTRATION], limit=100)
         self.fields["item"].choices = [  # type: ignore[attr-defined]
             (each.code, f"{each.name} · {each.code}") for each in found
         ]
@@ -142,11 +146,12 @@ class PlanForm(_PlacedForm):
         )
 
     def _share(self, pool: Pool) -> TemplateShare | None:
-        data = {name: self.cleaned_data.get(f"{pool}_{name}") for name in _SHARE}
+        data: dict[str, Any] = {name: self.cleaned_data.get(f"{pool}_{name}") for name in _SHARE}
         if not data["places"]:
             return None
-        clocks = {name: data.pop(name) for name in ("opens_clock", "folds_clock")}
-        return TemplateShare(pool=pool, **data, **{name: value for name, value in clocks.items() if value is not None})
+        # A clock that was left empty is the usual one; days that were left empty mean from the beginning, or never.
+        kept = {name: value for name, value in data.items() if value is not None or name.endswith("days")}
+        return TemplateShare(pool=pool, **kept)
 
 
 def _share_field(name: str) -> forms.Field:
@@ -155,7 +160,7 @@ def _share_field(name: str) -> forms.Field:
     return forms.IntegerField(label=_SHARE_LABELS[name], min_value=0, max_value=365, required=False)
 
 
-_SHARE_LABELS: dict[str, Promise] = {
+_SHARE_LABELS: dict[str, "_StrPromise"] = {
     "places": _("Places"),
     "opens_days": _("Opens, days before"),
     "opens_clock": _("Opens at"),

@@ -34,8 +34,9 @@ from hospital.workflows.call_off_session import preview_stop
 def new_session(request: HttpRequest) -> HttpResponse:
     """One session that comes once. `clinician` and `day` of the address are filled in."""
     actor = actor_of(request)
+    day = read_day(request.GET.get("day", ""), default=local_day(timezone.now()))
     initial = {
-        "day": read_day(request.GET.get("day", ""), default=local_day(timezone.now())),
+        "day": day,
         "clinician": request.GET.get("clinician", ""),
     }
     form = SessionForm(request.POST or None, campus_code=actor.campus_code, initial=initial)
@@ -55,7 +56,7 @@ def new_session(request: HttpRequest) -> HttpResponse:
         status=status,
         form=form,
         share_labels=SHARE_LABELS,
-        back=_week_of(initial["day"]),
+        back=_week_of(day),
     )
 
 

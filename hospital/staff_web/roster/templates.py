@@ -24,10 +24,11 @@ from hospital.staff_web.roster.frame import PARTS, WEEKDAYS, clerk, show
 @require_GET
 @clerk
 def templates(request: HttpRequest) -> HttpResponse:
-    """Those of the campus that are valid today or later, by weekday; `q` narrows by doctor or department."""
+    """Those of the campus that come after today, by weekday; `q` narrows by doctor or department."""
     today = local_day(timezone.now())
     text = request.GET.get("q", "").strip().lower()
-    found = list_templates(first=today, last=today + timedelta(days=366), campus_code=actor_of(request).campus_code)
+    first, last = today + timedelta(days=1), today + timedelta(days=366)
+    found = list_templates(first=first, last=last, campus_code=actor_of(request).campus_code)
     shown = [each for each in found if _matches(each, text)]
     groups = [
         (name, [_shown(each) for each in shown if each.template.weekday == number]) for number, name in WEEKDAYS.items()
