@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -16,6 +17,7 @@ from hospital.catalog.types import (
     Combination,
     CompositeMode,
     DatedItem,
+    DatedMode,
     FeeClass,
     InsuranceClass,
     ItemFacts,
@@ -42,7 +44,7 @@ def facts_of(row: CatalogItem) -> ItemFacts:
         child=addition_of(row.child_ratio, row.child_amount, row.child_under_years),
         emergency=addition_of(row.emergency_ratio, row.emergency_amount, None),
         combination=Combination(row.combination) if row.combination else None,
-        composite_mode=CompositeMode(row.composite_mode) if row.composite_mode else None,
+        composite_mode=mode_of(row),
         sex_limit=row.sex_limit,
         age_from=row.age_from,
         age_to=row.age_to,
@@ -86,10 +88,18 @@ def find_bureau(columns: Iterable[Mapping[str, ColumnValue]]) -> dict[str, Catal
     return {row.code: row for row in CatalogItem.objects.filter(code__in=codes)} if codes else {}
 
 
+@dataclass(frozen=True, slots=True)
+class DatedFacts:
+    """What changed or is going to, over all time, by code: items, and the modes of composites."""
+
+    items: Mapping[str, tuple[DatedItem, ...]]
+    modes: Mapping[str, tuple[DatedMode, ...]]
+
+
 def load_dated(
     *, rows: Sequence[CatalogItem], now: datetime, item_of: Callable[[CatalogItem], PricedItem]
-) -> Mapping[str, tuple[DatedItem, ...]]:
-    """The items whose facts changed or are going to, over all time, by code; patches `rows` to what holds at `now`.
+) -> DatedFacts:
+    """The facts that changed or are going to; patches `rows` to what holds at `now`.
 
     The row holds what was taken over from its changes; those before an instant are undone and those due are laid over.
     """
@@ -100,15 +110,24 @@ def load_dated(
         for each in found
         for side in (0, 1)
     )
-    dated: dict[str, tuple[DatedItem, ...]] = {}
+    items: dict[str, tuple[DatedItem, ...]] = {}
+    modes: dict[str, tuple[DatedMode, ...]] = {}
     for row in rows:
         if found := changes.get(row.id):
+            periods = _list_periods(row, found, bureau)
             if row.nature:
-                dated[row.code] = _date(row, found, bureau, item_of)
+                items[row.code] = tuple(DatedItem(item_of(state), start, end) for state, start, end in periods)
+            else:
+                modes[row.code] = tuple(DatedMode(mode_of(state), start, end) for state, start, end in periods)
             for each in found:
                 if each.applied_at is None and each.valid_from <= now:
                     patch_row(row, {name: pair[1] for name, pair in each.facts.items()}, bureau)
-    return dated
+    return DatedFacts(items, modes)
+
+
+def mode_of(row: CatalogItem) -> CompositeMode | None:
+    """A composite's own mode; None leaves it to the settings."""
+    return CompositeMode(row.composite_mode) if row.composite_mode else None
 
 
 def _list_changes(ids: Sequence[UUID]) -> dict[UUID, list[ItemChange]]:
@@ -119,21 +138,19 @@ def _list_changes(ids: Sequence[UUID]) -> dict[UUID, list[ItemChange]]:
     return dict(found)
 
 
-def _date(
-    row: CatalogItem,
-    changes: Sequence[ItemChange],
-    bureau: Mapping[str, CatalogItem],
-    item_of: Callable[[CatalogItem], PricedItem],
-) -> tuple[DatedItem, ...]:
+def _list_periods(
+    row: CatalogItem, changes: Sequence[ItemChange], bureau: Mapping[str, CatalogItem]
+) -> list[tuple[CatalogItem, datetime, datetime | None]]:
+    """The row as it was, is and will be, each with its half-open period."""
     state = copy(row)
     for each in reversed([each for each in changes if each.applied_at is not None]):
         patch_row(state, {name: pair[0] for name, pair in each.facts.items()}, bureau)
-    periods: list[DatedItem] = []
+    periods = []
     starts = [_ALWAYS, *(each.valid_from for each in changes)]
     for place, start in enumerate(starts):
         if place:
             patch_row(state, {name: pair[1] for name, pair in changes[place - 1].facts.items()}, bureau)
         end = starts[place + 1] if place + 1 < len(starts) else None
         if end is None or end > start:
-            periods.append(DatedItem(item_of(state), start, end))
-    return tuple(periods)
+            periods.append((copy(state), start, end))
+    return periods

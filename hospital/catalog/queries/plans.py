@@ -1,6 +1,6 @@
 """What taking in a table would do, worked out against the catalog without writing anything."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -11,10 +11,19 @@ from django.db.models import Q
 from hospital.catalog.errors import FileUnreadable
 from hospital.catalog.files import read_table
 from hospital.catalog.models import CatalogItem, CompositeComponent, DrugDetail, ItemChange, StandardPrice
+from hospital.catalog.queries.facts import MAPPING, facts_of
 from hospital.catalog.rules import sheet_rows as sheet
+from hospital.catalog.rules.facts import compare_columns, write_columns
 from hospital.catalog.rules.search_keys import make_search_keys
 from hospital.catalog.rules.sheet_rows import COLUMNS, NATURES, SheetRow, read_sheet_row
-from hospital.catalog.types import CatalogKind, ChangeKind, RuleStatus, TranslationStatus
+from hospital.catalog.types import (
+    CatalogKind,
+    ChangeKind,
+    ColumnChanges,
+    ColumnValue,
+    RuleStatus,
+    TranslationStatus,
+)
 
 MOST_ROWS = 60_000
 _STEP = 2_000
@@ -26,7 +35,10 @@ Progress = Callable[[int, int], object]
 
 @dataclass(slots=True)
 class ImportPlan:
-    """Rows to make, rows to change, prices to file, component lists to publish; and what stands against it."""
+    """Rows to make, rows to change, prices to file, component lists to publish; and what stands against it.
+
+    `facts` says of each row that changes what it was and becomes, where that decides about a bill.
+    """
 
     made: list[CatalogItem] = field(default_factory=list)
     changed: list[CatalogItem] = field(default_factory=list)
@@ -36,6 +48,7 @@ class ImportPlan:
     total: int = 0
     mapped: dict[str, str] = field(default_factory=dict)
     named: list[tuple[CatalogItem, DrugDetail | None]] = field(default_factory=list)
+    facts: list[tuple[CatalogItem, ColumnChanges]] = field(default_factory=list)
     faults: list[SheetRow] = field(default_factory=list)
 
     def write_keys(self) -> None:
@@ -180,8 +193,11 @@ class _Planner:
         if row.code in self._waiting and (mapped != before or not _TEXTS.issuperset(differs)):
             row.add_fault("code", sheet.FACTS_SCHEDULED)
             return
+        was = write_columns(facts_of(item)) if old is not None else {}
         for name in differs:
             setattr(item, name, values[name])
+        if old is not None:
+            self._take_facts(item, was, mapped=str(mapped or ""))
         is_touched = self._settle_texts(item, differs, is_new=old is None) or mapped != before
         self._plan.mapped[row.code] = str(mapped or "")
         if old is None:
@@ -190,6 +206,11 @@ class _Planner:
             item.version += 1
             self._plan.changed.append(item)
         self._take_price(row, is_touched=old is None or is_touched)
+
+    def _take_facts(self, item: CatalogItem, was: Mapping[str, ColumnValue], *, mapped: str) -> None:
+        becomes = write_columns(facts_of(item)) | {MAPPING: mapped}
+        if changes := compare_columns(was, becomes):
+            self._plan.facts.append((item, changes))
 
     def _take_price(self, row: SheetRow, *, is_touched: bool) -> None:
         is_priced = row.price is not None and row.price != self._prices.get(row.code)

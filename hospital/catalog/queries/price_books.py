@@ -18,7 +18,7 @@ from hospital.catalog.models import (
     SurchargeRuleRow,
 )
 from hospital.catalog.queries.cards import card_of, with_price
-from hospital.catalog.queries.facts import addition_of, find_bureau, flags_of, load_dated, patch_row
+from hospital.catalog.queries.facts import addition_of, find_bureau, flags_of, load_dated, mode_of, patch_row
 from hospital.catalog.rules.price_book import compile_price_book
 from hospital.catalog.rules.trials import lay_over
 from hospital.catalog.types import (
@@ -30,6 +30,7 @@ from hospital.catalog.types import (
     CompositeMode,
     CompositeOverride,
     CompositeVersion,
+    DatedMode,
     FeeClass,
     InsuranceMode,
     Nature,
@@ -82,8 +83,8 @@ def load_price_book(*, codes: Iterable[str], now: datetime, trial: Trial | None 
     composites = [row for row in rows if row.kind == CatalogKind.COMPOSITE]
     rows_of_book = PriceBookInput(
         items={row.code: _item_of(row, tuple(prices[row.id])) for row in items},
-        dated=dated,
-        composites=_load_composites(composites),
+        dated=dated.items,
+        composites=_load_composites(composites, dated.modes),
         rules=_load_rules(items),
         settings=get_pricing_settings(),
     )
@@ -140,7 +141,7 @@ def _item_of(row: CatalogItem, prices: tuple[PriceVersion, ...]) -> PricedItem:
     )
 
 
-def _load_composites(rows: list[CatalogItem]) -> dict[str, Composite]:
+def _load_composites(rows: list[CatalogItem], modes: Mapping[str, tuple[DatedMode, ...]]) -> dict[str, Composite]:
     if not rows:
         return {}
     ids = [row.id for row in rows]
@@ -165,8 +166,9 @@ def _load_composites(rows: list[CatalogItem]) -> dict[str, Composite]:
         row.code: Composite(
             code=row.code,
             versions=tuple(versions[row.id]),
-            mode=CompositeMode(row.composite_mode) if row.composite_mode else None,
+            mode=mode_of(row),
             overrides=tuple(overrides[row.id]),
+            modes=modes.get(row.code, ()),
         )
         for row in rows
     }

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hospital.catalog.errors import UnknownChange, UnknownItem
 from hospital.catalog.models import (
@@ -101,8 +101,9 @@ def _with_item(rows: QuerySet[ItemChange]) -> QuerySet[ItemChange]:
 
 
 def list_item_changes(*, status: RuleStatus | None = None, limit: int = 200) -> Sequence[ItemChangeCard]:
-    """Changes of items, newest first."""
-    rows = ItemChange.objects.all() if status is None else ItemChange.objects.filter(status=status)
+    """Changes of items that somebody drafted, newest first; not those that came in with a table or a set's ratio."""
+    rows = ItemChange.objects.exclude(made_at=F("checked_at"), applied_at=F("made_at"))
+    rows = rows if status is None else rows.filter(status=status)
     return [change_card_of(each) for each in _with_item(rows)[:limit]]
 
 

@@ -206,7 +206,8 @@ class CompiledPriceBook:
 
     def _find_override(self, code: str, at: datetime) -> CompositeOverride | None:
         composite = self._composites[code]
-        if (composite.mode or self._settings.composite_mode) is not CompositeMode.OVERRIDE:
+        dated = pick_in_force(composite.modes, at)
+        if ((dated or composite).mode or self._settings.composite_mode) is not CompositeMode.OVERRIDE:
             return None
         override = pick_in_force(composite.overrides, at)
         return override if override is not None and override.ratio is not None else None

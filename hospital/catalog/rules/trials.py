@@ -33,7 +33,9 @@ def lay_over(rows: PriceBookInput, trial: Trial) -> PriceBookInput:
         return replace(rows, composites=_list(rows.composites, trial))
     # The trial holds at any time, so what the item's facts were or will be does not matter.
     dated = {code: versions for code, versions in rows.dated.items() if code != trial.code}
-    return replace(rows, items=_price(rows.items, trial), dated=dated)
+    tried = rows.composites.get(trial.code)
+    composites = rows.composites if tried is None else {**rows.composites, tried.code: replace(tried, modes=())}
+    return replace(rows, items=_price(rows.items, trial), composites=composites, dated=dated)
 
 
 def _slot(rule: SurchargeRule) -> tuple[str, str, str, str, str]:
@@ -62,4 +64,4 @@ def _override(composites: Mapping[str, Composite], trial: Trial) -> Mapping[str,
         return composites
     always = replace(trial.override, valid_from=_ALWAYS, valid_to=None)
     mode = CompositeMode.OVERRIDE if always.ratio is not None else composite.mode
-    return {**composites, composite.code: replace(composite, mode=mode, overrides=(always,))}
+    return {**composites, composite.code: replace(composite, mode=mode, modes=(), overrides=(always,))}

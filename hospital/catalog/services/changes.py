@@ -154,5 +154,24 @@ def _publish_override(row: ItemChange, start: datetime, actor: Actor, now: datet
             published_at=now,
         )
         if row.ratio is not None and row.item.composite_mode != CompositeMode.OVERRIDE:
-            row.item.composite_mode = CompositeMode.OVERRIDE
-            row.item.save(update_fields=["composite_mode"])
+            _let_override(row, actor, now)
+
+
+def _let_override(row: ItemChange, actor: Actor, now: datetime) -> None:
+    """A set that gets a ratio of its own takes the mode in which it counts, from now on: the ratio has its start."""
+    before = row.item.composite_mode
+    row.item.composite_mode = CompositeMode.OVERRIDE
+    row.item.save(update_fields=["composite_mode"])
+    ItemChange.objects.create(
+        item=row.item,
+        kind=ChangeKind.FACTS,
+        facts={"composite_mode": (before, CompositeMode.OVERRIDE.value)},
+        valid_from=now,
+        applied_at=now,
+        document_no=row.document_no,
+        status=RuleStatus.PUBLISHED,
+        maker=row.maker,
+        made_at=now,
+        checker=actor.id,
+        checked_at=now,
+    )

@@ -12,12 +12,19 @@ from django.utils.translation import override
 
 from hospital.audit.api import acting, record_act
 from hospital.catalog.errors import FileUnreadable, ImportNotReady, SameChecker, UnknownImport
-from hospital.catalog.models import CatalogImport, CatalogItem, CompositeComponent, CompositeList, StandardPrice
+from hospital.catalog.models import (
+    CatalogImport,
+    CatalogItem,
+    CompositeComponent,
+    CompositeList,
+    ItemChange,
+    StandardPrice,
+)
 from hospital.catalog.queries.plans import ImportPlan, plan_import
 from hospital.catalog.rules.checks import settle_start_of
 from hospital.catalog.rules.sheet_rows import CHANGED_MEANWHILE, SheetRow
 from hospital.catalog.services.office import require_price_office
-from hospital.catalog.types import ImportState
+from hospital.catalog.types import ChangeKind, ImportState, RuleStatus
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.queue import defer_task
 
@@ -158,6 +165,7 @@ def _write(row: CatalogImport, plan: ImportPlan, actor: Actor, now: datetime) ->
     if not taken:
         return
     _write_items(plan)
+    _date_facts(plan, row, now)
     ids = dict(CatalogItem.objects.filter(code__in=[code for code, _ in plan.prices]).values_list("code", "id"))
     _write_prices(plan, ids, start, row, now)
     _write_lists(plan, start)
@@ -186,6 +194,29 @@ def _write_items(plan: ImportPlan) -> None:
     CatalogItem.objects.bulk_create([item for item in plan.made if item.kind != "PRICE_ITEM"], batch_size=_BATCH)
     CatalogItem.objects.bulk_create(
         plan.changed, batch_size=_BATCH, update_conflicts=True, unique_fields=["code"], update_fields=_WRITTEN
+    )
+
+
+def _date_facts(plan: ImportPlan, row: CatalogImport, now: datetime) -> None:
+    """What the table changed holds from now on: a line that occurred before is priced with what held then."""
+    ItemChange.objects.bulk_create(
+        (
+            ItemChange(
+                item=item,
+                kind=ChangeKind.FACTS,
+                facts=changes,
+                valid_from=now,
+                applied_at=now,
+                document_no=row.file_name[:60],
+                status=RuleStatus.PUBLISHED,
+                maker=row.maker,
+                made_at=now,
+                checker=row.checker,
+                checked_at=now,
+            )
+            for item, changes in plan.facts
+        ),
+        batch_size=_BATCH,
     )
 
 

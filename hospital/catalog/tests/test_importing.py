@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,10 +15,13 @@ from hospital.audit.models import AuditEntry
 from hospital.catalog.api import (
     COLUMNS,
     apply_import,
+    approve_change,
     approve_import,
     check_import,
+    draft_facts,
     get_import,
     get_item_sheet,
+    list_item_changes,
     list_table,
     load_price_book,
     publish_price,
@@ -27,9 +31,24 @@ from hospital.catalog.api import (
 )
 from hospital.catalog.errors import ImportNotReady, NotPriceOffice, RuleStartsInPast, SameChecker
 from hospital.catalog.files import read_table
-from hospital.catalog.models import CatalogImport, CatalogItem, StandardPrice
-from hospital.catalog.tests.factories import NINE, make_hospital_catalog, make_items, new_item, price_officer
-from hospital.catalog.types import CatalogKind, ImportState, TranslationStatus
+from hospital.catalog.models import CatalogImport, CatalogItem, ItemChange, StandardPrice
+from hospital.catalog.tests.factories import (
+    NINE,
+    make_composite,
+    make_hospital_catalog,
+    make_items,
+    new_item,
+    price_officer,
+)
+from hospital.catalog.types import (
+    Addition,
+    CatalogKind,
+    ImportState,
+    ServiceLine,
+    SurchargeSource,
+    TranslationStatus,
+    VisitType,
+)
 from hospital.kernel.actors import Actor, ActorKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B40", "B41", "B42", "B43", "B44")]
@@ -237,3 +256,48 @@ def test_other_encodings_separators_and_what_looks_like_a_formula() -> None:
 def test_flags_in_both_languages() -> None:
     taken_in([["code", "is_sent_out", "is_blood"], ["CBC", "是", "否"], ["CXR", "yes", "no"]])
     assert set(CatalogItem.objects.filter(is_sent_out=True).values_list("code", flat=True)) == {"CBC", "CXR"}
+
+
+def test_what_a_table_changes_holds_from_its_instant_on() -> None:
+    taken_in([["code", "fee_class", "child_ratio"], ["CBC", "EXAM", "0.2"]], now=LATER)
+    book = load_price_book(codes=["CBC"], now=LATER + timedelta(days=1)).book
+    before, after = (book.find_item("CBC", at) for at in (LATER - timedelta(seconds=1), LATER))
+    assert (before.fee_class, before.child) == ("LAB", None)
+    assert (after.fee_class, after.child) == ("EXAM", Addition(ratio=Decimal("0.2")))
+    (change,) = ItemChange.objects.filter(item__code="CBC")
+    assert change.facts == {"fee_class": ["LAB", "EXAM"], "child_ratio": [None, "0.2"]}
+    assert (change.maker, change.checker, change.document_no) == ("maker", "checker", "prices.csv")
+    assert not list_item_changes()
+
+
+def test_a_table_wins_over_an_older_change_of_the_same_fact() -> None:
+    sheet = get_item_sheet(code="CBC", now=NINE)
+    change_id = draft_facts(
+        code="CBC", facts=replace(sheet.facts, insurance_code="A1"), valid_from=NINE, actor=MAKER, now=NINE
+    )
+    approve_change(change_id=change_id, actor=CHECKER, now=NINE + timedelta(minutes=1))
+    taken_in([["code", "insurance_code", "fee_class"], ["CBC", "B2", "EXAM"]], now=LATER)
+    later = LATER + timedelta(hours=1)
+    assert load_price_book(codes=["CBC"], now=later).cards["CBC"].insurance_code == "B2"
+    assert load_price_book(codes=["CBC"], now=later).book.find_item("CBC", later).fee_class == "EXAM"
+
+
+def test_texts_alone_leave_no_change_of_facts() -> None:
+    taken_in([["code", "name_en"], ["CBC", "Full blood count"]])
+    assert not ItemChange.objects.exists()
+
+
+def test_the_mode_of_a_set_follows_the_instant_of_the_line() -> None:
+    make_composite("PACK", ("CBC", "1"), ratio="0.25")
+    CatalogItem.objects.filter(code="PACK").update(composite_mode="OVERRIDE")
+    taken_in([["code", "composite_mode"], ["PACK", "INHERIT"]], now=LATER)
+    book = load_price_book(codes=["PACK"], now=LATER + timedelta(days=1)).book
+    item = book.find_item("CBC", LATER)
+
+    def source(at: datetime) -> SurchargeSource:
+        return book.resolve(
+            item=item, service_line=ServiceLine.INTL, visit_type=VisitType.OP, campus="IMC", at=at, path=("PACK",)
+        ).source
+
+    assert source(LATER - timedelta(seconds=1)) is SurchargeSource.COMPOSITE
+    assert source(LATER) is not SurchargeSource.COMPOSITE

@@ -257,13 +257,26 @@ class CompositeOverride:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedMode:
+    """Whether a composite's own ratio stands in for its parts' rules over `[valid_from, valid_to)`."""
+
+    mode: CompositeMode | None
+    valid_from: datetime
+    valid_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Composite:
-    """A set of items ordered as one; it carries no money of its own."""
+    """A set of items ordered as one; it carries no money of its own.
+
+    `modes` are those of a set whose mode changed or is going to, without gaps; `mode` stands where there are none.
+    """
 
     code: str
     versions: tuple[CompositeVersion, ...]
     mode: CompositeMode | None = None
     overrides: tuple[CompositeOverride, ...] = ()
+    modes: tuple[DatedMode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
