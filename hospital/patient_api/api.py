@@ -28,6 +28,7 @@ from hospital.patient_api import (
     people,
     person_documents,
     price_notices,
+    rebooking,
     receipts,
     reports,
     sign_in,
@@ -63,6 +64,7 @@ api.add_router("", information.router)
 api.add_router("", finding.router)
 api.add_router("", bookings.router)
 api.add_router("", my_appointments.router)
+api.add_router("", rebooking.router)
 api.add_router("", waitlist.router)
 api.add_router("", journey.router)
 api.add_router("", examinations.router)

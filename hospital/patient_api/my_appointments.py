@@ -17,6 +17,7 @@ from hospital.appointments.api import (
     compute_terms,
     get_appointment,
     list_appointments,
+    list_called_off,
     release_hold,
 )
 from hospital.appointments.states import AppointmentState
@@ -78,7 +79,8 @@ class PreviewOut(Schema):
 
 
 class MyAppointmentOut(Schema):
-    """A booking with everything that its page shows. `ended` is NOT_PAID, HOLD_OVER or CANCELLED for what has ended.
+    """A booking with everything that its page shows. `ended` is NOT_PAID, HOLD_OVER, CANCELLED or CALLED_OFF (by
+    the hospital, see its rebooking) for what has ended.
 
     `preview` is there for one held place that is read by itself.
     """
@@ -257,6 +259,7 @@ def _shown(
     fees = list_booking_fees(appointment_ids=ids)
     visits = list_encounters_of_appointments(appointment_ids=ids)
     doctors = list_clinicians_by_id(clinician_ids={card.slot.session.clinician_id for card in cards})
+    called_off = list_called_off(appointment_ids=ids)
     shown = []
     for card in cards:
         session, visit, doctor = card.slot.session, visits.get(card.id), doctors[card.slot.session.clinician_id]
@@ -266,7 +269,7 @@ def _shown(
                 person_id=card.person_id,
                 person_name=_name(people[card.person_id]),
                 state=_state(card, now=now),
-                ended=_ended(card, now=now),
+                ended="CALLED_OFF" if card.id in called_off else _ended(card, now=now),
                 revision=card.revision,
                 held_until=card.held_until,
                 starts_at=card.slot.starts_at,

@@ -409,6 +409,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/appointments/{appointment_id}/assistance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Help with a booking
+         * @description Languages with their fees, and what was asked for. Refusals: `unknown_appointment`, `unknown_person`.
+         */
+        get: operations["read_help"];
+        put?: never;
+        /**
+         * Ask for help
+         * @description Asks for help with a booking; the same key again returns the same request.
+         *
+         *     Refusals: `unknown_appointment`, `unknown_person`, `assistance_incomplete`, `assistance_in_past`, `already_asked`,
+         *     `too_many_assistance`.
+         */
+        post: operations["ask_for_help"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments/{appointment_id}/book": {
         parameters: {
             query?: never;
@@ -560,6 +587,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/appointments/{appointment_id}/rebooking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Book again before others
+         * @description Own doctor first, then the specialty. Refusals: `unknown_appointment`, `unknown_person`, `priority_ended`.
+         */
+        get: operations["read_rebooking"];
+        put?: never;
+        /**
+         * Take a place instead
+         * @description Books the place and charges its fee, which is paid like that of any appointment.
+         *
+         *     Refusals: `unknown_appointment`, `unknown_person`, `priority_ended`, `slot_full`, `already_booked`.
+         */
+        post: operations["rebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments/{appointment_id}/release": {
         parameters: {
             query?: never;
@@ -615,6 +668,26 @@ export interface paths {
         get: operations["read_article"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assistance/{request_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * I need it no more
+         * @description Cancels a request that is open. Refusals: `unknown_assistance`, `illegal_transition`.
+         */
+        post: operations["cancel_help"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1998,6 +2071,30 @@ export interface paths {
          *     Refusals: `unknown_person`, `unknown_insurance_card`, `upload_too_large`, `upload_not_accepted`.
          */
         post: operations["send_insurance_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person_id}/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How I want to be cared for
+         * @description Wishes of one person. Refusals: `unknown_person`.
+         */
+        get: operations["read_preferences"];
+        /**
+         * Change my wishes
+         * @description Replaces the wishes of one person. Refusals: `unknown_person`.
+         */
+        put: operations["write_preferences"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4157,7 +4254,8 @@ export interface components {
         };
         /**
          * MyAppointmentOut
-         * @description A booking with everything that its page shows. `ended` is NOT_PAID, HOLD_OVER or CANCELLED for what has ended.
+         * @description A booking with everything that its page shows. `ended` is NOT_PAID, HOLD_OVER, CANCELLED or CALLED_OFF (by
+         *     the hospital, see its rebooking) for what has ended.
          *
          *     `preview` is there for one held place that is read by itself.
          */
@@ -4319,6 +4417,65 @@ export interface components {
             slot_id: number;
             /** To Pay */
             to_pay?: number | string | null;
+        };
+        /**
+         * InsteadOut
+         * @description A free place that the patient may have before others.
+         */
+        InsteadOut: {
+            /** Slot Id */
+            slot_id: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            clinician_name: components["schemas"]["Text"];
+            department_name: components["schemas"]["Text"];
+            campus_name: components["schemas"]["Text"];
+            room: components["schemas"]["Text"] | null;
+        };
+        /**
+         * RebookingOut
+         * @description Why the hospital called the appointment off; until when (inclusive) its patient may book before others.
+         *
+         *     `used_for` is the appointment that came of it: then there are no places to choose from.
+         */
+        RebookingOut: {
+            reason: components["schemas"]["Text"];
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+            /** Used For */
+            used_for: string | null;
+            /** Places */
+            places: components["schemas"]["InsteadOut"][];
+        };
+        /**
+         * RebookedOut
+         * @description The new appointment.
+         */
+        RebookedOut: {
+            /**
+             * Appointment Id
+             * Format: uuid
+             */
+            appointment_id: string;
+        };
+        /**
+         * RebookIn
+         * @description The place that was chosen.
+         */
+        RebookIn: {
+            /** Slot Id */
+            slot_id: number;
         };
         /**
          * WaitOut
@@ -4774,6 +4931,156 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * ClinicianSex
+         * @description Whom the patient prefers to be seen by.
+         * @enum {string}
+         */
+        ClinicianSex: "ANY" | "FEMALE" | "MALE";
+        /**
+         * Diet
+         * @description What the patient eats.
+         * @enum {string}
+         */
+        Diet: "ANY" | "HALAL" | "KOSHER" | "VEGETARIAN" | "VEGAN";
+        /**
+         * Mobility
+         * @description How the patient gets about.
+         * @enum {string}
+         */
+        Mobility: "WALKS" | "AID" | "WHEELCHAIR" | "STRETCHER";
+        /**
+         * PreferencesIn
+         * @description How somebody wants to be cared for; every desk sees it.
+         */
+        PreferencesIn: {
+            /** @default ANY */
+            diet: components["schemas"]["Diet"];
+            /** @default WALKS */
+            mobility: components["schemas"]["Mobility"];
+            /** @default ANY */
+            clinician_sex: components["schemas"]["ClinicianSex"];
+            /**
+             * Is Name Private
+             * @default false
+             */
+            is_name_private: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * AssistanceOut
+         * @description A request. `state` is REQUESTED, ARRANGED, DONE, DECLINED or CANCELLED; `may_cancel` while it is open.
+         */
+        AssistanceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Language */
+            language: string;
+            /** From Place */
+            from_place: string;
+            /** To Place */
+            to_place: string;
+            /** Note */
+            note: string;
+            interpreter: components["schemas"]["Text"] | null;
+            arrangement: components["schemas"]["Text"];
+            end_reason: components["schemas"]["Text"];
+            /** May Cancel */
+            may_cancel: boolean;
+        };
+        /**
+         * BookingAssistanceOut
+         * @description What can be asked for a booking, and what was.
+         */
+        BookingAssistanceOut: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Languages */
+            languages: components["schemas"]["LanguageOut"][];
+            /** Requests */
+            requests: components["schemas"]["AssistanceOut"][];
+        };
+        /**
+         * LanguageOut
+         * @description A language that somebody interprets. `fees` by the hour, in CNY; none: free of charge.
+         */
+        LanguageOut: {
+            /** Code */
+            code: string;
+            /** Fees */
+            fees: components["schemas"]["PriceOut"][];
+        };
+        /**
+         * AssistanceIn
+         * @description What is asked for. `hours` for an interpreter; `starts_at` and `from_place` for transport.
+         */
+        AssistanceIn: {
+            kind: components["schemas"]["AssistanceKind"];
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Hours
+             * @default 2
+             */
+            hours: number;
+            /** Starts At */
+            starts_at?: string | null;
+            /**
+             * From Place
+             * @default
+             */
+            from_place: string;
+            /**
+             * To Place
+             * @default
+             */
+            to_place: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Idempotency Key */
+            idempotency_key: string;
+        };
+        /**
+         * AssistanceKind
+         * @description What a patient may ask for.
+         * @enum {string}
+         */
+        AssistanceKind: "INTERPRETER" | "TRANSPORT" | "WHEELCHAIR" | "ESCORT";
         /**
          * InboxMessageOut
          * @description A message. `kind` is booked, changed, cancelled, called, bill, paid, refunded, report, report_held, exam_booked,
@@ -6537,6 +6844,72 @@ export interface operations {
             };
         };
     };
+    read_help: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingAssistanceOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_help: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssistanceIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistanceOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     book: {
         parameters: {
             query?: never;
@@ -6766,6 +7139,72 @@ export interface operations {
             };
         };
     };
+    read_rebooking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebookingOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RebookIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebookedOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     release: {
         parameters: {
             query?: never;
@@ -6849,6 +7288,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArticleOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_help: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistanceOut"];
                 };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
@@ -9204,6 +9674,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesIn"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesIn"];
+                };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
             default: {

@@ -76,6 +76,16 @@ export function useChange(id: Ref<string>, done: () => void) {
   return { terms, change }
 }
 
+/** What a called-off patient may choose instead, and taking it. */
+export function useRebooking(id: () => string, done: (appointmentId: string) => void) {
+  const offer = useLoad(() => api.get('/api/appointments/{appointment_id}/rebooking', { path: { appointment_id: id() } }), { needsSignIn: true })
+  const take = useSubmit(
+    (_key, slotId: number) => api.post('/api/appointments/{appointment_id}/rebooking', { path: { appointment_id: id() }, body: { slot_id: slotId } }),
+    (booked) => done(booked.appointment_id),
+  )
+  return { offer, take }
+}
+
 /** The calendar file, shown by the device or saved. */
 export function useCalendar(appointment: () => MyAppointment | null) {
   const isSaved = ref(false)

@@ -12,6 +12,7 @@ export interface Mark {
 
 export function stateMark(appointment: MyAppointment): Mark {
   if (appointment.ended === 'NOT_PAID') return { word: t('booking.state.NOT_PAID'), kind: 'warn' }
+  if (appointment.ended === 'CALLED_OFF') return { word: t('booking.state.CALLED_OFF'), kind: 'warn' }
   if (appointment.ended === 'HOLD_OVER') return { word: t('booking.state.HOLD_OVER'), kind: 'plain' }
   switch (appointment.state) {
     case 'HELD':
