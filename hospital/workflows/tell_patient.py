@@ -203,7 +203,8 @@ def _of_booking(event: Happening) -> Told | None:
     right = get_priority(appointment_id=appointment.id) if event.kind == "appointments.cancelled" else None
     if right is not None:
         found |= {"reason": get_stop_reason(session_id=session.id), "until": right.valid_until.isoformat()}
-    return found, "visit", event.subject_id, f"{event.subject_id}:{appointment.slot.id}"
+    page = "visit" if right is None else "appointment"
+    return found, page, event.subject_id, f"{event.subject_id}:{appointment.slot.id}"
 
 
 def _of_call(event: Happening) -> Told | None:
