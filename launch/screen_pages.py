@@ -20,6 +20,7 @@ class Page:
 
 REGISTRAR = "Registration desk"
 DOCTOR = "Doctor, Cardiology"
+NURSE = "Nurse"
 TECHNICIAN = "Laboratory, tester"
 CASHIER = "Cashier"
 FINANCE = "Finance office"
@@ -56,6 +57,8 @@ PAGES: tuple[Page, ...] = (
     Page("doctor-visit", DOCTOR, "/staff/doctor/", (".queue-item",)),
     Page("doctor-exam-report", DOCTOR, "/staff/doctor/", (SEEN, "a[href*='/exams/']")),
     Page("emergency-access", DOCTOR, "/staff/emergency/"),
+    Page("triage", NURSE, "/staff/triage/"),
+    Page("triage-visit", NURSE, "/staff/triage/", (".queue-item",)),
     Page("laboratory", TECHNICIAN, "/staff/laboratory/"),
     Page("laboratory-order", TECHNICIAN, "/staff/laboratory/", (".queue-item",)),
     Page("cashier", CASHIER, "/staff/cashier/"),

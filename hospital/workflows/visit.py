@@ -1,6 +1,7 @@
 """From booking to the doctor's door: take a number, check in (A05, A16, W32)."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from hospital.appointments.api import get_appointment, take_number
@@ -9,14 +10,23 @@ from hospital.appointments.types import AppointmentCard
 from hospital.audit.api import acting
 from hospital.billing.api import attach_charges
 from hospital.campuses.api import get_clinician
-from hospital.encounters.api import get_encounter, get_encounter_of_appointment, move_encounter, register_encounter
+from hospital.encounters.api import (
+    get_encounter,
+    get_encounter_of_appointment,
+    move_encounter,
+    register_encounter,
+    set_priority,
+)
 from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
-from hospital.kernel.actors import Actor
+from hospital.kernel.actors import Actor, system_actor
 from hospital.kernel.clock import local_day
-from hospital.patients.api import ensure_record_number, grant_care_relation, require_access
+from hospital.patients.api import ensure_record_number, get_birth_date, grant_care_relation, require_access
 from hospital.workflows.errors import NumberNotToday
 from hospital.workflows.own_campus import require_own_campus
+
+ELDERLY_FROM: Final = 80  # years, from which one goes before others without asking
+_BY_RULE: Final = system_actor("rule of age")
 
 
 def take_visit_number(*, appointment_id: UUID, actor: Actor, now: datetime) -> EncounterCard:
@@ -91,5 +101,18 @@ def check_in(*, encounter_id: UUID, actor: Actor, now: datetime) -> EncounterCar
     require_access(actor=actor, person_id=encounter.person_id, now=now)
     require_own_campus(actor=actor, campus_code=encounter.campus_code)
     if encounter.state is not EncounterState.CHECKED_IN:
-        move_encounter(encounter_id=encounter_id, target=EncounterState.CHECKED_IN, actor=actor, now=now)
+        with acting(actor=actor):
+            move_encounter(encounter_id=encounter_id, target=EncounterState.CHECKED_IN, actor=actor, now=now)
+            _let_the_old_go_first(encounter=encounter, now=now)
     return get_encounter(encounter_id=encounter_id)
+
+
+def _let_the_old_go_first(*, encounter: EncounterCard, now: datetime) -> None:
+    """By the rule of age, which needs nobody's word; a priority that somebody gave stays."""
+    if encounter.priority or encounter.is_green:
+        return
+    born = get_birth_date(actor=_BY_RULE, person_id=encounter.person_id, now=now)
+    today = local_day(now)
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    if age >= ELDERLY_FROM:
+        set_priority(encounter_id=encounter.id, priority="ELDERLY", reason=f"age {age}", actor=_BY_RULE, now=now)

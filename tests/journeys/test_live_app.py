@@ -1,4 +1,4 @@
-"""What a desk does shows in the patient's app within two seconds (A16, W31)."""
+"""What a desk does shows in the patient's app and on the wall board within two seconds (A16, W31, A06, W24)."""
 
 from time import monotonic
 
@@ -13,9 +13,10 @@ from tests.journeys.roster import open_late_session
 from tests.journeys.telephone import telephone, visitor_of
 
 DOCTOR = "Doctor, Cardiology"
+NURSE = "Nurse"
 DOCTOR_LOGIN = next(login[2] for login in DEMO_LOGINS if login[1] == DOCTOR)
 WITHIN = 2.0
-pytestmark = [pytest.mark.requirement("A16", "W31")]
+pytestmark = [pytest.mark.requirement("A16", "W31", "A06", "W24")]
 
 
 def test_the_call_of_the_doctor_shows_in_the_app_within_two_seconds(
@@ -35,6 +36,12 @@ def test_the_call_of_the_doctor_shows_in_the_app_within_two_seconds(
         expect(app.get_by_role("heading", name="Wait for your turn")).to_be_visible(timeout=30_000)
         expect(app.get_by_text("This page updates by itself", exact=False)).to_be_visible(timeout=15_000)
 
+        triage = staff.open(NURSE).pages[0]
+        triage.goto("/staff/triage/")
+        board = triage.context.new_page()
+        board.goto(str(triage.get_by_role("link", name="Outpatient, floor 3").get_attribute("href")))
+        expect(board.get_by_role("cell", name=visit["queue_number"])).to_be_visible()
+
         desk = staff.open(DOCTOR).pages[0]
         desks.open_visit(desk, visit["id"])
         with desks.answered(desk, "/move/"):
@@ -42,6 +49,9 @@ def test_the_call_of_the_doctor_shows_in_the_app_within_two_seconds(
         called_at = monotonic()
         expect(app.get_by_text("It is your turn")).to_be_visible(timeout=15_000)
         assert monotonic() - called_at <= WITHIN
+        expect(board.locator(".wall-call .wall-no", has_text=visit["queue_number"])).to_be_visible(timeout=15_000)
+        assert monotonic() - called_at <= WITHIN
+        triage.context.close()
 
         app.context.set_offline(True)
         expect(app.get_by_text("Last known at", exact=False)).to_be_visible(timeout=10_000)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hospital.encounters.api import LEVELS, Vitals, list_complaints
 from hospital.staff_web.registration.words import PRIORITY_WORDS
@@ -29,8 +30,8 @@ def _priority_choices() -> list[tuple[str, str]]:
 class TriageForm(forms.Form):
     """What the nurse sees and measures."""
 
-    complaint = forms.ChoiceField(label=_("Complaint"), choices=_complaint_choices)
-    level = forms.TypedChoiceField(label=_("Level"), choices=_level_choices, coerce=int)
+    complaint = forms.ChoiceField(label=pgettext_lazy("triage", "Complaint"), choices=_complaint_choices)
+    level = forms.TypedChoiceField(label=pgettext_lazy("triage", "Level"), choices=_level_choices, coerce=int)
     reason = forms.CharField(label=_("Why another level than suggested"), max_length=200, required=False)
     temperature = forms.DecimalField(label=_("Temperature, °C"), max_digits=3, decimal_places=1, required=False)
     pulse = forms.IntegerField(label=_("Pulse"), required=False)
