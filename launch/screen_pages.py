@@ -21,6 +21,7 @@ class Page:
 REGISTRAR = "Registration desk"
 DOCTOR = "Doctor, Cardiology"
 NURSE = "Nurse"
+IMAGING = "Imaging technician"
 TECHNICIAN = "Laboratory, tester"
 CASHIER = "Cashier"
 FINANCE = "Finance office"
@@ -59,6 +60,8 @@ PAGES: tuple[Page, ...] = (
     Page("emergency-access", DOCTOR, "/staff/emergency/"),
     Page("triage", NURSE, "/staff/triage/"),
     Page("triage-visit", NURSE, "/staff/triage/", (".queue-item",)),
+    Page("examinations", IMAGING, "/staff/examinations/"),
+    Page("examinations-plan", REGISTRAR, "/staff/registration/", (".queue-item", "a[href*='/examinations/people/']")),
     Page("laboratory", TECHNICIAN, "/staff/laboratory/"),
     Page("laboratory-order", TECHNICIAN, "/staff/laboratory/", (".queue-item",)),
     Page("cashier", CASHIER, "/staff/cashier/"),

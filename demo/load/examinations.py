@@ -79,14 +79,15 @@ def load_exam_bookings(*, now: datetime) -> None:
     waiting = list(lines.select_related("order").order_by("order__signed_at", "id"))
     actor = staff_actor(_TECHNICIAN)
     taken: Counter[UUID] = Counter()
-    begin = now - timedelta(minutes=now.minute % 5 + 15)
-    last = datetime.combine(now.astimezone(SHANGHAI).date(), time(23, 59), SHANGHAI)
+    midnight = datetime.combine(now.astimezone(SHANGHAI).date(), time(), SHANGHAI)
+    begin = max(now - timedelta(minutes=now.minute % 5 + 15), midnight)
+    last = midnight + timedelta(hours=23, minutes=59)
     bookings = []
     for line in waiting[: max(len(waiting) - 1, 1)]:
         rule, device = rules[line.item_code], devices[rules[line.item_code].modality]
         starts_at = begin + timedelta(minutes=taken[device.id])
         ends_at = starts_at + timedelta(minutes=rule.minutes)
-        if ends_at > last or starts_at.astimezone(SHANGHAI).date() != last.date():
+        if ends_at > last:
             continue
         taken[device.id] += rule.minutes + 5
         bookings.append(

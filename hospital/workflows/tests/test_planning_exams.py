@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from hospital.billing.api import list_charges_of_sources, request_refund
+from hospital.billing.types import RefundRequestLine
 from hospital.encounters.tests.clinic import TEN, make_staff, make_visit
 from hospital.examinations.api import get_booking, put_in_order, put_out_of_order
 from hospital.examinations.errors import (
@@ -12,7 +14,7 @@ from hospital.examinations.errors import (
     ExamTimeTaken,
     UnknownExamBooking,
 )
-from hospital.examinations.models import Device, ExamBooking
+from hospital.examinations.models import Device, DevicePeriod, ExamBooking
 from hospital.examinations.states import BookingState
 from hospital.examinations.types import ExamQuestion, Why, WhyNot
 from hospital.kernel.actors import Role
@@ -20,6 +22,8 @@ from hospital.kernel.clock import local_day
 from hospital.kernel.events import list_events
 from hospital.orders.types import Urgency
 from hospital.workflows.errors import AnswersNeedDesk, ExamNotBookable, NotExamPlanner, PlanOutdated
+from hospital.workflows.finish_exam import finish_exam
+from hospital.workflows.keep_exam_times import free_refunded_exams, open_coming_days
 from hospital.workflows.plan_exams import Spot, book_plan, cancel_exam, list_move_times, move_exam
 from hospital.workflows.tests.exams import FINE, make_exams, spots_of
 
@@ -165,3 +169,44 @@ def test_strangers_and_other_desks_see_and_plan_nothing():
     with pytest.raises(UnknownExamBooking):
         get_booking(booking_id=booked, now=TEN, person_ids=[])
     assert Device.objects.count() == 4
+
+
+def test_money_that_goes_back_gives_the_time_back():
+    exams = make_exams("CXR", "USA")
+    booked = exams.book()
+    charge = list_charges_of_sources(source_ids=[exams.lines["CXR"]])[exams.lines["CXR"]][0]
+    cashier, second = make_staff(Role.CASHIER), make_staff(Role.CASHIER)
+    note = request_refund(
+        settlement_id=charge.settlement_id,
+        lines=[RefundRequestLine(charge_id=charge.id, qty=charge.left_qty)],
+        reason="PATIENT_CANCELED",
+        idempotency_key="refund-0001",
+        actor=cashier,
+        approver=second,
+        now=TEN,
+    )
+    assert note.amount
+    assert free_refunded_exams(person_id=exams.person_id, now=TEN) == 1
+    assert free_refunded_exams(person_id=exams.person_id, now=TEN) == 0
+    states = {code: get_booking(booking_id=each, now=TEN).state for code, each in booked.items()}
+    assert states == {"CXR": BookingState.CANCELLED, "USA": BookingState.BOOKED}
+    assert exams.exams()["CXR"].status == "TO_PAY"
+
+
+def test_what_is_done_elsewhere_closes_its_booking():
+    exams = make_exams("CXR")
+    booked = exams.book()["CXR"]
+    finish_exam(line_id=exams.lines["CXR"], actor=exams.technician, now=TEN)
+    assert get_booking(booking_id=booked, now=TEN).state is BookingState.DONE
+    assert exams.exams()["CXR"].status == "DONE"
+
+
+def test_devices_open_by_their_week_and_never_twice():
+    exams = make_exams("CXR")
+    before = DevicePeriod.objects.count()
+    assert open_coming_days(now=TEN) > 0
+    grown = DevicePeriod.objects.count()
+    assert grown > before
+    open_coming_days(now=TEN)
+    assert DevicePeriod.objects.count() == grown
+    assert exams.plan().plan.exams
