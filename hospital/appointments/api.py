@@ -10,7 +10,7 @@ from hospital.appointments.calling_off import (
     list_session_appointments,
     list_stopped_with_bookings,
 )
-from hospital.appointments.changing import ask_payment_again, change_place
+from hospital.appointments.changing import ask_payment_again, change_place, give_hold_to
 from hospital.appointments.current import list_current_appointments
 from hospital.appointments.missed import get_block, lift_block, list_blocks, list_missed, mark_missed
 from hospital.appointments.queries import (
@@ -64,6 +64,7 @@ __all__ = [
     "get_priority",
     "get_wait",
     "get_wait_person",
+    "give_hold_to",
     "hold_at_machine",
     "hold_slot",
     "join_doctor_waitlist",

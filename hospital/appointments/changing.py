@@ -4,7 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from hospital.appointments.booking import refuse_place
-from hospital.appointments.errors import AlreadyBooked, ChangeTooLate, NotChangeable, SamePlace, UnknownAppointment
+from hospital.appointments.errors import (
+    AlreadyBooked,
+    ChangeTooLate,
+    NotChangeable,
+    NotHeld,
+    SamePlace,
+    UnknownAppointment,
+)
 from hospital.appointments.models import Appointment
 from hospital.appointments.rules import compute_pay_by, compute_terms
 from hospital.appointments.states import AppointmentState
@@ -15,7 +22,7 @@ from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.conflicts import refusing
 from hospital.kernel.events import record_event
 from hospital.patients.api import end_care_relation, grant_care_relation
-from hospital.scheduling.api import move_place
+from hospital.scheduling.api import list_slots_by_id, move_place
 from hospital.scheduling.types import Channel
 
 
@@ -48,6 +55,31 @@ def change_place(*, appointment_id: UUID, slot_id: int, actor: Actor, now: datet
         leave_trace(appointment_id=row.id, person_id=row.person_id, kind="appointments.changed", actor=actor, now=now)
         if place.is_old_hidden:
             offer_place(slot_id=old_slot_id, now=now)
+
+
+def give_hold_to(*, appointment_id: UUID, person_id: UUID, actor: Actor, now: datetime) -> None:
+    """The account that holds a place keeps it for another of its people: it is never free in between.
+
+    Giving it back and taking it again would not do: the last place of a full session comes back hidden. Access to both
+    people is the caller's check. Refusals: `UnknownAppointment`, `NotHeld`, `AlreadyBooked`.
+    """
+    with acting(actor=actor):
+        row = Appointment.objects.select_for_update().filter(pk=appointment_id).first()
+        if row is None:
+            raise UnknownAppointment
+        is_held = row.state == AppointmentState.HELD and row.held_until is not None and row.held_until > now
+        if not is_held or row.claim is None or str(row.account_id) != actor.id:
+            raise NotHeld(current=row.state)
+        if row.person_id == person_id:
+            return
+        end_care_relation(person_id=row.person_id, source=care_source(row), now=now)
+        row.person_id = person_id
+        row.revision += 1
+        with refusing({"one_active_booking_a_session": AlreadyBooked()}):
+            row.save(update_fields=["person_id", "revision"])
+        campus_code = list_slots_by_id(slot_ids=[row.slot_id])[row.slot_id].session.campus_code
+        grant_care_relation(person_id=person_id, campus_code=campus_code, source=care_source(row), now=now)
+        leave_trace(appointment_id=row.id, person_id=person_id, kind="appointments.held", actor=actor, now=now)
 
 
 def ask_payment_again(*, appointment_id: UUID, now: datetime) -> None:

@@ -16,6 +16,7 @@ from hospital.appointments.api import (
     compute_pay_by,
     compute_terms,
     get_appointment,
+    give_hold_to,
     list_appointments,
     list_called_off,
     release_hold,
@@ -136,6 +137,12 @@ class PlaceIn(Schema):
     slot_id: int = Field(gt=0, lt=2**63)
 
 
+class HoldForIn(Schema):
+    """For whom."""
+
+    person_id: UUID
+
+
 class ChangeIn(PlaceIn):
     """Where to, and what the patient was told is to be paid (another amount is refused)."""
 
@@ -170,6 +177,19 @@ def release(request: PatientRequest, appointment_id: UUID) -> tuple[int, None]:
     now = timezone.now()
     _card(request, appointment_id, now=now)
     release_hold(appointment_id=appointment_id, actor=request.auth, now=now)
+    return 204, None
+
+
+@router.post("/appointments/{uuid:appointment_id}/person", response={204: None}, summary="Hold for somebody else")
+def hold_for_another(request: PatientRequest, appointment_id: UUID, body: HoldForIn) -> tuple[int, None]:
+    """Keeps what I hold for another of my people; the place is never free in between.
+
+    Refusals: `unknown_appointment`, `unknown_person`, `not_held`, `already_booked`.
+    """
+    now = timezone.now()
+    _card(request, appointment_id, now=now)
+    require_access(actor=request.auth, person_id=body.person_id, now=now)
+    give_hold_to(appointment_id=appointment_id, person_id=body.person_id, actor=request.auth, now=now)
     return 204, None
 
 

@@ -17,6 +17,7 @@ ADDRESSES_OF_BOOKINGS = [
     ("POST", "/assistance/{request_id}/cancel", {}, "unknown_assistance"),
     ("GET", "/appointments/{appointment_id}/rebooking", None, "unknown_person"),
     ("POST", "/appointments/{appointment_id}/rebooking", {"slot_id": 1}, "unknown_person"),
+    ("POST", "/appointments/{appointment_id}/person", {"person_id": "{person_id}"}, "unknown_person"),
     ("GET", "/waitlist", None, ""),
     ("POST", "/waitlist", {"person_id": "{person_id}", "session_id": _NOBODYS}, "unknown_person"),
     ("POST", "/waitlist/{entry_id}/leave", {}, "unknown_wait"),

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hospital.encounters.tests.clinic import TEN
+from hospital.encounters.tests.clinic import TEN, make_person
 from hospital.patient_api.tests.callers import code_of, read_everything
 from hospital.patient_api.tests.factories import (
     answer_of,
@@ -17,6 +17,7 @@ from hospital.patient_api.tests.factories import (
     make_registration_fee,
     start_paying,
 )
+from hospital.patients.models import AccountPerson
 from hospital.scheduling.models import Slot
 from hospital.scheduling.tests.factories import make_slot
 from hospital.workflows.return_unpaid import return_unpaid_places
@@ -167,3 +168,28 @@ def test_long_lists_take_as_many_statements_as_short_ones(booking):
     assert count() == (few, 4)
     found = answer_of(booking.owner.get("/my-appointments", limit=2, offset=1))
     assert (len(found["items"]), found["has_more"]) == (2, True)
+
+
+def test_a_held_place_is_kept_for_another_of_my_people_and_never_free_in_between(db):
+    make_registration_fee()
+    payer, slot = make_payer(), make_slot(starts_at=IN_TWO_DAYS)
+    other = make_person()
+    AccountPerson.objects.create(
+        account_id=AccountPerson.objects.get(person_id=payer.person_id).account_id,
+        person_id=other.id,
+        relation="CHILD",
+        added_at=TEN,
+    )
+    held = hold(payer.caller, slot.id, payer.person_id)
+    body = {"person_id": str(other.id)}
+    for _ in range(2):
+        assert payer.caller.post(f"/appointments/{held}/person", body).status_code == 204
+    shown = answer_of(payer.caller.get(f"/appointments/{held}"))
+    assert (shown["person_id"], shown["state"], Slot.objects.get(pk=slot.id).taken) == (str(other.id), "HELD", 1)
+    stranger = make_payer()
+    assert (
+        code_of(payer.caller.post(f"/appointments/{held}/person", {"person_id": stranger.person_id}))
+        == "unknown_person"
+    )
+    answer_of(payer.caller.post(f"/appointments/{held}/book"))
+    assert code_of(payer.caller.post(f"/appointments/{held}/person", {"person_id": payer.person_id})) == "not_held"

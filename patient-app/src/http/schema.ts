@@ -587,6 +587,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/appointments/{appointment_id}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold for somebody else
+         * @description Keeps what I hold for another of my people; the place is never free in between.
+         *
+         *     Refusals: `unknown_appointment`, `unknown_person`, `not_held`, `already_booked`.
+         */
+        post: operations["hold_for_another"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments/{appointment_id}/rebooking": {
         parameters: {
             query?: never;
@@ -4388,6 +4410,17 @@ export interface components {
             kept: string;
         };
         /**
+         * HoldForIn
+         * @description For whom.
+         */
+        HoldForIn: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+        };
+        /**
          * ChangeTermsOut
          * @description What moving means: the same fee goes along, or `price` is paid anew and `refund` goes back.
          */
@@ -5084,8 +5117,9 @@ export interface components {
         /**
          * InboxMessageOut
          * @description A message. `kind` is booked, changed, cancelled, called, bill, paid, refunded, report, report_held, exam_booked,
-         *     exam_moved, exam_canceled, exam_called, exam_reminder, announcement, answer or request; it leads to `target_kind`:
-         *     visit, bill, bills, receipt, report, examination, announcement, enquiry, person, claim or correction.
+         *     exam_moved, exam_canceled, exam_called, exam_reminder, announcement, answer, assistance or request; it leads to
+         *     `target_kind`: visit, bill, bills, receipt, report, examination, announcement, enquiry, help, person, claim or
+         *     correction.
          */
         InboxMessageOut: {
             /**
@@ -7127,6 +7161,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VisitOut"];
                 };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_for_another: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldForIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
             default: {

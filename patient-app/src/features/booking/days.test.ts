@@ -18,6 +18,7 @@ const place = (id: number, time: string, free = 1, isPast = false): Place => ({
   ends_at: `2026-11-25T${time}:20Z`,
   free,
   is_past: isPast,
+  opens_at: null,
 })
 const day = (name: string, sessions: number, free: number) => ({ day: name, sessions, free })
 

@@ -11,6 +11,7 @@ export interface FreeDay {
   day: string
   sessions: number
   free: number
+  opens_at?: string | null
 }
 
 export interface Place {
@@ -19,6 +20,7 @@ export interface Place {
   starts_at: string
   ends_at: string
   free: number
+  opens_at: string | null
   is_past: boolean
 }
 

@@ -80,15 +80,11 @@ export function useConfirm(id: Ref<string>) {
     const found = appointment.value
     if (found) await holdOr(slotId, found.person_id)
   })
-  const change = useSubmit(async (_key, personId: string) => {
-    const found = appointment.value
-    if (!found) return
-    await api.post('/api/appointments/{appointment_id}/release', { path: { appointment_id: id.value } })
-    await readDay()
-    const same = places.value.find((place) => place.starts_at === found.starts_at && place.free > 0)
-    hasEnded.value = true
-    if (same) await holdOr(same.id, personId)
-  })
+  // Never given back in between: the last place of a session would not come back to the same hands.
+  const change = useSubmit(
+    (_key, personId: string) => api.post('/api/appointments/{appointment_id}/person', { path: { appointment_id: id.value }, body: { person_id: personId } }),
+    () => void load.reload(),
+  )
 
   async function holdOr(slotId: number, personId: string): Promise<void> {
     await hold.run(slotId, personId)

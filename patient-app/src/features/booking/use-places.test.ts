@@ -10,7 +10,7 @@ const days = [
   { day: '2026-11-25', sessions: 1, free: 0 },
   { day: '2026-11-26', sessions: 1, free: 1 },
 ]
-const place = (day: string, free: number) => ({ id: Number(day.slice(-2)), number: 1, starts_at: `${day}T02:00:00Z`, ends_at: '', free, is_past: false })
+const place = (day: string, free: number) => ({ id: Number(day.slice(-2)), number: 1, starts_at: `${day}T02:00:00Z`, ends_at: '', free, opens_at: null, is_past: false })
 
 function open(taken: () => boolean = () => false) {
   answers((call) => {
