@@ -163,4 +163,4 @@ def _naming_clash(row: RosterSession) -> Iterator[None]:
 
 
 def _record(action: str, session_id: UUID, *, actor: Actor, now: datetime) -> None:
-    record_act(actor=actor, action=action, subject_kind="session", subject_id=str(session_id), now=now)
+    record_act(actor=actor, action=action, subject_kind="clinic_session", subject_id=str(session_id), now=now)

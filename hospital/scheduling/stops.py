@@ -48,7 +48,7 @@ def stop_session(*, session_id: UUID, reason: BilingualText, actor: Actor, now: 
         record_act(
             actor=actor,
             action="scheduling.stop",
-            subject_kind="session",
+            subject_kind="clinic_session",
             subject_id=str(session_id),
             reason=reason.zh.strip()[:200],
             now=now,

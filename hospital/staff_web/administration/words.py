@@ -197,6 +197,15 @@ ACTS: dict[str, ActWord] = {
     "examinations.no_show": ActWord("warn", _("Did not come to the examination"), "close"),
     "examinations.device_out": ActWord("warn", _("Device out of order"), "close"),
     "examinations.device_back": ActWord("ok", _("Device works again"), "check"),
+    "scheduling.add_session": ActWord("ok", _("Session added"), "plus"),
+    "scheduling.add_template": ActWord("ok", _("Weekly session added"), "plus"),
+    "scheduling.change_template": ActWord("info", _("Weekly session changed"), "pen"),
+    "scheduling.end_template": ActWord("warn", _("Weekly session ended"), "close"),
+    "scheduling.generate": ActWord("plain", _("Sessions opened"), "cal"),
+    "scheduling.mark_day": ActWord("info", _("Day put into the calendar"), "cal"),
+    "scheduling.move_session": ActWord("info", _("Session moved"), "swap"),
+    "scheduling.stop": ActWord("warn", _("Session stopped"), "stop"),
+    "scheduling.unmark_day": ActWord("info", _("Day taken out of the calendar"), "cal"),
     "scheduling.ask_extra": ActWord("info", _("Extra place asked for"), "plus"),
     "scheduling.grant_extra": ActWord("ok", _("Extra place granted"), "check"),
     "scheduling.refuse_extra": ActWord("warn", _("Extra place refused"), "close"),
@@ -220,6 +229,9 @@ TABLES = {
 
 
 SUBJECTS: dict[str, Promise] = {
+    "roster_day": _("Day of the roster"),
+    "clinic_session": _("Clinic session"),
+    "roster_template": _("Weekly session"),
     "account": _("Patient account"),
     "address": _("Address"),
     "appointment": _("Booking"),
