@@ -20,6 +20,7 @@ DEMO_LOGINS: Final[list[tuple[str, str, str, str]]] = [
     ("财务", "Finance office", "fang.lihua", DEMO_PASSWORD),
     ("内容编辑", "Editor", "bai.ruoxi", DEMO_PASSWORD),
     ("排班员", "Roster clerk", "yin.mingyue", DEMO_PASSWORD),
+    ("国际医疗协调员", "Coordinator", "wei.siyuan", DEMO_PASSWORD),
     ("系统管理员", "System administrator", "wen.zhiqiang", DEMO_PASSWORD),
     ("安全管理员", "Security administrator", "lv.shuyi", DEMO_PASSWORD),
     ("审计管理员", "Audit administrator", "xiao.yiming", DEMO_PASSWORD),

@@ -28,6 +28,7 @@ FINANCE = "Finance office"
 EDITOR = "Editor"
 ROSTER = "Roster clerk"
 PRICES = "Price office"
+COORDINATOR = "Coordinator"
 CHECKER = "Price office, checker"
 SECURITY = "Security administrator"
 AUDITOR = "Audit administrator"
@@ -52,6 +53,9 @@ PAGES: tuple[Page, ...] = (
     Page("enquiry", REGISTRAR, "/staff/enquiries/", (".queue-item",)),
     Page("corrections", REGISTRAR, "/staff/enquiries/corrections/"),
     Page("correction", REGISTRAR, "/staff/enquiries/corrections/", (".queue-item",)),
+    Page("assistance", COORDINATOR, "/staff/assistance/"),
+    Page("assistance-request", COORDINATOR, "/staff/assistance/", (".queue-item",)),
+    Page("assistance-person", COORDINATOR, "/staff/assistance/", (".queue-item", "a[href*='/assistance/people/']")),
     Page("account", REGISTRAR, "/staff/account/"),
     Page("doctor", DOCTOR, "/staff/doctor/"),
     Page("doctor-extra", DOCTOR, "/staff/doctor/extra/"),

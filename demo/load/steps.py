@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from demo.load.acquirer import load_acquirer
+from demo.load.assistance import load_assistance
 from demo.load.catalog import load_catalog, load_drafts
 from demo.load.clock import local_date
 from demo.load.closings import load_closings
@@ -46,6 +47,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "examinations", lambda: load_exam_bookings(now=now)
     yield "price notices", lambda: load_price_consents(now=now)
     yield "requests between desks", lambda: load_desk_requests(now=now)
+    yield "help and wishes", lambda: load_assistance(now=now)
     yield "closings", lambda: load_closings(now=now)
     yield "publications", lambda: load_publications(now=now)
     yield "acquirer", load_acquirer

@@ -46,8 +46,8 @@ def _tell(row: AssistanceRequest, *, word: str, title: BilingualText, body: Bili
             title=title,
             body=body,
             person_id=row.person_id,
-            target_kind="assistance",
-            target_id=str(row.person_id),
+            target_kind="help" if row.appointment_id else "",
+            target_id=str(row.appointment_id or ""),
         ),
         now=now,
     )

@@ -18,8 +18,9 @@ PAGE = 30
 
 class InboxMessageOut(Schema):
     """A message. `kind` is booked, changed, cancelled, called, bill, paid, refunded, report, report_held, exam_booked,
-    exam_moved, exam_canceled, exam_called, exam_reminder, announcement, answer or request; it leads to `target_kind`:
-    visit, bill, bills, receipt, report, examination, announcement, enquiry, person, claim or correction."""
+    exam_moved, exam_canceled, exam_called, exam_reminder, announcement, answer, assistance or request; it leads to
+    `target_kind`: visit, bill, bills, receipt, report, examination, announcement, enquiry, help, person, claim or
+    correction."""
 
     id: UUID
     kind: str

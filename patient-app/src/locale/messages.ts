@@ -10,6 +10,7 @@ import infoEn from './info.en.json'
 import inboxEn from './inbox.en.json'
 import visitEn from './visit.en.json'
 import helpEn from './help.en.json'
+import assistEn from './assist.en.json'
 import commonHans from './common.zh-Hans.json'
 import homeHans from './home.zh-Hans.json'
 import accountHans from './account.zh-Hans.json'
@@ -21,6 +22,7 @@ import infoHans from './info.zh-Hans.json'
 import inboxHans from './inbox.zh-Hans.json'
 import visitHans from './visit.zh-Hans.json'
 import helpHans from './help.zh-Hans.json'
+import assistHans from './assist.zh-Hans.json'
 import commonHant from './common.zh-Hant.json'
 import homeHant from './home.zh-Hant.json'
 import accountHant from './account.zh-Hant.json'
@@ -32,6 +34,7 @@ import infoHant from './info.zh-Hant.json'
 import inboxHant from './inbox.zh-Hant.json'
 import visitHant from './visit.zh-Hant.json'
 import helpHant from './help.zh-Hant.json'
+import assistHant from './assist.zh-Hant.json'
 
 const en = {
   ...commonEn,
@@ -45,6 +48,7 @@ const en = {
   ...inboxEn,
   ...visitEn,
   ...helpEn,
+  ...assistEn,
 }
 
 const zhHans = {
@@ -59,6 +63,7 @@ const zhHans = {
   ...inboxHans,
   ...visitHans,
   ...helpHans,
+  ...assistHans,
 }
 
 const zhHant = {
@@ -73,6 +78,7 @@ const zhHant = {
   ...inboxHant,
   ...visitHant,
   ...helpHant,
+  ...assistHant,
 }
 
 export type Key = keyof typeof en

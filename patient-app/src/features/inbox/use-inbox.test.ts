@@ -19,6 +19,7 @@ it('leads a message to its page', () => {
   expect(to('report', 'exam_report')).toBe('/reports/exam')
   expect(to('report_held', 'report')).toBe('/reports/closed')
   expect(to('answer', 'enquiry')).toBe('/inbox/thread')
+  expect(to('assistance', 'help')).toBe('/booking/help')
   expect(to('request', 'person')).toBe('/people/person')
   expect(to('request', 'claim')).toBe('/people/claim')
   expect(to('request', 'correction')).toBe('/account/correction')

@@ -79,6 +79,7 @@ const ICONS: Record<string, [IconName, '' | 'warm' | 'info' | 'quiet' | 'ok']> =
   announcement: ['megaphone', 'quiet'],
   answer: ['chat', 'info'],
   request: ['edit', 'info'],
+  assistance: ['people', 'info'],
 }
 
 export function lookOf(kind: string): { icon: IconName; tone: '' | 'warm' | 'info' | 'quiet' | 'ok' } {
@@ -101,6 +102,7 @@ const PLACES: Record<string, (id: string, isHeld: boolean) => Place> = {
   claim: (id) => ({ to: '/people/claim', query: { id } }),
   correction: () => ({ to: '/account/correction', query: {} }),
   enquiry: (id) => ({ to: '/inbox/thread', query: { id } }),
+  help: (id) => ({ to: '/booking/help', query: { id } }),
 }
 
 /** The page that a message leads to; null for one that says all there is. */
