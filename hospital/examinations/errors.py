@@ -8,7 +8,7 @@ from hospital.kernel.errors import Refusal
 class UnknownDevice(Refusal):
     """No such device, or none in use."""
 
-    code = "unknown_device"
+    code = "unknown_exam_device"
     status = 404
     text = _("We could not find this device.")
 
