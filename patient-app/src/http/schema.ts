@@ -1384,8 +1384,8 @@ export interface paths {
          * @description Moves it; the old time is kept until the new one is taken. The order and its payment stay.
          *
          *     Refusals: `unknown_exam_booking`, `unknown_person`, `records_closed`, `exam_step_impossible`, `exam_begun`,
-         *     `exam_time_too_soon`, `plan_outdated`, `exam_time_taken`, `patient_elsewhere`, `unknown_device`, `device_closed`,
-         *     `device_out_of_order`.
+         *     `exam_time_too_soon`, `plan_outdated`, `exam_time_taken`, `patient_elsewhere`, `unknown_exam_device`,
+         *     `device_closed`, `device_out_of_order`.
          */
         post: operations["move_examination"];
         delete?: never;
@@ -1961,8 +1961,8 @@ export interface paths {
          * @description Books all of these times or none.
          *
          *     Refusals: `unknown_person`, `records_closed`, `exam_not_bookable`, `answers_need_desk`, `exam_time_too_soon`,
-         *     `plan_outdated`, `exam_time_taken`, `exam_booked_already`, `patient_elsewhere`, `unknown_device`, `device_closed`,
-         *     `device_out_of_order`.
+         *     `plan_outdated`, `exam_time_taken`, `exam_booked_already`, `patient_elsewhere`, `unknown_exam_device`,
+         *     `device_closed`, `device_out_of_order`.
          */
         post: operations["book_examinations"];
         delete?: never;
