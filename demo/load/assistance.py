@@ -22,6 +22,7 @@ _WISHES: Final = (
     (Diet.VEGETARIAN, Mobility.WALKS, ClinicianSex.ANY, True, "由陪同人员代为沟通 / Please speak to the companion"),
     (Diet.KOSHER, Mobility.AID, ClinicianSex.ANY, False, ""),
 )
+_LANGUAGES: Final = {"ar", "es", "ja", "ko", "pt", "ru"}
 _FROM: Final = "白云机场 T2 到达 12 号门 / Baiyun Airport T2, Arrivals Door 12"
 _CAR: Final = (
     "粤A·F6600 白色商务车，王师傅在到达口举牌",
@@ -54,10 +55,13 @@ def _requests(interpreters: list[Interpreter], *, now: datetime) -> Iterator[Ass
     french, arabic = interpreters[0], interpreters[2]
     for row in mine:
         yield _asked(row, AssistanceKind.INTERPRETER, now=now, language="fr", arranged_by=french)
-    for row, language in zip(others[:3], ("ar", "ja", "ko"), strict=False):
+    foreign = [row for row in others if set(row.person.languages) & _LANGUAGES]
+    others = [row for row in others if row not in foreign]
+    for row in foreign[:3]:
+        language = next(each for each in row.person.languages if each in _LANGUAGES)
         yield _asked(row, AssistanceKind.INTERPRETER, now=now, language=language)
-    for row in others[8:9]:
-        yield _asked(row, AssistanceKind.INTERPRETER, now=now, language="ur", arranged_by=arabic)
+    for row in [row for row in foreign[3:] if set(row.person.languages) & set(arabic.languages)][:1]:
+        yield _asked(row, AssistanceKind.INTERPRETER, now=now, language="ar", arranged_by=arabic)
     for row in others[3:4]:
         yield _asked(row, AssistanceKind.TRANSPORT, now=now, from_place=_FROM, words=_CAR)
     for row in others[4:6]:

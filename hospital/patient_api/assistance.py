@@ -34,7 +34,7 @@ from hospital.patient_api.finding import PriceOut, price_out
 from hospital.patient_api.requests import PatientRequest
 from hospital.patient_api.schemas import Line, Text
 from hospital.patient_api.texts import text
-from hospital.patients.api import require_access
+from hospital.patients.api import get_person, require_access
 from hospital.workflows.booking_terms import visit_type_of
 
 router = Router(tags=["Special-need service"])
@@ -96,6 +96,7 @@ class BookingAssistanceOut(Schema):
     person_id: UUID
     starts_at: datetime
     languages: list[LanguageOut]
+    own_language: str  # the patient's own, where somebody interprets it
     requests: list[AssistanceOut]
 
 
@@ -127,10 +128,14 @@ def read_help(request: PatientRequest, appointment_id: UUID) -> BookingAssistanc
     now = timezone.now()
     booking = _booking(request, appointment_id, now)
     cards = list_assistance_of(appointment_id=appointment_id, actor=request.auth, now=now)
+    spoken = get_person(actor=request.auth, person_id=booking.person_id, now=now).languages
+    languages = _languages(booking, now)
+    offered = {language.code for language in languages}
     return BookingAssistanceOut(
         person_id=booking.person_id,
         starts_at=booking.slot.starts_at,
-        languages=_languages(booking, now),
+        languages=languages,
+        own_language=next((code for code in spoken if code in offered), ""),
         requests=[_request(card) for card in cards],
     )
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.accounts.api import list_role_holders
@@ -61,12 +61,12 @@ class AskForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Help"), choices=list(KIND_NAMES.items()))
     language = forms.ChoiceField(label=gettext_lazy("Interpret into"), required=False)
     appointment = forms.ChoiceField(label=gettext_lazy("For which booking"), required=False)
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    begins = forms.TimeField(label=gettext_lazy("From"), widget=forms.TimeInput(attrs={"type": "time"}))
-    ends = forms.TimeField(label=gettext_lazy("Until"), widget=forms.TimeInput(attrs={"type": "time"}))
+    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    begins = forms.TimeField(label=gettext_lazy("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    ends = forms.TimeField(label=gettext_lazy("Until"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     from_place = forms.CharField(label=gettext_lazy("Picked up at"), required=False, max_length=200)
     to_place = forms.CharField(label=gettext_lazy("Brought to"), required=False, max_length=200)
-    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=300)
+    note = forms.CharField(label=pgettext_lazy("assistance", "Note"), required=False, max_length=300)
 
 
 @require_GET

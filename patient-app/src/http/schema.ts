@@ -5059,6 +5059,8 @@ export interface components {
             starts_at: string;
             /** Languages */
             languages: components["schemas"]["LanguageOut"][];
+            /** Own Language */
+            own_language: string;
             /** Requests */
             requests: components["schemas"]["AssistanceOut"][];
         };
