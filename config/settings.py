@@ -268,8 +268,7 @@ EVENT_JOBS = {
         (
             "appointments.booked",
             "appointments.changed",
-            "appointments.cancelled",
-            "appointments.expired",
+            "appointments.substituted",
             "appointments.no_show",
             "appointments.offered",
             "encounters.called",
@@ -287,6 +286,9 @@ EVENT_JOBS = {
             "results.reported",
         ),
         ("workflows.tell_patient",),
+    ),
+    **dict.fromkeys(
+        ("appointments.cancelled", "appointments.expired"), ("workflows.tell_patient", "workflows.end_help")
     ),
     "billing.settled": ("workflows.tell_patient", "receipts.take_news"),
     "billing.refund_completed": ("workflows.tell_patient", "receipts.take_news", "workflows.free_refunded_exams"),

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from hospital.accounts.api import forget_text_counts
 from hospital.appointments.api import expire_holds
+from hospital.assistance.api import end_assistance_of
 from hospital.audit.api import seal_entries
 from hospital.consents.api import expire_data_copies
 from hospital.kernel.actors import system_actor
@@ -157,6 +158,12 @@ def open_device_days(timestamp: int) -> None:
 def free_times_of_refunded_exams(person_id: str, **_news: str) -> None:
     """Money went back: the times of the examinations that it was for go back too."""
     free_refunded_exams(person_id=UUID(person_id), now=timezone.now())
+
+
+@app.task(name="workflows.end_help", retry=UNTIL_DONE)
+def end_help_of_booking(subject_id: str, **_news: str) -> None:
+    """A booking came to nothing: the interpreter and the car that were asked for with it are free again."""
+    end_assistance_of(appointment_id=UUID(subject_id), actor=system_actor("end_help"), now=timezone.now())
 
 
 @app.task(name="workflows.build_data_copy", retry=UNTIL_DONE)

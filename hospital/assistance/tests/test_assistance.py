@@ -242,6 +242,11 @@ def test_what_every_desk_shows_takes_three_queries(person, patient, django_asser
     assert len(seen.today) == 6
 
 
+def test_the_end_of_a_booking_wakes_the_job_that_ends_its_help(settings):
+    for kind in ("appointments.cancelled", "appointments.expired"):
+        assert "workflows.end_help" in settings.EVENT_JOBS[kind]
+
+
 def test_a_booking_that_came_to_nothing_takes_its_help_along(person, patient):
     booking = new_id()
     ask(person.id, actor=patient, appointment_id=booking)
