@@ -38,6 +38,12 @@ class AppointmentCard:
     slot: SlotCard
 
     @property
+    def has_other_doctor(self) -> bool:
+        """Whether another doctor than the one that was booked holds the session now."""
+        changed_at = self.slot.session.substituted_at
+        return changed_at is not None and self.booked_at is not None and self.booked_at < changed_at
+
+    @property
     def terms(self) -> Terms | None:
         """Until when it can be given back and changed; None for what is not booked."""
         if self.state is not AppointmentState.BOOKED or self.booked_at is None:

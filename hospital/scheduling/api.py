@@ -24,7 +24,7 @@ from hospital.scheduling.roster_access import require_roster_clerk
 from hospital.scheduling.roster_calendar import add_day_rule, list_day_rules, remove_day_rule
 from hospital.scheduling.roster_rules import DAYS_AHEAD
 from hospital.scheduling.roster_weeks import get_roster_session, list_roster
-from hospital.scheduling.rostering import add_session, move_session
+from hospital.scheduling.rostering import add_session, get_planned_clinician, move_session, substitute_clinician
 from hospital.scheduling.services import open_session
 from hospital.scheduling.stops import close_day, get_stop_reason, stop_session, take_any_place
 from hospital.scheduling.templates import add_template, change_template, end_template, get_template, list_templates
@@ -42,6 +42,7 @@ __all__ = [
     "decide_extra_place",
     "end_template",
     "generate_sessions",
+    "get_planned_clinician",
     "get_roster_session",
     "get_session",
     "get_stop_reason",
@@ -72,6 +73,7 @@ __all__ = [
     "require_roster_clerk",
     "search_offers",
     "stop_session",
+    "substitute_clinician",
     "take_any_place",
     "take_returning_place",
 ]

@@ -50,6 +50,7 @@ class RosterSession(models.Model):
     template = models.ForeignKey(RosterTemplate, on_delete=models.PROTECT, null=True, related_name="+")
     planned_on = models.DateField(null=True)  # the day for which the template made it, wherever it was moved to
     planned_clinician = models.ForeignKey("campuses.Clinician", on_delete=models.PROTECT, null=True, related_name="+")
+    substituted_at = models.DateTimeField(null=True)
     is_stopped = models.BooleanField(default=False)
     stopped_at = models.DateTimeField(null=True)
     stop_reason_zh = models.CharField(max_length=200, blank=True, db_default="")

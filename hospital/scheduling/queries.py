@@ -59,6 +59,7 @@ def session_card(row: RosterSession, *, free: int, opens_at: datetime | None = N
         is_stopped=row.is_stopped,
         free=free,
         opens_at=opens_at,
+        substituted_at=row.substituted_at,
     )
 
 

@@ -1,7 +1,7 @@
 """One session is added, moved to another time, room or doctor (A04, N12).
 
 The exclusion constraints decide whether a doctor or room is free; who is refused is told what is in the way. What
-patients have booked is not moved under them.
+patients have booked is not moved under them: it gets another doctor (`substitute_clinician`) or is stopped.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,6 +15,7 @@ from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import SHANGHAI, local_day
 from hospital.kernel.conflicts import refusing
+from hospital.kernel.types import BilingualText
 from hospital.scheduling.errors import (
     DoctorHasSession,
     RoomHasSession,
@@ -83,6 +84,32 @@ def move_session(
             _copy_places(places, before=row, after=moved)
         _record("scheduling.move_session", moved.id, actor=actor, now=now)
     return moved.id
+
+
+def substitute_clinician(*, session_id: UUID, clinician_id: UUID, actor: Actor, now: datetime) -> bool:
+    """Another doctor holds the session (替诊): same places, same fee for those who booked; whether this changed it.
+
+    The workflow tells the patients, who may give their places back. Refusals: `UnknownSession`, `NotRosterClerk`,
+    `SessionOver`, `DoctorHasSession`.
+    """
+    with acting(actor=actor):
+        row = _lock_session(session_id, actor=actor, now=now)
+        if row.clinician_id == clinician_id:
+            return False
+        planned = row.planned_clinician_id or row.clinician_id
+        row.clinician_id = clinician_id
+        row.planned_clinician_id = None if planned == clinician_id else planned
+        row.substituted_at = now if row.planned_clinician_id else None
+        with _naming_clash(row):
+            row.save(update_fields=["clinician_id", "planned_clinician_id", "substituted_at"])
+        _record("scheduling.substitute", row.id, actor=actor, now=now)
+    return True
+
+
+def get_planned_clinician(*, session_id: UUID) -> BilingualText | None:
+    """Whom the session was planned for before a substitute took it; None without one."""
+    row = RosterSession.objects.select_related("planned_clinician").filter(pk=session_id).first()
+    return row.planned_clinician.name if row and row.planned_clinician else None
 
 
 def _lock_session(session_id: UUID, *, actor: Actor, now: datetime) -> RosterSession:

@@ -76,6 +76,7 @@ class SessionCard:
     is_stopped: bool
     free: int
     opens_at: datetime | None = None
+    substituted_at: datetime | None = None  # since when another doctor than the planned one holds it
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,15 @@ from hospital.appointments.types import AppointmentCard
 from hospital.kernel.clock import SHANGHAI
 from hospital.notifications.api import notify_account
 from hospital.notifications.types import Topic
-from hospital.scheduling.api import get_stop_reason
+from hospital.scheduling.api import get_planned_clinician, get_stop_reason
 from hospital.workflows.readers import in_script
 
 
 def mail_booking(*, kind: str, appointment: AppointmentCard, now: datetime) -> None:
     """Queues the message of one step in the caller's transaction, over the channels that the account has chosen for
     appointments; nothing for a booking made at a desk. A confirmation comes as a text message too. Kinds:
-    `booking_confirmed`, `booking_changed`, `booking_cancelled`, `booking_returned`, `booking_called_off`.
+    `booking_confirmed`, `booking_changed`, `booking_cancelled`, `booking_returned`, `booking_called_off`,
+    `booking_substituted`.
     """
     if appointment.account_id is None:
         return
@@ -122,10 +123,21 @@ def _called_off(appointment: AppointmentCard) -> tuple[str, str, str]:
     )
 
 
+def _substituted(appointment: AppointmentCard) -> tuple[str, str, str]:
+    planned = get_planned_clinician(session_id=appointment.slot.session.id)
+    return (
+        _("Another doctor sees you on %(day)s"),
+        _("%(doctor)s cannot be there. Your place, its time and the fee stay as they are; another doctor sees you.")
+        % {"doctor": in_script(planned) if planned else ""},
+        _("If you would rather not come, cancel in the app before it begins: what you paid goes back to you in full."),
+    )
+
+
 _TEXTS: dict[str, Callable[[AppointmentCard], tuple[str, str, str]]] = {
     "booking_confirmed": _confirmed,
     "booking_changed": _changed,
     "booking_cancelled": _cancelled,
     "booking_returned": _returned,
     "booking_called_off": _called_off,
+    "booking_substituted": _substituted,
 }

@@ -90,10 +90,11 @@ def compute_booking_terms(*, appointment: AppointmentCard, fee: BookingFee, now:
     terms = appointment.terms
     if terms is None or appointment.state is not AppointmentState.BOOKED:
         return None
-    is_free = now < terms.free_until
+    free_until = terms.cancel_until if appointment.has_other_doctor else terms.free_until
+    is_free = now < free_until
     return BookingTerms(
         pay_by=appointment.pay_by if fee.state in OWING else None,
-        free_until=terms.free_until,
+        free_until=free_until,
         change_until=terms.change_until,
         cancel_until=terms.cancel_until,
         can_change=now < terms.change_until,

@@ -55,6 +55,14 @@ _TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
         _("Appointment canceled"),
         _("%(person)s: %(when)s, %(doctor)s. If money goes back to you, it goes the way you paid."),
     ),
+    "appointments.substituted": (
+        "changed",
+        _("Another doctor sees you"),
+        _(
+            "%(person)s: %(when)s, now %(doctor)s. Time and fee stay. If you would rather not come, cancel before it "
+            "begins: what you paid goes back in full."
+        ),
+    ),
     "appointments.expired": (
         "returned",
         _("Appointment not paid for in time"),
@@ -203,8 +211,10 @@ def _of_booking(event: Happening) -> Told | None:
     right = get_priority(appointment_id=appointment.id) if event.kind == "appointments.cancelled" else None
     if right is not None:
         found |= {"reason": get_stop_reason(session_id=session.id), "until": right.valid_until.isoformat()}
-    page = "visit" if right is None else "appointment"
-    return found, page, event.subject_id, f"{event.subject_id}:{appointment.slot.id}"
+    key = f"{event.subject_id}:{appointment.slot.id}"
+    if event.kind == "appointments.substituted":
+        return found, "appointment", event.subject_id, f"{key}:{session.clinician_id}"
+    return found, "visit" if right is None else "appointment", event.subject_id, key
 
 
 def _of_call(event: Happening) -> Told | None:
@@ -298,6 +308,7 @@ _CALLED_OFF = (
 _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
     "appointments.booked": _of_booking,
     "appointments.changed": _of_booking,
+    "appointments.substituted": _of_booking,
     "appointments.cancelled": _of_booking,
     "appointments.expired": _of_booking,
     "appointments.no_show": _of_booking,

@@ -205,6 +205,7 @@ ACTS: dict[str, ActWord] = {
     "scheduling.mark_day": ActWord("info", _("Day put into the calendar"), "cal"),
     "scheduling.move_session": ActWord("info", _("Session moved"), "swap"),
     "scheduling.stop": ActWord("warn", _("Session stopped"), "stop"),
+    "scheduling.substitute": ActWord("info", _("Doctor substituted"), "swap"),
     "scheduling.unmark_day": ActWord("info", _("Day taken out of the calendar"), "cal"),
     "scheduling.ask_extra": ActWord("info", _("Extra place asked for"), "plus"),
     "scheduling.grant_extra": ActWord("ok", _("Extra place granted"), "check"),

@@ -39,11 +39,10 @@ def _time(label: "_StrPromise", **facts: Any) -> forms.TimeField:
     return forms.TimeField(label=label, widget=widget, input_formats=["%H:%M", "%H:%M:%S"], **facts)
 
 
-class _PlacedForm(forms.Form):
-    """Who sits where: the doctors and rooms of a campus."""
+class SubstituteForm(forms.Form):
+    """Which doctor of the campus."""
 
     clinician = forms.ChoiceField(label=_("Doctor"))
-    room = forms.ChoiceField(label=_("Room"), required=False)
 
     def __init__(self, *args: Any, campus_code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,10 +51,6 @@ class _PlacedForm(forms.Form):
         self._departments = {str(each.id): each.department.id for each in doctors}
         self.fields["clinician"].choices = [  # type: ignore[attr-defined]
             (str(each.id), f"{each.name} · {each.department.name}") for each in doctors
-        ]
-        self.fields["room"].choices = [  # type: ignore[attr-defined]
-            ("", "—"),
-            *((str(each.id), str(each.name)) for each in list_consulting_rooms(campus_code=campus_code)),
         ]
 
     @property
@@ -67,6 +62,19 @@ class _PlacedForm(forms.Form):
     def department_id(self) -> UUID:
         """The doctor's department."""
         return self._departments[self.cleaned_data["clinician"]]
+
+
+class _PlacedForm(SubstituteForm):
+    """Who sits where: the doctors and rooms of a campus."""
+
+    room = forms.ChoiceField(label=_("Room"), required=False)
+
+    def __init__(self, *args: Any, campus_code: str, **kwargs: Any) -> None:
+        super().__init__(*args, campus_code=campus_code, **kwargs)
+        self.fields["room"].choices = [  # type: ignore[attr-defined]
+            ("", "—"),
+            *((str(each.id), str(each.name)) for each in list_consulting_rooms(campus_code=campus_code)),
+        ]
 
     @property
     def room_id(self) -> UUID | None:

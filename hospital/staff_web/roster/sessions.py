@@ -23,10 +23,11 @@ from hospital.scheduling.api import (
     stop_session,
 )
 from hospital.staff_web.access import actor_of
-from hospital.staff_web.roster.forms import SHARE_LABELS, MoveForm, SessionForm, StopForm
+from hospital.staff_web.roster.forms import SHARE_LABELS, MoveForm, SessionForm, StopForm, SubstituteForm
 from hospital.staff_web.roster.frame import clerk, read_day, show
 from hospital.staff_web.roster.week import show_session
 from hospital.workflows.call_off_session import preview_stop
+from hospital.workflows.substitute_doctor import substitute_doctor
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,6 +85,24 @@ def move(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return show_session(request, card, move_form=form, status=refusal.status)
     messages.success(request, _("Moved."))
     return redirect("staff:roster_session", session_id=moved)
+
+
+@require_POST
+@clerk
+def substitute(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Another doctor for those who have booked, who are told."""
+    actor = actor_of(request)
+    card = get_roster_session(campus_code=actor.campus_code, session_id=session_id)
+    form = SubstituteForm(request.POST, campus_code=actor.campus_code)
+    if not form.is_valid():
+        return show_session(request, card, substitute_form=form, status=422)
+    try:
+        told = substitute_doctor(session_id=session_id, clinician_id=form.clinician_id, actor=actor, now=timezone.now())
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return show_session(request, card, substitute_form=form, status=refusal.status)
+    messages.success(request, _("Substituted. Patients who are told: %(number)s.") % {"number": told})
+    return redirect("staff:roster_session", session_id=session_id)
 
 
 @require_POST

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sessions/new/", sessions.new_session, name="roster_new"),
     path("sessions/<uuid:session_id>/", week.session, name="roster_session"),
     path("sessions/<uuid:session_id>/move/", sessions.move, name="roster_move"),
+    path("sessions/<uuid:session_id>/substitute/", sessions.substitute, name="roster_substitute"),
     path("sessions/<uuid:session_id>/stop/", sessions.stop, name="roster_stop"),
     path("days/<str:day>/", sessions.day, name="roster_day"),
     path("templates/", templates.templates, name="roster_templates"),

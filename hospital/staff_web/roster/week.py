@@ -17,7 +17,7 @@ from hospital.scheduling.api import get_roster_session, list_conflicts, list_day
 from hospital.scheduling.types import RosterCard
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.registration.words import SERVICE_NAMES
-from hospital.staff_web.roster.forms import MoveForm, StopForm
+from hospital.staff_web.roster.forms import MoveForm, StopForm, SubstituteForm
 from hospital.staff_web.roster.frame import PARTS, clerk, read_day, show
 from hospital.workflows.call_off_session import preview_stop
 
@@ -54,6 +54,7 @@ def show_session(
     *,
     move_form: MoveForm | None = None,
     stop_form: StopForm | None = None,
+    substitute_form: SubstituteForm | None = None,
     status: int = 200,
     **facts: Any,
 ) -> HttpResponse:
@@ -70,9 +71,15 @@ def show_session(
         can_change=card.stop_reason is None and card.session.ends_at > timezone.now(),
         move_form=move_form,
         stop_form=stop_form or StopForm(),
+        substitute_form=substitute_form
+        or SubstituteForm(campus_code=card.session.campus_code, auto_id="substitute_%s"),
         status=status,
         **facts,
     )
+
+
+def _substitute_form(card: RosterCard) -> SubstituteForm:
+    return SubstituteForm(campus_code=card.session.campus_code, auto_id="substitute_%s")
 
 
 def _where(card: RosterCard) -> dict[str, Any]:

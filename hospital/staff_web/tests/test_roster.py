@@ -89,6 +89,19 @@ def test_the_effect_is_shown_before_a_session_is_stopped(clerk):
     assert "The doctor is ill" in text_of(clerk.get(f"{DESK}sessions/{session_id}/"))
 
 
+def test_another_doctor_is_put_into_a_booked_session(clerk):
+    session_id = coming_session()
+    address = f"{DESK}sessions/{session_id}/"
+    assert "Substitute the doctor" not in text_of(clerk.get(address))
+    book(session_id)
+    assert "Substitute, tell 1" in text_of(clerk.get(address))
+    _, other = make_doctor()
+    assert clerk.post(f"{address}substitute/", {"clinician": "nobody"}).status_code == 422
+    assert clerk.post(f"{address}substitute/", {"clinician": other.id}).status_code == 302
+    assert RosterSession.objects.get().clinician_id == other.id
+    assert "Instead of" in text_of(clerk.get(address))
+
+
 def test_a_drop_proposes_and_the_button_moves(clerk):
     session_id = coming_session()
     row = RosterSession.objects.get()

@@ -1,7 +1,9 @@
 """A session is stopped: every booking of it ends, its money goes back, its patient may book before others (A04)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -196,7 +198,9 @@ def test_a_booking_of_the_same_instant_is_refused_or_called_off_and_never_kept()
     session_id = make_session(places=4, capacity=2)
     slots = list(Slot.objects.filter(session_id=session_id).order_by("pk"))
     bookers = [make_booker() for _ in range(8)]
-    works = [partial(_hold, booker, slots[number % 4]) for number, booker in enumerate(bookers)]
+    works: list[Callable[[], Any]] = [
+        partial(_hold, booker, slots[number % 4]) for number, booker in enumerate(bookers)
+    ]
     works.insert(4, partial(stop, session_id))
     outcomes = run_together(works, threads=5)
     call_off_session(session_id=session_id, now=LATER)
