@@ -1,5 +1,6 @@
 """Paid examinations find their times, all at once or none (W33, N12)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,16 +8,19 @@ import pytest
 from hospital.billing.api import list_charges_of_sources, request_refund
 from hospital.billing.types import RefundRequestLine
 from hospital.encounters.tests.clinic import TEN, make_staff, make_visit
-from hospital.examinations.api import get_booking, put_in_order, put_out_of_order
+from hospital.examinations.api import book_exams, get_booking, put_in_order, put_out_of_order
 from hospital.examinations.errors import (
+    DeviceClosed,
     DeviceOutOfOrder,
     ExamBegun,
+    ExamBookedAlready,
     ExamTimeTaken,
+    PatientElsewhere,
     UnknownExamBooking,
 )
 from hospital.examinations.models import Device, DevicePeriod, ExamBooking
 from hospital.examinations.states import BookingState
-from hospital.examinations.types import ExamQuestion, Why, WhyNot
+from hospital.examinations.types import ExamQuestion, NewBooking, Why, WhyNot
 from hospital.kernel.actors import Role
 from hospital.kernel.clock import local_day
 from hospital.kernel.events import list_events
@@ -210,3 +214,33 @@ def test_devices_open_by_their_week_and_never_twice():
     open_coming_days(now=TEN)
     assert DevicePeriod.objects.count() == grown
     assert exams.plan().plan.exams
+
+
+def test_the_database_refuses_two_examinations_of_one_patient_at_a_time():
+    exams = make_exams("CXR", "USB")
+    first = get_booking(booking_id=exams.book("CXR")["CXR"], now=TEN)
+    ultrasound = exams.exams()["USB"]
+    device = next(device for device in Device.objects.all() if device.modality == "US")
+    new = NewBooking(
+        order_line_id=ultrasound.line.id,
+        order_number=ultrasound.order.number,
+        encounter_id=ultrasound.order.encounter_id,
+        person_id=exams.person_id,
+        item_code="USB",
+        name=ultrasound.line.name,
+        preparation=ultrasound.line.preparation,
+        device_id=device.id,
+        starts_at=first.starts_at,
+        ends_at=first.ends_at,
+    )
+    with pytest.raises(PatientElsewhere):
+        book_exams(bookings=[new], actor=exams.technician, now=TEN)
+    later = replace(new, starts_at=first.starts_at + timedelta(hours=15), ends_at=first.ends_at + timedelta(hours=15))
+    with pytest.raises(DeviceClosed):
+        book_exams(bookings=[later], actor=exams.technician, now=TEN)
+    again = replace(
+        new, order_line_id=first.order_line_id, starts_at=first.ends_at, ends_at=first.ends_at + timedelta(hours=1)
+    )
+    with pytest.raises(ExamBookedAlready):
+        book_exams(bookings=[again], actor=exams.technician, now=TEN)
+    assert ExamBooking.objects.count() == 1
