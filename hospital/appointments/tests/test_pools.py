@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from hospital.appointments.api import book_at_desk, cancel_appointment, change_place, hold_at_machine
-from hospital.appointments.errors import KeptForOthers, NotReleased, SlotFull
+from hospital.appointments.errors import AlreadyBooked, KeptForOthers, NotReleased, SlotFull
 from hospital.appointments.models import Appointment
 from hospital.appointments.tests.factories import hold, make_booker
 from hospital.encounters.tests.clinic import TEN
 from hospital.kernel.actors import system_actor
+from hospital.kernel.tests.threads import run_together
 from hospital.scheduling.models import Slot
 from hospital.scheduling.places import RETURN_WITHIN
 from hospital.scheduling.tests.factories import make_session
@@ -120,3 +121,24 @@ def test_a_change_within_a_session_says_why_the_place_is_not_given():
     for pool, refusal in (("VIP", KeptForOthers), ("APP", NotReleased)):
         with pytest.raises(refusal):
             change_place(appointment_id=booked, slot_id=places[pool], actor=booker.actor, now=TEN)
+
+
+@pytest.mark.requirement("N22")
+@pytest.mark.django_db(transaction=True)
+def test_a_release_gives_each_place_once_and_every_refusal_is_the_right_one():
+    """Forty people want six places: one round comes too early, the next two at the release."""
+    share = PoolShare(Pool.APP, 6, opens_at=TEN + SOON)
+    slots = list(Slot.objects.filter(session_id=make_session(places=6, starts_at=TOMORROW, shares=[share])))
+    bookers = [make_booker() for _ in range(40)]
+    early = run_together([partial(booker.hold, slots[n % 6].pk) for n, booker in enumerate(bookers[:12])], threads=12)
+    assert {type(outcome) for outcome in early} == {NotReleased}
+    works = [
+        partial(booker.hold, slots[(n + turn) % 6].pk, now=TEN + SOON)
+        for turn in range(2)
+        for n, booker in enumerate(bookers)
+    ]
+    outcomes = run_together(works, threads=16)
+    refused = {type(outcome) for outcome in outcomes if isinstance(outcome, Exception)}
+    assert refused <= {SlotFull, AlreadyBooked}
+    assert Appointment.objects.values("person_id").distinct().count() == Appointment.objects.count() == 6
+    assert [slot.taken for slot in Slot.objects.all()] == [1] * 6
