@@ -40,7 +40,7 @@ def test_the_call_of_the_doctor_shows_in_the_app_within_two_seconds(
         triage.goto("/staff/triage/")
         board = triage.context.new_page()
         board.goto(str(triage.get_by_role("link", name="Outpatient, floor 3").get_attribute("href")))
-        expect(board.get_by_role("cell", name=visit["queue_number"])).to_be_visible()
+        expect(board.get_by_role("heading", name="Please come in")).to_be_visible()
 
         desk = staff.open(DOCTOR).pages[0]
         desks.open_visit(desk, visit["id"])
