@@ -16,7 +16,7 @@ from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor
 from hospital.kernel.queue import defer_task
 from hospital.kernel.types import BilingualText
-from hospital.scheduling.errors import SessionStoppedAlready, StopReasonMissing, UnknownSession
+from hospital.scheduling.errors import SessionOver, SessionStoppedAlready, StopReasonMissing, UnknownSession
 from hospital.scheduling.models import ExtraPlace, RosterSession, Slot
 from hospital.scheduling.roster_access import require_roster_clerk
 from hospital.scheduling.types import TakenPlace
@@ -27,7 +27,8 @@ NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 def stop_session(*, session_id: UUID, reason: BilingualText, actor: Actor, now: datetime) -> None:
     """Stops a session, and queues the calling off of its bookings.
 
-    Refusals: `UnknownSession`, `NotRosterClerk`, `StopReasonMissing`, `SessionStoppedAlready`; nothing is changed.
+    Nothing is changed by its refusals: `UnknownSession`, `NotRosterClerk`, `StopReasonMissing`, `SessionOver`,
+    `SessionStoppedAlready`.
     """
     with acting(actor=actor):
         row = RosterSession.objects.filter(pk=session_id).first()
@@ -36,6 +37,8 @@ def stop_session(*, session_id: UUID, reason: BilingualText, actor: Actor, now: 
         require_roster_clerk(actor=actor, campus_code=row.campus_id)
         if not (reason.zh.strip() and reason.en.strip()):
             raise StopReasonMissing
+        if row.ends_at <= now:
+            raise SessionOver
         stopped = RosterSession.objects.filter(pk=session_id, is_stopped=False).update(
             is_stopped=True,
             stopped_at=now,

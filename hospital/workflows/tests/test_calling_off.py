@@ -29,7 +29,7 @@ from hospital.notifications.models import InboxMessage, Message
 from hospital.payments.api import list_refund_orders
 from hospital.payments.tests.factories import FakeAcquirer
 from hospital.scheduling.api import close_day, stop_session
-from hospital.scheduling.errors import NotRosterClerk, SessionStoppedAlready, StopReasonMissing
+from hospital.scheduling.errors import NotRosterClerk, SessionOver, SessionStoppedAlready, StopReasonMissing
 from hospital.scheduling.models import RosterSession, Slot
 from hospital.scheduling.tests.factories import make_session, make_slot
 from hospital.scheduling.tests.roster_factories import make_clerk
@@ -162,6 +162,8 @@ def test_who_may_stop_and_why_it_must_be_said():
             stop_session(session_id=slot.session_id, reason=ILL, actor=actor, now=TEN)
     with pytest.raises(StopReasonMissing):
         stop_session(session_id=slot.session_id, reason=BilingualText("生病"), actor=make_clerk(), now=TEN)
+    with pytest.raises(SessionOver):
+        stop_session(session_id=slot.session_id, reason=ILL, actor=make_clerk(), now=TEN + timedelta(days=1))
     assert not RosterSession.objects.get().is_stopped
     stop(slot.session_id)
     with pytest.raises(SessionStoppedAlready):
