@@ -5,6 +5,8 @@ They belong to a campus of their own, so that the pages of the demonstration hos
 
 import os
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
 
 import psycopg
 
@@ -17,8 +19,8 @@ INSERT INTO campuses_campus (code, name_zh, name_en, short_zh, short_en, address
 VALUES ('BENCH', '测试', 'Benchmark', '测试', 'Bench', '', '', '', 99);
 INSERT INTO campuses_department (id, code, campus_id, specialty, name_zh, name_en, intro_zh, intro_en, symptoms_zh,
                                  symptoms_en, pinyin, floor, location_zh, location_en, position)
-VALUES ('00000000-0000-7000-8000-00000be0c400', 'BENCH', 'BENCH', 'BENCH', '测试', 'Benchmark', '', '', '', '', '', '',
-        '', '', 99);
+SELECT bench_id(n), 'BENCH-' || n, 'BENCH', 'BENCH', '测试', 'Benchmark', '', '', '', '', '', '', '', '', 99
+FROM generate_series(0, 49) n;
 INSERT INTO patients_person (id, family_name, given_names, printed_name, chinese_name, preferred_name, has_single_name,
     name_key, pinyin, sex, birth_date, nationality, languages, needs_interpreter, email, email_index, phone,
     phone_index, address, is_confidential, created_at, created_by)
@@ -36,29 +38,32 @@ INSERT INTO patients_accountperson (id, account_id, person_id, relation, is_defa
 SELECT bench_id(n), bench_id(n), bench_id(n), 'SELF', true, now() FROM generate_series(0, %(people)s - 1) n;
 """
 
-# Each session needs a clinician of its own: one cannot sit in two places at a time.
+# Each session needs a clinician of its own: one cannot sit in two places at a time. A patient may have two places of a
+# department on a day and six in all: the sessions are dealt to fifty departments, and each call gets a day of its own.
 _SESSIONS = """
 WITH clinician AS (
     INSERT INTO campuses_clinician (id, staff_no, department_id, family_zh, given_zh, family_en, given_en, sex, title,
         languages, expertise_zh, expertise_en, pinyin, can_prescribe, is_active, position)
-    SELECT gen_random_uuid(), 'B' || substr(gen_random_uuid()::text, 1, 18), '00000000-0000-7000-8000-00000be0c400',
+    SELECT gen_random_uuid(), 'B' || substr(gen_random_uuid()::text, 1, 18), bench_id(n %% 50),
            '测', '试', 'Bench', 'Mark', 'F', 'CHIEF', '[]', '', '', '', true, true, 0
-    FROM generate_series(1, %(sessions)s) RETURNING id
+    FROM generate_series(1, %(sessions)s) n RETURNING id, department_id
 ), session AS (
     INSERT INTO scheduling_rostersession (id, clinician_id, department_id, campus_id, held_on, part, starts_at, ends_at,
         service_type, service_line, registration_item_code, is_stopped)
-    SELECT gen_random_uuid(), clinician.id, '00000000-0000-7000-8000-00000be0c400', 'BENCH',
-           (now() + interval '2 days')::date, 'AM', now() + interval '2 days', now() + interval '2 days 4 hours',
-           'INTL', 'INTL', 'BENCH', false
+    SELECT gen_random_uuid(), clinician.id, clinician.department_id, 'BENCH',
+           (now() + %(days)s * interval '1 day')::date, 'AM', now() + %(days)s * interval '1 day',
+           now() + %(days)s * interval '1 day' + interval '4 hours', 'INTL', 'INTL', 'BENCH', false
     FROM clinician RETURNING id, starts_at
 )
-INSERT INTO scheduling_slot (session_id, number, starts_at, ends_at, capacity, taken)
+INSERT INTO scheduling_slot (session_id, number, starts_at, ends_at, capacity, taken, pool, opens_at)
 SELECT session.id, n, session.starts_at + n * interval '10 minutes',
-       session.starts_at + (n + 1) * interval '10 minutes', %(capacity)s, 0
+       session.starts_at + (n + 1) * interval '10 minutes', %(capacity)s, 0, %(pool)s,
+       coalesce(%(opens_at)s::timestamptz, now() - interval '1 day')
 FROM session, generate_series(1, %(slots)s) n
 ORDER BY session.id, n
 RETURNING id, session_id::text
 """
+_days = count(2)
 
 
 # An account may hold five places that are not paid for.
@@ -104,11 +109,20 @@ def add_people() -> None:
         connection.execute("ANALYZE")
 
 
-def add_places(*, sessions: int, slots: int = SLOTS_A_SESSION, capacity: int = 30_000) -> Places:
-    """New sessions the day after tomorrow with so many slots each, for patients who owe nothing for earlier ones."""
+def add_places(
+    *,
+    sessions: int,
+    slots: int = SLOTS_A_SESSION,
+    capacity: int = 30_000,
+    pool: str = "OPEN",
+    opens_at: datetime | None = None,
+) -> Places:
+    """New sessions of a day to come with so many slots each, for patients who owe nothing for earlier ones."""
+    facts = {"sessions": sessions, "slots": slots, "capacity": capacity, "pool": pool, "opens_at": opens_at}
     with connect() as connection:
         connection.execute(_PAY_FOR_ALL)
-        rows = connection.execute(_SESSIONS, {"sessions": sessions, "slots": slots, "capacity": capacity}).fetchall()
+        statement = _SESSIONS.replace("bench_id(n %% 50)", PERSON_ID_SQL.format("(n %% 50)"))
+        rows = connection.execute(statement, {**facts, "days": next(_days)}).fetchall()
         connection.execute("VACUUM ANALYZE scheduling_slot, scheduling_rostersession, appointments_appointment")
     numbers = sorted(int(str(number)) for number, _ in rows)
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers))), "another writer took numbers in between"
