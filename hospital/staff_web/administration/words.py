@@ -238,6 +238,7 @@ SUBJECTS: dict[str, Promise] = {
     "appointment": _("Booking"),
     "article": _("Article"),
     "audit": _("Audit trail"),
+    "booking_block": _("Pause of booking"),
     "catalog_import": _("Imported table"),
     "catalog_item": _("Catalog item"),
     "charge": _("Charge"),
@@ -277,6 +278,7 @@ SUBJECTS: dict[str, Promise] = {
     "surcharge_rule": _("Surcharge rule"),
     "symptom": _("Symptom"),
     "user": _("Staff account"),
+    "wait": _("Waitlist"),
 }
 
 
