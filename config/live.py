@@ -11,7 +11,7 @@ import json
 import logging
 import os
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, MutableMapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -151,7 +151,7 @@ async def _wait_until_gone(receive: Receive) -> None:
 
 async def stream(
     of: Hub, *, topics: frozenset[str], cursor: str, gone: asyncio.Task[None], beat: float = BEAT_SECONDS
-) -> AsyncIterator[str]:
+) -> AsyncGenerator[str, None]:
     """What one viewer is sent until it is gone: changes with their cursor, and a beat where nothing happens."""
     with of.watching(topics) as inbox:
         yield "retry: 1000\n\n"

@@ -86,5 +86,8 @@ def test_a_stranger_is_refused():
     async def send(message):
         sent.append(message)
 
-    asyncio.run(application({"type": "http", "query_string": b"ticket=x", "headers": []}, send, send))
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    asyncio.run(application({"type": "http", "query_string": b"ticket=x", "headers": []}, receive, send))
     assert sent[0]["status"] == 403

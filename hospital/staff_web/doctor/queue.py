@@ -8,8 +8,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hospital.campuses.api import get_clinician_of_user
-from hospital.encounters.api import list_doctor_queue, list_line
+from hospital.encounters.api import list_doctor_queue, list_lines
 from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
@@ -61,9 +60,9 @@ def list_queue(*, actor: Actor, now: datetime) -> list[QueueGroup]:
     """Today's visits of the doctor in groups; a fixed number of statements."""
     today = local_day(now)
     visits = list_doctor_queue(clinician_user_id=UUID(actor.id), day=today)
-    me = get_clinician_of_user(user_id=UUID(actor.id))
-    line = {each: place for place, each in enumerate(list_line(clinician_id=me.id, day=today))} if me else {}
-    visits.sort(key=lambda visit: line.get(visit.id, -1))
+    lines = list_lines(clinician_ids={visit.clinician_id for visit in visits}, day=today)
+    places = {each: place for line in lines.values() for place, each in enumerate(line)}
+    visits.sort(key=lambda visit: places.get(visit.id, -1))
     people = list_people(actor=actor, person_ids={visit.person_id for visit in visits}, now=now)
     rows = [QueueRow(visit, people[visit.person_id]) for visit in visits if visit.person_id in people]
 

@@ -11,13 +11,12 @@ from django.utils import timezone
 
 from hospital.accounts.models import RoleGrant, User
 from hospital.audit.models import AuditEntry
-from hospital.encounters.api import list_areas
+from hospital.encounters.api import list_areas, list_green
 from hospital.encounters.models import Encounter, Triage, TriageComplaint, WaitingArea
 from hospital.encounters.tests.clinic import make_doctor, make_visit
 from hospital.kernel.actors import Role
 from hospital.patients.models import Person
 from hospital.staff_web.tests.factories import browser, count_queries, open_desk
-from hospital.workflows.finish_exam import _goes_before_paying
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N02", "A06", "W24")]
 
@@ -89,11 +88,7 @@ def test_the_green_channel_is_logged_shown_and_waits_for_no_payment(scene):
     assert "Green channel." in nurse.get(address(scene)).content.decode()
     entry = AuditEntry.objects.get(action="encounters.prioritized")
     assert (entry.reason, entry.details["is_green"]) == ("ambulance", True)
-
-    class Order:
-        urgency, encounter_id = "ROUTINE", scene.encounter_id
-
-    assert _goes_before_paying(Order())
+    assert list_green(encounter_ids=[scene.encounter_id]) == {scene.encounter_id}
 
 
 @pytest.mark.requirement("N14")

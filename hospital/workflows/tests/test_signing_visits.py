@@ -7,6 +7,7 @@ import pytest
 from hospital.billing.api import list_charges, preview_orders
 from hospital.billing.models import Charge
 from hospital.catalog.tests.factories import make_rule
+from hospital.encounters.api import set_priority
 from hospital.encounters.errors import NotYourPatient
 from hospital.encounters.models import Encounter
 from hospital.encounters.tests.clinic import TEN, make_doctor, make_staff
@@ -20,7 +21,7 @@ from hospital.records.models import VisitNote
 from hospital.results.models import Specimen
 from hospital.workflows.errors import ExaminationUnpaid, VisitUnsigned
 from hospital.workflows.finish_exam import finish_exam
-from hospital.workflows.sign_visit import finish_visit, list_ordered_lines, sign_visit
+from hospital.workflows.sign_visit import finish_visit, list_ordered_lines, send_to_examinations, sign_visit
 from hospital.workflows.tests.factories import make_story, pay_all, sign, write_note, write_orders
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +123,24 @@ def test_an_examination_is_done_once_it_is_paid(story, acquirer):
         finish_exam(line_id=line_id, actor=imaging, now=TEN)
     assert [event.kind for event in list_events(encounter_id=story.encounter_id)].count("exams.done") == 1
     assert Charge.objects.get(source_id=line_id).execution == "EXECUTED"
+
+
+@pytest.mark.requirement("N02")
+def test_in_the_green_channel_it_is_done_before_paying(story):
+    sign(story)
+    line_id = exam_line(story)
+    nurse, imaging = make_staff(Role.NURSE), make_staff(Role.IMAGING_TECHNICIAN)
+    set_priority(encounter_id=story.encounter_id, priority="", is_green=True, reason="ambulance", actor=nurse, now=TEN)
+    finish_exam(line_id=line_id, actor=imaging, now=TEN)
+    charge = Charge.objects.get(source_id=line_id)
+    assert (charge.execution, charge.state) == ("EXECUTED", "PENDING")
+
+
+@pytest.mark.requirement("A06")
+def test_a_visit_goes_to_examinations_when_all_is_signed(story):
+    with pytest.raises(VisitUnsigned):
+        send_to_examinations(encounter_id=story.encounter_id, actor=story.scene.doctor, now=TEN)
+    assert Encounter.objects.get().state == "IN_CONSULT"
+    sign(story)
+    send_to_examinations(encounter_id=story.encounter_id, actor=story.scene.doctor, now=TEN)
+    assert Encounter.objects.get().state == "AWAY"
