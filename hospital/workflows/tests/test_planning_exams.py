@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -72,14 +73,14 @@ def test_an_answer_in_doubt_goes_to_the_desk_which_may_say_why_it_is_fine():
     view = exams.plan(answers=answers)
     assert view.plan.left_out == {exams.lines["MRB"]: WhyNot.ASK_DESK}
     spots = spots_of(exams.plan())
-    given = {"person_id": exams.person_id, "spots": spots, "answers": answers, "now": TEN}
+    book = partial(book_plan, person_id=exams.person_id, spots=spots, now=TEN)
     for clearing in ("", "the patient says so"):
         with pytest.raises(AnswersNeedDesk):
-            book_plan(actor=exams.patient, cleared=clearing, **given)
+            book(actor=exams.patient, answers=answers, cleared=clearing)
     with pytest.raises(AnswersNeedDesk):
-        book_plan(actor=exams.patient, **(given | {"answers": {}}))
+        book(actor=exams.patient, answers={})
     assert ExamBooking.objects.count() == 0
-    book_plan(actor=exams.technician, cleared="titanium, cleared by Dr. Lin", **given)
+    book(actor=exams.technician, answers=answers, cleared="titanium, cleared by Dr. Lin")
     row = ExamBooking.objects.get(item_code="MRB")
     assert (row.answers, row.cleared) == ({"IMPLANT": True}, "titanium, cleared by Dr. Lin")
 
@@ -179,6 +180,7 @@ def test_money_that_goes_back_gives_the_time_back():
     exams = make_exams("CXR", "USA")
     booked = exams.book()
     charge = list_charges_of_sources(source_ids=[exams.lines["CXR"]])[exams.lines["CXR"]][0]
+    assert charge.settlement_id is not None
     cashier, second = make_staff(Role.CASHIER), make_staff(Role.CASHIER)
     note = request_refund(
         settlement_id=charge.settlement_id,
