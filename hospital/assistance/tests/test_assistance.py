@@ -234,10 +234,10 @@ def grant(actor):
     return UUID(actor.id)
 
 
-def test_what_every_desk_shows_takes_three_queries(person, patient, django_assert_num_queries):
+def test_what_every_desk_shows_takes_two_queries(person, patient, django_assert_num_queries):
     for hours in range(2, 8):
         ask(person.id, actor=patient, starts_at=TEN + timedelta(hours=hours))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         seen = api.get_care_settings(person_id=person.id, campus_code="IMC", now=TEN)
     assert len(seen.today) == 6
 
