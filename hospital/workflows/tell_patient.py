@@ -208,6 +208,7 @@ def _of_booking(event: Happening) -> Told | None:
     }
     if event.kind == "appointments.offered" and appointment.held_until is not None:
         found["until"] = f"{appointment.held_until.astimezone(SHANGHAI):%H:%M}"
+        return found, "hold", event.subject_id, event.subject_id
     right = get_priority(appointment_id=appointment.id) if event.kind == "appointments.cancelled" else None
     if right is not None:
         found |= {"reason": get_stop_reason(session_id=session.id), "until": right.valid_until.isoformat()}

@@ -38,6 +38,7 @@ def test_who_waits_is_offered_what_another_gives_back_and_books_it(booking):
         put_into_inbox(**job.args)
     (message, *_) = answer_of(payer.caller.get("/inbox"))["messages"]
     assert message["title"]["en"] == "A place is kept for you until 10:30"
+    assert (message["target_kind"], message["target_id"]) == ("hold", offered["appointment_id"])
     assert message["title"]["zh"] == "为您保留了一个号，请在 10:30 前确认"
     booked = answer_of(payer.caller.post(f"/appointments/{offered['appointment_id']}/book"))
     assert booked["state"] == "BOOKED"

@@ -65,6 +65,8 @@ const ICONS: Record<string, [IconName, '' | 'warm' | 'info' | 'quiet' | 'ok']> =
   changed: ['calendar', ''],
   cancelled: ['calendar', 'quiet'],
   called_off: ['calendar', 'warm'],
+  offered: ['clock', 'warm'],
+  missed: ['calendar', 'quiet'],
   called: ['bell', 'warm'],
   bill: ['wallet', 'warm'],
   paid: ['check-circle', 'ok'],
@@ -90,6 +92,7 @@ export function lookOf(kind: string): { icon: IconName; tone: '' | 'warm' | 'inf
 type Place = { to: string; query: Record<string, string> }
 const PLACES: Record<string, (id: string, isHeld: boolean) => Place> = {
   appointment: (id) => ({ to: '/booking/appointment', query: { id } }),
+  hold: (id) => ({ to: '/booking/confirm', query: { id } }),
   visit: (id) => ({ to: '/visit/journey', query: { id } }),
   bill: (id) => ({ to: '/bills/bills', query: { person: id } }),
   bills: (id) => ({ to: '/bills/bills', query: { person: id } }),
