@@ -164,9 +164,9 @@ def _waiting_for(slot: SlotCard) -> QuerySet[WaitlistEntry]:
     session = slot.session
     return (
         WaitlistEntry.objects.filter(
-            Q(session_id=session.id) | Q(session=None),
+            # Who waits for a session waits for whoever holds it, a substitute too.
+            Q(session_id=session.id) | Q(session=None, clinician_id=session.clinician_id),
             state=WaitState.WAITING,
-            clinician_id=session.clinician_id,
             first_on__lte=session.held_on,
             last_on__gte=session.held_on,
         )

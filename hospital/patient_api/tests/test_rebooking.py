@@ -24,7 +24,7 @@ ILL = BilingualText("医生生病", "The doctor is ill")
 def make_coming() -> Slot:
     session_id = make_session(starts_at=timezone.now() + timedelta(days=2))
     RosterSession.objects.filter(pk=session_id).update(registration_item_code="REG1", service_line="NORMAL")
-    return Slot.objects.filter(session_id=session_id).first()
+    return Slot.objects.filter(session_id=session_id)[0]
 
 
 def test_a_called_off_appointment_says_so_and_is_booked_again():

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def arrange(scene, *, appointment_id, fee_item_code="INTERPRET"):
     coordinator = make_staff(Role.COORDINATOR)
     request_id = ask(scene.visit.person_id, actor=scene.patient, appointment_id=appointment_id)
     interpreter = make_interpreter("fr", fee_item_code=fee_item_code)
-    facts = {"request_id": request_id, "actor": coordinator, "now": TEN}
+    facts: dict[str, Any] = {"request_id": request_id, "actor": coordinator, "now": TEN}
     api.arrange_assistance(version=0, interpreter_id=interpreter, arrangement=BilingualText(""), **facts)
     return facts
 

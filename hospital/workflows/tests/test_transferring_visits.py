@@ -1,5 +1,6 @@
 """A patient who waits goes to another doctor of the department and is told why (A06, W24)."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -23,7 +24,7 @@ def test_it_goes_to_a_doctor_who_sees_patients_of_the_department_today():
     stranger = make_doctor()[1]
     before = get_encounter(encounter_id=scene.encounter_id)
     assert [each.clinician_id for each in list_other_doctors(visit=before, now=TEN)] == [clinician.id]
-    transfer = {"encounter_id": scene.encounter_id, "actor": scene.doctor, "now": TEN}
+    transfer: dict[str, Any] = {"encounter_id": scene.encounter_id, "actor": scene.doctor, "now": TEN}
     for doctor, reason in ((stranger.id, "SHORTER_WAIT"), (clinician.id, "BECAUSE")):
         with pytest.raises(TransferNotPossible):
             transfer_visit(**transfer, clinician_id=doctor, reason=reason)
