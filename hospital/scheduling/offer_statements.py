@@ -113,19 +113,34 @@ JOIN campuses_department department ON department.id = clinician.department_id
 JOIN campuses_campus campus ON campus.code = department.campus_id
 LEFT JOIN LATERAL ({released}) released ON true
 """
+# A strip of days says "99+": so many places of a day are looked at and no more, and the next release only where nothing
+# is free. Otherwise a month of all campuses would read every place that there is.
 DAYS = """
 SELECT coalesce(json_agg(json_build_object('day', day.day::date, 'sessions', coalesce(held.sessions, 0),
-                                           'free', coalesce(held.free, 0), 'opens_at', held.opens_at)
+                                           'free', least(free.places, 100), 'opens_at', released.opens_at)
                          ORDER BY day.day), '[]')::text
 FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') AS day(day)
 LEFT JOIN (
-    SELECT session.held_on, count(DISTINCT session.id) AS sessions,
-           sum({free}) AS free, min({opens_at}) AS opens_at
+    SELECT session.held_on, count(*) AS sessions
     FROM doctor JOIN scheduling_rostersession session ON session.clinician_id = doctor.id
-    JOIN scheduling_slot slot ON slot.session_id = session.id
     WHERE session.held_on BETWEEN %(first)s AND %(last)s AND NOT session.is_stopped {part}
     GROUP BY session.held_on
 ) held ON held.held_on = day.day::date
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(places), 0) AS places FROM (
+        SELECT slot.capacity - slot.taken AS places
+        FROM doctor JOIN scheduling_rostersession session ON session.clinician_id = doctor.id
+        JOIN scheduling_slot slot ON slot.session_id = session.id
+        WHERE session.held_on = day.day::date AND NOT session.is_stopped AND {can_take} {part}
+        LIMIT 100
+    ) counted
+) free
+CROSS JOIN LATERAL (
+    SELECT min({opens_at}) AS opens_at
+    FROM doctor JOIN scheduling_rostersession session ON session.clinician_id = doctor.id
+    JOIN scheduling_slot slot ON slot.session_id = session.id
+    WHERE free.places = 0 AND session.held_on = day.day::date AND NOT session.is_stopped {part}
+) released
 """
 _PLACES = """
 SELECT coalesce(json_agg(json_build_object(

@@ -26,7 +26,6 @@ from hospital.scheduling.offer_statements import (
 )
 from hospital.scheduling.pools import pools_of
 from hospital.scheduling.statements import CAN_TAKE, OPENS_AT
-from hospital.scheduling.statements import FREE as FREE_OF_SLOT
 from hospital.scheduling.types import Channel, OfferFilter, OfferSort
 
 Parameters = dict[str, Any]
@@ -75,12 +74,13 @@ def read_days_json(
     now: datetime,
     channel: Channel = Channel.APP,
 ) -> str:
-    """Every day from `first` to `last` with the sessions held, the places free and the next release, as JSON text.
+    """Every day from `first` to `last` as JSON text: sessions held, places free (at most 100 are counted), and the next
+    release where none is free.
 
     A hot path: one statement.
     """
     parameters = _parameters(sought, chosen, first=first, last=last, now=now, channel=channel)
-    statement = _beginning(sought, parameters) + DAYS.format(part=_part(chosen), free=FREE_OF_SLOT, opens_at=OPENS_AT)
+    statement = _beginning(sought, parameters) + DAYS.format(part=_part(chosen), can_take=CAN_TAKE, opens_at=OPENS_AT)
     return _read_text(statement, parameters)
 
 
