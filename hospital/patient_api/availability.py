@@ -86,8 +86,8 @@ OPENAPI_PATHS: dict[str, Any] = {
         "get": {
             "operationId": "read_free_days",
             "summary": "Free days",
-            "description": "The coming two weeks with the places that are free (at most 100 are counted); `sessions` 0: "
-            "nobody holds a clinic. `opens_at`: when the next places of a day without any are released.",
+            "description": "The coming two weeks with the places that are free (at most 100 are counted). `sessions` "
+            "0: nobody holds a clinic. `opens_at`: when the next places of a day without any are released.",
             "tags": ["Booking"],
             "parameters": [
                 {

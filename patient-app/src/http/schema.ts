@@ -849,7 +849,7 @@ export interface paths {
         };
         /**
          * Free days
-         * @description The coming two weeks with the places that are free (at most 100 are counted); `sessions` 0: nobody holds a clinic. `opens_at`: when the next places of a day without any are released.
+         * @description The coming two weeks with the places that are free (at most 100 are counted). `sessions` 0: nobody holds a clinic. `opens_at`: when the next places of a day without any are released.
          */
         get: operations["read_free_days"];
         put?: never;
