@@ -10,7 +10,7 @@ import time
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from hospital.examinations.api import plan_exams
+from hospital.examinations.rules.planner import plan_exams
 from hospital.examinations.types import Contrast, DeviceTime, ExamNeeds, WantedExam
 from hospital.kernel.clock import SHANGHAI
 
