@@ -16,9 +16,11 @@ from launch.screens import sign_in, speak
 
 @dataclass(frozen=True)
 class LiveProduct:
-    """Addresses of the running product: its web server, its sandbox, its database, its folder, its kiosk's key."""
+    """Addresses of the running product: web server, the process that tells of changes, sandbox, database, folder, the
+    kiosk's key."""
 
     url: str
+    live_url: str
     sandbox_url: str
     smtp_port: int
     database_url: str
@@ -39,6 +41,7 @@ def live_product() -> Generator[LiveProduct]:
             product.start()
             yield LiveProduct(
                 url=f"http://127.0.0.1:{product.port}",
+                live_url=f"http://127.0.0.1:{product.ports['IMC_LIVE_PORT']}",
                 sandbox_url=product.environment["IMC_SANDBOX_URL"],
                 smtp_port=product.ports["IMC_SMTP_PORT"],
                 database_url=product.database_url,

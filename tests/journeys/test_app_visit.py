@@ -41,8 +41,8 @@ def iphone(browser: Browser, product: LiveProduct) -> Iterator[Page]:
     foreign: list[str] = []
     with browser.new_context(base_url=product.url, has_touch=True, is_mobile=True, **PHONES["ios"]) as context:
         page = context.new_page()
-        home, bank = product.url + "/", product.sandbox_url + "/"
-        page.on("request", lambda sent: foreign.append(sent.url) if is_foreign(sent.url, home, bank) else None)
+        known = (f"{product.url}/", f"{product.live_url}/", f"{product.sandbox_url}/")
+        page.on("request", lambda sent: foreign.append(sent.url) if is_foreign(sent.url, *known) else None)
         yield page
         assert foreign == []
 

@@ -94,7 +94,7 @@ ADDRESSES = [
     ("POST", "/sign-out/all", {}, ""),
 ]
 # What the world has none of: an insurance card, an examination report, a report that waits, an enquiry, a wait, a
-# refund, a receipt, or a booked examination.
+# refund, a receipt, a booked examination, or a right to book before others.
 NOT_IN_THE_WORLD = (
     "{card_id}",
     "{card_id}/picture",
@@ -104,6 +104,7 @@ NOT_IN_THE_WORLD = (
     "{enquiry_id}",
     "{picture_id}",
     "/waitlist/{entry_id}/leave",
+    "/rebooking",
     "/assistance/{request_id}/cancel",
     *(f"/examinations/{{booking_id}}{part}" for part in ("", "/times", "/move", "/cancel", "/calendar")),
     "/refunds/{refund_id}/notice",
