@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
 from launch.environment import ROOT, new_secrets
@@ -31,11 +31,18 @@ if TYPE_CHECKING:
 
 FOLDER_PREFIX = "imc-test-"
 
-hypothesis_settings.register_profile("default", deadline=None, max_examples=60)
+# Without explanations of a failure: for those each line that a test runs is traced, which makes it several times slower.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink)
+hypothesis_settings.register_profile("default", deadline=None, max_examples=60, phases=PHASES)
 hypothesis_settings.register_profile(
-    "ci", deadline=None, max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "ci",
+    deadline=None,
+    max_examples=60,
+    derandomize=True,
+    phases=PHASES,
+    suppress_health_check=[HealthCheck.too_slow],
 )
-hypothesis_settings.register_profile("thorough", deadline=None, max_examples=2000)
+hypothesis_settings.register_profile("thorough", deadline=None, max_examples=2000, phases=PHASES)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
 
 
