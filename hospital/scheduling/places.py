@@ -53,7 +53,7 @@ def list_returning_places(*, now: datetime, limit: int = 200) -> list[int]:
     rows = Slot.objects.filter(
         is_returning=True, opens_at__gt=now, taken__lt=F("capacity"), session__is_stopped=False, starts_at__gt=now
     )
-    return list(rows.order_by("opens_at").values_list("pk", flat=True)[:limit])
+    return list(rows.order_by("opens_at", "pk").values_list("pk", flat=True)[:limit])
 
 
 def move_place(*, from_slot_id: int, to_slot_id: int, channel: Channel, now: datetime) -> MovedPlace | None:

@@ -275,7 +275,7 @@ class SupplyAndDemand(RuleBasedStateMachine):
             if each.hidden_until > self.now and not self.model.is_taken(each)
         ]
         offer_returning_places(now=self.now)
-        for place in sorted(hidden, key=lambda each: each.hidden_until):
+        for place in sorted(hidden, key=lambda each: (each.hidden_until, each.id)):
             self.offer(place)
 
     @rule(person=st.integers(0, PEOPLE - 1))
