@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FOLDER_PREFIX = "imc-test-"
 
-# Without explanations of a failure: for those each line that a test runs is traced, which makes it several times slower.
+# Without explanations of a failure: for those each line that a test runs is traced, which takes several times as long.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink)
 hypothesis_settings.register_profile("default", deadline=None, max_examples=60, phases=PHASES)
 hypothesis_settings.register_profile(
