@@ -86,7 +86,7 @@ def test_a_code_to_the_address_on_file_links_the_record():
     assert (linked.person.id, linked.relation, linked.are_records_open) == (person_id, "SELF", True)
     assert Person.objects.count() == 1
     assert get_claim(claim_id=claim_id, actor=owner, now=TEN).state is ClaimState.VERIFIED
-    actions = list(AuditEntry.objects.filter(subject_kind="claim").values_list("action", flat=True))
+    actions = list(AuditEntry.objects.filter(subject_kind="claim").order_by("pk").values_list("action", flat=True))
     assert actions == ["patients.open_claim", "patients.send_claim_code", "patients.verify_claim"]
     with pytest.raises(ClaimEnded):
         verify_claim(claim_id=claim_id, code=code, actor=owner, now=TEN)
