@@ -33,7 +33,7 @@ def _with_free(rows: QuerySet[RosterSession], *, channel: Channel, now: datetime
 
 
 def _counted(row: RosterSession) -> SessionCard:
-    return session_card(row, free=row.free, opens_at=row.opens_at)  # type: ignore[attr-defined]
+    return session_card(row, free=row.free, opens_at=row.opens_at)  # type: ignore[attr-defined] # annotated
 
 
 def session_card(row: RosterSession, *, free: int, opens_at: datetime | None = None) -> SessionCard:

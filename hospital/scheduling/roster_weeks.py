@@ -49,7 +49,7 @@ def get_roster_session(*, campus_code: str, session_id: UUID) -> RosterCard:
 
 
 def _card(row: RosterSession) -> RosterCard:
-    places, taken = row.places, row.taken  # type: ignore[attr-defined]
+    places, taken = row.places, row.taken  # type: ignore[attr-defined] # annotated
     return RosterCard(
         session=session_card(row, free=max(places - taken, 0)),
         places=places,

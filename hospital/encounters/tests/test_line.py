@@ -88,7 +88,10 @@ def test_who_comes_back_with_results_goes_before_those_without_a_reason(clinic):
 
 def test_who_has_three_before_them_is_told_to_come_once(clinic):
     first, *others = [check_in(clinic, position) for position in range(1, 8)]
-    told = lambda: [each for each in others if "encounters.near" in kinds(each)]  # noqa: E731
+
+    def told():
+        return [each for each in others if "encounters.near" in kinds(each)]
+
     assert told() == []
     call(clinic)
     assert told() == others[:4]

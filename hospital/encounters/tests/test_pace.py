@@ -46,9 +46,9 @@ def test_the_range_holds_about_four_times_in_five(seen, before):
     random, hits, trials = Random(seen), 0, 1500
     for _ in range(trials):
         own = 10 * random.lognormvariate(0, 0.25)
-        draw = lambda own=own: random.gammavariate(4, own / 4)  # noqa: E731
-        told = estimate_wait(before=before, recent=[draw() for _ in range(seen)], usual=10)
-        hits += told.minutes_from <= sum(draw() for _ in range(before)) <= told.minutes_to
+        took, come = ([random.gammavariate(4, own / 4) for _ in range(number)] for number in (seen, before))
+        told = estimate_wait(before=before, recent=took, usual=10)
+        hits += told.minutes_from <= sum(come) <= told.minutes_to
     assert 0.75 < hits / trials < 0.95
 
 

@@ -179,11 +179,11 @@ def _ask_form(actor: Actor, bookings: list[AppointmentCard], data: Any = None) -
             "ends": (starts + timedelta(hours=1)).time(),
         }
     form = AskForm(data, initial=initial)
-    form.fields["language"].choices = [  # type: ignore[attr-defined]
+    form.fields["language"].choices = [  # type: ignore[attr-defined] # a choice field
         ("", "—"),
         *((code, language_name(code=code)) for code in list_languages(campus_code=actor.campus_code)),
     ]
-    form.fields["appointment"].choices = [  # type: ignore[attr-defined]
+    form.fields["appointment"].choices = [  # type: ignore[attr-defined] # a choice field
         ("", _("None")),
         *((str(card.id), _words_of(card)) for card in bookings),
     ]
