@@ -65,6 +65,7 @@ INSTALLED_APPS = [
             "orders",
             "results",
             "records",
+            "pharmacy",
             "payments",
             "documents",
             "billing",

@@ -1,0 +1,207 @@
+"""From the review to the patient's hands by two people, and back."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from hospital.encounters.tests.clinic import TEN, make_staff, make_visit
+from hospital.kernel.actors import Role, system_actor
+from hospital.orders.tests.factories import make_catalog
+from hospital.pharmacy import api
+from hospital.pharmacy.errors import (
+    CannotExtend,
+    NothingToTakeBack,
+    NotPharmacist,
+    NotPrescriber,
+    OutOfStock,
+    PrescriptionMoved,
+    PrescriptionOver,
+    ReasonMissing,
+    RecipientMissing,
+    SamePerson,
+)
+from hospital.pharmacy.models import Batch, Pick, Prescription, StockMove
+from hospital.pharmacy.tests.factories import prepare, send, stock
+from hospital.pharmacy.types import RejectReason
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N08")]
+TOMORROW = TEN + timedelta(days=1)
+
+
+@pytest.fixture
+def scene():
+    make_catalog()
+    return make_visit()
+
+
+@pytest.fixture
+def first():
+    return make_staff(Role.PHARMACIST)
+
+
+@pytest.fixture
+def second():
+    return make_staff(Role.PHARMACIST)
+
+
+def on_hand():
+    return {batch.number: batch.on_hand for batch in Batch.objects.all()}
+
+
+def state():
+    return Prescription.objects.get().state
+
+
+def test_the_first_batch_to_expire_is_handed_over_by_a_second_person(scene, first, second):
+    stock(first, "AML", "3", number="LATE", until=date(2028, 1, 31))
+    stock(first, "AML", "2", number="SOON", until=date(2027, 1, 31))
+    stock(first, "AML", "9", number="ENDS", until=date(2026, 11, 28))  # before the course of seven days ends
+    sent = send(scene, ("AML", "4"))
+    prepare(sent, reviewer=first, preparer=first)
+    assert on_hand() == {"LATE": 1, "SOON": 0, "ENDS": 9}
+    with pytest.raises(SamePerson):
+        api.dispense_prescription(prescription_id=sent, actor=first, now=TEN)
+    assert state() == "PREPARED"
+    (line_id,) = api.dispense_prescription(prescription_id=sent, actor=second, now=TEN)
+    view = api.get_prescription(prescription_id=sent, actor=second)
+    assert view.lines[0].order_line_id == line_id
+    assert [(pick.batch_number, pick.quantity) for pick in view.lines[0].picks] == [("SOON", 2), ("LATE", 2)]
+    with pytest.raises(PrescriptionMoved):
+        api.dispense_prescription(prescription_id=sent, actor=second, now=TEN)
+
+
+def test_the_database_itself_wants_two_people(scene, first):
+    stock(first)
+    sent = send(scene, ("AML", "1"))
+    prepare(sent, reviewer=first, preparer=first)
+    with pytest.raises(IntegrityError, match="two_people_dispense"), transaction.atomic():
+        Prescription.objects.update(state="DISPENSED", dispensed_by_id=first.id, dispensed_at=TEN)
+
+
+def test_too_little_in_stock_takes_nothing(scene, first):
+    stock(first, "AML", "5")
+    stock(first, "PCM", "1")
+    sent = send(scene, ("AML", "2"), ("PCM", "2"))
+    api.pass_prescription(prescription_id=sent, actor=first, now=TEN)
+    with pytest.raises(OutOfStock):
+        api.prepare_prescription(prescription_id=sent, actor=first, now=TEN)
+    assert (state(), sorted(batch.on_hand for batch in Batch.objects.all())) == ("PASSED", [1, 5])
+    assert (Pick.objects.count(), StockMove.objects.filter(kind="DISPENSED").count()) == (0, 0)
+
+
+def test_nothing_is_picked_before_the_review_and_only_by_pharmacists_of_the_campus(scene, first):
+    stock(first)
+    sent = send(scene, ("AML", "1"))
+    with pytest.raises(PrescriptionMoved):
+        api.prepare_prescription(prescription_id=sent, actor=first, now=TEN)
+    for other in (scene.doctor, make_staff(Role.PHARMACIST, campus="NORTH")):
+        with pytest.raises(NotPharmacist):
+            api.pass_prescription(prescription_id=sent, actor=other, now=TEN)
+    assert state() == "SIGNED"
+
+
+@pytest.mark.requirement("D52")
+def test_a_prescription_that_is_given_back_is_signed_twice_or_withdrawn(scene, first):
+    sent = send(scene, ("AML", "1"))
+    with pytest.raises(ReasonMissing):
+        api.reject_prescription(prescription_id=sent, reason=RejectReason.DOSE, words=" ", actor=first, now=TEN)
+    api.reject_prescription(prescription_id=sent, reason=RejectReason.DOSE, words="Twice?", actor=first, now=TEN)
+    with pytest.raises(NotPrescriber):
+        api.stand_by_prescription(prescription_id=sent, reason="Meant so", actor=first, now=TEN)
+    api.stand_by_prescription(prescription_id=sent, reason="Meant so", actor=scene.doctor, now=TEN)
+    view = api.get_prescription(prescription_id=sent, actor=first)
+    assert (view.state, view.stands_by, view.reject_words) == ("SIGNED", "Meant so", "Twice?")
+    api.withdraw_prescription(prescription_id=sent, reason="Another drug", actor=scene.doctor, now=TEN)
+    assert state() == "CANCELLED"
+    with pytest.raises(PrescriptionMoved):
+        api.pass_prescription(prescription_id=sent, actor=first, now=TEN)
+
+
+def test_controlled_drugs_are_handed_to_somebody_who_is_named(scene, first, second):
+    stock(first, "MOR")
+    sent = send(scene, ("MOR", "1"), has_control=True, days=3)
+    prepare(sent, reviewer=first, preparer=first)
+    with pytest.raises(RecipientMissing):
+        api.dispense_prescription(prescription_id=sent, actor=second, now=TEN)
+    assert state() == "PREPARED"
+    api.dispense_prescription(prescription_id=sent, actor=second, now=TEN, recipient="The patient")
+    assert Prescription.objects.get().recipient == "The patient"
+
+
+@pytest.mark.requirement("D52")
+def test_a_prescription_is_good_for_its_day_and_for_three_with_the_doctors_word(scene, first):
+    stock(first)
+    sent = send(scene, ("AML", "1"))
+    api.pass_prescription(prescription_id=sent, actor=first, now=TEN)
+    with pytest.raises(PrescriptionOver):
+        api.prepare_prescription(prescription_id=sent, actor=first, now=TOMORROW)
+    with pytest.raises(CannotExtend):
+        api.extend_prescription(prescription_id=sent, reason="Travels", actor=scene.doctor, now=TEN + timedelta(days=3))
+    api.extend_prescription(prescription_id=sent, reason="Travels", actor=scene.doctor, now=TOMORROW)
+    api.prepare_prescription(prescription_id=sent, actor=first, now=TOMORROW)
+    assert state() == "PREPARED"
+
+
+def test_what_nobody_collects_goes_back_on_the_shelf(scene, first):
+    stock(first, "AML", "5")
+    sent = send(scene, ("AML", "2"))
+    prepare(sent, reviewer=first, preparer=first)
+    system = system_actor("expire")
+    assert api.list_lapsed(now=TEN + timedelta(days=2)) == []
+    assert api.expire_prescription(prescription_id=sent, actor=system, now=TEN + timedelta(days=2)) == ()
+    late = TEN + timedelta(days=3)
+    assert api.list_lapsed(now=late) == [sent]
+    assert len(api.expire_prescription(prescription_id=sent, actor=system, now=late)) == 1
+    assert api.expire_prescription(prescription_id=sent, actor=system, now=late) == ()
+    assert (state(), on_hand()) == ("EXPIRED", {"B1": 5})
+
+
+@pytest.mark.parametrize(("is_restocked", "left"), [(True, 10), (False, 8)])
+def test_drugs_come_back_once_and_into_stock_only_when_they_may(scene, first, second, is_restocked, left):
+    stock(first)
+    stock(first, "PCM", "4", number="P1")
+    sent = send(scene, ("AML", "2"), ("PCM", "1"))
+    with pytest.raises(NothingToTakeBack):
+        take_back(sent, first, "AML", is_restocked)
+    prepare(sent, reviewer=first, preparer=first)
+    api.dispense_prescription(prescription_id=sent, actor=second, now=TEN)
+    take_back(sent, first, "AML", is_restocked)
+    assert (state(), on_hand()) == ("DISPENSED", {"B1": left, "P1": 3})
+    with pytest.raises(NothingToTakeBack):
+        take_back(sent, first, "AML", is_restocked)
+    take_back(sent, first, "PCM", is_restocked)
+    assert state() == "RETURNED"
+    assert sum(move.quantity for move in StockMove.objects.all()) == sum(batch.on_hand for batch in Batch.objects.all())
+
+
+def take_back(sent, actor, code, is_restocked):
+    line = Prescription.objects.get(pk=sent).lines.get(item_code=code)
+    api.take_back_lines(
+        prescription_id=sent,
+        line_ids=[line.pk],
+        reason="The wrong strength was on the shelf",
+        is_restocked=is_restocked,
+        actor=actor,
+        now=TEN,
+    )
+
+
+def test_what_is_put_back_can_be_picked_again(scene, first, second):
+    stock(first, "AML", "2")
+    sent = send(scene, ("AML", "2"))
+    prepare(sent, reviewer=first, preparer=first)
+    api.put_back_prescription(prescription_id=sent, reason="The patient left", actor=second, now=TEN)
+    assert (state(), on_hand(), Pick.objects.count()) == ("PASSED", {"B1": 2}, 0)
+    api.prepare_prescription(prescription_id=sent, actor=second, now=TEN)
+    assert on_hand() == {"B1": Decimal(0)}
+
+
+def test_the_queue_is_read_in_three_statements(scene, first, django_assert_num_queries):
+    for _ in range(4):
+        send(scene, ("AML", "1"), ("PCM", "1"))
+    with django_assert_num_queries(3):
+        rows = api.list_prescriptions(campus_code="IMC", states=["SIGNED"], actor=first)
+    assert len(rows) == 4
+    assert api.list_prescriptions(campus_code="IMC", states=["SIGNED"], actor=scene.doctor) == []
