@@ -1,5 +1,6 @@
 """What `imc` does to an environment that is not as it should be; it never harms one that belongs to another copy."""
 
+import os
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
@@ -81,3 +82,13 @@ def test_a_folder_that_is_no_environment_is_left_alone(imc: ModuleType) -> None:
     with pytest.raises(SystemExit):
         imc.make_environment()
     assert (Path(imc.VENV) / "letter.txt").read_text() == "keep me"
+
+
+def test_bytecode_that_may_not_lie_beside_the_sources_is_kept_all_the_same(
+    imc: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    imc.keep_bytecode()
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+    assert Path(os.environ.pop("PYTHONPYCACHEPREFIX")).parent == Path(imc.VENV)
