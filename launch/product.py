@@ -67,9 +67,8 @@ class Product:
                 *("--respawn-failed-workers", "--no-ws", "config.live:application"),
             ],
             "web": [
-                *(*python, "-m", "granian", "--interface", "wsgi", "--host", self.host, "--port", str(self.port)),
-                *("--workers", workers, "--blocking-threads", str(BLOCKING_THREADS), "--workers-kill-timeout", "5"),
-                *("--respawn-failed-workers", "--no-ws", "config.wsgi:application"),
+                *(*python, "-m", "launch.web", "--host", self.host, "--port", str(self.port)),
+                *("--workers", workers, "--threads", str(BLOCKING_THREADS), "config.wsgi:application"),
             ],
         }
         if importlib.util.find_spec("sandbox.__main__") is None:
