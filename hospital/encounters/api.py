@@ -23,7 +23,7 @@ from hospital.encounters.queries import (
     list_green,
     list_person_encounters,
 )
-from hospital.encounters.queueing import call_next, set_priority, transfer_encounter
+from hospital.encounters.queueing import call_next, hand_over_visits, set_priority, transfer_encounter
 from hospital.encounters.rules.pace import WaitEstimate
 from hospital.encounters.services import move_encounter, register_encounter
 from hospital.encounters.triage import (
@@ -58,6 +58,7 @@ __all__ = [
     "get_encounter",
     "get_encounter_of_appointment",
     "get_wait",
+    "hand_over_visits",
     "has_green_visit",
     "hold_visit_terms",
     "list_areas",

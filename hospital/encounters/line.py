@@ -23,7 +23,7 @@ def enter_line(*, encounter: Encounter, now: datetime) -> dict[str, Any]:
     changes: dict[str, Any] = {"returns_after": None}
     if encounter.state == EncounterState.PASSED:
         if encounter.queue_rank != FIRST:
-            changes["returns_after"] = _calls_made(encounter.clinician_id, encounter.queue_on) + RETURNS_AFTER
+            changes["returns_after"] = count_calls(encounter.clinician_id, encounter.queue_on) + RETURNS_AFTER
     elif encounter.state == EncounterState.AWAY:
         changes |= {"turn_at": now, "queue_rank": min(encounter.queue_rank, PRIORITY)}
         changes["priority"] = encounter.priority or Priority.RESULTS
@@ -32,7 +32,8 @@ def enter_line(*, encounter: Encounter, now: datetime) -> dict[str, Any]:
     return changes
 
 
-def _calls_made(clinician_id: UUID, day: date) -> int:
+def count_calls(clinician_id: UUID, day: date) -> int:
+    """How many calls the doctor's line of a day has seen."""
     line = DoctorLine.objects.filter(clinician_id=clinician_id, day=day).first()
     return line.calls if line else 0
 

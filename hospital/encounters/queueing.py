@@ -1,6 +1,6 @@
 """What desks do to a line: call the next, let somebody go first, send somebody to another doctor."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from hospital.encounters.errors import (
     TransferNotPossible,
     UnknownEncounter,
 )
-from hospital.encounters.line import leave_trace, lock_line
+from hospital.encounters.line import count_calls, leave_trace, lock_line
 from hospital.encounters.models import Encounter, Priority
 from hospital.encounters.order_statement import list_line
 from hospital.encounters.rules.order import FIRST, ORDINARY, PRIORITY
@@ -98,27 +98,57 @@ def transfer_encounter(
             raise NotYourPatient
         if encounter.state not in MOVABLE or encounter.clinician_id == clinician_id:
             raise TransferNotPossible
-        before = encounter.clinician_id
-        changes = {
-            "clinician_id": clinician_id,
-            "room_id": room_id,
-            "transferred_from_id": before,
-            "returns_after": None,
-            "near_told_at": None,
-            "version": F("version") + 1,
-        }
-        _change(encounter, changes)
-        encounter.refresh_from_db()
-        leave_trace(
-            encounter=encounter,
-            kind="encounters.transferred",
-            actor=actor,
-            now=now,
-            reason=reason,
-            details={"from": str(before), "to": str(clinician_id)},
-            lines=(before,),
-            facts={"reason": reason},
-        )
+        _hand_over(encounter, clinician_id=clinician_id, room_id=room_id, reason=reason, actor=actor, now=now)
+
+
+def hand_over_visits(
+    *, encounter_ids: Iterable[UUID], from_id: UUID, clinician_id: UUID, reason: str, actor: Actor, now: datetime
+) -> int:
+    """Gives visits of a doctor's line that are not yet called to the doctor who took the session over; how many.
+
+    Each keeps number, time, rank and room, so that their order stays as it is; who missed the call still comes after as
+    many others. One that was called meanwhile, or went to somebody else, stays there. The caller decides who may.
+    """
+    rows = Encounter.objects.filter(pk__in=list(encounter_ids), state__in=MOVABLE, clinician_id=from_id)
+    with acting(actor=actor):
+        found = list(rows.select_for_update().order_by("pk"))
+        for each in found:
+            returns_after = each.returns_after
+            _hand_over(each, clinician_id=clinician_id, room_id=each.room_id, reason=reason, actor=actor, now=now)
+            if returns_after is not None:
+                _return_after(each, calls_left=returns_after - count_calls(from_id, each.queue_on))
+    return len(found)
+
+
+def _return_after(encounter: Encounter, *, calls_left: int) -> None:
+    calls = count_calls(encounter.clinician_id, encounter.queue_on)
+    Encounter.objects.filter(pk=encounter.pk).update(returns_after=calls + max(0, calls_left))
+
+
+def _hand_over(
+    encounter: Encounter, *, clinician_id: UUID, room_id: UUID | None, reason: str, actor: Actor, now: datetime
+) -> None:
+    before = encounter.clinician_id
+    changes = {
+        "clinician_id": clinician_id,
+        "room_id": room_id,
+        "transferred_from_id": before,
+        "returns_after": None,
+        "near_told_at": None,
+        "version": F("version") + 1,
+    }
+    _change(encounter, changes)
+    encounter.refresh_from_db()
+    leave_trace(
+        encounter=encounter,
+        kind="encounters.transferred",
+        actor=actor,
+        now=now,
+        reason=reason,
+        details={"from": str(before), "to": str(clinician_id)},
+        lines=(before,),
+        facts={"reason": reason},
+    )
 
 
 def _visit(encounter_id: UUID) -> Encounter:

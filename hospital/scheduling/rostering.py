@@ -86,10 +86,13 @@ def move_session(
     return moved.id
 
 
-def substitute_clinician(*, session_id: UUID, clinician_id: UUID, actor: Actor, now: datetime) -> bool:
-    """Another doctor holds the session (替诊): same places, same fee for those who booked; whether this changed it.
+def substitute_clinician(
+    *, session_id: UUID, clinician_id: UUID, actor: Actor, now: datetime, registration_item_code: str = ""
+) -> bool:
+    """Another doctor holds the session (替诊), for the same places; whether this changed it.
 
-    The workflow tells the patients, who may give their places back. Refusals: `UnknownSession`, `NotRosterClerk`,
+    Whoever books from now on pays the item given; without one the fee stays. The workflow tells those who have booked,
+    who may give their places back, and lowers their fees. Refusals: `UnknownSession`, `NotRosterClerk`,
     `SessionOver`, `DoctorHasSession`.
     """
     with acting(actor=actor):
@@ -100,8 +103,9 @@ def substitute_clinician(*, session_id: UUID, clinician_id: UUID, actor: Actor, 
         row.clinician_id = clinician_id
         row.planned_clinician_id = None if planned == clinician_id else planned
         row.substituted_at = now if row.planned_clinician_id else None
+        row.registration_item_code = registration_item_code or row.registration_item_code
         with _naming_clash(row):
-            row.save(update_fields=["clinician_id", "planned_clinician_id", "substituted_at"])
+            row.save(update_fields=["clinician_id", "planned_clinician_id", "substituted_at", "registration_item_code"])
         _record("scheduling.substitute", row.id, actor=actor, now=now)
     return True
 

@@ -169,13 +169,3 @@ class PlanOutdated(Refusal):
     code = "plan_outdated"
     status = 409
     text = _("These times no longer go together. Nothing was booked; please plan again.")
-
-
-class NumbersTaken(Refusal):
-    """Whoever took a number is in a doctor's line already."""
-
-    code = "numbers_taken"
-    status = 409
-    text = _(
-        "%(count)s patients of this session took their numbers. Their doctor hands them over. Nothing was changed."
-    )

@@ -32,6 +32,7 @@ from hospital.workflows.print_receipt import receipts_after_refund
 from hospital.workflows.refund_reasons import read_reason
 
 _NOT_DONE = BilingualText("未执行，已取消", "Not done, canceled")
+_LOWERED = BilingualText("价格调低，退差价", "Price lowered, difference returned")
 _WITHIN = BilingualText("当日退费，无需审批", "Same day, no approval needed")
 
 
@@ -100,7 +101,7 @@ def _line(part: RefundedLine, back: Decimal) -> RefundLine:
         refunded_quantity=part.qty,
         paid_amount=line.payable,
         refund_amount=back,
-        execution=_NOT_DONE,
+        execution=_NOT_DONE if part.qty else _LOWERED,
     )
 
 

@@ -9,6 +9,7 @@ REFUND_REASONS: dict[str, BilingualText] = {
     "ORDERED_TWICE": BilingualText("重复开立", "Ordered twice"),
     "NOT_AVAILABLE": BilingualText("项目或药品暂不可用", "Service or medicine not available"),
     "CALLED_OFF": BilingualText("医院停诊", "Session called off by the hospital"),
+    "DOCTOR_SUBSTITUTED": BilingualText("更换医生，退还差价", "Another doctor with a lower fee"),
     "CHARGED_WRONGLY": BilingualText("收费有误", "Charged by mistake"),
 }
 _BETWEEN = ": "

@@ -22,6 +22,7 @@ from hospital.workflows.collect_bill import end_collection
 from hospital.workflows.copy_own_data import build_data_copy
 from hospital.workflows.insure_nationally import resettle_refund, send_insured_refund
 from hospital.workflows.keep_exam_times import free_refunded_exams, open_coming_days, remind_of_exams
+from hospital.workflows.lower_fees import finish_substitution
 from hospital.workflows.mark_missed import mark_missed_places
 from hospital.workflows.pay_bill import finish_refund, release_bill, settle_payment
 from hospital.workflows.return_unpaid import return_unpaid_places
@@ -58,6 +59,17 @@ def call_off_bookings(session_id: str) -> None:
 def finish_calling_off(timestamp: int) -> None:
     """Every minute: what was left of stopped sessions is called off."""
     finish_stopped_sessions(now=timezone.now())
+
+
+@app.task(name="workflows.finish_substitution", retry=UNTIL_DONE)
+def lower_fees_of_substitute(session_id: str, planned_id: str, at: str) -> None:
+    """Another doctor took a session over: who paid more than that doctor costs gets the difference back."""
+    finish_substitution(
+        session_id=UUID(session_id),
+        planned_id=UUID(planned_id),
+        substituted_at=datetime.fromisoformat(at),
+        now=timezone.now(),
+    )
 
 
 @app.periodic(cron="47 18 * * *")

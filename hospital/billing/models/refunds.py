@@ -93,7 +93,8 @@ class RefundTender(models.Model):
 class RefundLine(models.Model):
     """One part of a line's refund, from the charge's snapshot. A single part's surcharge may be -0.01.
 
-    `to_adjudication` of `paid_back` is the insurer's, the rest the patient's.
+    `to_adjudication` of `paid_back` is the insurer's, the rest the patient's. A part without a quantity lowered the
+    line's price: the thing itself was not given back.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -110,7 +111,7 @@ class RefundLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["note", "charge"], name="refund_line_once"),
-            models.CheckConstraint(condition=Q(qty__gt=0), name="refund_line_qty"),
+            models.CheckConstraint(condition=Q(qty__gt=0) | Q(qty=0, total__gt=0), name="refund_line_qty"),
             models.CheckConstraint(condition=Q(total=F("base") + F("surcharge")), name="refund_line_adds_up"),
             models.CheckConstraint(condition=Q(paid_back=F("total") - F("discount")), name="refund_line_paid_back"),
         ]

@@ -106,7 +106,8 @@ def list_kept_bases(*, settlement_id: UUID) -> list[KeptBase]:
             charge_id=row.id,
             code=row.item_code,
             qty=row.qty - row.refunded_qty,
-            price=row.public_u,
+            # A price that was lowered is the price of the line of one.
+            price=row.public_u if row.refunded_qty or not row.refunded_base else row.base - row.refunded_base,
             base=row.base - row.refunded_base,
         )
         for row in rows

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hospital.billing.errors import LineExecuted, NothingToRefund, RefundAboveRest
 from hospital.billing.types import ChargedAmounts, RefundedAmounts, RefundPart
 from hospital.catalog.errors import BadQuantity
-from hospital.kernel.money import round_half_up
+from hospital.kernel.money import ZERO, round_half_up
 
 _QUANTITY_PLACES = 4
 
@@ -31,7 +31,8 @@ def compute_refund_part(
     cumulative = refunded.qty + qty
 
     def part_of(amount: Decimal, before: Decimal) -> Decimal:
-        return round_half_up(amount * cumulative / charged.qty) - before
+        due = round_half_up(amount * cumulative / charged.qty) - before
+        return max(ZERO, due)  # below zero only where the price was lowered before: the last part makes it good
 
     total = part_of(charged.total, refunded.total)
     base = part_of(charged.base, refunded.base)
@@ -47,6 +48,45 @@ def compute_refund_part(
         paid_back=paid_back,
         to_adjudication=to_adjudication,
         patient=paid_back - to_adjudication,
+    )
+
+
+def compute_reduction(
+    *,
+    item: object,
+    charged: ChargedAmounts,
+    refunded: RefundedAmounts,
+    base: Decimal,
+    total: Decimal,
+    is_executed: bool = False,
+) -> RefundPart:
+    """What of a line of one goes back so that it costs no more than `total`, of which `base` is the public price.
+
+    A part without a quantity: the thing is still given. What was given back before counts, so that a second reduction
+    gives back the rest alone, and giving the line back later gives what is left. Discount and insurer's share go down
+    in proportion. Refuses `LineExecuted`, `BadQuantity` (not a line of one), `NothingToRefund` (it costs no more).
+    """
+    if is_executed:
+        raise LineExecuted(item=item)
+    if charged.qty != 1:
+        raise BadQuantity(qty=str(charged.qty))
+    left = charged.total - refunded.total
+    if refunded.qty or total >= left:
+        raise NothingToRefund(item=item)
+    back = left - total
+    base_left = charged.base - refunded.base
+    base_back = max(min(base_left - base, back), back - (left - base_left), ZERO)
+    discount = round_half_up((charged.discount - refunded.discount) * back / left)
+    to_adjudication = round_half_up((charged.to_adjudication - refunded.to_adjudication) * back / left)
+    return RefundPart(
+        qty=ZERO,
+        base=base_back,
+        surcharge=back - base_back,
+        total=back,
+        discount=discount,
+        paid_back=back - discount,
+        to_adjudication=to_adjudication,
+        patient=back - discount - to_adjudication,
     )
 
 

@@ -23,7 +23,7 @@ from hospital.billing.services.refund_money import (
     retry_refund,
     send_national_refund,
 )
-from hospital.billing.services.refunding import request_refund
+from hospital.billing.services.refunding import lower_price, request_refund
 from hospital.billing.services.settling import (
     allocate_payment,
     allocate_payments,
@@ -43,6 +43,7 @@ __all__ = [
     "charge_orders",
     "charge_registration",
     "complete_refund",
+    "lower_price",
     "mark_executed",
     "preview_line_change",
     "quote_bill",

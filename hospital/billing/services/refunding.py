@@ -21,7 +21,7 @@ from hospital.billing.models import Charge, RefundLine, RefundNote, Settlement
 from hospital.billing.queries.lines import charged_amounts_of, refunded_amounts_of
 from hospital.billing.queries.refunds import refund_info_of
 from hospital.billing.queries.settlements import find_settlement
-from hospital.billing.rules.refunds import compute_refund_part
+from hospital.billing.rules.refunds import compute_reduction, compute_refund_part
 from hospital.billing.rules.tiers import needs_approval
 from hospital.billing.rules.tills import require_cashier
 from hospital.billing.services.locks import lock_charges
@@ -74,31 +74,102 @@ def request_refund(
         if earlier is not None:
             return _same_request(earlier, settlement, wanted)
         _check_none_under_way(settlement)
-        parts = _compute_parts(rows, settlement, wanted)
-        amount = _count_patient_part(settlement, parts)
-        is_waiting = _needs_second_person(settlement, amount, now)
-        whole = sum((part.paid_back for part in parts.values()), ZERO)
-        note = _write_note(settlement, (amount, whole - amount), reason.strip(), idempotency_key, actor, now)
-        _reserve(note, rows, parts)
-        if not is_waiting:
-            send_note(note, actor=actor, now=now)
-        elif approver is None:
-            note.state = RefundState.WAITING
-            note.save(update_fields=["state"])
-        else:
-            let_note_go(note, approver=approver, now=now)
-            _let_money_go(note, settlement, actor, now)
-        record_act(
+        return _start_refund(
+            settlement=settlement,
+            rows=rows,
+            parts=_compute_parts(rows, settlement, wanted),
+            reason=reason.strip(),
+            idempotency_key=idempotency_key,
             actor=actor,
-            action="billing.refund",
-            subject_kind="refund_note",
-            subject_id=str(note.id),
-            person_id=note.person_id,
+            approver=approver,
             now=now,
-            reason=note.reason,
-            details={"number": note.number, "amount": str(amount), "settlement": settlement.number},
         )
-        return refund_info_of(note)
+
+
+def lower_price(
+    *,
+    charge_id: UUID,
+    base: Decimal,
+    total: Decimal,
+    reason: str,
+    actor: Actor,
+    approver: Actor,
+    now: datetime,
+) -> RefundInfo | None:
+    """Gives back what a paid line of one cost above `total` (of which `base` is the public price); None where nothing.
+
+    The line stays, with its snapshot; the difference goes back through the tenders it came by. Lowering it to the same
+    price again changes nothing, whatever became of the first. Refuses `RefundReasonMissing`, `ChargeUnknown`,
+    `ChargeNotPaid`, `LineExecuted`, `BadQuantity`, `RefundUnderWay`, `RefundNeedsSecond`, and those of payments.
+    """
+    if not reason.strip():
+        raise RefundReasonMissing
+    with acting(actor=actor):
+        (row,) = rows = lock_charges([charge_id])
+        if row.settlement_id is None or row.state not in (*REFUNDABLE_STATES, ChargeState.REFUNDED):
+            raise ChargeNotPaid(item=row.name)
+        key = f"lowered:{charge_id}:{total}"
+        if RefundNote.objects.filter(idempotency_key=key).exists() or row.total - row.refunded_total <= total:
+            return None
+        settlement = find_settlement(row.settlement_id)
+        require_cashier(actor, settlement.campus_id)
+        _check_none_under_way(settlement)
+        part = compute_reduction(
+            item=row.name,
+            charged=charged_amounts_of(row),
+            refunded=refunded_amounts_of(row),
+            base=base,
+            total=total,
+            is_executed=row.execution == Execution.EXECUTED,
+        )
+        return _start_refund(
+            settlement=settlement,
+            rows=rows,
+            parts={row.id: part},
+            reason=reason.strip(),
+            idempotency_key=key,
+            actor=actor,
+            approver=approver,
+            now=now,
+        )
+
+
+def _start_refund(
+    *,
+    settlement: Settlement,
+    rows: list[Charge],
+    parts: dict[UUID, RefundPart],
+    reason: str,
+    idempotency_key: str,
+    actor: Actor,
+    approver: Actor | None,
+    now: datetime,
+) -> RefundInfo:
+    """Writes the note, reserves its parts on the locked lines and sends the money, or lets it wait for somebody."""
+    amount = _count_patient_part(settlement, parts)
+    is_waiting = _needs_second_person(settlement, amount, now)
+    whole = sum((part.paid_back for part in parts.values()), ZERO)
+    note = _write_note(settlement, (amount, whole - amount), reason, idempotency_key, actor, now)
+    _reserve(note, rows, parts)
+    if not is_waiting:
+        send_note(note, actor=actor, now=now)
+    elif approver is None:
+        note.state = RefundState.WAITING
+        note.save(update_fields=["state"])
+    else:
+        let_note_go(note, approver=approver, now=now)
+        _let_money_go(note, settlement, actor, now)
+    record_act(
+        actor=actor,
+        action="billing.refund",
+        subject_kind="refund_note",
+        subject_id=str(note.id),
+        person_id=note.person_id,
+        now=now,
+        reason=note.reason,
+        details={"number": note.number, "amount": str(amount), "settlement": settlement.number},
+    )
+    return refund_info_of(note)
 
 
 def _let_money_go(note: RefundNote, settlement: Settlement, actor: Actor, now: datetime) -> None:

@@ -3,15 +3,18 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hospital.billing.errors import LineExecuted, NothingToRefund, RefundAboveRest
 from hospital.billing.rules.payers import list_cash_refunds, round_cash, share_with_insurer
-from hospital.billing.rules.refunds import add_part, compute_refund_part
+from hospital.billing.rules.refunds import add_part, compute_reduction, compute_refund_part
 from hospital.billing.tests.builders import at, charged, price
 from hospital.billing.types import ChargedAmounts, Contract, RefundedAmounts
 from hospital.catalog.errors import BadQuantity
 from hospital.catalog.tests.builders import build_book, build_item, build_rule
 from hospital.catalog.types import Nature
+from hospital.kernel.money import ZERO, round_half_up
 
 TEN = ChargedAmounts(qty=Decimal(3), base=Decimal("8.00"), total=Decimal("10.00"))
 
@@ -96,3 +99,39 @@ def test_the_insurers_part_of_a_refund_is_cumulative_and_the_patients_the_rest()
         assert part.paid_back == part.to_adjudication + part.patient
         insurer, patient = insurer + part.to_adjudication, patient + part.patient
     assert (insurer, patient) == (Decimal("7.20"), Decimal("1.80"))
+
+
+cents = st.integers(min_value=0, max_value=100_000).map(lambda number: Decimal(number) / 100)
+
+
+@pytest.mark.requirement("A04", "F47")
+@given(base=cents, surcharge=cents, prices=st.lists(st.tuples(cents, cents), max_size=4), share=st.integers(0, 100))
+def test_lowering_again_and_again_and_giving_back_makes_the_charge_to_the_fen(base, surcharge, prices, share) -> None:
+    total = base + surcharge
+    charged = ChargedAmounts(Decimal(1), base, total, ZERO, round_half_up(total * share / 100))
+    refunded = RefundedAmounts()
+    lowest = total
+    for new_base, new_surcharge in prices:
+        price = new_base + new_surcharge
+        if price >= lowest:
+            with pytest.raises(NothingToRefund):
+                compute_reduction(item="S1", charged=charged, refunded=refunded, base=new_base, total=price)
+            continue
+        part = compute_reduction(item="S1", charged=charged, refunded=refunded, base=new_base, total=price)
+        assert min(part.base, part.surcharge, part.to_adjudication, part.patient) >= 0
+        assert part.base + part.surcharge == part.total == lowest - price
+        refunded, lowest = add_part(refunded, part), price
+    rest = compute_refund_part(item="S1", charged=charged, refunded=refunded, qty=Decimal(1))
+    assert rest.total == lowest
+    whole = add_part(refunded, rest)
+    assert (whole.base, whole.total, whole.to_adjudication) == (base, total, charged.to_adjudication)
+
+
+@pytest.mark.requirement("A04", "F47")
+def test_only_a_line_of_one_that_is_not_done_is_lowered() -> None:
+    facts = {"item": "S1", "refunded": RefundedAmounts(), "base": Decimal("1.00"), "total": Decimal("1.00")}
+    with pytest.raises(BadQuantity):
+        compute_reduction(charged=TEN, **facts)  # type: ignore[arg-type]
+    one = ChargedAmounts(qty=Decimal(1), base=Decimal("8.00"), total=Decimal("10.00"))
+    with pytest.raises(LineExecuted):
+        compute_reduction(charged=one, is_executed=True, **facts)  # type: ignore[arg-type]

@@ -120,6 +120,9 @@ def fee_statement(statement: FeeStatement, *, on: date) -> Block:
     }
 
 
+_NO_QTY = BilingualText("—", "—")
+
+
 def _refund_row(number: int, line: RefundLine) -> Block:
     if line.refund_amount > line.paid_amount or line.refunded_quantity > line.quantity:
         raise AmountsDisagree(place=f"line {number}")
@@ -132,7 +135,9 @@ def _refund_row(number: int, line: RefundLine) -> Block:
         "mark": surcharge_mark(line.surcharge),
         "charged": format_unit_price(line.charged_price),
         "paid": format_money(line.paid_amount),
-        "qty": {"zh": f"{back} / {quantity}", "en": f"{back} of {quantity}"},
+        "qty": {"zh": f"{back} / {quantity}", "en": f"{back} of {quantity}"}
+        if line.refunded_quantity
+        else pair(_NO_QTY),
         "why": pair(line.execution),
         "refund": format_money(line.refund_amount),
     }

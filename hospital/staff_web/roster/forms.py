@@ -39,7 +39,7 @@ def _time(label: "_StrPromise", **facts: Any) -> forms.TimeField:
     return forms.TimeField(label=label, widget=widget, input_formats=["%H:%M", "%H:%M:%S"], **facts)
 
 
-class SubstituteForm(forms.Form):
+class _DoctorForm(forms.Form):
     """Which doctor of the campus."""
 
     clinician = forms.ChoiceField(label=_("Doctor"))
@@ -64,7 +64,32 @@ class SubstituteForm(forms.Form):
         return self._departments[self.cleaned_data["clinician"]]
 
 
-class _PlacedForm(SubstituteForm):
+def _list_fees() -> list[tuple[str, str]]:
+    found = search_items(text="", now=timezone.now(), categories=[ServiceCategory.REGISTRATION], limit=100)
+    return [(each.code, f"{each.name} · {each.code}") for each in found]
+
+
+class SubstituteForm(_DoctorForm):
+    """Which doctor of the campus, and the fee of those who book from now on."""
+
+    fee = forms.ChoiceField(label=_("Fee from now on"), required=False)
+
+    def __init__(self, *args: Any, fee: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = _list_fees()
+        if fee not in dict(choices):
+            choices.insert(0, (fee, fee))
+        self.fields["fee"].choices = choices  # type: ignore[attr-defined]
+        self.fields["fee"].initial = fee
+
+    @property
+    def item_code(self) -> str:
+        """The fee as the form shows it: what was sent, else what the session has."""
+        sent = str(self.data.get("fee", "")) if self.is_bound else ""
+        return sent if sent in dict(self.fields["fee"].choices) else str(self.fields["fee"].initial)  # type: ignore[attr-defined]
+
+
+class _PlacedForm(_DoctorForm):
     """Who sits where: the doctors and rooms of a campus."""
 
     room = forms.ChoiceField(label=_("Room"), required=False)
@@ -121,10 +146,7 @@ class PlanForm(_PlacedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = search_items(text="", now=timezone.now(), categories=[ServiceCategory.REGISTRATION], limit=100)
-        self.fields["item"].choices = [  # type: ignore[attr-defined]
-            (each.code, f"{each.name} · {each.code}") for each in found
-        ]
+        self.fields["item"].choices = _list_fees()  # type: ignore[attr-defined]
         for pool in POOLS:
             for name in _SHARE:
                 self.fields[f"{pool}_{name}"] = _share_field(name)

@@ -93,11 +93,17 @@ def substitute(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Another doctor for those who have booked, who are told."""
     actor = actor_of(request)
     card = get_roster_session(campus_code=actor.campus_code, session_id=session_id)
-    form = SubstituteForm(request.POST, campus_code=actor.campus_code)
+    form = SubstituteForm(request.POST, campus_code=actor.campus_code, fee=card.session.registration_item_code)
     if not form.is_valid():
         return show_session(request, card, substitute_form=form, status=422)
     try:
-        told = substitute_doctor(session_id=session_id, clinician_id=form.clinician_id, actor=actor, now=timezone.now())
+        told = substitute_doctor(
+            session_id=session_id,
+            clinician_id=form.clinician_id,
+            actor=actor,
+            now=timezone.now(),
+            item_code=form.item_code,
+        )
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         return show_session(request, card, substitute_form=form, status=refusal.status)

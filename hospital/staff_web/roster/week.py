@@ -20,6 +20,7 @@ from hospital.staff_web.registration.words import SERVICE_NAMES
 from hospital.staff_web.roster.forms import MoveForm, StopForm, SubstituteForm
 from hospital.staff_web.roster.frame import PARTS, clerk, read_day, show
 from hospital.workflows.call_off_session import preview_stop
+from hospital.workflows.substitute_doctor import SubstitutionEffect, preview_substitution
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def show_session(
 ) -> HttpResponse:
     """The week with one session open, what stopping it would mean, and its forms."""
     proposed = {key: request.GET[key] for key in ("day", "clinician") if key in request.GET}
+    substitute_form = substitute_form or _substitute_form(request, card)
     move_form = move_form or MoveForm(campus_code=card.session.campus_code, initial=_where(card) | proposed)
     return show_week(
         request,
@@ -68,18 +70,28 @@ def show_session(
         card=card,
         is_proposed=bool(proposed),
         effect=preview_stop(session_ids=[card.session.id]),
+        substitution=_preview_substitute(card, substitute_form) if card.taken else None,
         can_change=card.stop_reason is None and card.session.ends_at > timezone.now(),
         move_form=move_form,
         stop_form=stop_form or StopForm(),
-        substitute_form=substitute_form
-        or SubstituteForm(campus_code=card.session.campus_code, auto_id="substitute_%s"),
+        substitute_form=substitute_form,
         status=status,
         **facts,
     )
 
 
-def _substitute_form(card: RosterCard) -> SubstituteForm:
-    return SubstituteForm(campus_code=card.session.campus_code, auto_id="substitute_%s")
+def _substitute_form(request: HttpRequest, card: RosterCard) -> SubstituteForm:
+    """With the fee of the address, whose effect is to be shown."""
+    session = card.session
+    form = SubstituteForm(campus_code=session.campus_code, fee=session.registration_item_code, auto_id="substitute_%s")
+    proposed = request.GET.get("fee", "")
+    if proposed in dict(form.fields["fee"].choices):  # type: ignore[attr-defined]
+        form.fields["fee"].initial = proposed
+    return form
+
+
+def _preview_substitute(card: RosterCard, form: SubstituteForm) -> SubstitutionEffect:
+    return preview_substitution(session_id=card.session.id, item_code=form.item_code, now=timezone.now())
 
 
 def _where(card: RosterCard) -> dict[str, Any]:

@@ -90,12 +90,16 @@ def test_the_effect_is_shown_before_a_session_is_stopped(clerk):
 
 
 def test_another_doctor_is_put_into_a_booked_session(clerk):
+    make_hospital_catalog()
     session_id = coming_session()
     address = f"{DESK}sessions/{session_id}/"
     assert "Substitute the doctor" not in text_of(clerk.get(address))
     book(session_id)
     assert "Substitute, tell 1" in text_of(clerk.get(address))
     _, other = make_doctor()
+    lower = text_of(clerk.get(f"{address}?fee=REG1"))
+    assert "Paid more than that" in lower
+    assert "35.00" in lower
     assert clerk.post(f"{address}substitute/", {"clinician": "nobody"}).status_code == 422
     assert clerk.post(f"{address}substitute/", {"clinician": other.id}).status_code == 302
     assert RosterSession.objects.get().clinician_id == other.id
