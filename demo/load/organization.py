@@ -36,6 +36,7 @@ def _load_campuses() -> None:
     Campus.objects.bulk_create(
         Campus(
             **chosen(row, "code", "name_zh", "name_en", "short_zh", "short_en", "address_zh", "address_en", "phone"),
+            **chosen(row, "latitude", "longitude", "check_in_radius"),
             position=place,
         )
         for place, row in enumerate(read_rows("campuses.csv"))

@@ -1,5 +1,6 @@
 """The front door of the directory."""
 
+from hospital.campuses.distances import Presence, count_meters, judge_presence
 from hospital.campuses.places import get_campus, get_department, list_consulting_rooms, list_floors
 from hospital.campuses.queries import (
     get_clinician,
@@ -15,14 +16,17 @@ from hospital.campuses.services import save_symptoms
 from hospital.campuses.symptoms import add_symptom, change_symptom, get_edited_symptom, list_edited_symptoms
 
 __all__ = [
+    "Presence",
     "Sought",
     "add_symptom",
     "change_symptom",
+    "count_meters",
     "get_campus",
     "get_clinician",
     "get_clinician_of_user",
     "get_department",
     "get_edited_symptom",
+    "judge_presence",
     "like_pattern",
     "list_campuses",
     "list_clinicians",

@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower
 
 from hospital.audit.api import KeepVersions
@@ -34,9 +34,20 @@ class Campus(models.Model):
     address_en = models.CharField(max_length=300)
     phone = models.CharField(max_length=40)
     position = models.PositiveSmallIntegerField(default=0)
+    # Where its clinics are, in WGS 84, and how many meters from there one may check in by telephone.
+    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    check_in_radius = models.PositiveIntegerField(default=400, db_default=400)
 
     class Meta:
         verbose_name_plural = "campuses"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="campus_place",
+            )
+        ]
 
     @property
     def name(self) -> BilingualText:

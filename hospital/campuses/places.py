@@ -5,9 +5,8 @@ from uuid import UUID
 
 from hospital.campuses.errors import UnknownCampus, UnknownDepartment
 from hospital.campuses.models import Campus, Department, Room
-from hospital.campuses.queries import department_card
+from hospital.campuses.queries import campus_card, department_card
 from hospital.campuses.types import CampusCard, ConsultingRoom, DepartmentCard, FloorCard, RoomCard
-from hospital.kernel.types import BilingualText
 
 
 def get_campus(*, code: str) -> CampusCard:
@@ -15,13 +14,7 @@ def get_campus(*, code: str) -> CampusCard:
     row = Campus.objects.filter(pk=code).first()
     if row is None:
         raise UnknownCampus
-    return CampusCard(
-        code=row.code,
-        name=row.name,
-        short=BilingualText(row.short_zh, row.short_en),
-        address=BilingualText(row.address_zh, row.address_en),
-        phone=row.phone,
-    )
+    return campus_card(row)
 
 
 def get_department(*, department_id: UUID) -> DepartmentCard:

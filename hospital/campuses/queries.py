@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 
 from hospital.campuses.errors import UnknownClinician
 from hospital.campuses.models import Campus, Clinician, Department, Symptom
-from hospital.campuses.types import CampusCard, ClinicianCard, DepartmentCard, SymptomCard
+from hospital.campuses.types import CampusCard, ClinicianCard, DepartmentCard, Site, SymptomCard
 from hospital.kernel.types import BilingualText
 
 _CLINICIAN_WORDS = (
@@ -19,16 +19,22 @@ _CLINICIAN_WORDS = (
 
 def list_campuses() -> list[CampusCard]:
     """All campuses in their order."""
-    return [
-        CampusCard(
-            code=row.code,
-            name=row.name,
-            short=BilingualText(row.short_zh, row.short_en),
-            address=BilingualText(row.address_zh, row.address_en),
-            phone=row.phone,
-        )
-        for row in Campus.objects.order_by("position", "code")
-    ]
+    return [campus_card(row) for row in Campus.objects.order_by("position", "code")]
+
+
+def campus_card(row: Campus) -> CampusCard:
+    """The card of a campus row."""
+    site = None
+    if row.latitude is not None and row.longitude is not None:
+        site = Site(latitude=float(row.latitude), longitude=float(row.longitude), radius=row.check_in_radius)
+    return CampusCard(
+        code=row.code,
+        name=row.name,
+        short=BilingualText(row.short_zh, row.short_en),
+        address=BilingualText(row.address_zh, row.address_en),
+        phone=row.phone,
+        site=site,
+    )
 
 
 def list_symptoms() -> list[SymptomCard]:

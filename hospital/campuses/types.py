@@ -7,14 +7,24 @@ from hospital.kernel.types import BilingualText
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """Where a campus is, in degrees of WGS 84, and how many meters around it count as being there."""
+
+    latitude: float
+    longitude: float
+    radius: int
+
+
+@dataclass(frozen=True, slots=True)
 class CampusCard:
-    """A campus."""
+    """A campus. `site` is None where nobody has measured it."""
 
     code: str
     name: BilingualText
     short: BilingualText
     address: BilingualText
     phone: str
+    site: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,12 @@
 """The front door of visits."""
 
-from hospital.encounters.boards import AreaCard, Board, DoctorOnBoard, get_board, list_areas
+from hospital.encounters.boards import AreaCard, Board, DoctorOnBoard, get_area, get_board, list_areas
+from hospital.encounters.check_in_codes import (
+    find_area_of_code,
+    list_areas_of_departments,
+    make_paper_code,
+    make_screen_code,
+)
 from hospital.encounters.clinical import CARING, CLINICAL, require_clinical_access
 from hospital.encounters.line_changes import (
     ask_line_change,
@@ -54,6 +60,8 @@ __all__ = [
     "count_waiting_before",
     "count_waiting_line_changes",
     "decide_line_change",
+    "find_area_of_code",
+    "get_area",
     "get_board",
     "get_encounter",
     "get_encounter_of_appointment",
@@ -62,6 +70,7 @@ __all__ = [
     "has_green_visit",
     "hold_visit_terms",
     "list_areas",
+    "list_areas_of_departments",
     "list_campus_day",
     "list_complaints",
     "list_doctor_queue",
@@ -73,6 +82,8 @@ __all__ = [
     "list_lines",
     "list_person_encounters",
     "list_triages",
+    "make_paper_code",
+    "make_screen_code",
     "move_encounter",
     "register_encounter",
     "require_clinical_access",

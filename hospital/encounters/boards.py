@@ -34,6 +34,7 @@ class AreaCard:
     campus_code: str
     name: BilingualText
     key: str
+    key_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Board:
 
 def list_areas(*, campus_code: str) -> list[AreaCard]:
     """The waiting areas of a campus."""
-    return [_area(row) for row in WaitingArea.objects.filter(campus_id=campus_code).order_by("code")]
+    return [area_card(row) for row in WaitingArea.objects.filter(campus_id=campus_code).order_by("code")]
 
 
 def get_area(*, code: str, key: str) -> AreaCard:
@@ -68,7 +69,7 @@ def get_area(*, code: str, key: str) -> AreaCard:
     row = WaitingArea.objects.filter(pk=code).first()
     if row is None or not hmac.compare_digest(_key(row).encode(), key.encode()):
         raise UnknownBoard
-    return _area(row)
+    return area_card(row)
 
 
 def get_board(*, code: str, key: str, day: date) -> Board:
@@ -114,8 +115,9 @@ def _doctor(visits: list[EncounterCard], waiting: list[EncounterCard]) -> Doctor
     )
 
 
-def _area(row: WaitingArea) -> AreaCard:
-    return AreaCard(code=row.code, campus_code=row.campus_id, name=row.name, key=_key(row))
+def area_card(row: WaitingArea) -> AreaCard:
+    """The card of an area."""
+    return AreaCard(code=row.code, campus_code=row.campus_id, name=row.name, key=_key(row), key_version=row.key_version)
 
 
 def _key(row: WaitingArea) -> str:

@@ -147,3 +147,11 @@ class TriageNeedsReason(Refusal):
     code = "triage_needs_reason"
     status = 422
     text = _("Say why the level differs from the suggested one. Nothing was saved.")
+class UnknownCheckInCode(Refusal):
+    """No screen shows this code now."""
+
+    code = "unknown_check_in_code"
+    status = 404
+    text = _("This code is no longer valid. Scan the one on the screen now; it changes every minute.")
+
+

@@ -11,6 +11,7 @@ from hospital.patient_api import (
     assistance,
     bills,
     bookings,
+    check_in,
     claims,
     directory,
     document_checks,
@@ -66,6 +67,7 @@ api.add_router("", bookings.router)
 api.add_router("", my_appointments.router)
 api.add_router("", rebooking.router)
 api.add_router("", waitlist.router)
+api.add_router("", check_in.router)
 api.add_router("", journey.router)
 api.add_router("", examinations.router)
 api.add_router("", assistance.router)

@@ -1,4 +1,4 @@
-"""/api/appointments: book, cancel, take a number, check in (A04, A05)."""
+"""/api/appointments: book, cancel, take a number (A04)."""
 
 from decimal import Decimal
 from uuid import UUID
@@ -17,7 +17,7 @@ from hospital.patient_api.schemas import AppointmentOut, Line, VisitOut
 from hospital.patient_api.texts import text
 from hospital.patients.api import list_linked_people
 from hospital.workflows.book import cancel_booking, confirm_booking
-from hospital.workflows.visit import check_in, take_visit_number
+from hospital.workflows.visit import take_visit_number
 
 router = Router(tags=["Booking"])
 
@@ -69,12 +69,6 @@ def take_my_number(request: PatientRequest, appointment_id: UUID) -> VisitOut:
     Refusals: `unknown_appointment`, `number_not_today`, `not_booked`.
     """
     return visit_out(take_visit_number(appointment_id=appointment_id, actor=request.auth, now=timezone.now()))
-
-
-@router.post("/visits/{uuid:encounter_id}/check-in", response=VisitOut, summary="Check in")
-def check_me_in(request: PatientRequest, encounter_id: UUID) -> VisitOut:
-    """Tells the clinic that the patient has arrived. Refusals: `unknown_encounter`, `illegal_transition`."""
-    return visit_out(check_in(encounter_id=encounter_id, actor=request.auth, now=timezone.now()))
 
 
 def appointment_out(card: AppointmentCard) -> AppointmentOut:

@@ -169,3 +169,70 @@ class PlanOutdated(Refusal):
     code = "plan_outdated"
     status = 409
     text = _("These times no longer go together. Nothing was booked; please plan again.")
+
+
+class NothingToCheckIn(Refusal):
+    """None of the account's people has a visit today."""
+
+    code = "nothing_to_check_in"
+    status = 409
+    text = _("There is no visit today to check in for. Please ask at the desk if you expected one.")
+
+
+class CheckInElsewhere(Refusal):
+    """The visit of today is in another waiting area: `area` is where the code is shown, `place` where to go."""
+
+    code = "check_in_elsewhere"
+    status = 409
+    text = _("This is %(area)s. Your visit is at %(place)s, %(campus)s: please check in there.")
+
+
+class CheckInTooEarly(Refusal):
+    """Check-in opens some time before the visit, at `opens`."""
+
+    code = "check_in_too_early"
+    status = 409
+    text = _("Check-in for this visit opens at %(opens)s. You are welcome to wait here until then.")
+
+
+class NumberNotTaken(Refusal):
+    """The booking of today has no number yet; the same call with `takes_number` takes it."""
+
+    code = "number_not_taken"
+    status = 409
+    text = _("Take your number first. You can do both at once here.")
+
+
+class CheckInTooFar(Refusal):
+    """The telephone is away from the campus, by about `distance`."""
+
+    code = "check_in_too_far"
+    status = 409
+    text = _("You are about %(distance)s from %(campus)s. Check in when you have arrived.")
+
+
+class CheckInPlaceUnsure(Refusal):
+    """The reading is too rough to say whether somebody is there."""
+
+    code = "check_in_place_unsure"
+    status = 409
+    text = _(
+        "Your phone knows its place only to within %(accuracy)s. "
+        "Scan the code on the screen of the waiting area instead."
+    )
+
+
+class CheckInByCodeOnly(Refusal):
+    """Nobody has measured where the campus is."""
+
+    code = "check_in_by_code_only"
+    status = 409
+    text = _("Here you check in with the code on the screen of the waiting area, or at the desk.")
+
+
+class DrugsUnpaid(Refusal):
+    """Drugs are picked when they are paid, unless it is an emergency or the green channel."""
+
+    code = "drugs_unpaid"
+    status = 409
+    text = _("These medicines are not paid yet. Nothing was changed.")

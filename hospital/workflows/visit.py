@@ -92,8 +92,10 @@ def _queue_position(appointment: AppointmentCard) -> int:
     return appointment.slot.number + {"AM": 0, "PM": 100, "EVENING": 200}.get(appointment.slot.session.part, 300)
 
 
-def check_in(*, encounter_id: UUID, actor: Actor, now: datetime) -> EncounterCard:
+def check_in(*, encounter_id: UUID, actor: Actor, now: datetime, how: str = "") -> EncounterCard:
     """Puts the patient into the doctor's queue. Checking in again changes nothing (A05).
+
+    `how` goes into the audit trail: by which proof of being here, and never where that was.
 
     Refusals: `UnknownEncounter`, `UnknownPerson`, `NotYourCampus`, `IllegalTransition`.
     """
@@ -102,7 +104,9 @@ def check_in(*, encounter_id: UUID, actor: Actor, now: datetime) -> EncounterCar
     require_own_campus(actor=actor, campus_code=encounter.campus_code)
     if encounter.state is not EncounterState.CHECKED_IN:
         with acting(actor=actor):
-            move_encounter(encounter_id=encounter_id, target=EncounterState.CHECKED_IN, actor=actor, now=now)
+            move_encounter(
+                encounter_id=encounter_id, target=EncounterState.CHECKED_IN, actor=actor, now=now, reason=how
+            )
             _let_the_old_go_first(encounter=encounter, now=now)
     return get_encounter(encounter_id=encounter_id)
 

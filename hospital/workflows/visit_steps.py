@@ -31,7 +31,7 @@ class StepAction(StrEnum):
     BOOK = "BOOK"  # the place is held
     PAY = "PAY"  # target: the person whose bill is open
     TAKE_NUMBER = "TAKE_NUMBER"  # target: the booking
-    CHECK_IN = "CHECK_IN"  # target: the visit
+    CHECK_IN = "CHECK_IN"  # target: the booking
     SEE_QUEUE = "SEE_QUEUE"  # target: the booking
     OPEN_RECEIPT = "OPEN_RECEIPT"  # target: the settlement
     OPEN_REPORT = "OPEN_REPORT"  # target: the report
@@ -266,7 +266,7 @@ def _action(node: Node, around: Surroundings) -> tuple[StepAction | None, str]:
     if node.kind is NodeKind.NUMBER_TAKEN and _is_number_ready(around):
         return StepAction.TAKE_NUMBER, str(appointment.id)
     if visit and visit.state in _CHECKS_IN.get(node.kind, ()):
-        return StepAction.CHECK_IN, str(visit.id)
+        return StepAction.CHECK_IN, str(appointment.id)
     if node.kind in {NodeKind.CALLED, NodeKind.RETURNED} and visit and around.waiting is not None:
         return StepAction.SEE_QUEUE, str(appointment.id)
     if _is_payable(node, appointment):

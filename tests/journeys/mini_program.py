@@ -93,8 +93,7 @@ class MiniProgram:
     def visit_id(self) -> str:
         """The id of the visit that waits for its check-in."""
         (appointment,) = self.ask("/appointments")
-        nodes = self.ask(f"/appointments/{appointment['id']}/journey")["nodes"]
-        return str(next(node["target"] for node in nodes if node["action"] == "CHECK_IN"))
+        return str(self.ask(f"/appointments/{appointment['id']}/journey")["visit"]["id"])
 
     def check(self) -> None:
         """Nothing was missing, nothing failed."""

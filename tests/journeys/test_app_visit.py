@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.arriving import bring_forward, read_code_of_today
 from tests.journeys.conftest import LiveProduct, Staff
 from tests.journeys.desks import BLOOD_COUNT
 from tests.journeys.patient import VISA, answer_challenge, read_code, type_card
@@ -184,7 +185,13 @@ def take_number(page: Page, product: LiveProduct) -> str:
         press(page, "Take my number")
     visit_id = str(taken.value.json()["id"])
     expect(page.locator(".node-now:visible")).to_contain_text("Check in", timeout=SEEN_MS)
+    bring_forward(product, visit_id)
     press(page, "Check in")
+    arrive(page, "Check in")
+    fill(page, "code", read_code_of_today(product))
+    press(page, "Check in")
+    expect(page.get_by_text("You are checked in")).to_be_visible(timeout=SEEN_MS)
+    page.get_by_role("link", name="See my place in line").tap()
     expect(page.get_by_text(re.compile("You are next|before you")).first).to_be_visible(timeout=SEEN_MS)
     return visit_id
 

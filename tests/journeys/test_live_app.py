@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from demo.logins import DEMO_LOGINS
 from tests.journeys import desks
+from tests.journeys.arriving import bring_forward, read_code_of_today
 from tests.journeys.conftest import LiveProduct, Staff
 from tests.journeys.patient import find_place_today, sign_up
 from tests.journeys.roster import open_late_session
@@ -28,7 +29,8 @@ def test_the_call_of_the_doctor_shows_in_the_app_within_two_seconds(
     doctor = next(each for each in doctors if each["name"]["en"] == "ZHOU Wenjun")
     appointment = patient.book(find_place_today(patient, doctor["id"]))
     visit = patient.post(f"/appointments/{appointment['id']}/number")
-    patient.post(f"/visits/{visit['id']}/check-in")
+    bring_forward(live_product, visit["id"])
+    patient.post("/check-in", {"code": read_code_of_today(live_product)})
 
     with telephone(chromium, live_product.url, visitor=visitor_of(patient), language="en") as phone:
         app = phone.new_page()

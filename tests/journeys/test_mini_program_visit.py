@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.journeys.arriving import bring_forward, read_code_of_today
 from tests.journeys.conftest import LiveProduct, Staff
 from tests.journeys.desks import BLOOD_COUNT
 from tests.journeys.mini_program import MiniProgram, mini_program_of, telephone
@@ -138,7 +139,15 @@ def take_number(phone: MiniProgram) -> str:
     phone.press("取号")
     expect(phone.top.get_by_role("button", name="签到", exact=True)).to_be_visible()
     visit_id = phone.visit_id()
+    bring_forward(phone.product, visit_id)
     phone.press("签到")
+    phone.arrive("visit/check-in")
+    phone.press("扫码签到")
+    scanner = phone.page.get_by_role("dialog")
+    scanner.locator("textarea").fill(f"{phone.product.url}/#/visit/check-in?code={read_code_of_today(phone.product)}")
+    scanner.get_by_role("button", name="确定").tap()
+    expect(phone.top).to_contain_text("签到成功")
+    phone.open("pages/visit")
     expect(phone.top.locator(".node-now")).to_contain_text("候诊")
     return visit_id
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from demo.logins import DEMO_LOGINS
 from tests.journeys import desks
+from tests.journeys.arriving import bring_forward, read_code_of_today
 from tests.journeys.conftest import LiveProduct, Staff
 from tests.journeys.patient import Patient, find_place_today, pay_by_card, read_pdf, sign_up
 from tests.journeys.roster import open_late_session
@@ -102,7 +103,7 @@ def test_one_visit_from_sign_up_to_report(
     patient = sign_up(live_product, language=language)
 
     appointment = book_and_pay_the_fee(patient, chromium, words, language)
-    visit = arrive(patient, appointment)
+    visit = arrive(patient, appointment, live_product)
     consult(windows.of(DOCTOR), visit["id"], words)
     assert (patient.nodes(appointment["id"])["CONSULTED"], patient.nodes(appointment["id"])["BILL_PAID"]) == (
         "DONE",
@@ -149,11 +150,13 @@ def book_and_pay_the_fee(patient: Patient, chromium: Browser, words: dict[str, A
     return appointment
 
 
-def arrive(patient: Patient, appointment: dict[str, Any]) -> dict[str, Any]:
+def arrive(patient: Patient, appointment: dict[str, Any], product: LiveProduct) -> dict[str, Any]:
     """Takes the number and checks in."""
     visit = patient.post(f"/appointments/{appointment['id']}/number")
     assert re.fullmatch(r"[A-Z]\d{3}", visit["queue_number"])
-    assert patient.post(f"/visits/{visit['id']}/check-in")["state"] == "CHECKED_IN"
+    bring_forward(product, visit["id"])
+    checked = patient.post("/check-in", {"code": read_code_of_today(product)})
+    assert checked["visit"]["state"] == "CHECKED_IN"
     nodes = patient.nodes(appointment["id"])
     assert (nodes["NUMBER_TAKEN"], nodes["CHECKED_IN"], nodes["CALLED"]) == ("DONE", "DONE", "NOW")
     return dict(visit)

@@ -3,10 +3,14 @@
 _NOBODYS = "0193a3c5-0000-7000-8000-000000000000"
 _TIME = {"device_id": _NOBODYS, "starts_at": "2026-11-26T08:00:00+08:00"}
 _HELP = {"kind": "WHEELCHAIR", "idempotency_key": "12345678"}
+_HERE = {"appointment_id": "{appointment_id}", "latitude": 23.1, "longitude": 113.2, "accuracy": 20}
 _SPOT = {"line_id": _NOBODYS, **_TIME}
 
 ADDRESSES_OF_BOOKINGS = [
     ("GET", "/my-appointments", None, ""),
+    ("GET", "/check-in", None, ""),
+    ("POST", "/check-in", {"code": "00000000"}, ""),
+    ("POST", "/check-in/here", _HERE, "unknown_appointment"),
     ("GET", "/appointments/{appointment_id}", None, "unknown_person"),
     ("GET", "/appointments/{appointment_id}/calendar", None, "unknown_person"),
     ("POST", "/appointments/{appointment_id}/change-terms", {"slot_id": 1}, "unknown_person"),

@@ -5,9 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
+from hospital.appointments.models import Appointment
 from hospital.catalog.tests.factories import make_items, make_rule, new_item
 from hospital.catalog.types import FeeClass, ServiceCategory, ServiceFacts
 from hospital.consents.tests.factories import make_price_consent
+from hospital.encounters.api import make_screen_code
+from hospital.encounters.boards import area_card
+from hospital.encounters.models import WaitingArea
 from hospital.encounters.tests.clinic import make_patient, make_person
 from hospital.patient_api.tests.callers import Caller, make_signed_in
 from hospital.payments.models import PaymentOrder
@@ -131,3 +137,27 @@ def make_world() -> World:
         payment_id=payment_id,
         report_id=report_id,
     )
+
+
+def show_code(appointment_id: str, *, code: str = "IMC-3") -> str:
+    """What the screen of the booking's waiting area shows now; the area is made where there is none."""
+    session = Appointment.objects.get(pk=appointment_id).session
+    area, _ = WaitingArea.objects.get_or_create(
+        code=code,
+        defaults={
+            "campus_id": session.campus_id,
+            "name_zh": "门诊 3 楼",
+            "name_en": "Floor 3",
+            "department_ids": [session.department_id],
+        },
+    )
+    if session.department_id not in area.department_ids:
+        area.department_ids = [*area.department_ids, session.department_id]
+        area.save(update_fields=["department_ids"])
+    return make_screen_code(area=area_card(area), now=timezone.now())
+
+
+def check_in(booking: Booking) -> Any:
+    """Checks in at the screen of the waiting area."""
+    body = {"code": show_code(booking.appointment_id), "appointment_id": booking.appointment_id}
+    return answer_of(booking.owner.post("/check-in", body))["visit"]

@@ -11,6 +11,7 @@ from hospital.encounters.tests.clinic import TEN
 from hospital.patient_api.tests.callers import code_of, count_statements, read_everything
 from hospital.patient_api.tests.factories import (
     answer_of,
+    check_in,
     hold,
     let_acquirer_say_paid,
     make_booking,
@@ -127,7 +128,6 @@ def test_a_place_given_back_is_free_and_costs_nothing(booking):
 def test_an_unknown_booking_is_refused(stranger, address):
     refuse(stranger.post(f"/appointments/{uuid4()}/{address}"), 404, "unknown_appointment")
     refuse(stranger.get(f"/appointments/{uuid4()}/journey"), 404, "unknown_appointment")
-    refuse(stranger.post(f"/visits/{uuid4()}/check-in"), 404, "unknown_encounter")
 
 
 def nodes(booking):
@@ -146,9 +146,9 @@ def test_the_journey_follows_the_visit(booking):
     visit = answer_of(booking.owner.post(f"/appointments/{booking.appointment_id}/number"))
     assert answer_of(booking.owner.post(f"/appointments/{booking.appointment_id}/number")) == visit
     assert nodes(booking)["CHECKED_IN"] == "NOW"
-    checked = answer_of(booking.owner.post(f"/visits/{visit['id']}/check-in"))
+    checked = check_in(booking)
     assert (checked["state"], checked["waiting_before"]) == ("CHECKED_IN", 0)
-    assert answer_of(booking.owner.post(f"/visits/{visit['id']}/check-in")) == checked
+    assert check_in(booking) == checked
     assert nodes(booking)["CALLED"] == "NOW"
     before = read_everything()
     refuse(booking.owner.post(f"/appointments/{booking.appointment_id}/cancel", {}), 409, "not_cancellable")

@@ -17,7 +17,7 @@ from hospital.kernel.types import BilingualText
 from hospital.notifications.api import post_messages
 from hospital.notifications.types import NewMessage
 from hospital.patient_api.tests.callers import Caller, code_of
-from hospital.patient_api.tests.factories import answer_of
+from hospital.patient_api.tests.factories import answer_of, check_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A16", "W31")]
 
@@ -30,7 +30,7 @@ def version_of(caller):
 
 def wait_in_queue(booking):
     visit = answer_of(booking.owner.post(f"/appointments/{booking.appointment_id}/number"))
-    answer_of(booking.owner.post(f"/visits/{visit['id']}/check-in"))
+    check_in(booking)
     return Encounter.objects.get(pk=visit["id"])
 
 

@@ -7,7 +7,14 @@ import pytest
 from hospital.encounters.models import Encounter
 from hospital.encounters.tests.clinic import TEN
 from hospital.patient_api.tests.callers import code_of, count_statements
-from hospital.patient_api.tests.factories import answer_of, hold, make_booking, make_payer, make_registration_fee
+from hospital.patient_api.tests.factories import (
+    answer_of,
+    check_in,
+    hold,
+    make_booking,
+    make_payer,
+    make_registration_fee,
+)
 from hospital.scheduling.tests.factories import make_slot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A16", "W31")]
@@ -42,11 +49,11 @@ def test_a_booking_of_today_is_paid_then_numbered_then_checked_in(booking):
     number = node(found["journey"], "NUMBER_TAKEN")
     assert (number["action"], number["target"]) == ("TAKE_NUMBER", booking.appointment_id)
     assert number["bring"][0]["zh"] == "登记时使用的护照或证件"
-    visit = answer_of(booking.owner.post(f"/appointments/{booking.appointment_id}/number"))
+    answer_of(booking.owner.post(f"/appointments/{booking.appointment_id}/number"))
     check = node(next_of(booking.owner)["journey"], "CHECKED_IN")
-    assert (check["action"], check["target"]) == ("CHECK_IN", visit["id"])
+    assert (check["action"], check["target"]) == ("CHECK_IN", booking.appointment_id)
     assert check["place"]["sign"] == check["place"]["name"]["zh"] != ""
-    answer_of(booking.owner.post(f"/visits/{visit['id']}/check-in"))
+    check_in(booking)
     journey = answer_of(booking.owner.get(f"/appointments/{booking.appointment_id}/journey"))
     assert node(journey, "CALLED")["action"] == "SEE_QUEUE"
 
@@ -84,7 +91,7 @@ def test_whoever_missed_the_call_checks_in_again(booking):
     from hospital.kernel.actors import system_actor
 
     visit = answer_of(booking.owner.post(f"/appointments/{booking.appointment_id}/number"))
-    answer_of(booking.owner.post(f"/visits/{visit['id']}/check-in"))
+    check_in(booking)
     encounter = Encounter.objects.get(pk=visit["id"])
     for target in (EncounterState.CALLED, EncounterState.PASSED):
         move_encounter(encounter_id=encounter.id, target=target, actor=system_actor("desk"), now=TEN)

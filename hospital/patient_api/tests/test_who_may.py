@@ -66,7 +66,6 @@ ADDRESSES = [
     ("POST", "/appointments/{appointment_id}/cancel", {}, "unknown_person"),
     ("POST", "/appointments/{appointment_id}/number", {}, "unknown_person"),
     ("GET", "/appointments/{appointment_id}/journey", None, "unknown_person"),
-    ("POST", "/visits/{encounter_id}/check-in", {}, "unknown_person"),
     ("GET", "/people/{person_id}/bill", None, "unknown_person"),
     ("GET", "/people/{person_id}/bills", None, "unknown_person"),
     ("GET", "/people/{person_id}/reports", None, "unknown_person"),

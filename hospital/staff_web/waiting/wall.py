@@ -22,6 +22,7 @@ from hospital.kernel.watching import watch_address
 from hospital.patients.api import list_people, queue_name
 from hospital.patients.types import PersonCard
 from hospital.staff_web.banner import SEXES
+from hospital.staff_web.waiting.check_in import show_screen_code
 
 MOST_CALLS = 3
 MOST_DOCTORS = 9
@@ -98,6 +99,7 @@ def _context(board: Board, *, now: datetime) -> dict[str, Any]:
         "live": watch_address(topics=[f"campus:{board.area.campus_code}"], now=now),
         "spoken": json.dumps([_spoken(call) for call in calls], ensure_ascii=False),
         "now": now,
+        "code": show_screen_code(area=board.area, now=now),
     }
 
 

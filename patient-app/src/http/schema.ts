@@ -980,6 +980,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visits to check in for
+         * @description The visits of today of the people on my list, the earliest first.
+         */
+        get: operations["read_arrivals"];
+        put?: never;
+        /**
+         * Check in with the code of the clinic
+         * @description Tells the clinic that the patient has arrived.
+         *
+         *     Refusals: `unknown_check_in_code`, `nothing_to_check_in`, `check_in_elsewhere`, `unknown_appointment`,
+         *     `check_in_too_early`, `number_not_taken`.
+         */
+        post: operations["check_in_with_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/check-in/here": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check in by being there
+         * @description As above, where the telephone is within the distance that the campus allows.
+         *
+         *     Refusals: `unknown_appointment`, `check_in_by_code_only`, `check_in_too_far`, `check_in_place_unsure`,
+         *     `check_in_too_early`, `number_not_taken`.
+         */
+        post: operations["check_in_here"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/departments": {
         parameters: {
             query?: never;
@@ -2578,26 +2628,6 @@ export interface paths {
          * @description Ends every session of the account.
          */
         post: operations["sign_out_everywhere"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/visits/{encounter_id}/check-in": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Check in
-         * @description Tells the clinic that the patient has arrived. Refusals: `unknown_encounter`, `illegal_transition`.
-         */
-        post: operations["check_me_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4583,6 +4613,94 @@ export interface components {
             first?: string | null;
             /** Last */
             last?: string | null;
+        };
+        /**
+         * ArrivalOut
+         * @description A visit of today. `state` is READY, NO_NUMBER, EARLY (until `opens_at`) or DONE; `place` is where one waits;
+         *     `knows_place` says whether one can check in by distance there.
+         */
+        ArrivalOut: {
+            /**
+             * Appointment Id
+             * Format: uuid
+             */
+            appointment_id: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            person_name: components["schemas"]["Text"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            clinician_name: components["schemas"]["Text"];
+            department_name: components["schemas"]["Text"];
+            campus_name: components["schemas"]["Text"];
+            place: components["schemas"]["Text"];
+            location: components["schemas"]["Text"];
+            /** State */
+            state: string;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /** Knows Place */
+            knows_place: boolean;
+        };
+        /**
+         * CheckedInOut
+         * @description Who was checked in, `was_done` where that was so already. Where several fit, `choices` has them and nothing was
+         *     changed.
+         */
+        CheckedInOut: {
+            arrival: components["schemas"]["ArrivalOut"] | null;
+            visit: components["schemas"]["VisitOut"] | null;
+            /** Was Done */
+            was_done: boolean;
+            /** Choices */
+            choices: components["schemas"]["ArrivalOut"][];
+        };
+        /**
+         * CodeIn
+         * @description The code that the waiting area shows. `appointment_id` chooses among several visits there; `takes_number` takes
+         *     the number first where it is missing.
+         */
+        CodeIn: {
+            /** Code */
+            code: string;
+            /** Appointment Id */
+            appointment_id?: string | null;
+            /**
+             * Takes Number
+             * @default false
+             */
+            takes_number: boolean;
+        };
+        /**
+         * HereIn
+         * @description Where the telephone is, in degrees of WGS 84, to within `accuracy` meters. It decides and is not kept.
+         */
+        HereIn: {
+            /**
+             * Appointment Id
+             * Format: uuid
+             */
+            appointment_id: string;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Accuracy */
+            accuracy: number;
+            /**
+             * Takes Number
+             * @default false
+             */
+            takes_number: boolean;
         };
         /**
          * JourneyOut
@@ -7859,6 +7977,101 @@ export interface operations {
             };
         };
     };
+    read_arrivals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivalOut"][];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_in_with_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedInOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_in_here: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HereIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedInOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_departments: {
         parameters: {
             query?: {
@@ -10541,37 +10754,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    check_me_in: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                encounter_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VisitOut"];
-                };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
             default: {

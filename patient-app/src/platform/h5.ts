@@ -6,6 +6,7 @@ import type { Platform } from './types'
 export const h5: Platform = {
   name: 'h5',
   canPayByWeChat: false,
+  canScan: false,
   deviceLanguage: () => navigator.language,
   insets: () => ({ top: 0, right: 0 }),
   signInCode: () => Promise.resolve(null),
@@ -31,6 +32,16 @@ export const h5: Platform = {
         success: (picked) => resolve(filesOf(picked)),
         fail: () => resolve([]),
       })
+    }),
+  scan: () => Promise.resolve(null),
+  findPosition: () =>
+    new Promise((resolve) => {
+      if (!('geolocation' in navigator)) return resolve(null)
+      navigator.geolocation.getCurrentPosition(
+        ({ coords: { latitude, longitude, accuracy } }) => resolve({ latitude, longitude, accuracy }),
+        () => resolve(null),
+        { enableHighAccuracy: true, timeout: 15_000, maximumAge: 0 },
+      )
     }),
   copy: (text) => navigator.clipboard.writeText(text),
   share: async (title, text, address) => {

@@ -28,6 +28,13 @@ export interface Place {
   longitude: number
 }
 
+/** Where the device is, in degrees of WGS 84, to within `accuracy` meters. */
+export interface Position {
+  latitude: number
+  longitude: number
+  accuracy: number
+}
+
 export interface PickedFile {
   path: string
   name: string
@@ -38,6 +45,8 @@ export interface Platform {
   readonly name: PlatformName
   /** Whether WeChat Pay is there to be called. */
   readonly canPayByWeChat: boolean
+  /** Whether the app itself reads codes; in a browser the telephone's camera does and opens their address. */
+  readonly canScan: boolean
   /** The language tag that the device is set to. */
   deviceLanguage(): string
   /** Pixels at the top that the system draws over, and at the right of the navigation bar (WeChat's capsule). */
@@ -52,6 +61,10 @@ export interface Platform {
   /** Hands text that the app made (ICS, JSON) to the reader as a file. */
   saveText(name: string, text: string, type: string): Promise<void>
   pickPictures(most: number): Promise<PickedFile[]>
+  /** What a code says that the reader holds before the camera; null when they turn away. */
+  scan(): Promise<string | null>
+  /** Asks the reader for the device's place, now and once; null where they say no or it is not to be had. */
+  findPosition(): Promise<Position | null>
   copy(text: string): Promise<void>
   /** Whether something was shared; false where the device has no sharing. */
   share(title: string, text: string, address: string): Promise<boolean>

@@ -16,6 +16,7 @@ const CAPSULE = 97
 export const weixin: Platform = {
   name: 'weixin',
   canPayByWeChat: true,
+  canScan: true,
   deviceLanguage: () => uni.getSystemInfoSync().language ?? 'zh_CN',
   insets: () => ({ top: uni.getSystemInfoSync().statusBarHeight ?? 20, right: CAPSULE }),
   signInCode: () =>
@@ -54,6 +55,19 @@ export const weixin: Platform = {
   pickPictures: (most) =>
     new Promise((resolve) => {
       uni.chooseImage({ count: most, success: (picked) => resolve(filesOf(picked)), fail: () => resolve([]) })
+    }),
+  scan: () =>
+    new Promise((resolve) => {
+      uni.scanCode({ scanType: ['qrCode'], success: ({ result }) => resolve(result || null), fail: () => resolve(null) })
+    }),
+  findPosition: () =>
+    new Promise((resolve) => {
+      uni.getLocation({
+        type: 'wgs84',
+        isHighAccuracy: true,
+        success: ({ latitude, longitude, accuracy }) => resolve({ latitude, longitude, accuracy }),
+        fail: () => resolve(null),
+      })
     }),
   copy: (text) =>
     new Promise((resolve, reject) => {

@@ -14,6 +14,7 @@ export type Node = components['schemas']['NodeOut']
 const PAGES: Record<string, (target: string) => void> = {
   BOOK: (target) => go('/booking/confirm', { id: target }),
   PAY: (target) => go('/bills/bills', { person: target }),
+  CHECK_IN: (target) => go('/visit/check-in', { id: target }),
   SEE_QUEUE: (target) => go('/visit/queue', { id: target }),
   OPEN_RECEIPT: (target) => go('/bills/receipt', { bill: target }),
   PLAN_EXAMS: (target) => go('/visit/exams', { person: target }),
@@ -50,7 +51,6 @@ function useSteps(done: () => void) {
 
 function perform(node: Node): Promise<unknown> {
   if (node.action === 'TAKE_NUMBER') return api.post('/api/appointments/{appointment_id}/number', { path: { appointment_id: node.target } })
-  if (node.action === 'CHECK_IN') return api.post('/api/visits/{encounter_id}/check-in', { path: { encounter_id: node.target } })
   return Promise.resolve()
 }
 
