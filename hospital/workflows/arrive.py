@@ -4,7 +4,8 @@ The telephone's place is asked for at that moment, decides, and is forgotten: ne
 holds it. The trail says "code" or "within".
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -118,7 +119,7 @@ def _arrival(
     card: AppointmentCard,
     visit: EncounterCard | None,
     areas: Mapping[UUID, AreaCard],
-    measured: Set[str],
+    measured: AbstractSet[str],
     now: datetime,
 ) -> Arrival:
     session = card.slot.session
