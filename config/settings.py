@@ -55,6 +55,7 @@ INSTALLED_APPS = [
             "notifications",
             "publications",
             "partners",
+            "analyzers",
             "consents",
             "enquiries",
             "assistance",
@@ -357,6 +358,10 @@ SMS_MOST_AN_HOUR_BY_COUNTRY = read_limits(
 )
 SMS_MOST_AN_HOUR_BY_ADDRESS = read_int("IMC_SMS_MOST_AN_HOUR_BY_ADDRESS", 60)
 SMS_SENDER = "config.wiring.sms_sender"  # which adapter serves notifications' port
+
+# Where the process listens to which analyzers send their results (`config/analyzers.py`): the laboratory's own network.
+ANALYZER_HOST = read_text("IMC_ANALYZER_HOST", "127.0.0.1")
+ANALYZER_PORT = read_int("IMC_ANALYZER_PORT", PORT + 4)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 # A file of the largest kind that is taken, with its form around it, stays in memory: nothing of it is written in clear.

@@ -88,12 +88,14 @@ def port_from(name: str, default: int) -> int:
 def product_environment(*, folder: Path, database_url: str, port: int) -> dict[str, str]:
     """The variables for a demonstration on this machine; what the caller's environment already says wins.
 
-    The web server listens at `port`, the sandbox one above, its mail server two above and the live process three above,
-    unless IMC_SANDBOX_PORT, IMC_SMTP_PORT or IMC_LIVE_PORT say otherwise.
+    The web server listens at `port`, the sandbox one above, its mail server two above, the live process three above and
+    the one for analyzers four above, unless IMC_SANDBOX_PORT, IMC_SMTP_PORT, IMC_LIVE_PORT or IMC_ANALYZER_PORT say
+    otherwise.
     """
     sandbox_port = port_from("IMC_SANDBOX_PORT", port + 1)
     smtp_port = port_from("IMC_SMTP_PORT", port + 2)
     live_port = port_from("IMC_LIVE_PORT", port + 3)
+    analyzer_port = port_from("IMC_ANALYZER_PORT", port + 4)
     host = urlsplit(os.environ.get("IMC_PUBLIC_URL", "")).hostname or "127.0.0.1"
     chosen = {
         **kept_secrets(folder),
@@ -111,6 +113,7 @@ def product_environment(*, folder: Path, database_url: str, port: int) -> dict[s
         "IMC_SANDBOX_PORT": str(sandbox_port),
         "IMC_SMTP_PORT": str(smtp_port),
         "IMC_LIVE_PORT": str(live_port),
+        "IMC_ANALYZER_PORT": str(analyzer_port),
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",

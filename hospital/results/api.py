@@ -24,6 +24,7 @@ from hospital.results.services.exams import (
     sign_exam_report,
     write_exam_report,
 )
+from hospital.results.services.instruments import enter_measured_values, find_measured_specimen
 from hospital.results.services.reports import amend_report, release_report, verify_report
 from hospital.results.services.results import comment_report, enter_results, record_call, submit_results
 from hospital.results.services.specimens import (
@@ -40,8 +41,10 @@ __all__ = [
     "comment_report",
     "compare_last",
     "drop_exam_amendment",
+    "enter_measured_values",
     "enter_results",
     "find_closed_report",
+    "find_measured_specimen",
     "find_specimen",
     "get_exam_report",
     "get_report",

@@ -93,6 +93,38 @@ class UnknownAnalyte(Refusal):
     text = _("%(analyte)s is not asked of this specimen.")
 
 
+class SpecimenNotReceived(Refusal):
+    """An analyzer measured a specimen that the laboratory has not taken in, or cannot use."""
+
+    code = "specimen_not_received"
+    status = 409
+    text = _("Specimen %(number)s has not been received, or was marked as not usable.")
+
+
+class ResultsEntered(Refusal):
+    """The results are with the second person or verified; an analyzer does not change them."""
+
+    code = "results_entered"
+    status = 409
+    text = _("The results of specimen %(number)s were handed over already.")
+
+
+class TypedByHand(Refusal):
+    """An analyzer sent another value than a person had typed."""
+
+    code = "typed_by_hand"
+    status = 409
+    text = _("%(analyte)s: somebody typed another value.")
+
+
+class UnitDiffers(Refusal):
+    """A value in another unit is never converted silently."""
+
+    code = "unit_differs"
+    status = 422
+    text = _("%(analyte)s came in %(unit)s instead of %(expected)s.")
+
+
 class ResultsMissing(Refusal):
     """Every analyte needs a value before a second person looks."""
 

@@ -11,6 +11,8 @@ from hospital.results.types import Direction, Flag, Range
 
 _NUMBER = re.compile(r"^\s*(?P<sign>[<>≤≥]?)\s*(?P<number>[+-]?\d{1,9}(?:\.\d{1,6})?)\s*$")
 _TITER = re.compile(r"^\s*1\s*[:：]\s*\d{1,6}\s*$")
+_PLAIN_LETTERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹µμ×", "0123456789uux")
+_POWER = re.compile(r"^x?10(?:\*|\^|e)?(\d{1,2})(?=/|$)")
 BAR_FROM, BAR_TO = 25, 75  # where the range stands on the bar of 0–100
 
 
@@ -124,6 +126,16 @@ def is_same_value(*, value: str, read_back: str) -> bool:
     if first.number is not None and second.number is not None:
         return (first.sign, first.number) == (second.sign, second.number)
     return first.text.casefold() == second.text.casefold()
+
+
+def is_same_unit(first: str, second: str) -> bool:
+    """Whether two spellings name one unit: `10*9/L`, `x10^9/L`, `10⁹/L`; `umol/L`, `µmol/L`. Nothing is converted."""
+    return _spell_unit(first) == _spell_unit(second)
+
+
+def _spell_unit(unit: str) -> str:
+    clean = unit.translate(_PLAIN_LETTERS).replace(" ", "").lower()
+    return _POWER.sub(r"10^\1", clean)
 
 
 def _flag_low(value: ParsedValue, reference: Range) -> Flag | None:

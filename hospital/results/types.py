@@ -84,6 +84,16 @@ class RequestedTest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredValue:
+    """A value as an analyzer sent it: the codes under which the analyte may be known here, its LOINC, text and unit."""
+
+    codes: tuple[str, ...]
+    text: str
+    loinc: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestView:
     """One test asked of a specimen."""
 
@@ -151,6 +161,7 @@ class ValueView:
     entered_at: datetime | None
     entered_by_id: UUID | None
     calls: tuple[CallView, ...]
+    instrument: str = ""
 
     @property
     def has_open_call(self) -> bool:

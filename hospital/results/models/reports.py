@@ -119,6 +119,7 @@ class ResultValue(models.Model):
     is_critical = models.BooleanField(default=False)
     entered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(null=True)
+    instrument = models.CharField(max_length=120, blank=True)  # the analyzer that sent it; empty: typed by a person
 
     class Meta:
         constraints = [
@@ -127,7 +128,9 @@ class ResultValue(models.Model):
                 condition=Q(is_critical=False) | Q(flag__in=["HH", "LL", "A"]), name="critical_has_flag"
             ),
             models.CheckConstraint(
-                condition=Q(text="") | Q(entered_at__isnull=False, entered_by__isnull=False), name="value_entered_at_by"
+                condition=Q(text="")
+                | (Q(entered_at__isnull=False) & (Q(entered_by__isnull=False) | ~Q(instrument=""))),
+                name="value_entered_at_by",
             ),
         ]
         indexes = [models.Index(fields=["code"], name="result_code")]

@@ -204,6 +204,7 @@ def _value(row: ResultValue) -> ValueView:
         place=place_on_bar(number=row.number, low=row.low, high=row.high),
         entered_at=row.entered_at,
         entered_by_id=row.entered_by_id,
+        instrument=row.instrument,
         calls=tuple(
             CallView(
                 answered_by=call.answered_by,

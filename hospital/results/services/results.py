@@ -47,11 +47,11 @@ def enter_results(
         for code, text in values.items():
             if code not in rows:
                 raise UnknownAnalyte(analyte=code[:20])
-            _write_value(row=rows[code], text=text, actor=actor, now=now)
+            write_value(row=rows[code], text=text, entered_by=UUID(actor.id), instrument="", now=now)
         if report.state == ReportState.ENTERED:
             _check_complete(report=report)
             LabReport.objects.filter(pk=report.pk).update(tester_id=UUID(actor.id), tested_at=now)
-        return _bump(report)
+        return bump_revision(report)
 
 
 def comment_report(*, report_id: UUID, comment: BilingualText, actor: Actor, now: datetime) -> int:
@@ -60,7 +60,7 @@ def comment_report(*, report_id: UUID, comment: BilingualText, actor: Actor, now
         report = lock_open_report(report_id=report_id, actor=actor)
         LabReport.objects.filter(pk=report.pk).update(comment_zh=comment.zh.strip(), comment_en=comment.en.strip())
         del now
-        return _bump(report)
+        return bump_revision(report)
 
 
 def submit_results(*, report_id: UUID, actor: Actor, now: datetime) -> None:
@@ -137,7 +137,8 @@ def lock_open_report(*, report_id: UUID, actor: Actor, revision: int | None = No
     return report
 
 
-def _write_value(*, row: ResultValue, text: str, actor: Actor, now: datetime) -> None:
+def write_value(*, row: ResultValue, text: str, entered_by: UUID | None, instrument: str, now: datetime) -> None:
+    """Judges one value and writes it: typed by a person, or sent by an instrument. Refuses `BadValue`, `BadChoice`."""
     clean = " ".join(text.split())[:MOST_CHARACTERS]
     row.text, row.number, row.flag = clean, None, Flag.NORMAL
     row.display_zh = row.display_en = clean
@@ -162,7 +163,8 @@ def _write_value(*, row: ResultValue, text: str, actor: Actor, now: datetime) ->
         row.display_zh, row.display_en = choice["zh"], choice["en"]
         row.flag = flag_choice(code=clean, reference=reference)
     row.is_critical = is_critical(Flag(row.flag))
-    row.entered_by_id = UUID(actor.id) if clean else None
+    row.entered_by_id = entered_by if clean else None
+    row.instrument = instrument if clean else ""
     row.entered_at = now if clean else None
     row.save()
 
@@ -173,6 +175,7 @@ def _check_complete(*, report: LabReport) -> None:
         raise ResultsMissing(analytes=", ".join(str(name) for name in missing))
 
 
-def _bump(report: LabReport) -> int:
+def bump_revision(report: LabReport) -> int:
+    """Counts a change of the report's values; returns the new revision."""
     LabReport.objects.filter(pk=report.pk).update(revision=F("revision") + 1)
     return report.revision + 1

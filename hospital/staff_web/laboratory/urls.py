@@ -2,15 +2,19 @@
 
 from django.urls import path
 
-from hospital.staff_web.laboratory import entering, views
+from hospital.staff_web.laboratory import analyzer_messages, entering, views
 
 SPECIMEN = "specimens/<uuid:specimen_id>/"
+MESSAGE = "messages/<uuid:message_id>/"
 REPORT = "reports/<uuid:report_id>/"
 
 urlpatterns = [
     path("", views.desk, name="laboratory"),
     path("queue/", views.queue, name="laboratory_queue"),
     path("scan/", views.scan, name="laboratory_scan"),
+    path("messages/", analyzer_messages.waiting, name="laboratory_messages"),
+    path(f"{MESSAGE}link/", analyzer_messages.link, name="laboratory_link"),
+    path(f"{MESSAGE}set-aside/", analyzer_messages.set_aside, name="laboratory_set_aside"),
     path(SPECIMEN, views.specimen, name="laboratory_specimen"),
     path(f"{SPECIMEN}collect/", views.collect, name="laboratory_collect"),
     path(f"{SPECIMEN}receive/", views.receive, name="laboratory_receive"),

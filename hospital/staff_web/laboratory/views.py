@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hospital.analyzers.api import count_waiting_messages
 from hospital.encounters.api import get_encounter
 from hospital.kernel.actors import Role
 from hospital.kernel.clock import SHANGHAI, local_day
@@ -41,8 +42,15 @@ USUAL_DRAWING = timedelta(minutes=10)
 
 def desk_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
     """What every page of this desk shows: the queue."""
-    groups = list_queue(actor=actor_of(request), now=timezone.now())
-    return {"desk_code": LABORATORY.code, "groups": groups, "open_count": count_open(groups), **more}
+    actor = actor_of(request)
+    groups = list_queue(actor=actor, now=timezone.now())
+    return {
+        "desk_code": LABORATORY.code,
+        "groups": groups,
+        "open_count": count_open(groups),
+        "message_count": count_waiting_messages(campus_code=actor.campus_code, actor=actor),
+        **more,
+    }
 
 
 @require_GET

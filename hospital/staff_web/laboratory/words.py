@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -32,6 +33,25 @@ QUALITIES: Mapping[str, BilingualText] = {
     "lipemic": BilingualText("轻度乳糜", "Slightly lipemic"),
     "icteric": BilingualText("轻度黄疸", "Slightly icteric"),
     "little": BilingualText("量偏少", "Scant volume"),
+}
+# Why a message of an analyzer waits, by the code of what stands in its way.
+WAITING_REASONS: Mapping[str, Promise] = {
+    "unknown_specimen": _("No specimen of this campus has this number."),
+    "specimen_not_received": _("The specimen has not been received, or cannot be used."),
+    "results_entered": _("The results of this specimen were handed over already."),
+    "typed_by_hand": _("Somebody typed another value."),
+    "unknown_analyte": _("The analyzer names a test that the laboratory does not know."),
+    "unit_differs": _("A value came in another unit."),
+    "bad_value": _("A value is no number."),
+    "bad_choice": _("A value is none of the listed ones."),
+    "internal_error": _("The message could not be worked through."),
+    "message_refused": _("The message is not complete."),
+}
+ASIDE_REASONS: Mapping[str, BilingualText] = {
+    "control": BilingualText("质控样本", "Control sample"),
+    "repeated": BilingualText("已复测", "Measured again"),
+    "typed": BilingualText("已手工录入", "Entered by hand"),
+    "foreign": BilingualText("非本院标本", "Not our specimen"),
 }
 REJECT_REASONS: Mapping[str, BilingualText] = {
     "clotted": BilingualText("标本凝固", "Clotted"),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AnalyzersConfig(AppConfig):
+    name = "hospital.analyzers"
+    label = "analyzers"
