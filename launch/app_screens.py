@@ -51,6 +51,7 @@ def picture_state(
                 name = f"app-{page.replace('/', '-')}-{state}-{language}-{width}"
                 tab.set_viewport_size({"width": width, "height": height})
                 try:
+                    tab.goto("about:blank")  # each picture of a new start
                     open_app_page(tab, base, page, visitor)
                     # The bar at the bottom sticks to the window: a window as tall as the page has it at its end.
                     tall = int(tab.evaluate("document.documentElement.scrollHeight"))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from launch.patient_app import APP, prepare_packages
 from launch.ports import find_free_port
 from launch.product import Product
 from launch.run import demo_logins
@@ -50,6 +51,13 @@ def live_product() -> Generator[LiveProduct]:
             )
         finally:
             product.stop()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core."""
+    prepare_packages()
+    return (APP / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
