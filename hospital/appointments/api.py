@@ -1,5 +1,6 @@
 """The front door of booking."""
 
+from hospital.appointments.appeals import list_standing_blocks, note_appeal
 from hospital.appointments.booking import HOLD_LIFE, hold_at_machine, hold_slot
 from hospital.appointments.calling_off import (
     book_with_priority,
@@ -79,6 +80,7 @@ __all__ = [
     "list_current_appointments",
     "list_missed",
     "list_session_appointments",
+    "list_standing_blocks",
     "list_stopped_with_bookings",
     "list_unpaid",
     "list_waits",
@@ -86,6 +88,7 @@ __all__ = [
     "lock_unpaid",
     "mark_missed",
     "mark_paid",
+    "note_appeal",
     "offer_returning_places",
     "release_hold",
     "take_number",

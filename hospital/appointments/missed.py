@@ -60,16 +60,13 @@ def _block_if_often(*, person_id: UUID, actor: Actor, now: datetime) -> None:
         return
     block = BookingBlock.objects.create(person_id=person_id, missed=count, since=now, until=now + BLOCKED_FOR)
     record_event(kind="appointments.blocked", subject_id=str(block.id), person_id=person_id, now=now)
-    _trace("appointments.block", block, actor=actor, now=now)
+    trace_block("appointments.block", block, actor=actor, now=now)
 
 
 def list_blocks(*, person_ids: Iterable[UUID], now: datetime) -> list[BlockCard]:
     """The blocks of these people that stand now: why, and until when."""
     rows = BookingBlock.objects.filter(person_id__in=list(person_ids), until__gt=now, lifted_at=None)
-    return [
-        BlockCard(id=row.id, person_id=row.person_id, missed=row.missed, since=row.since, until=row.until)
-        for row in rows.order_by("since")
-    ]
+    return [card_of(row) for row in rows.order_by("since")]
 
 
 def get_block(*, block_id: UUID, now: datetime) -> BlockCard:
@@ -77,7 +74,20 @@ def get_block(*, block_id: UUID, now: datetime) -> BlockCard:
     row = BookingBlock.objects.filter(pk=block_id, until__gt=now, lifted_at=None).first()
     if row is None:
         raise UnknownBlock
-    return BlockCard(id=row.id, person_id=row.person_id, missed=row.missed, since=row.since, until=row.until)
+    return card_of(row)
+
+
+def card_of(row: BookingBlock) -> BlockCard:
+    """The pause as the front door hands it out."""
+    return BlockCard(
+        id=row.id,
+        person_id=row.person_id,
+        missed=row.missed,
+        since=row.since,
+        until=row.until,
+        appeal=row.appeal,
+        appealed_at=row.appealed_at,
+    )
 
 
 def lift_block(*, block_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
@@ -94,10 +104,11 @@ def lift_block(*, block_id: UUID, reason: str, actor: Actor, now: datetime) -> N
         row.lifted_at, row.lifted_by, row.lift_reason = now, actor.id, reason.strip()[:200]
         row.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
         record_event(kind="appointments.unblocked", subject_id=str(row.id), person_id=row.person_id, now=now)
-        _trace("appointments.lift_block", row, actor=actor, now=now, reason=row.lift_reason)
+        trace_block("appointments.lift_block", row, actor=actor, now=now, reason=row.lift_reason)
 
 
-def _trace(action: str, row: BookingBlock, *, actor: Actor, now: datetime, reason: str = "") -> None:
+def trace_block(action: str, row: BookingBlock, *, actor: Actor, now: datetime, reason: str = "") -> None:
+    """The audit entry of a step of a pause."""
     record_act(
         actor=actor,
         action=action,

@@ -96,6 +96,8 @@ class BookingBlock(models.Model):
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.CharField(max_length=64, blank=True)
     lift_reason = models.CharField(max_length=200, blank=True)
+    appeal = models.CharField(max_length=300, blank=True, db_default="")  # what the patient says, as the desk heard it
+    appealed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -41,7 +41,8 @@ class AppointmentCard:
     def has_other_doctor(self) -> bool:
         """Whether another doctor than the one that was booked holds the session now."""
         changed_at = self.slot.session.substituted_at
-        return changed_at is not None and self.booked_at is not None and self.booked_at < changed_at
+        is_by_name = self.slot.session.is_by_name
+        return is_by_name and changed_at is not None and self.booked_at is not None and self.booked_at < changed_at
 
     @property
     def terms(self) -> Terms | None:
@@ -74,13 +75,15 @@ class WaitCard:
 
 @dataclass(frozen=True, slots=True)
 class BlockCard:
-    """Booking by app is closed for a person until `until`, since they missed so many places."""
+    """Booking by app is closed for a person until `until`, since they missed so many places; what they say to it."""
 
     id: UUID
     person_id: UUID
     missed: int
     since: datetime
     until: datetime
+    appeal: str = ""
+    appealed_at: datetime | None = None
 
 
 class When(StrEnum):

@@ -8,6 +8,7 @@ from hospital.encounters.check_in_codes import (
     make_screen_code,
 )
 from hospital.encounters.clinical import CARING, CLINICAL, require_clinical_access
+from hospital.encounters.complaints import add_complaint, change_complaint
 from hospital.encounters.line_changes import (
     ask_line_change,
     count_waiting_line_changes,
@@ -54,9 +55,11 @@ __all__ = [
     "TriageCard",
     "Vitals",
     "WaitEstimate",
+    "add_complaint",
     "ask_line_change",
     "assess",
     "call_next",
+    "change_complaint",
     "count_waiting_before",
     "count_waiting_line_changes",
     "decide_line_change",

@@ -109,6 +109,30 @@ class NotQueueDesk(Refusal):
     text = _("Only the doctors, nurses and registrars of this campus may change the line.")
 
 
+class ComplaintIncomplete(Refusal):
+    """A complaint has a name in both languages, a level and, when new, a code."""
+
+    code = "complaint_incomplete"
+    status = 422
+    text = _("A complaint needs both names, a level from 1 to 4, and a code of small letters and hyphens.")
+
+
+class ComplaintKnown(Refusal):
+    """The code stands for another complaint."""
+
+    code = "complaint_known"
+    status = 409
+    text = _("This code is used already.")
+
+
+class UnknownComplaint(Refusal):
+    """No such complaint."""
+
+    code = "unknown_complaint"
+    status = 404
+    text = _("We could not find this complaint.")
+
+
 class PriorityNeedsReason(Refusal):
     """Whoever goes before others has a reason."""
 

@@ -35,11 +35,14 @@ PLAUSIBLE: Final[dict[str, tuple[Decimal, Decimal]]] = {
 
 @dataclass(frozen=True, slots=True)
 class ComplaintCard:
-    """A complaint and the level that it suggests."""
+    """A complaint and the level that it suggests; who changed it last, and whether it is still offered."""
 
     code: str
     name: BilingualText
     level: int
+    is_offered: bool = True
+    changed_by: str = ""
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +80,13 @@ class TriageCard:
     assessed_at: datetime
 
 
-def list_complaints() -> list[ComplaintCard]:
-    """Every complaint, the most urgent first."""
-    return [ComplaintCard(row.code, row.name, row.level) for row in TriageComplaint.objects.order_by("level", "code")]
+def list_complaints(*, with_withdrawn: bool = False) -> list[ComplaintCard]:
+    """The complaints that are offered, or all, the most urgent first."""
+    rows = TriageComplaint.objects.order_by("level", "code")
+    return [
+        ComplaintCard(row.code, row.name, row.level, row.is_offered, row.changed_by, row.changed_at)
+        for row in (rows if with_withdrawn else rows.filter(is_offered=True))
+    ]
 
 
 def list_triages(*, encounter_ids: Iterable[UUID]) -> dict[UUID, TriageCard]:
@@ -111,7 +118,7 @@ def assess(
             raise UnknownEncounter
         if not any(actor.has_role(role, visit.campus_id) for role in (Role.NURSE, Role.DOCTOR)):
             raise NotQueueDesk
-        complaint = TriageComplaint.objects.filter(code=complaint_code).first()
+        complaint = TriageComplaint.objects.filter(code=complaint_code, is_offered=True).first()
         if complaint is None or level not in LEVELS or not vitals.is_plausible():
             raise TriageIncomplete
         if level != complaint.level and not reason.strip():

@@ -35,6 +35,9 @@ class TriageComplaint(models.Model):
     name_zh = models.CharField(max_length=60)
     name_en = models.CharField(max_length=100)
     level = models.PositiveSmallIntegerField()
+    is_offered = models.BooleanField(default=True, db_default=True)  # assessments of before keep one that is not
+    changed_by = models.CharField(max_length=120, blank=True, db_default="")  # empty: as the product came
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(level__gte=1, level__lte=4), name="complaint_level")]

@@ -35,13 +35,16 @@ from hospital.examinations.services.desk import (
     put_back_exam,
     start_exam,
 )
+from hospital.examinations.setup import OpenHours, change_rule, list_hours, list_rules, set_hours
 
 __all__ = [
     "KEEPERS",
+    "OpenHours",
     "book_exams",
     "breaks_rule",
     "call_exam",
     "cancel_booking",
+    "change_rule",
     "check_in_exam",
     "close_booking",
     "get_booking",
@@ -52,9 +55,11 @@ __all__ = [
     "list_device_day",
     "list_devices",
     "list_free_times",
+    "list_hours",
     "list_needs",
     "list_placed",
     "list_questions",
+    "list_rules",
     "list_starts",
     "list_stranded",
     "list_to_remind",
@@ -66,5 +71,6 @@ __all__ = [
     "put_back_exam",
     "put_in_order",
     "put_out_of_order",
+    "set_hours",
     "start_exam",
 ]

@@ -27,18 +27,20 @@ KEEPERS = (Role.IMAGING_TECHNICIAN, Role.NURSE)
 _NO_ROOM = BilingualText("")
 
 
-def open_device_periods(*, first: date, last: date) -> int:
-    """Makes the open periods of every device in use from its weekly pattern, days inclusive; how many it tried.
+def open_device_periods(*, first: date, last: date, device_id: UUID | None = None) -> int:
+    """Makes the open periods of every device in use, or of one, from its weekly pattern, days inclusive; how many it
+    tried.
 
     Running again adds only what is missing: the exclusion constraint lets no period in twice.
     """
+    patterns = DeviceHours.objects.filter(device__is_active=True)
     rows = [
         DevicePeriod(
             device_id=hours.device_id,
             starts_at=datetime.combine(day, hours.opens, SHANGHAI),
             ends_at=datetime.combine(day, hours.closes, SHANGHAI),
         )
-        for hours in DeviceHours.objects.filter(device__is_active=True)
+        for hours in (patterns.filter(device_id=device_id) if device_id else patterns)
         for day in _days(first, last)
         if day.weekday() == hours.weekday
     ]

@@ -107,3 +107,35 @@ class ExamReasonMissing(Refusal):
     code = "exam_reason_missing"
     status = 422
     text = _("Say why. Nothing was changed.")
+
+
+class HoursNotRight(Refusal):
+    """Open hours end after they begin and do not lie over each other."""
+
+    code = "hours_not_right"
+    status = 422
+    text = _("Hours end after they begin, and two on one day do not overlap.")
+
+
+class HoursLeaveBookings(Refusal):
+    """Booked times would lie outside the new hours: `count`, the first on `day`."""
+
+    code = "hours_leave_bookings"
+    status = 409
+    text = _("%(count)s booked examinations would lie outside these hours, the first on %(day)s. Move them first.")
+
+
+class UnknownExamRule(Refusal):
+    """The item is not booked on a device."""
+
+    code = "unknown_exam_rule"
+    status = 404
+    text = _("We could not find this examination.")
+
+
+class ExamRuleIncomplete(Refusal):
+    """A duration in steps of five minutes, and at most a day without food."""
+
+    code = "exam_rule_incomplete"
+    status = 422
+    text = _("An examination takes 5 to 480 minutes in steps of five, after at most 24 hours without food.")

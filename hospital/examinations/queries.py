@@ -20,20 +20,22 @@ KEPT = (*TAKING, BookingState.DONE)
 
 def list_needs(*, item_codes: Iterable[str]) -> dict[str, ExamNeeds]:
     """What these items need; an item without a row is not booked. One statement."""
-    return {
-        row.item_code: ExamNeeds(
-            modality=row.modality,
-            minutes=row.minutes,
-            fasting_hours=row.fasting_hours,
-            has_full_bladder=row.has_full_bladder,
-            contrast=Contrast(row.contrast),
-            has_barium=row.has_barium,
-            measures_iodine_uptake=row.measures_iodine_uptake,
-            has_sedation=row.has_sedation,
-            questions=frozenset(ExamQuestion(question) for question in row.questions),
-        )
-        for row in ExamRule.objects.filter(item_code__in=list(item_codes))
-    }
+    return {row.item_code: needs_of(row) for row in ExamRule.objects.filter(item_code__in=list(item_codes))}
+
+
+def needs_of(row: ExamRule) -> ExamNeeds:
+    """What the row of an item says."""
+    return ExamNeeds(
+        modality=row.modality,
+        minutes=row.minutes,
+        fasting_hours=row.fasting_hours,
+        has_full_bladder=row.has_full_bladder,
+        contrast=Contrast(row.contrast),
+        has_barium=row.has_barium,
+        measures_iodine_uptake=row.measures_iodine_uptake,
+        has_sedation=row.has_sedation,
+        questions=frozenset(ExamQuestion(question) for question in row.questions),
+    )
 
 
 def list_free_times(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from hospital.appointments.api import get_block, lift_block, list_missed, mark_missed
+from hospital.appointments.api import get_block, lift_block, list_missed, mark_missed, note_appeal
 from hospital.audit.api import acting
 from hospital.kernel.actors import Actor, system_actor
 from hospital.patients.api import require_access
@@ -34,3 +34,12 @@ def lift_booking_block(*, block_id: UUID, reason: str, actor: Actor, now: dateti
     """
     require_access(actor=actor, person_id=get_block(block_id=block_id, now=now).person_id, now=now)
     lift_block(block_id=block_id, reason=reason, actor=actor, now=now)
+
+
+def note_block_appeal(*, block_id: UUID, text: str, actor: Actor, now: datetime) -> None:
+    """The registration desk writes down why a patient wants a pause of booking lifted.
+
+    Refusals: `UnknownBlock`, `UnknownPerson`, `NoCareRelation`, `NotBlockKeeper`.
+    """
+    require_access(actor=actor, person_id=get_block(block_id=block_id, now=now).person_id, now=now)
+    note_appeal(block_id=block_id, text=text, actor=actor, now=now)

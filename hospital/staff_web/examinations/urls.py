@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.examinations import planning, views
+from hospital.staff_web.examinations import planning, setup, views
 
 DEVICE = "devices/<uuid:device_id>/"
 BOOKING = "bookings/<uuid:booking_id>/"
@@ -10,6 +10,8 @@ BOOKING = "bookings/<uuid:booking_id>/"
 urlpatterns = [
     path("", views.desk, name="examinations"),
     path(DEVICE, views.device, name="examination_device"),
+    path(f"{DEVICE}hours/", setup.hours, name="examination_hours"),
+    path("rules/", setup.rules, name="examination_rules"),
     path(f"{DEVICE}list/", views.day_list, name="examination_list"),
     path(f"{DEVICE}out/", views.put_out, name="examination_out"),
     path(f"{DEVICE}in/", views.put_in, name="examination_in"),

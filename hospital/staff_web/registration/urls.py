@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.registration import booking, extra, new_person, requests, slips, views
+from hospital.staff_web.registration import blocks, booking, extra, new_person, requests, slips, views
 
 urlpatterns = [
     path("", views.desk, name="registration"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("requests/proofs/<uuid:proof_id>/", requests.decide_proof, name="registration_proof"),
     path("requests/proofs/<uuid:proof_id>/file/", requests.proof_file, name="registration_proof_file"),
     path("requests/claims/<uuid:claim_id>/", requests.decide_claim, name="registration_claim"),
+    path("blocks/", blocks.blocks, name="registration_blocks"),
+    path("blocks/<uuid:block_id>/", blocks.decide, name="registration_block"),
     path("new/", new_person.new_person, name="registration_new"),
     path("new/check/", new_person.check_number, name="registration_check"),
     path("people/<uuid:person_id>/", views.person, name="registration_person"),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from hospital.staff_web.waiting import check_in, views
+from hospital.staff_web.waiting import check_in, complaints, views
 
 VISIT = "visits/<uuid:encounter_id>/"
 
 urlpatterns = [
     path("", views.desk, name="triage"),
     path("queue/", views.queue, name="triage_queue"),
+    path("complaints/", complaints.complaints, name="triage_complaints"),
     path("areas/<str:code>/check-in-code/", check_in.sheet, name="triage_check_in_code"),
     path(VISIT, views.visit, name="triage_visit"),
     path(f"{VISIT}assess/", views.save, name="triage_save"),
