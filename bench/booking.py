@@ -19,6 +19,7 @@ from bench.supply import (
     add_places,
     count_oversold,
     person_id,
+    wait_until_quiet,
 )
 from hospital.appointments.statements import TAKE
 
@@ -67,11 +68,13 @@ def measure() -> dict[str, float]:
     return figures
 
 
-def compare(base: str, *, sessions: int, slots: int) -> float:
+def compare(base: str, *, sessions: int, slots: int, phones: int = 0) -> float:
     """Bookings a second by HTTP, as a multiple of those by pgbench, on equal places one after the other."""
-    answered = drive(base, list_requests(add_places(sessions=sessions, slots=slots), shared=slots), seconds=SECONDS)
+    requests = list_requests(add_places(sessions=sessions, slots=slots), shared=slots)
+    answered = drive(base, requests, seconds=SECONDS, phones=phones)
     if answered.refused:
         raise RuntimeError(f"{answered.refused} of {answered.requests} bookings were refused")
+    wait_until_quiet()
     by_pgbench = run_bookings(add_places(sessions=sessions, slots=slots), shared=slots)
     print(f"    {answered.per_second:,.0f} a second by HTTP, {by_pgbench:,.0f} by pgbench")
     return answered.per_second / by_pgbench

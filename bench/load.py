@@ -19,16 +19,19 @@ from config.env import read_database
 from launch.product import BLOCKING_THREADS
 
 SECONDS = 5
+PATIENCE_SECONDS = 20
 # Every thread of the web server has a connection to the database; pgbench gets as many.
 CONNECTIONS = (os.cpu_count() or 1) * BLOCKING_THREADS
 
 _WRK = """
 local requests, at = {}, 0
 function init(arguments)
+  local close = arguments[2] == "close"
   for line in io.lines(arguments[1]) do
     local method, path, token, body = line:match("^(%S+)\\t(%S+)\\t(%S*)\\t(.*)$")
     local headers = {["Content-Type"] = "application/json"}
     if token ~= "" then headers["Authorization"] = "Bearer " .. token end
+    if close then headers["Connection"] = "close" end
     if body == "" then body = nil end
     requests[#requests + 1] = wrk.format(method, path, headers, body)
   end
@@ -68,24 +71,29 @@ class Answered:
     refused: int
 
 
-def drive(base: str, requests: Iterable[Request], *, seconds: float = SECONDS) -> Answered:
-    """Sends the requests in their order, again and again for so long, over `2 * CONNECTIONS` connections."""
+def drive(base: str, requests: Iterable[Request], *, seconds: float = SECONDS, phones: int = 0) -> Answered:
+    """Sends the requests in their order, again and again for so long, over `2 * CONNECTIONS` connections.
+
+    With `phones` so many at once, each request on a new connection.
+    """
     with tempfile.TemporaryDirectory() as folder:
         script, file = Path(folder) / "load.lua", Path(folder) / "requests"
         script.write_text(_WRK, encoding="utf-8")
         file.write_text("".join(f"{each.line()}\n" for each in requests), encoding="utf-8")
-        connections, duration = str(2 * CONNECTIONS), f"{seconds:g}"
-        command = [sys.executable, "-m", "bench.http_client", base, connections, duration, str(file)]
+        connections, duration = str(phones or 2 * CONNECTIONS), f"{seconds:g}"
+        sent = [str(file), "close" if phones else "keep"]
+        command = [sys.executable, "-m", "bench.http_client", base, connections, duration, *sent]
         if shutil.which("wrk"):
-            command = ["wrk", "-t1", f"-c{connections}", f"-d{duration}s", "-s", str(script), base, "--", str(file)]
+            settings = ["-t1", f"-c{connections}", f"-d{duration}s", f"--timeout={PATIENCE_SECONDS}s"]
+            command = ["wrk", *settings, "-s", str(script), base, "--", *sent]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
     numbers = re.search(r"^RESULT (\d+) (\d+) (\d+) (\d+)$", done.stdout, re.MULTILINE)
     if numbers is None:
         raise RuntimeError(f"no result from the load:\n{done.stdout}{done.stderr}")
-    sent, microseconds, refused, broken = (int(number) for number in numbers.groups())
+    answered, microseconds, refused, broken = (int(number) for number in numbers.groups())
     if broken:
         raise RuntimeError(f"{broken} connections broke:\n{done.stdout}")
-    return Answered(requests=sent, per_second=sent * 1e6 / microseconds, refused=refused)
+    return Answered(requests=answered, per_second=answered * 1e6 / microseconds, refused=refused)
 
 
 def run_pgbench(script: str, *, variables: Mapping[str, int], seconds: float = SECONDS) -> float:

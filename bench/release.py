@@ -2,7 +2,11 @@
 
 Each client is a phone of its own: it comes within a second and a half around the release, asks for a place that it does
 not know to be taken, and asks again after a refusal or a broken connection. Again and again a web worker is killed at
-random. Afterwards exactly the places there were are held, by as many people; every answer was the right one.
+random, whether or not another is left (in `release_rush_calm` none is). Afterwards exactly the places there were are
+held, by as many people; every answer was the right one.
+
+Before it, as many phones at once, each request on a connection of its own, as a multiple of the same statement in
+pgbench: once over two thousand places, once over ten.
 """
 
 import contextlib
@@ -17,29 +21,38 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
+from bench.booking import HOT_SLOTS, ROUNDS, SPREAD_SESSIONS, compare
 from bench.load import base_address
-from bench.supply import Places, add_people, add_places, connect, count_oversold
+from bench.supply import SLOTS_A_SESSION, Places, add_people, add_places, connect, count_oversold
 
 NEEDS_PRODUCT = True
 CLIENTS = 2_000
 SESSIONS, SLOTS = 30, 10
 SECONDS_BEFORE = 8.0
-SECONDS_BETWEEN_KILLS = 2.0
-# The web server gives up when what it has just started dies at once: that would try something else.
-SECONDS_TO_LIVE = 12.0
+SECONDS_BETWEEN_KILLS = 0.15
+MOST_KILLS = 15
 
 
 def measure() -> dict[str, float | str]:
     """`release_rush_wrong` must be 0; `release_rush_fairness` is 1 where who comes first always gets a place."""
     add_people()
+    figures: dict[str, float | str] = {}
+    for name, sessions, slots in (("spread", SPREAD_SESSIONS, SLOTS_A_SESSION), ("hot", HOT_SLOTS, 1)):
+        rounds = [compare(base_address(), sessions=sessions, slots=slots, phones=CLIENTS) for _ in range(ROUNDS)]
+        figures[f"release_rush_vs_pgbench_{name}"] = median(rounds)
+    return figures | _rush("release_rush_calm", most_kills=0) | _rush("release_rush", most_kills=MOST_KILLS)
+
+
+def _rush(name: str, *, most_kills: int) -> dict[str, float | str]:
     opens_at = datetime.now(UTC) + timedelta(seconds=SECONDS_BEFORE)
     places = add_places(sessions=SESSIONS, slots=SLOTS, capacity=1, pool="APP", opens_at=opens_at)
     kills: list[int] = []
     done = threading.Event()
-    killer = threading.Thread(target=_kill_workers, args=(opens_at.timestamp(), done, kills))
+    killer = threading.Thread(target=_kill_workers, args=(opens_at.timestamp(), done, kills, most_kills))
     killer.start()
     try:
         result = _send_clients(places, opens_at)
@@ -51,12 +64,13 @@ def measure() -> dict[str, float | str]:
     for answer in result["wrong"][:5]:
         print(f"    wrong: {answer}")
     return {
-        "release_rush_bookings_per_second": held / result["seconds"],
-        "release_rush_p99_ms": float(result["p99_ms"]),
-        "release_rush_fairness": float(result["fairness"]),
-        "release_rush_requests": float(result["requests"]),
-        "release_rush_workers_killed": float(len(kills)),
-        "release_rush_wrong": float(wrong),
+        f"{name}_bookings_per_second": held / result["seconds"],
+        f"{name}_p99_ms": float(result["p99_ms"]),
+        f"{name}_fairness": float(result["fairness"]),
+        f"{name}_requests": float(result["requests"]),
+        f"{name}_broken": float(result["broken"]),
+        f"{name}_workers_killed": float(len(kills)),
+        f"{name}_wrong": float(wrong),
     }
 
 
@@ -77,17 +91,14 @@ def _send_clients(places: Places, opens_at: datetime) -> dict[str, Any]:
     return result
 
 
-def _kill_workers(begin: float, done: threading.Event, kills: list[int]) -> None:
+def _kill_workers(begin: float, done: threading.Event, kills: list[int], most: int) -> None:
     chance = random.Random(7)
-    seen = dict.fromkeys(_list_workers(), 0.0)
-    done.wait(max(0.0, begin + 0.3 - time.time()))
-    while not done.is_set():
-        workers = {pid: seen.get(pid, time.time()) for pid in _list_workers()}
-        seen = workers
-        grown = [pid for pid, since in workers.items() if since < time.time() - SECONDS_TO_LIVE]
-        if len(grown) > 1:  # somebody goes on serving
+    done.wait(max(0.0, begin - time.time()))
+    while not done.is_set() and len(kills) < most:
+        workers = _list_workers()
+        if workers:
             with contextlib.suppress(ProcessLookupError):
-                victim = chance.choice(grown)
+                victim = chance.choice(workers)
                 os.kill(victim, signal.SIGKILL)
                 kills.append(victim)
         done.wait(SECONDS_BETWEEN_KILLS * chance.uniform(0.5, 1.5))
@@ -104,13 +115,7 @@ def _list_workers() -> list[int]:
             command = (folder / "cmdline").read_text()
             if port in command and "config.wsgi:application" in command:
                 servers.add(int(folder.name))
-    return [pid for pid, parent in parents.items() if parent in servers and not _is_tracker(pid)]
-
-
-def _is_tracker(pid: int) -> bool:
-    with contextlib.suppress(OSError):
-        return "resource_tracker" in Path(f"/proc/{pid}/cmdline").read_text()
-    return True
+    return [pid for pid, parent in parents.items() if parent in servers]
 
 
 def _count_held(places: Places) -> tuple[int, int]:

@@ -4,6 +4,7 @@ They belong to a campus of their own, so that the pages of the demonstration hos
 """
 
 import os
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -127,6 +128,15 @@ def add_places(
     numbers = sorted(int(str(number)) for number, _ in rows)
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers))), "another writer took numbers in between"
     return Places(numbers[0], len(numbers), tuple(dict.fromkeys(str(session) for _, session in rows)))
+
+
+def wait_until_quiet() -> None:
+    """Until the web server has worked off what clients asked that have gone already."""
+    with connect() as connection:
+        seen = -1
+        while seen != (now := connection.execute("SELECT count(*) FROM appointments_appointment").fetchall()[0][0]):
+            seen = int(str(now))
+            time.sleep(0.5)
 
 
 def count_oversold() -> int:
