@@ -87,9 +87,16 @@ class PatientBanner:
 
 
 def get_banner(
-    *, actor: Actor, person_id: UUID, now: datetime, payer: str = "SELF", has_alerts: bool = True
+    *,
+    actor: Actor,
+    person_id: UUID,
+    now: datetime,
+    payer: str = "SELF",
+    has_alerts: bool = True,
+    is_green: bool | None = None,
 ) -> PatientBanner:
-    """The banner of a person the actor may see; `has_alerts` off at desks that need not know allergies.
+    """The banner of a person the actor may see; `has_alerts` off at desks that need not know allergies. `is_green`
+    where the caller has read it already.
 
     Reading the person is an entry of the audit trail.
 
@@ -103,7 +110,7 @@ def get_banner(
         payer=payer,
         has_alerts=has_alerts,
         is_emergency_access=opened,
-        is_green=has_green_visit(person_id=person_id, day=local_day(now)),
+        is_green=has_green_visit(person_id=person_id, day=local_day(now)) if is_green is None else is_green,
         care=get_care_settings(person_id=person_id, campus_code=actor.campus_code, now=now),
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.campuses.api import get_clinician_of_user
-from hospital.encounters.api import call_next, get_encounter, list_person_encounters, move_encounter
+from hospital.encounters.api import call_next, get_encounter, get_urgency, list_person_encounters, move_encounter
 from hospital.encounters.states import EncounterState
 from hospital.kernel.actors import Role
 from hospital.kernel.clock import local_day
@@ -26,6 +26,7 @@ from hospital.staff_web.desks import DOCTOR
 from hospital.staff_web.doctor.page import visit_context
 from hospital.staff_web.doctor.queue import count_waiting, list_queue
 from hospital.staff_web.doctor.timeline import list_timeline
+from hospital.staff_web.doctor.triage import read_triage
 from hospital.workflows.sign_visit import finish_visit, sign_visit
 
 doctor = desk_view(Role.DOCTOR)
@@ -126,10 +127,12 @@ def show_visit(request: HttpRequest, encounter_id: UUID, *, refusal: Refusal | N
     now = timezone.now()
     actor = actor_of(request)
     card = get_encounter(encounter_id=encounter_id)
-    patient = get_banner(actor=actor, person_id=card.person_id, now=now, payer=card.payer)
+    urgency = get_urgency(encounter_id=encounter_id, person_id=card.person_id, day=local_day(now))
+    patient = get_banner(actor=actor, person_id=card.person_id, now=now, payer=card.payer, is_green=urgency.is_green)
     context = desk_context(
         request,
         patient=patient,
+        triage=read_triage(urgency.triage),
         current=str(encounter_id),
         timeline=list_timeline(person_id=card.person_id, actor=actor, now=now),
         **visit_context(visit=card, actor=actor, now=now),

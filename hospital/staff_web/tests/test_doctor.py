@@ -1,5 +1,7 @@
 """The doctor's desk over HTTP: the queue, the note, the orders, the signature, the papers."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -7,7 +9,7 @@ from hospital.accounts.models import RoleGrant, User
 from hospital.audit.models import AuditEntry
 from hospital.billing.api import allocate_payment, quote_bill, start_settlement
 from hospital.billing.models import Charge
-from hospital.encounters.models import Encounter
+from hospital.encounters.models import Encounter, Triage, TriageComplaint
 from hospital.encounters.tests.clinic import make_doctor, make_patient, make_person, make_visit
 from hospital.kernel.actors import Role, system_actor
 from hospital.orders.models import Order, OrderLine
@@ -289,6 +291,30 @@ def test_unknown_visits_and_people_are_not_found(scene):
     assert desk.get(f"/staff/doctor/visits/{unknown}/").status_code == 404
     assert desk.get("/staff/doctor/", {"person": unknown}).status_code == 404
     assert desk.get("/staff/doctor/", {"person": "nobody"}).status_code == 404
+
+
+@pytest.mark.requirement("N02")
+def test_the_doctor_reads_what_the_triage_nurse_found(scene):
+    assert 'id="triage"' not in desk_of(scene).get(address(scene)).content.decode()
+    complaint = TriageComplaint.objects.create(code="ache", name_zh="头痛", name_en="Headache", level=3)
+    facts = {"encounter_id": scene.encounter_id, "complaint": complaint, "suggested_level": 3, "assessed_by": "nurse"}
+    Triage.objects.create(**facts, level=3, assessed_at=timezone.now() - timedelta(hours=1))
+    Triage.objects.create(
+        **facts,
+        level=2,
+        reason="Worst ever",
+        systolic=182,
+        diastolic=101,
+        pain=9,
+        is_escorted=True,
+        assessed_at=timezone.now(),
+    )
+    page = desk_of(scene).get(address(scene)).content.decode()
+    for text in ("Headache", "Level 2", "182/101 mmHg", "9 / 10", "Worst ever", "Escorted"):
+        assert text in page
+    assert "Temperature" not in page
+    Encounter.objects.filter(pk=scene.encounter_id).update(is_green=True)
+    assert "Green channel." in desk_of(scene).get(address(scene)).content.decode()
 
 
 def test_a_visit_takes_a_fixed_number_of_statements(scene):
