@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Response, expect
 
@@ -82,10 +83,12 @@ def write_note(tab: Page, *, complaint: str, findings: str, plan: str) -> None:
 
 
 def type_in(tab: Page, field: str, text: str) -> None:
-    """Types key by key, as a person does, once the page has settled after the last swap."""
+    """Types into a search field key by key, as a person does; its options are those of the whole text."""
     tab.wait_for_function(SETTLED)
     tab.fill(field, "")
-    tab.locator(field).press_sequentially(text, delay=40)
+    with tab.expect_response(lambda answer: parse_qs(urlsplit(answer.url).query).get("q") == [text]):
+        tab.locator(field).press_sequentially(text, delay=40)
+    tab.wait_for_function(SETTLED)
 
 
 def choose(tab: Page, field: str, text: str, pick: str, *, target: str, method: str = "POST") -> None:
@@ -147,6 +150,12 @@ def close_call(tab: Page, *, read_back: str) -> None:
     form.locator("[name=read_back]").fill(read_back)
     with tab.expect_navigation(wait_until="load"), answered(tab, "/call/"):
         form.locator("button").click()
+
+
+def do_prescription(tab: Page, prescription_id: str) -> None:
+    """Does what is to be done next with a prescription: pass it, pick it, hand it over."""
+    tab.goto(f"/staff/pharmacy/prescriptions/{prescription_id}/")
+    press_main(tab, "/act/")
 
 
 def numbers_in(text: str) -> set[str]:

@@ -2,7 +2,9 @@
 (() => {
   "use strict";
   const options = (combo) => [...combo.querySelectorAll("[role=option]")];
+  const isTaking = (combo) => combo.querySelector("[role=option].htmx-request") !== null;
   const close = (combo) => {
+    if (isTaking(combo)) return;
     combo.querySelector("[role=listbox]")?.replaceChildren();
     combo.querySelector("[role=combobox]")?.setAttribute("aria-expanded", "false");
   };
@@ -34,6 +36,14 @@
     if (!combo) return;
     const isOpen = options(combo).length > 0;
     combo.querySelector("[role=combobox]")?.setAttribute("aria-expanded", String(isOpen));
+  });
+  // While an option is being taken its list stays as it is, whatever is typed or clicked: what the answer brings for
+  // other places of the page finds them only from an element that is still part of it.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const combo = event.target.closest?.("[data-combo]");
+    if (!combo) return;
+    if (event.target.getAttribute("role") === "option") htmx.trigger(combo.querySelector("[role=combobox]"), "htmx:abort");
+    else if (isTaking(combo)) event.preventDefault();
   });
   // An option that was taken closes its list; what it brought (a form) gets the focus, else the field keeps it.
   document.addEventListener("htmx:afterRequest", (event) => {
