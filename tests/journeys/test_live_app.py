@@ -30,7 +30,7 @@ def test_the_call_of_the_doctor_shows_in_the_app_within_two_seconds(
     appointment = patient.book(find_place_today(patient, doctor["id"]))
     visit = patient.post(f"/appointments/{appointment['id']}/number")
     bring_forward(live_product, visit["id"])
-    patient.post("/check-in", {"code": read_code_of_today(live_product)})
+    patient.post("/check-in", code=read_code_of_today(live_product))
 
     with telephone(chromium, live_product.url, visitor=visitor_of(patient), language="en") as phone:
         app = phone.new_page()

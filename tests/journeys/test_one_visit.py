@@ -155,7 +155,7 @@ def arrive(patient: Patient, appointment: dict[str, Any], product: LiveProduct) 
     visit = patient.post(f"/appointments/{appointment['id']}/number")
     assert re.fullmatch(r"[A-Z]\d{3}", visit["queue_number"])
     bring_forward(product, visit["id"])
-    checked = patient.post("/check-in", {"code": read_code_of_today(product)})
+    checked = patient.post("/check-in", code=read_code_of_today(product))
     assert checked["visit"]["state"] == "CHECKED_IN"
     nodes = patient.nodes(appointment["id"])
     assert (nodes["NUMBER_TAKEN"], nodes["CHECKED_IN"], nodes["CALLED"]) == ("DONE", "DONE", "NOW")
