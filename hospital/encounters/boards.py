@@ -39,7 +39,10 @@ class AreaCard:
 
 @dataclass(frozen=True, slots=True)
 class DoctorOnBoard:
-    """One doctor's row: who is in the room or called, everybody who waits in order, who missed the call."""
+    """One doctor's row: who is in the room or called, everybody who waits in order, who missed the call.
+
+    `clinician_name` is the clinic's where all of them booked a clinic and the doctor has called nobody yet.
+    """
 
     clinician_id: UUID
     clinician_name: BilingualText
@@ -106,7 +109,7 @@ def _doctor(visits: list[EncounterCard], waiting: list[EncounterCard]) -> Doctor
     first = visits[0]
     return DoctorOnBoard(
         clinician_id=first.clinician_id,
-        clinician_name=first.clinician_name,
+        clinician_name=min(visits, key=lambda card: card.shown_name != card.clinician_name).shown_name,
         room_name=next((card.room_name for card in visits if card.room_name), None),
         department_name=first.department_name,
         now=max(busy, key=lambda card: card.called_at or card.registered_at, default=None),

@@ -11,6 +11,7 @@ from hospital.encounters.models import Encounter
 from hospital.encounters.order_statement import list_line
 from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
+from hospital.kernel.types import BilingualText
 
 
 def read_cards(rows: QuerySet[Encounter]) -> list[EncounterCard]:
@@ -31,6 +32,7 @@ def _card(row: Encounter) -> EncounterCard:
         clinician_id=row.clinician_id,
         clinician_name=row.clinician.name,
         clinician_user_id=row.clinician.user_id,
+        clinic_name=BilingualText(row.clinic_zh, row.clinic_en) if row.clinic_zh else None,
         room_name=row.room.name if row.room else None,
         appointment_id=row.appointment_id,
         visit_type=row.visit_type,

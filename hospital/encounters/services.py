@@ -19,6 +19,7 @@ from hospital.encounters.states import ENCOUNTER_TRANSITIONS, EncounterState
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import SHANGHAI, local_day
 from hospital.kernel.conflicts import refusing
+from hospital.kernel.types import BilingualText
 
 _QUEUE_LETTER = {"INTL": "A", "SPECIAL": "B", "NORMAL": "C"}
 _EVENTS = {
@@ -52,10 +53,13 @@ def register_encounter(
     service_line: str,
     queue_position: int,
     due_at: datetime | None,
+    clinic_name: BilingualText | None = None,
     actor: Actor,
     now: datetime,
 ) -> UUID:
     """Opens a visit (取号): the appointment's place gives the queue number, such as A007.
+
+    `clinic_name`: what patients booked where it is no doctor by name.
 
     Where that number is given already (two patients share a time) the next are A007-2, A007-3. Refuses with
     `AlreadyRegistered`: a booking becomes a visit once, by a unique key.
@@ -73,6 +77,8 @@ def register_encounter(
             appointment_id=appointment_id,
             visit_type=visit_type,
             service_line=service_line,
+            clinic_zh=clinic_name.zh if clinic_name else "",
+            clinic_en=clinic_name.en if clinic_name else "",
             queue_number=_free_queue_number(base=base, clinician_id=clinician_id, queue_on=queue_on),
             queue_on=queue_on,
             due_at=due_at,

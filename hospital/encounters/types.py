@@ -60,6 +60,7 @@ class EncounterCard:
     clinician_id: UUID
     clinician_name: BilingualText
     clinician_user_id: UUID | None
+    clinic_name: BilingualText | None
     room_name: BilingualText | None
     appointment_id: UUID | None
     visit_type: str
@@ -79,3 +80,8 @@ class EncounterCard:
     is_green: bool
     transferred_from_id: UUID | None
     version: int
+
+    @property
+    def shown_name(self) -> BilingualText:
+        """Whom patients see: the doctor, or the clinic that they booked until a doctor of it calls them."""
+        return self.clinician_name if self.clinic_name is None or self.called_at else self.clinic_name

@@ -87,7 +87,7 @@ def session_out(row: SessionCard, *, fee: RegistrationFee | None) -> SessionOut:
     """A session."""
     return SessionOut(
         id=row.id,
-        doctor_name=text(row.clinician_name),
+        doctor_name=text(row.shown_name),
         department_name=text(row.department_name),
         campus_code=row.campus_code,
         campus_name=text(row.campus_name),
@@ -110,7 +110,7 @@ def registration_out(row: AppointmentCard) -> RegistrationOut:
     return RegistrationOut(
         registration_id=row.id,
         state=row.state.value,
-        doctor_name=text(session.clinician_name),
+        doctor_name=text(session.shown_name),
         department_name=text(session.department_name),
         campus_code=session.campus_code,
         campus_name=text(session.campus_name),

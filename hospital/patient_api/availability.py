@@ -51,7 +51,14 @@ def places(request: HttpRequest, doctor_id: UUID) -> HttpResponse:
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return malformed_response(request, [{"loc": ("query", "day"), "type": "date"}])
-    text = read_places_json(clinician_id=doctor_id, day=day, now=timezone.now(), channel=booking_channel(request))
+    is_clinic = request.GET.get("clinic") == "true"
+    text = read_places_json(
+        clinician_id=None if is_clinic else doctor_id,
+        clinic_of=doctor_id if is_clinic else None,
+        day=day,
+        now=timezone.now(),
+        channel=booking_channel(request),
+    )
     return HttpResponse(text, content_type=_JSON)
 
 
@@ -70,6 +77,7 @@ _DAY = {"type": "string", "format": "date"}
 _ID = {"type": "string", "format": "uuid"}
 _INTEGER = {"type": "integer"}
 _TEXT = {"type": "string"}
+_SCHEMAS = {"doctor": _ID, "department": _ID, "clinic": {"type": "boolean"}}
 _PLACE = _object(
     {
         "id": _INTEGER,
@@ -94,7 +102,7 @@ OPENAPI_PATHS: dict[str, Any] = {
                     "name": name,
                     "in": "query",
                     "required": False,
-                    "schema": _ID if name in {"doctor", "department"} else _TEXT,
+                    "schema": _SCHEMAS.get(name, _TEXT),
                 }
                 for name in Chosen.model_fields
             ],
@@ -112,6 +120,7 @@ OPENAPI_PATHS: dict[str, Any] = {
             "parameters": [
                 {"name": "doctor_id", "in": "path", "required": True, "schema": _ID},
                 {"name": "day", "in": "query", "required": True, "schema": _DAY},
+                {"name": "clinic", "in": "query", "required": False, "schema": {"type": "boolean"}},
             ],
             "responses": _answer(
                 "Sessions with all their places, taken ones too",

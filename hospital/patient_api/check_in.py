@@ -115,7 +115,7 @@ def _arrival(arrival: Arrival) -> ArrivalOut:
         person_id=arrival.appointment.person_id,
         person_name=Text(zh=display_name(name, language="zh"), en=display_name(name, language="en")),
         starts_at=arrival.appointment.slot.starts_at,
-        clinician_name=text(session.clinician_name),
+        clinician_name=text(session.shown_name),
         department_name=text(session.department_name),
         campus_name=text(session.campus_name),
         place=text(arrival.place),

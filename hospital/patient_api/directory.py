@@ -153,7 +153,7 @@ def _session(row: SessionCard, *, fee: Any) -> SessionOut:
     return SessionOut(
         id=row.id,
         clinician_id=row.clinician_id,
-        clinician_name=text(row.clinician_name),
+        clinician_name=text(row.shown_name),
         department_name=text(row.department_name),
         campus_code=row.campus_code,
         campus_name=text(row.campus_name),

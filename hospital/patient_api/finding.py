@@ -18,9 +18,9 @@ from hospital.kernel.clock import local_day
 from hospital.patient_api.articles import picture_address
 from hospital.patient_api.authentication import booking_channel
 from hospital.patient_api.schemas import Line, Text
-from hospital.patient_api.texts import TITLE_NAMES, both, text
+from hospital.patient_api.texts import ANY_DOCTOR, TITLE_NAMES, both, text
 from hospital.publications.api import list_portraits
-from hospital.scheduling.api import list_sessions, search_offers
+from hospital.scheduling.api import clinic_name, list_sessions, search_offers
 from hospital.scheduling.types import OfferFilter, OfferSort
 
 router = Router(tags=["Booking"], auth=None)
@@ -68,6 +68,9 @@ class NextPlaceOut(Schema):
 class OfferOut(Schema):
     """A doctor who can be booked; `portrait` is the address of a picture on this server, or empty.
 
+    `is_clinic`: a clinic without a doctor's name. `id` is its department then, `name` the clinic's; who will be there
+    is not said.
+
     `next` is null where no place is free in the coming two weeks; `opens_at` says when the next are released, if ever.
     """
 
@@ -90,6 +93,7 @@ class OfferOut(Schema):
     campus_name: Text
     next: NextPlaceOut | None
     opens_at: datetime | None
+    is_clinic: bool = False
 
 
 class OffersOut(Schema):
@@ -136,6 +140,7 @@ class Chosen(Schema):
     title: Words = ""
     sex: Literal["", "M", "F"] = ""
     part: Literal["", "AM", "PM", "EVENING"] = ""
+    clinic: bool = False
 
     def as_filter(self) -> OfferFilter:
         """The filters without the words."""
@@ -148,6 +153,7 @@ class Chosen(Schema):
             title=self.title,
             sex=self.sex,
             part=self.part,
+            clinic=self.clinic,
         )
 
 
@@ -195,10 +201,15 @@ def find_doctors(
 
 
 @router.get("/booking/doctors/{uuid:doctor_id}/sessions", response=list[OfferSessionOut], summary="A doctor's day")
-def read_doctor_sessions(request: HttpRequest, doctor_id: UUID, day: Day) -> list[OfferSessionOut]:
-    """The sessions of a doctor on a day, where they are held and what a place costs."""
+def read_doctor_sessions(
+    request: HttpRequest, doctor_id: UUID, day: Day, clinic: bool = False
+) -> list[OfferSessionOut]:
+    """The sessions of a doctor on a day, where they are held and what a place costs; with `clinic` those of the clinics
+    without a doctor's name of the department of this id."""
     now = timezone.now()
-    sessions = list_sessions(now=now, first=day, last=day, clinician_id=doctor_id, channel=booking_channel(request))
+    whose = {"department_id" if clinic else "clinician_id": doctor_id}
+    channel = booking_channel(request)
+    sessions = list_sessions(now=now, first=day, last=day, is_by_name=not clinic, channel=channel, **whose)
     groups = {row.id: (row.service_line, row.campus_code, _visit_type(row.service_type)) for row in sessions}
     prices = _prices((groups[row.id], row.registration_item_code) for row in sessions)
     return [
@@ -282,6 +293,8 @@ def _offer(row: Mapping[str, Any], *, prices: Mapping[tuple[Pricing, str], Regis
             service_line=row["service_line"],
             price=_price(prices.get((_group(row), row["item_code"]))),
         )
+    if not row["is_by_name"]:
+        return _clinic(row, following)
     return OfferOut(
         id=row["id"],
         name=Text(zh=family.zh + given.zh, en=f"{family.en.upper()} {given.en}"),
@@ -302,4 +315,31 @@ def _offer(row: Mapping[str, Any], *, prices: Mapping[tuple[Pricing, str], Regis
         campus_name=_pair(row, "campus"),
         next=following,
         opens_at=row["opens_at"],
+    )
+
+
+def _clinic(row: Mapping[str, Any], following: NextPlaceOut | None) -> OfferOut:
+    name = text(clinic_name(row["service_type"]))
+    nothing = Text(zh="", en="")
+    return OfferOut(
+        id=row["department_id"],
+        name=name,
+        family_name=name,
+        given_name=nothing,
+        sex="",
+        title="",
+        title_name=both(ANY_DOCTOR),
+        languages=[],
+        expertise=nothing,
+        portrait="",
+        department_id=row["department_id"],
+        specialty=row["specialty"],
+        department_name=_pair(row, "department"),
+        location=_pair(row, "location"),
+        floor=row["floor"],
+        campus_code=row["campus"],
+        campus_name=_pair(row, "campus"),
+        next=following,
+        opens_at=row["opens_at"],
+        is_clinic=True,
     )

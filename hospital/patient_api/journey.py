@@ -135,7 +135,9 @@ def read_journey(request: PatientRequest, appointment_id: UUID) -> JourneyOut:
 def journey_out(journey: Journey, *, now: datetime) -> JourneyOut:
     """A journey for the app."""
     answer = appointment_out(journey.appointment)
-    answer.encounter_id = journey.visit.id if journey.visit else None
+    if journey.visit:
+        answer.encounter_id = journey.visit.id
+        answer.clinician_name = text(journey.visit.shown_name)
     return JourneyOut(
         read_at=now,
         appointment=answer,

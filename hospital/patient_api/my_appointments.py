@@ -30,7 +30,7 @@ from hospital.patient_api.finding import PriceOut, price_out
 from hospital.patient_api.problems import reader_language
 from hospital.patient_api.requests import PatientRequest
 from hospital.patient_api.schemas import Text
-from hospital.patient_api.texts import TITLE_NAMES, both, text
+from hospital.patient_api.texts import ANY_DOCTOR, TITLE_NAMES, both, text
 from hospital.patients.api import display_name, list_linked_people, require_access
 from hospital.patients.types import PersonCard
 from hospital.workflows.booking_calendar import render_calendar
@@ -99,6 +99,7 @@ class MyAppointmentOut(Schema):
     clinician_id: UUID
     clinician_name: Text
     title_name: Text
+    is_clinic: bool
     department_id: UUID
     department_name: Text
     campus_code: str
@@ -295,9 +296,10 @@ def _shown(
                 starts_at=card.slot.starts_at,
                 ends_at=card.slot.ends_at,
                 number=card.slot.number,
-                clinician_id=session.clinician_id,
-                clinician_name=text(session.clinician_name),
-                title_name=both(TITLE_NAMES.get(doctor.title, doctor.title)),
+                clinician_id=session.clinician_id if session.is_by_name else session.department_id,
+                clinician_name=text(session.shown_name),
+                title_name=both(TITLE_NAMES.get(doctor.title, doctor.title) if session.is_by_name else ANY_DOCTOR),
+                is_clinic=not session.is_by_name,
                 department_id=session.department_id,
                 department_name=text(session.department_name),
                 campus_code=session.campus_code,

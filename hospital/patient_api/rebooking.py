@@ -71,7 +71,7 @@ def _instead(place: SlotCard) -> InsteadOut:
         slot_id=place.id,
         starts_at=place.starts_at,
         ends_at=place.ends_at,
-        clinician_name=text(session.clinician_name),
+        clinician_name=text(session.shown_name),
         department_name=text(session.department_name),
         campus_name=text(session.campus_name),
         room=text(session.room_name) if session.room_name else None,

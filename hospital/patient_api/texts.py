@@ -24,6 +24,7 @@ def text(value: BilingualText) -> Text:
     return Text(zh=value.zh, en=value.en)
 
 
+ANY_DOCTOR = _("Any doctor of the team")
 TITLE_NAMES = {
     "RESIDENT": _("Resident physician"),
     "ATTENDING": _("Attending physician"),

@@ -117,7 +117,7 @@ def _shown(card: WaitCard, *, now: datetime) -> WaitOut:
         state=card.state,
         rank=card.rank,
         doctor_id=card.clinician_id,
-        doctor_name=text(card.clinician_name),
+        doctor_name=text(session.shown_name if session else card.clinician_name),
         session_id=session.id if session else None,
         starts_at=session.starts_at if session else None,
         ends_at=session.ends_at if session else None,

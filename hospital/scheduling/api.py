@@ -1,5 +1,6 @@
 """The front door of supply."""
 
+from hospital.scheduling.clinic_names import clinic_name
 from hospital.scheduling.extra_places import (
     ask_extra_place,
     count_extra_places_asked,
@@ -36,6 +37,7 @@ __all__ = [
     "add_template",
     "ask_extra_place",
     "change_template",
+    "clinic_name",
     "close_day",
     "count_extra_places_asked",
     "deal_places",

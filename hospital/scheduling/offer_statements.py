@@ -50,7 +50,7 @@ FREE = """
            session.registration_item_code, session.campus_id, slot.id AS slot_id, slot.starts_at
     FROM scheduling_rostersession session JOIN scheduling_slot slot ON slot.session_id = session.id
     WHERE session.clinician_id = doctor.id AND session.held_on BETWEEN %(first)s AND %(last)s AND NOT session.is_stopped
-      AND {can_take} {part}
+      AND {can_take} {part} AND {kind}
     ORDER BY session.held_on, session.starts_at, slot.starts_at LIMIT 1
 """
 # Looked for only where nothing is free.
@@ -58,7 +58,7 @@ RELEASED = """
     SELECT min({opens_at}) AS opens_at
     FROM scheduling_rostersession session JOIN scheduling_slot slot ON slot.session_id = session.id
     WHERE page.slot_id IS NULL AND session.clinician_id = page.id AND session.held_on BETWEEN %(first)s AND %(last)s
-      AND NOT session.is_stopped {part}
+      AND NOT session.is_stopped {part} AND session.is_by_name
 """
 ORDERS = {
     OfferSort.MATCH: "rank, starts_at NULLS LAST, department_position, position, id",
@@ -67,16 +67,27 @@ ORDERS = {
     OfferSort.SENIOR: "array_position(ARRAY['CHIEF', 'ASSOCIATE_CHIEF', 'ATTENDING', 'RESIDENT'], title::text), "
     "rank, starts_at NULLS LAST, department_position, position, id",
 }
+# A clinic without a doctor's name is offered once a department and kind of registration, with its first free place.
 DOCTORS = """, offer AS MATERIALIZED (
-    SELECT doctor.*, free.session_id, free.held_on, free.part, free.service_type, free.service_line,
+    SELECT doctor.*, true AS is_by_name, free.session_id, free.held_on, free.part, free.service_type, free.service_line,
            free.registration_item_code, free.campus_id AS session_campus, free.slot_id, free.starts_at
     FROM doctor LEFT JOIN LATERAL ({free}) free ON true
+    WHERE {has_doctors}
+    UNION ALL
+    SELECT * FROM (
+        SELECT DISTINCT ON (doctor.department_id, free.service_type)
+               doctor.*, false, free.session_id, free.held_on, free.part, free.service_type, free.service_line,
+               free.registration_item_code, free.campus_id, free.slot_id, free.starts_at
+        FROM doctor JOIN LATERAL ({clinic}) free ON true
+        WHERE {has_clinics}
+        ORDER BY doctor.department_id, free.service_type, free.starts_at, doctor.id
+    ) clinic
 ), page AS (
     SELECT offer.*, row_number() OVER (ORDER BY {order}) AS place FROM offer
     ORDER BY {order} OFFSET %(offset)s LIMIT %(limit)s
 )
 SELECT json_build_object(
-    'total', (SELECT count(*) FROM doctor),
+    'total', (SELECT count(*) FROM offer),
     'alarms', (SELECT coalesce(json_agg(json_build_object('code', code, 'zh', name_zh, 'en', name_en) ORDER BY code),
                '[]') FROM matched WHERE is_alarm),
     'symptoms', (SELECT coalesce(json_agg(json_build_object('code', code, 'zh', name_zh, 'en', name_en)
@@ -94,7 +105,7 @@ SELECT json_build_object(
         ) grouped
     ),
     'doctors', coalesce(json_agg(json_build_object(
-        'id', page.id, 'family_zh', clinician.family_zh, 'given_zh', clinician.given_zh,
+        'id', page.id, 'is_by_name', page.is_by_name, 'family_zh', clinician.family_zh, 'given_zh', clinician.given_zh,
         'family_en', clinician.family_en, 'given_en', clinician.given_en, 'sex', clinician.sex,
         'title', clinician.title, 'languages', clinician.languages,
         'expertise_zh', clinician.expertise_zh, 'expertise_en', clinician.expertise_en,
@@ -155,6 +166,11 @@ SELECT coalesce(json_agg(json_build_object(
         FROM scheduling_slot slot WHERE slot.session_id = session.id AND NOT slot.is_extra
     )) ORDER BY session.starts_at), '[]')::text
 FROM scheduling_rostersession session
-WHERE session.clinician_id = %(clinician)s AND session.held_on = %(day)s AND NOT session.is_stopped
+WHERE {whose} AND session.held_on = %(day)s AND NOT session.is_stopped
 """
-PLACES = _PLACES.format(free=FREE_OF_SLOT, opens_at=OPENS_AT)
+PLACES = _PLACES.format(
+    free=FREE_OF_SLOT, opens_at=OPENS_AT, whose="session.clinician_id = %(whose)s AND session.is_by_name"
+)
+CLINIC_PLACES = _PLACES.format(
+    free=FREE_OF_SLOT, opens_at=OPENS_AT, whose="session.department_id = %(whose)s AND NOT session.is_by_name"
+)

@@ -14,6 +14,7 @@ from django.db import connection
 
 from hospital.campuses.api import Sought, like_pattern, may_be_mistyped
 from hospital.scheduling.offer_statements import (
+    CLINIC_PLACES,
     DAYS,
     DOCTOR,
     DOCTORS,
@@ -54,7 +55,10 @@ def search_offers(
     parameters |= {"offset": offset, "limit": limit}
     part = _part(chosen)
     statement = _beginning(sought, parameters) + DOCTORS.format(
-        free=FREE.format(part=part, can_take=CAN_TAKE),
+        free=FREE.format(part=part, can_take=CAN_TAKE, kind="session.is_by_name"),
+        clinic=FREE.format(part=part, can_take=CAN_TAKE, kind="NOT session.is_by_name"),
+        has_doctors="false" if chosen.clinic else "true",
+        has_clinics=_has_clinics(sought, chosen),
         released=RELEASED.format(part=part, opens_at=OPENS_AT),
         order=ORDERS[sort],
         **_word_tests(sought),
@@ -80,13 +84,25 @@ def read_days_json(
     A hot path: one statement.
     """
     parameters = _parameters(sought, chosen, first=first, last=last, now=now, channel=channel)
-    statement = _beginning(sought, parameters) + DAYS.format(part=_part(chosen), can_take=CAN_TAKE, opens_at=OPENS_AT)
+    statement = _beginning(sought, parameters) + DAYS.format(
+        part=_part(chosen) + _named(chosen), can_take=CAN_TAKE, opens_at=OPENS_AT
+    )
     return _read_text(statement, parameters)
 
 
-def read_places_json(*, clinician_id: UUID, day: date, now: datetime, channel: Channel = Channel.APP) -> str:
-    """The sessions of a doctor on a day with all their places, taken ones too, as JSON text. One statement."""
-    return _read_text(PLACES, {"clinician": clinician_id, "day": day, "now": now, "pools": pools_of(channel)})
+def read_places_json(
+    *,
+    clinician_id: UUID | None = None,
+    clinic_of: UUID | None = None,
+    day: date,
+    now: datetime,
+    channel: Channel = Channel.APP,
+) -> str:
+    """The sessions on a day with all their places, taken ones too, as JSON text: a doctor's under their name, or those
+    of the department `clinic_of` without one. One statement."""
+    statement = CLINIC_PLACES if clinic_of else PLACES
+    whose = clinic_of or clinician_id
+    return _read_text(statement, {"whose": whose, "day": day, "now": now, "pools": pools_of(channel)})
 
 
 def _read_text(statement: str, parameters: Parameters) -> str:
@@ -133,6 +149,19 @@ _CAMPUS_TEXT = (
 
 def _part(chosen: OfferFilter) -> str:
     return "AND session.part = %(part)s" if chosen.part else ""
+
+
+def _has_clinics(sought: Sought, chosen: OfferFilter) -> str:
+    """Whoever looks for a doctor by name or chose one is not led to a clinic in which that doctor sits unnamed."""
+    if chosen.clinician or chosen.title or chosen.sex:
+        return "false"
+    return "true" if sought.is_empty else "doctor.rank > 0"
+
+
+def _named(chosen: OfferFilter) -> str:
+    if chosen.clinic:
+        return "AND NOT session.is_by_name"
+    return "AND session.is_by_name" if chosen.clinician or chosen.title or chosen.sex else ""
 
 
 def _word_tests(sought: Sought) -> dict[str, str]:

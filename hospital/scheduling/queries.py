@@ -60,6 +60,7 @@ def session_card(row: RosterSession, *, free: int, opens_at: datetime | None = N
         free=free,
         opens_at=opens_at,
         substituted_at=row.substituted_at,
+        is_by_name=row.is_by_name,
     )
 
 
@@ -71,10 +72,14 @@ def list_sessions(
     clinician_id: UUID | None = None,
     department_id: UUID | None = None,
     campus_code: str = "",
+    is_by_name: bool | None = None,
     channel: Channel = Channel.APP,
     limit: int = 200,
 ) -> list[SessionCard]:
-    """Open sessions between two days inclusive, with the places that `channel` can still book at `now`."""
+    """Open sessions between two days inclusive, with the places that `channel` can still book at `now`.
+
+    `is_by_name`: only those under a doctor's name, or only those under the clinic's.
+    """
     rows = RosterSession.objects.filter(held_on__gte=first, held_on__lte=last, is_stopped=False, ends_at__gt=now)
     if clinician_id:
         rows = rows.filter(clinician_id=clinician_id)
@@ -82,6 +87,8 @@ def list_sessions(
         rows = rows.filter(department_id=department_id)
     if campus_code:
         rows = rows.filter(campus_id=campus_code)
+    if is_by_name is not None:
+        rows = rows.filter(is_by_name=is_by_name)
     rows = _with_free(rows, channel=channel, now=now).order_by("held_on", "starts_at", "clinician__position")[:limit]
     return [_counted(row) for row in rows]
 

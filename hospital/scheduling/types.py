@@ -7,6 +7,7 @@ from typing import Final, Literal
 from uuid import UUID
 
 from hospital.kernel.types import BilingualText
+from hospital.scheduling.clinic_names import clinic_name
 
 OPEN_SINCE_EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """The release of a place for which nobody has to wait."""
@@ -77,6 +78,12 @@ class SessionCard:
     free: int
     opens_at: datetime | None = None
     substituted_at: datetime | None = None  # since when another doctor than the planned one holds it
+    is_by_name: bool = True
+
+    @property
+    def shown_name(self) -> BilingualText:
+        """Whom patients see: the doctor, or the clinic where it is not by name. Staff see `clinician_name`."""
+        return self.clinician_name if self.is_by_name else clinic_name(self.service_type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,10 @@ class OfferSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfferFilter:
-    """What a patient chose; empty values choose nothing. `part` is AM, PM or EVENING, `language` a BCP 47 tag."""
+    """What a patient chose; empty values choose nothing. `part` is AM, PM or EVENING, `language` a BCP 47 tag.
+
+    `clinic`: clinics without a doctor's name alone; with `clinician` none of these.
+    """
 
     clinician: UUID | None = None
     department: UUID | None = None
@@ -140,6 +150,7 @@ class OfferFilter:
     title: str = ""
     sex: str = ""
     part: str = ""
+    clinic: bool = False
 
     def values(self) -> dict[str, object]:
         """Every field by its name."""

@@ -66,7 +66,7 @@ def _speak(appointment: AppointmentCard, language: str) -> _Spoken:
         places = (session.campus_name, session.department_location, session.room_name, session.campus_address)
         return _Spoken(
             summary=_("Doctor's appointment: %(doctor)s, %(department)s")
-            % {"doctor": session.clinician_name, "department": session.department_name},
+            % {"doctor": session.shown_name, "department": session.department_name},
             place=between.join(str(part) for part in places if part is not None and str(part)),
             description=_(
                 "Times are Guangzhou time (UTC+8). Bring the identity document you registered with, and take your "

@@ -46,7 +46,7 @@ def _place(appointment: AppointmentCard) -> str:
         "Doctor: %(doctor)s\nDepartment: %(department)s\nWhen: %(when)s (Guangzhou time)\nWhere: %(campus)s, "
         "%(location)s\n%(address)s"
     ) % {
-        "doctor": in_script(session.clinician_name),
+        "doctor": in_script(session.shown_name),
         "department": in_script(session.department_name),
         "when": _instant(appointment.slot.starts_at),
         "campus": in_script(session.campus_name),

@@ -191,12 +191,12 @@ def _visit(lines: tuple[ChargeLine, ...]) -> tuple[str, BilingualText, Bilingual
     line = next((line for line in lines if line.encounter_id is not None), None)
     if line is not None and line.encounter_id is not None:
         encounter = get_encounter(encounter_id=line.encounter_id)
-        return encounter.number, encounter.department_name, encounter.clinician_name
+        return encounter.number, encounter.department_name, encounter.shown_name
     booked = next((line for line in lines if line.source_kind is SourceKind.REGISTRATION), None)
     if booked is None:
         return "", BilingualText("", ""), BilingualText("", "")
     session = get_appointment(appointment_id=booked.source_id).slot.session
-    return "", session.department_name, session.clinician_name
+    return "", session.department_name, session.shown_name
 
 
 def _fee_line(line: ChargeLine) -> FeeLine:

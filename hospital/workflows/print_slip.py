@@ -88,8 +88,8 @@ def _slip(*, encounter: EncounterCard, actor: Actor, now: datetime) -> Registrat
         ends_at=slot.ends_at,
         session=SESSIONS.get(slot.session.part, BilingualText(slot.session.part, slot.session.part)),
         department=encounter.department_name,
-        doctor=encounter.clinician_name,
-        doctor_title=TITLES[get_clinician(clinician_id=encounter.clinician_id).title],
+        doctor=encounter.shown_name,
+        doctor_title=_title(encounter),
         place=_joined(location, room) if room else location,
         fee=sum((line.payable for line in lines), ZERO),
         settlement=_settlement(lines),
@@ -113,3 +113,10 @@ def _settlement(lines: tuple[ChargeLine, ...]) -> BilingualText:
     settlement = get_settlement(settlement_id=line.settlement_id)
     payments = list_payments(order_ids=settlement.payment_ids)
     return paid_words(payments=payments.values(), paid_at=line.settled_at)
+
+
+def _title(encounter: EncounterCard) -> BilingualText:
+    """The grade of the doctor; nothing of who will sit in a clinic without a name."""
+    if encounter.shown_name != encounter.clinician_name:
+        return BilingualText("", "")
+    return TITLES[get_clinician(clinician_id=encounter.clinician_id).title]

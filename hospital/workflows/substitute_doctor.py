@@ -99,7 +99,8 @@ def substitute_doctor(*, session_id: UUID, clinician_id: UUID, actor: Actor, now
             return 0
         found = list_session_appointments(session_ids=[session_id])
         moved = hand_over_line(bookings=found, from_id=before.clinician_id, to_id=clinician_id, actor=actor, now=now)
-        booked = [each for each in found if each.state is AppointmentState.BOOKED]
+        is_told = before.is_by_name  # whoever booked a clinic is seen by whichever doctor of it
+        booked = [each for each in found if is_told and each.state is AppointmentState.BOOKED]
         for each in booked:
             record_event(kind="appointments.substituted", subject_id=str(each.id), person_id=each.person_id, now=now)
             mail_booking(kind="booking_substituted", appointment=get_appointment(appointment_id=each.id), now=now)

@@ -203,7 +203,7 @@ def _of_booking(event: Happening) -> Told | None:
         return None  # a hold that was let go or ran out
     found: dict[str, str | BilingualText] = {
         "when": _when(appointment.slot.starts_at),
-        "doctor": session.clinician_name,
+        "doctor": session.shown_name,
         "department": session.department_name,
     }
     if event.kind == "appointments.offered" and appointment.held_until is not None:
@@ -235,7 +235,7 @@ def _of_line(event: Happening) -> Told | None:
         "number": visit.queue_number,
         "before": str(event.facts.get("before", "")),
         "place": visit.department_name,
-        "doctor": visit.clinician_name,
+        "doctor": visit.shown_name,
         "room": visit.room_name or visit.department_name,
         "why": _both(_WHY_TRANSFERRED.get(str(event.facts.get("reason", "")), "")),
     }

@@ -72,6 +72,7 @@ def _open_visit(*, appointment: AppointmentCard, actor: Actor, now: datetime) ->
         service_line=session.service_line,
         queue_position=_queue_position(appointment),
         due_at=appointment.slot.starts_at,
+        clinic_name=None if session.is_by_name else session.shown_name,
         actor=actor,
         now=now,
     )

@@ -909,7 +909,8 @@ export interface paths {
         };
         /**
          * A doctor's day
-         * @description The sessions of a doctor on a day, where they are held and what a place costs.
+         * @description The sessions of a doctor on a day, where they are held and what a place costs; with `clinic` those of the clinics
+         *     without a doctor's name of the department of this id.
          */
         get: operations["read_doctor_sessions"];
         put?: never;
@@ -4033,6 +4034,11 @@ export interface components {
              * @enum {string}
              */
             part: "" | "AM" | "PM" | "EVENING";
+            /**
+             * Clinic
+             * @default false
+             */
+            clinic: boolean;
         };
         /**
          * NamedOut
@@ -4075,6 +4081,9 @@ export interface components {
          * OfferOut
          * @description A doctor who can be booked; `portrait` is the address of a picture on this server, or empty.
          *
+         *     `is_clinic`: a clinic without a doctor's name. `id` is its department then, `name` the clinic's; who will be there
+         *     is not said.
+         *
          *     `next` is null where no place is free in the coming two weeks; `opens_at` says when the next are released, if ever.
          */
         OfferOut: {
@@ -4113,6 +4122,11 @@ export interface components {
             next: components["schemas"]["NextPlaceOut"] | null;
             /** Opens At */
             opens_at: string | null;
+            /**
+             * Is Clinic
+             * @default false
+             */
+            is_clinic: boolean;
         };
         /**
          * OffersOut
@@ -4350,6 +4364,8 @@ export interface components {
             clinician_id: string;
             clinician_name: components["schemas"]["Text"];
             title_name: components["schemas"]["Text"];
+            /** Is Clinic */
+            is_clinic: boolean;
             /**
              * Department Id
              * Format: uuid
@@ -7722,6 +7738,7 @@ export interface operations {
                 title?: string;
                 sex?: string;
                 part?: string;
+                clinic?: boolean;
             };
             header?: never;
             path?: never;
@@ -7768,6 +7785,7 @@ export interface operations {
                 title?: string;
                 sex?: "" | "M" | "F";
                 part?: "" | "AM" | "PM" | "EVENING";
+                clinic?: boolean;
                 day?: string | null;
                 sort?: "" | "match" | "soonest" | "senior";
                 offset?: number;
@@ -7803,6 +7821,7 @@ export interface operations {
         parameters: {
             query: {
                 day: string;
+                clinic?: boolean;
             };
             header?: never;
             path: {
@@ -7859,6 +7878,7 @@ export interface operations {
         parameters: {
             query: {
                 day: string;
+                clinic?: boolean;
             };
             header?: never;
             path: {

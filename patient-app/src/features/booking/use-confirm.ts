@@ -46,7 +46,7 @@ export function useConfirm(id: Ref<string>) {
     const found = appointment.value
     if (!found) return
     const path = { doctor_id: found.clinician_id }
-    const query = { day: dayOf(found.starts_at) }
+    const query = { day: dayOf(found.starts_at), clinic: found.is_clinic }
     try {
       const answer = (await api.get('/api/booking/doctors/{doctor_id}/places', { path, query })) as unknown as SessionPlaces[]
       places.value = placesAhead(answer)
@@ -93,7 +93,7 @@ export function useConfirm(id: Ref<string>) {
 
   function chooseAgain(): void {
     const found = appointment.value
-    if (found) replaceWith('/booking/doctor', { id: found.clinician_id, day: dayOf(found.starts_at) })
+    if (found) replaceWith('/booking/doctor', { id: found.clinician_id, clinic: found.is_clinic ? 1 : undefined, day: dayOf(found.starts_at) })
     else go('/booking/doctors')
   }
 

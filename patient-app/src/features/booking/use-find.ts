@@ -40,6 +40,11 @@ export function queryOf(words: string, filters: Filters): Record<string, string>
   return Object.fromEntries(pairs.filter(([, value]) => value !== ''))
 }
 
+/** A department may have several clinics without a doctor's name. */
+export function keyOf(offer: Offer): string {
+  return offer.is_clinic ? `${offer.id} ${offer.name.en}` : offer.id
+}
+
 export function useFind() {
   const words = ref('')
   const day = ref('')
@@ -58,8 +63,8 @@ export function useFind() {
   const more = useSubmit(
     () => read(shown.value.length, MOST),
     (found: Offers) => {
-      const known = new Set(shown.value.map((each) => each.id))
-      later.value = [...later.value, ...found.doctors.filter((each) => !known.has(each.id))]
+      const known = new Set(shown.value.map(keyOf))
+      later.value = [...later.value, ...found.doctors.filter((each) => !known.has(keyOf(each)))]
     },
   )
   const shown = computed<Offer[]>(() => [...(offers.data?.doctors ?? []), ...later.value])

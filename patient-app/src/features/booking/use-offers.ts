@@ -7,8 +7,11 @@ import type { Text } from '@/locale'
 
 const MOST = 50
 
-export function useOffer(id: Ref<string>) {
-  return useLoad(async () => (await api.get('/api/booking/doctors', { query: { doctor: id.value, limit: 1 } })).doctors)
+export function useOffer(id: Ref<string>, isClinic: Ref<boolean>) {
+  return useLoad(async () => {
+    const whose = isClinic.value ? { department: id.value, clinic: true } : { doctor: id.value }
+    return (await api.get('/api/booking/doctors', { query: { ...whose, limit: 1 } })).doctors
+  })
 }
 
 /** The doctors of the department in which a booking is. */

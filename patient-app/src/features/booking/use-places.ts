@@ -14,19 +14,20 @@ interface DoctorDay {
   owners: Record<number, string>
 }
 
-export function usePlaces(doctorId: () => string, wantedDay: () => string) {
+/** `isClinic`: the id is a department's, whose clinics have no doctor's name. */
+export function usePlaces(doctorId: () => string, wantedDay: () => string, isClinic: () => boolean = () => false) {
   const day = ref('')
   const chosen = ref<Place | null>(null)
   const days = useLoad(async () => {
     if (doctorId() === '') return [] // the page does not know yet whose days it shows
-    const found = (await api.get('/api/booking/days', { query: { doctor: doctorId() } })) as unknown as FreeDay[]
+    const found = (await api.get('/api/booking/days', { query: isClinic() ? { department: doctorId(), clinic: true } : { doctor: doctorId() } })) as unknown as FreeDay[]
     if (day.value === '') day.value = firstDay(found, wantedDay())
     else void board.reload()
     return found
   })
   const board = useLoad(async () => {
     if (day.value === '' || doctorId() === '') return null
-    return readDay(doctorId(), day.value)
+    return readDay(doctorId(), day.value, isClinic())
   })
   const session = computed(() => {
     const place = chosen.value
@@ -50,10 +51,11 @@ export function usePlaces(doctorId: () => string, wantedDay: () => string) {
   return { day, chosen, days, board, session }
 }
 
-async function readDay(doctor: string, day: string): Promise<DoctorDay> {
+async function readDay(doctor: string, day: string, isClinic: boolean): Promise<DoctorDay> {
+  const query = isClinic ? { day, clinic: true } : { day }
   const [found, sessions] = await Promise.all([
-    api.get('/api/booking/doctors/{doctor_id}/places', { path: { doctor_id: doctor }, query: { day } }) as unknown as Promise<SessionPlaces[]>,
-    api.get('/api/booking/doctors/{doctor_id}/sessions', { path: { doctor_id: doctor }, query: { day } }),
+    api.get('/api/booking/doctors/{doctor_id}/places', { path: { doctor_id: doctor }, query }) as unknown as Promise<SessionPlaces[]>,
+    api.get('/api/booking/doctors/{doctor_id}/sessions', { path: { doctor_id: doctor }, query }),
   ])
   const owners: Record<number, string> = {}
   for (const each of found) for (const place of each.places) owners[place.id] = each.session_id
