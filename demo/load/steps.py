@@ -17,6 +17,7 @@ from demo.load.laboratory import load_laboratory
 from demo.load.organization import load_organization
 from demo.load.partners import load_partners
 from demo.load.people import load_people
+from demo.load.pharmacy import load_pharmacy_day, load_stock
 from demo.load.price_notices import load_price_consents
 from demo.load.publications import load_publications
 from demo.load.rosters import load_rosters
@@ -43,7 +44,9 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "insurers", lambda: load_insurers(now=now)
     yield "rosters", lambda: load_rosters(today=today, now=now)
     yield "devices", lambda: load_devices(today=today)
+    yield "stock of drugs", lambda: load_stock(now=now, today=today)
     yield "visits", lambda: load_visits(now=now)
+    yield "pharmacy", lambda: load_pharmacy_day(now=now)
     yield "examinations", lambda: load_exam_bookings(now=now)
     yield "price notices", lambda: load_price_consents(now=now)
     yield "requests between desks", lambda: load_desk_requests(now=now)

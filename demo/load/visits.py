@@ -12,9 +12,10 @@ from uuid import UUID
 
 from demo.load import laboratory_day
 from demo.load.actors import staff_actor
-from demo.load.carrying_out import amend_exams, dispense, examine, report_exams
+from demo.load.carrying_out import amend_exams, examine, report_exams
 from demo.load.consult import write_note, write_orders
 from demo.load.money import give_back, pay
+from demo.load.pharmacy import dispense, review
 from demo.load.plan import MINUTES, SEED, Ending, Stage, Visit, plan_visits
 from hospital.billing.api import list_pending_charges
 from hospital.encounters.api import move_encounter
@@ -168,7 +169,9 @@ class VisitPlay:
         )
 
     def _sign(self, now: datetime) -> None:
-        sign_visit(encounter_id=self.encounter_id, actor=self._doctor, now=now)
+        signed = sign_visit(encounter_id=self.encounter_id, actor=self._doctor, now=now)
+        if self.visit.stage > Stage.SIGNED or not self._is_center:
+            review(signed.prescription_ids, campus_code=self.visit.campus_code, now=now)
         finish_visit(encounter_id=self.encounter_id, actor=self._doctor, now=now)
 
     def _pay_bill(self, now: datetime) -> None:
@@ -208,7 +211,7 @@ class VisitPlay:
             if is_amended:
                 kind = AmendmentKind.AMENDMENT if fate < 0.4 else AmendmentKind.ADDENDUM
                 amend_exams(encounter_id=self.encounter_id, doctor=self._doctor, kind=kind, now=now)
-            dispense(encounter_id=self.encounter_id, person_id=self.visit.person_id, now=now)
+            dispense(encounter_id=self.encounter_id, now=now)
             laboratory_day.release(encounter_id=self.encounter_id, doctor=self._doctor, now=now)
 
     def _refund(self, now: datetime) -> None:

@@ -115,6 +115,7 @@ def _line(row: OrderLine) -> LineView:
         id=row.id,
         order_id=row.order_id,
         position=row.position,
+        item_id=row.item_id,
         item_code=row.item_code,
         name=row.name,
         spec=BilingualText(row.spec_zh, row.spec_en),

@@ -100,6 +100,7 @@ class LineView:
     id: UUID
     order_id: UUID
     position: int
+    item_id: UUID
     item_code: str
     name: BilingualText
     spec: BilingualText

@@ -65,10 +65,13 @@ def list_handed_over(*, campus_code: str, since: datetime, actor: Actor, limit: 
     return _views(rows.order_by("-dispensed_at")[:limit])
 
 
-def list_prescriptions_of_visits(*, encounter_ids: Iterable[UUID]) -> list[PrescriptionView]:
-    """The prescriptions of these visits in the order of their signature, for workflows, which have checked access."""
+def list_prescriptions_of_visits(*, encounter_ids: Iterable[UUID], has_lines: bool = True) -> list[PrescriptionView]:
+    """The prescriptions of these visits in the order of their signature, for a caller who has checked access.
+
+    Three statements, one without the lines.
+    """
     rows = Prescription.objects.filter(encounter_id__in=list(encounter_ids))
-    return _views(rows.order_by("signed_at", "number"))
+    return _views(rows.order_by("signed_at", "number"), has_lines=has_lines)
 
 
 def list_prescriptions_of_people(*, person_ids: Iterable[UUID], limit: int = 50) -> list[PrescriptionView]:
@@ -129,14 +132,17 @@ def sum_stock(*, campus_code: str, item_ids: Iterable[UUID], now: datetime) -> M
     return found
 
 
-def _views(rows: QuerySet[Prescription]) -> list[PrescriptionView]:
+def _views(rows: QuerySet[Prescription], *, has_lines: bool = True) -> list[PrescriptionView]:
     picks = Prefetch("picks", queryset=Pick.objects.select_related("batch").order_by("batch__expires_on"))
     lines = Prefetch("lines", queryset=PrescriptionLine.objects.order_by("id").prefetch_related(picks))
     people = ("signed_by", "reviewed_by", "prepared_by", "dispensed_by")
-    return [_view(row) for row in rows.select_related(*people).prefetch_related(lines)]
+    found = rows.select_related(*people)
+    if has_lines:
+        found = found.prefetch_related(lines)
+    return [_view(row, has_lines=has_lines) for row in found]
 
 
-def _view(row: Prescription) -> PrescriptionView:
+def _view(row: Prescription, *, has_lines: bool) -> PrescriptionView:
     return PrescriptionView(
         id=row.id,
         order_id=row.order_id,
@@ -161,7 +167,7 @@ def _view(row: Prescription) -> PrescriptionView:
         dispensed_at=row.dispensed_at,
         recipient=row.recipient,
         end_reason=row.end_reason,
-        lines=tuple(_line(line) for line in row.lines.all()),
+        lines=tuple(_line(line) for line in row.lines.all()) if has_lines else (),
     )
 
 

@@ -62,6 +62,14 @@ EXAMINATIONS = Desk(
     "staff:examinations",
     (Role.IMAGING_TECHNICIAN, Role.NURSE),
 )
+PHARMACY = Desk(
+    "pharmacy",
+    _("Pharmacy"),
+    _("Review prescriptions, prepare, check and hand over; stock"),
+    "pill",
+    "staff:pharmacy",
+    (Role.PHARMACIST,),
+)
 LABORATORY = Desk(
     "laboratory",
     _("Laboratory"),
@@ -165,6 +173,7 @@ DESKS = (
     TRIAGE,
     EXAMINATIONS,
     LABORATORY,
+    PHARMACY,
     CASHIER,
     REFUNDS,
     RECEIPTS,

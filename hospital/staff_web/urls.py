@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("triage/", include("hospital.staff_web.waiting.urls")),
     path("examinations/", include("hospital.staff_web.examinations.urls")),
     path("laboratory/", include("hospital.staff_web.laboratory.urls")),
+    path("pharmacy/", include("hospital.staff_web.pharmacy.urls")),
     path("cashier/", include("hospital.staff_web.cashier.urls")),
     path("settlements/", include("hospital.staff_web.tills.urls")),
     path("enquiries/", include("hospital.staff_web.enquiries.urls")),

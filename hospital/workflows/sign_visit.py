@@ -1,4 +1,7 @@
-"""A doctor signs: the note and every draft, the charges and the specimens that follow from them (D52, D53)."""
+"""A doctor signs: the note and every draft, the charges and the specimens that follow from them (D52, D53).
+
+Prescriptions go to the pharmacist first and are charged when they have passed (`review_prescription`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,26 +22,33 @@ from hospital.kernel.types import BilingualText
 from hospital.orders.api import list_orders, list_orders_by_id, sign_orders
 from hospital.orders.errors import NothingToSign
 from hospital.orders.states import OrderState
-from hospital.orders.types import LineView, OrderKind, OrderView, Urgency
+from hospital.orders.types import LineView, OrderKind, OrderView, PrescriptionClass, Urgency
+from hospital.pharmacy.api import send_prescription
+from hospital.pharmacy.types import NewPrescription, NewPrescriptionLine
 from hospital.records.api import get_note, sign_note
 from hospital.records.states import NoteState
 from hospital.results.api import request_specimens
 from hospital.results.types import RequestedTest
 from hospital.workflows.errors import VisitUnsigned
 
+_CONTROLLED = {PrescriptionClass.NARCOTIC, PrescriptionClass.PSYCHOTROPIC_I}
+
 
 @dataclass(frozen=True, slots=True)
 class SignedVisit:
-    """What one signature made: the note, the orders, their charges and the specimens asked for."""
+    """What one signature made: the note, the orders, the charges of tests and examinations, the specimens asked for,
+    the prescriptions that wait for a pharmacist."""
 
     note_id: UUID
     order_ids: tuple[UUID, ...]
     charge_ids: tuple[UUID, ...]
     specimen_ids: tuple[UUID, ...]
+    prescription_ids: tuple[UUID, ...] = ()
 
 
 def sign_visit(*, encounter_id: UUID, actor: Actor, now: datetime) -> SignedVisit:
-    """Signs the note and all drafts of the visit, charges the orders and asks for specimens: all or nothing.
+    """Signs the note and all drafts of the visit, charges tests and examinations, asks for specimens and sends the
+    prescriptions to the pharmacy: all or nothing.
 
     The visit stays open: more can be written and signed. Refusals: `NothingToSign`, those of the note
     (`NoteIncomplete`, `NoMainDiagnosis`), of the orders (`AllergyConflict`, `DaysOverLimit`, `PurposeMissing`,
@@ -55,9 +65,13 @@ def sign_visit(*, encounter_id: UUID, actor: Actor, now: datetime) -> SignedVisi
             return SignedVisit(note_id, (), (), ())
         order_ids = sign_orders(encounter_id=encounter_id, actor=actor, now=now)
         orders = list_orders_by_id(order_ids=order_ids)
-        charge_ids = charge_orders(
-            encounter_id=encounter_id, lines=list_ordered_lines(orders=orders, signed_at=now), actor=actor, now=now
-        )
+        prescriptions = [order for order in orders if order.kind is OrderKind.PRESCRIPTION]
+        lines = list_ordered_lines(orders=[each for each in orders if each not in prescriptions], signed_at=now)
+        charge_ids = charge_orders(encounter_id=encounter_id, lines=lines, actor=actor, now=now) if lines else []
+        prescription_ids = [
+            send_prescription(new=_prescription(visit=visit, order=order, signer=actor, now=now), actor=actor, now=now)
+            for order in prescriptions
+        ]
         specimen_ids = _ask_for_specimens(visit=visit, orders=orders, actor=actor, now=now)
         record_event(
             kind="orders.signed",
@@ -69,10 +83,11 @@ def sign_visit(*, encounter_id: UUID, actor: Actor, now: datetime) -> SignedVisi
                 "kinds": sorted({order.kind.value for order in orders}),
                 "orders": [order.number for order in orders],
                 "specimens": len(specimen_ids),
+                "prescriptions": len(prescriptions),
                 "exams": sum(len(order.lines) for order in orders if order.kind is OrderKind.EXAM),
             },
         )
-        return SignedVisit(note_id, tuple(order_ids), tuple(charge_ids), tuple(specimen_ids))
+        return SignedVisit(note_id, tuple(order_ids), tuple(charge_ids), tuple(specimen_ids), tuple(prescription_ids))
 
 
 def finish_visit(*, encounter_id: UUID, actor: Actor, now: datetime) -> None:
@@ -115,6 +130,30 @@ def list_ordered_lines(*, orders: Sequence[OrderView], signed_at: datetime) -> l
         for order in orders
         for line in order.lines
     ]
+
+
+def _prescription(*, visit: EncounterCard, order: OrderView, signer: Actor, now: datetime) -> NewPrescription:
+    return NewPrescription(
+        order_id=order.id,
+        number=order.number,
+        encounter_id=visit.id,
+        person_id=visit.person_id,
+        campus_code=visit.campus_code,
+        signed_by=UUID(signer.id),
+        signed_at=order.signed_at or now,
+        has_control=order.prescription_class in _CONTROLLED,
+        lines=tuple(
+            NewPrescriptionLine(
+                order_line_id=line.id,
+                item_id=line.item_id,
+                item_code=line.item_code,
+                name=line.name,
+                quantity=line.quantity,
+                days=line.days or 1,
+            )
+            for line in order.lines
+        ),
+    )
 
 
 def _has_drafts(*, encounter_id: UUID, actor: Actor, now: datetime) -> bool:

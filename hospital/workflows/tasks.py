@@ -20,6 +20,7 @@ from hospital.tills.api import close_machines
 from hospital.workflows.call_off_session import call_off_session, finish_stopped_sessions
 from hospital.workflows.collect_bill import end_collection
 from hospital.workflows.copy_own_data import build_data_copy
+from hospital.workflows.dispense_drugs import expire_uncollected
 from hospital.workflows.insure_nationally import resettle_refund, send_insured_refund
 from hospital.workflows.keep_exam_times import free_refunded_exams, open_coming_days, remind_of_exams
 from hospital.workflows.lower_fees import finish_substitution
@@ -157,6 +158,13 @@ def close_phones_and_machines(timestamp: int) -> None:
 def tell_of_tomorrows_exams(timestamp: int) -> None:
     """At six in the evening in Guangzhou: how to prepare for tomorrow's examinations."""
     remind_of_exams(now=timezone.now())
+
+
+@app.periodic(cron="13 17 * * *")
+@app.task(name="workflows.expire_prescriptions", queueing_lock="workflows.expire_prescriptions", pass_context=False)
+def end_uncollected_prescriptions(timestamp: int) -> None:
+    """Every night: prescriptions that nobody can extend any more end; what was picked goes back on the shelf."""
+    expire_uncollected(now=timezone.now())
 
 
 @app.periodic(cron="7 18 * * *")

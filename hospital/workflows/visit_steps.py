@@ -53,6 +53,9 @@ class StepNote(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a step happens: what the sign says, in which building and on which floor."""
+    DRUGS_IN_REVIEW = "DRUGS_IN_REVIEW"  # a pharmacist looks at the prescription; it is charged after that
+    DRUGS_WITH_DOCTOR = "DRUGS_WITH_DOCTOR"  # the pharmacist asked the doctor something
+    DRUGS_READY = "DRUGS_READY"
 
     name: BilingualText
     location: BilingualText
@@ -132,6 +135,19 @@ def list_steps(around: Surroundings) -> list[Step]:
     steps: list[Step] = []
     for node in derive_nodes(around.events):
         if node.kind is NodeKind.EXAM_DONE and _lines(around, node.kind):
+_ABOUT_DRUGS = {NodeKind.BILL_PAID, NodeKind.DRUGS_COLLECTED}
+_DRUG_NOTES: Mapping[str, StepNote | None] = {
+    "pharmacy.sent": StepNote.DRUGS_IN_REVIEW,
+    "pharmacy.confirmed": StepNote.DRUGS_IN_REVIEW,
+    "pharmacy.rejected": StepNote.DRUGS_WITH_DOCTOR,
+    "pharmacy.prepared": StepNote.DRUGS_READY,
+    "pharmacy.put_back": None,
+    "pharmacy.passed": None,
+    "pharmacy.dispensed": None,
+    "pharmacy.cancelled": None,
+    "pharmacy.expired": None,
+}
+_LOUDEST = (StepNote.DRUGS_READY, StepNote.DRUGS_WITH_DOCTOR, StepNote.DRUGS_IN_REVIEW)
             steps.extend(_examinations(node, around))
         else:
             steps.append(_step(node, around))
@@ -311,4 +327,11 @@ def _note(node: Node, around: Surroundings) -> StepNote | None:
         return StepNote.NEW_SAMPLE
     if node.kind is NodeKind.REPORT_READY and "results.held" in kinds:
         return StepNote.REPORT_HELD
-    return None
+    return _drug_note(around.events) if node.kind in _ABOUT_DRUGS else None
+
+
+def _drug_note(events: Iterable[Event]) -> StepNote | None:
+    """What happened last to the prescriptions that are still on their way; what can be collected comes first."""
+    last = {event.facts.get("number"): event.kind for event in events if event.kind in _DRUG_NOTES}
+    found = {_DRUG_NOTES[kind] for kind in last.values()}
+    return next((note for note in _LOUDEST if note in found), None)

@@ -152,12 +152,6 @@ def close_call(tab: Page, *, read_back: str) -> None:
         form.locator("button").click()
 
 
-def do_prescription(tab: Page, prescription_id: str) -> None:
-    """Does what is to be done next with a prescription: pass it, pick it, hand it over."""
-    tab.goto(f"/staff/pharmacy/prescriptions/{prescription_id}/")
-    press_main(tab, "/act/")
-
-
 def numbers_in(text: str) -> set[str]:
     """The numbers of a text as they are printed."""
     return set(re.findall(r"\d+(?:\.\d+)?", text))

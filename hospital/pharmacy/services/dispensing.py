@@ -1,7 +1,7 @@
 """From the shelf to the patient by two people, and back (N08)."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -29,25 +29,29 @@ from hospital.pharmacy.types import BatchOffer, MoveKind
 
 
 def prepare_prescription(
-    *, prescription_id: UUID, actor: Actor, now: datetime, left_out: Collection[UUID] = ()
+    *, prescription_id: UUID, actor: Actor, now: datetime, left: Mapping[UUID, Decimal] | None = None
 ) -> None:
     """PASSED → PREPARED: picks every line from the batches that expire first, all or nothing.
 
-    Whether it is paid is the caller's question; `left_out` names the order lines whose money went back. Refuses
+    Whether it is paid is the caller's question; `left` says how much is left of order lines whose money went back in
+    part or in whole: a line with nothing left is left out. Refuses
     `UnknownPrescription`, `NotPharmacist`, `PrescriptionMoved`, `PrescriptionOver`, `OutOfStock`.
     """
     with acting(actor=actor):
         row = lock_for_pharmacist(prescription_id, actor=actor)
         if local_day(now) > row.valid_until:
             raise PrescriptionOver(day=row.valid_until.isoformat())
-        row.lines.filter(order_line_id__in=left_out).update(is_left_out=True)
+        left = left or {}
+        gone = [line_id for line_id, quantity in left.items() if quantity <= 0]
+        row.lines.filter(order_line_id__in=gone).update(is_left_out=True)
         lines = list(row.lines.filter(is_left_out=False).order_by("id"))
         if not lines:
             raise PrescriptionMoved
         move(row, PrescriptionState.PREPARED, prepared_by_id=staff_id(actor), prepared_at=now)
         offers = _lock_offers(row, lines)
         for line in lines:
-            _pick(row, line, offers[line.item_id], actor=actor, now=now)
+            wanted = left.get(line.order_line_id, line.quantity)
+            _pick(row, line, wanted, offers[line.item_id], actor=actor, now=now)
         leave_trace(row, "pharmacy.prepared", actor=actor, now=now)
 
 
@@ -151,11 +155,13 @@ def _lock_offers(row: Prescription, lines: list[PrescriptionLine]) -> dict[UUID,
     return found
 
 
-def _pick(row: Prescription, line: PrescriptionLine, batches: list[Batch], *, actor: Actor, now: datetime) -> None:
+def _pick(
+    row: Prescription, line: PrescriptionLine, wanted: Decimal, batches: list[Batch], *, actor: Actor, now: datetime
+) -> None:
     good_until = _good_until(line, on=local_day(now))
     by_id = {batch.pk: batch for batch in batches}
     offers = [BatchOffer(batch.pk, batch.expires_on, batch.on_hand) for batch in batches]
-    picks = choose_batches(wanted=line.quantity, offers=offers, good_until=good_until)
+    picks = choose_batches(wanted=wanted, offers=offers, good_until=good_until)
     if not picks:
         raise OutOfStock(item=_name(line))
     for pick in picks:

@@ -24,9 +24,11 @@ from hospital.orders.api import list_draft_problems, list_orders
 from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import LineView, OrderKind, OrderView
 from hospital.records.api import get_note
+from hospital.pharmacy.types import PrescriptionView
 from hospital.records.states import NoteState
 from hospital.records.types import NoteView
 from hospital.staff_web.registration.words import StateWord
+from hospital.staff_web.doctor.prescriptions import UNCHARGED, list_pharmacy, list_questions, pharmacy_word
 from hospital.workflows.sign_visit import list_ordered_lines
 from hospital.workflows.transfer_visit import TransferReason, list_other_doctors
 
@@ -53,7 +55,8 @@ _UNPAID = {ChargeState.PENDING, ChargeState.CONFIRMED}
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line as the desk shows it, with its money: previewed for a draft, charged once it is signed."""
+    """One line as the desk shows it, with its money: previewed for a draft and for a prescription
+    in review, charged after that."""
 
     line: LineView
     order: OrderView
@@ -102,7 +105,8 @@ def visit_context(*, visit: EncounterCard, actor: Actor, now: datetime) -> dict[
     )
     orders = list_orders(encounter_id=visit.id, actor=actor, now=now)
     charges = list_charges(person_id=visit.person_id, encounter_id=visit.id, actor=actor, now=now)
-    rows = _line_rows(visit=visit, orders=orders, charges=charges, actor=actor, now=now)
+    pharmacy = list_pharmacy(encounter_id=visit.id)
+    rows = _line_rows(visit=visit, orders=orders, charges=charges, pharmacy=pharmacy, actor=actor, now=now)
     drafts = [order for order in orders if order.state is OrderState.DRAFT]
     return {
         "visit": visit,
@@ -118,6 +122,7 @@ def visit_context(*, visit: EncounterCard, actor: Actor, now: datetime) -> dict[
         "has_drafts": bool(drafts),
         "costs": _cost_rows(charges=charges, rows=rows),
         "total": _registration(charges) + sum((row.amount for row in rows), ZERO),
+        "questions": list_questions(pharmacy, now=now) if is_mine else [],
         "to_fix": _to_fix(visit=visit, note=note, can_order=can_order, actor=actor, now=now)
         if can_write or drafts
         else [],
@@ -134,9 +139,16 @@ def load_context(request: HttpRequest, *, visit: EncounterCard, actor: Actor, no
 
 
 def _line_rows(
-    *, visit: EncounterCard, orders: Sequence[OrderView], charges: Iterable[ChargeLine], actor: Actor, now: datetime
+    *,
+    visit: EncounterCard,
+    orders: Sequence[OrderView],
+    charges: Iterable[ChargeLine],
+    pharmacy: Mapping[UUID, PrescriptionView],
+    actor: Actor,
+    now: datetime,
 ) -> list[LineRow]:
-    drafts = [order for order in orders if order.state is OrderState.DRAFT]
+    in_review = {order_id for order_id, view in pharmacy.items() if view.state in UNCHARGED}
+    drafts = [order for order in orders if order.state is OrderState.DRAFT or order.id in in_review]
     amounts: dict[UUID, Decimal] = {}
     marks: dict[UUID, str] = {}
     unpaid: set[UUID] = set()
@@ -159,7 +171,7 @@ def _line_rows(
             order=order,
             amount=amounts.get(line.id, ZERO),
             mark=marks.get(line.id, ""),
-            word=_word(order=order, line=line, is_unpaid=line.id in unpaid),
+            word=pharmacy_word(pharmacy.get(order.id)) or _word(order=order, line=line, is_unpaid=line.id in unpaid),
             is_unpaid=line.id in waits_for_money,
         )
         for order in orders

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.doctor import diagnoses, exam_reports, extra, line, ordering, papers, reports, views
+from hospital.staff_web.doctor import diagnoses, exam_reports, extra, line, ordering, papers, prescriptions, reports, views
 
 VISIT = "visits/<uuid:encounter_id>/"
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{VISIT}lines/<uuid:line_id>/remove/", ordering.remove, name="doctor_remove"),
     path(f"{VISIT}lines/<uuid:line_id>/done/", ordering.done, name="doctor_done"),
     path(f"{VISIT}orders/<uuid:order_id>/describe/", ordering.describe, name="doctor_describe"),
+    path(f"{VISIT}prescriptions/<uuid:prescription_id>/", prescriptions.answer, name="doctor_prescription"),
     path("orders/<uuid:order_id>/print/", papers.print_order, name="doctor_print"),
     path("exams/<uuid:line_id>/report/", exam_reports.exam_report, name="doctor_exam_report"),
     path("exams/<uuid:line_id>/report/save/", exam_reports.save_exam_report, name="doctor_exam_report_save"),

@@ -197,7 +197,9 @@ def sign(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
         if refusal.status in {403, 404}:
             raise
         return show_visit(request, encounter_id, refusal=refusal)
-    if signed.order_ids:
+    if signed.prescription_ids:
+        messages.success(request, _("Signed and sent. The pharmacist reviews the prescription before it is paid."))
+    elif signed.order_ids:
         messages.success(request, _("Signed and sent. The patient sees the bill now."))
     else:
         messages.success(request, _("The note is signed."))

@@ -24,7 +24,7 @@ def test_a_stranger_is_sent_to_sign_in(desk) -> None:
 
 @pytest.mark.parametrize("desk", DESKS, ids=lambda desk: desk.code)
 def test_a_wrong_role_is_refused_in_words_and_recorded(desk) -> None:
-    user = make_member(Role.PHARMACIST)
+    user = make_member(Role.SYSTEM_ADMIN)
     answer = browser(user, language="zh-hans").get(desk.address)
     assert answer.status_code == 403
     assert 'data-code="wrong_role"' in answer.text

@@ -9,13 +9,14 @@ from hospital.accounts.models import RoleGrant, User
 from hospital.audit.models import AuditEntry
 from hospital.billing.api import allocate_payment, quote_bill, start_settlement
 from hospital.billing.models import Charge
-from hospital.encounters.models import Encounter, Triage, TriageComplaint
+from hospital.encounters.models import Encounter, FollowUp, Triage, TriageComplaint
 from hospital.encounters.tests.clinic import make_doctor, make_patient, make_person, make_visit
 from hospital.kernel.actors import Role, system_actor
 from hospital.orders.models import Order, OrderLine
 from hospital.orders.tests.factories import make_catalog
 from hospital.patients.models import EmergencyAccess
 from hospital.payments.tests.factories import make_paid
+from hospital.pharmacy.models import Prescription
 from hospital.records.models import Diagnosis, VisitNote
 from hospital.records.tests.factories import make_terms
 from hospital.results.models import Specimen
@@ -76,7 +77,7 @@ def test_a_visit_is_written_and_signed(scene):
         ("LAB", "SIGNED"),
         ("EXAM", "SIGNED"),
     }
-    assert (Charge.objects.count(), Specimen.objects.count()) == (3, 1)
+    assert (Charge.objects.count(), Specimen.objects.count(), Prescription.objects.count()) == (2, 1, 1)
     page = desk.get(address(scene)).content.decode()
     assert "Finish the visit" in page
     assert "5 mg by mouth once a day for 7 days" in page
@@ -315,6 +316,30 @@ def test_the_doctor_reads_what_the_triage_nurse_found(scene):
     assert "Temperature" not in page
     Encounter.objects.filter(pk=scene.encounter_id).update(is_green=True)
     assert "Green channel." in desk_of(scene).get(address(scene)).content.decode()
+
+
+@pytest.mark.requirement("A16")
+def test_a_follow_up_is_ordered_in_weeks_and_taken_back(scene):
+    desk = desk_of(scene)
+    assert 'id="follow-up"' in desk.get(address(scene)).content.decode()
+    assert desk.post(address(scene, "follow-up/"), {"act": "order", "weeks": "3", "who": "me"}).status_code == 409
+    assert not FollowUp.objects.exists()
+    assert desk.post(address(scene, "follow-up/"), {"act": "order", "weeks": "2", "who": "any"}).status_code == 302
+    row = FollowUp.objects.get()
+    assert (row.due_on, row.clinician) == (timezone.localdate() + timedelta(weeks=2), None)
+    assert "any doctor of the department" in desk.get(address(scene)).content.decode()
+    assert desk.post(address(scene, "follow-up/"), {"act": "withdraw"}).status_code == 302
+    row.refresh_from_db()
+    assert row.withdrawn_at is not None
+    assert "Order a follow-up" in desk.get(address(scene)).content.decode()
+    assert open_desk(Role.DOCTOR).post(address(scene, "follow-up/"), {"weeks": "2"}).status_code == 403
+
+
+@pytest.mark.requirement("A16")
+def test_the_banner_draws_the_nodes_that_the_patient_follows(scene):
+    page = desk_of(scene).get(address(scene)).content.decode()
+    assert "How far the visit is" in page
+    assert page.index("Fee paid") < page.index("Called</span>") < page.index("Seen</span>")
 
 
 def test_a_visit_takes_a_fixed_number_of_statements(scene):

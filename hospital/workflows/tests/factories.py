@@ -1,14 +1,14 @@
 """A visit that was written and signed, for the stories that follow from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from hospital.appointments.models import Appointment
 from hospital.billing.api import allocate_payment, quote_bill, start_settlement
 from hospital.encounters.models import Encounter
-from hospital.encounters.tests.clinic import TEN, Scene, make_patient, make_visit
-from hospital.kernel.actors import Actor, system_actor
+from hospital.encounters.tests.clinic import TEN, Scene, make_patient, make_staff, make_visit
+from hospital.kernel.actors import Actor, Role, system_actor
 from hospital.orders import api as orders
 from hospital.orders.tests.factories import make_catalog, prescribe
 from hospital.orders.types import Urgency
@@ -18,6 +18,7 @@ from hospital.records.tests.factories import make_terms
 from hospital.results.tests.factories import make_laboratory
 from hospital.scheduling.models import RosterSession, Slot
 from hospital.workflows.pay_bill import CardPage
+from hospital.workflows.review_prescription import pass_and_charge
 from hospital.workflows.sign_visit import SignedVisit, sign_visit
 
 PAGE = CardPage(
@@ -104,10 +105,21 @@ def write_orders(story: Story) -> None:
 
 
 def sign(story: Story) -> SignedVisit:
-    """Writes everything and signs."""
+    """Writes everything and signs; the pharmacist passes the prescription."""
     write_note(story)
     write_orders(story)
-    return sign_visit(encounter_id=story.encounter_id, actor=story.scene.doctor, now=TEN)
+    signed = sign_visit(encounter_id=story.encounter_id, actor=story.scene.doctor, now=TEN)
+    return replace(signed, charge_ids=(*signed.charge_ids, *review(signed)))
+
+
+def review(signed: SignedVisit) -> tuple[UUID, ...]:
+    """A pharmacist passes all prescriptions of a signature; the ids of their charges."""
+    pharmacist = make_staff(Role.PHARMACIST)
+    return tuple(
+        charge_id
+        for each in signed.prescription_ids
+        for charge_id in pass_and_charge(prescription_id=each, actor=pharmacist, now=TEN)
+    )
 
 
 def pay_all(story: Story, signed: SignedVisit) -> None:

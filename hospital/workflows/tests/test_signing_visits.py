@@ -22,7 +22,7 @@ from hospital.results.models import Specimen
 from hospital.workflows.errors import ExaminationUnpaid, VisitUnsigned
 from hospital.workflows.finish_exam import finish_exam
 from hospital.workflows.sign_visit import finish_visit, list_ordered_lines, send_to_examinations, sign_visit
-from hospital.workflows.tests.factories import make_story, pay_all, sign, write_note, write_orders
+from hospital.workflows.tests.factories import make_story, pay_all, review, sign, write_note, write_orders
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_the_preview_is_what_will_be_charged(story):
     write_orders(story)
     lines = list_ordered_lines(orders=orders_of(story), signed_at=TEN)
     preview = preview_orders(encounter_id=story.encounter_id, lines=lines, actor=story.scene.doctor, now=TEN)
-    sign_visit(encounter_id=story.encounter_id, actor=story.scene.doctor, now=TEN)
+    review(sign_visit(encounter_id=story.encounter_id, actor=story.scene.doctor, now=TEN))
     charged = list_charges(
         person_id=story.scene.person_id, encounter_id=story.encounter_id, actor=story.patient, now=TEN
     )

@@ -12,6 +12,7 @@ from hospital.billing.models import Charge
 from hospital.encounters.tests.clinic import TEN
 from hospital.kernel.errors import Refusal
 from hospital.orders.models import Order
+from hospital.pharmacy.models import Prescription
 from hospital.records import api as records
 from hospital.records.models import VisitNote
 from hospital.results import api as results
@@ -50,7 +51,7 @@ def test_a_visit_is_signed_and_charged_once():
     write_orders(story)
     ends = at_once(lambda _: sign_visit(encounter_id=story.encounter_id, actor=story.scene.doctor, now=TEN))
     assert ends == {"done": 1, "nothing_to_sign": TIMES - 1}
-    assert (Charge.objects.count(), Specimen.objects.count()) == (4, 1)
+    assert (Charge.objects.count(), Specimen.objects.count(), Prescription.objects.count()) == (2, 1, 1)
     assert Order.objects.filter(state="SIGNED").count() == 3
 
 

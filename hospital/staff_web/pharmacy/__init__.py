@@ -1,0 +1,1 @@
+"""The pharmacist's desk: review, prepare, check and hand over; stock by batch (N08)."""

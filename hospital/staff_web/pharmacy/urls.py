@@ -1,0 +1,16 @@
+"""Addresses of the pharmacist's desk."""
+
+from django.urls import path
+
+from hospital.staff_web.pharmacy import stock, views
+
+urlpatterns = [
+    path("", views.desk, name="pharmacy"),
+    path("queue/", views.queue, name="pharmacy_queue"),
+    path("prescriptions/<uuid:prescription_id>/", views.prescription, name="prescription"),
+    path("prescriptions/<uuid:prescription_id>/act/", views.act, name="prescription_act"),
+    path("stock/", stock.stock, name="stock"),
+    path("stock/receive/", stock.receive, name="stock_receive"),
+    path("stock/<uuid:batch_id>/", stock.batch, name="batch"),
+    path("stock/<uuid:batch_id>/change/", stock.change, name="batch_change"),
+]

@@ -1,0 +1,148 @@
+"""The pharmacist's desk: one list by what is to be done, one prescription beside it (N08)."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hospital.kernel.actors import Actor, Role
+from hospital.kernel.errors import Refusal
+from hospital.kernel.watching import watch_address
+from hospital.pharmacy.api import get_prescription, put_back_prescription, reject_prescription
+from hospital.pharmacy.types import RejectReason
+from hospital.staff_web.access import actor_of, desk_view
+from hospital.staff_web.banner import get_banner
+from hospital.staff_web.desks import PHARMACY
+from hospital.staff_web.pharmacy.rows import list_queue, prescription_context
+from hospital.workflows.dispense_drugs import hand_over_drugs, prepare_drugs, take_back_drugs
+from hospital.workflows.review_prescription import pass_and_charge
+
+pharmacist = desk_view(Role.PHARMACIST)
+
+
+@require_GET
+@pharmacist
+def desk(request: HttpRequest) -> HttpResponse:
+    """The first prescription to do something about, or the page that says that nothing waits."""
+    context = _frame(request)
+    for group in context["groups"]:
+        return redirect("staff:prescription", prescription_id=group.rows[0].view.id)
+    return render(request, "staff_web/pharmacy/desk.html", context)
+
+
+@require_GET
+@pharmacist
+def queue(request: HttpRequest) -> HttpResponse:
+    """The list alone, for its own refresh."""
+    context = _frame(request) | {"current": request.GET.get("prescription", "")}
+    return render(request, "staff_web/pharmacy/_queue.html", context)
+
+
+@require_GET
+@pharmacist
+def prescription(request: HttpRequest, prescription_id: UUID) -> HttpResponse:
+    """One prescription with what can be done with it."""
+    return _show(request, prescription_id)
+
+
+@require_POST
+@pharmacist
+def act(request: HttpRequest, prescription_id: UUID) -> HttpResponse:
+    """Passes, gives back, picks, puts back, hands over or takes back; a refusal stands above the button."""
+    perform = _ACTS.get(request.POST.get("decision", ""))
+    if perform is None:
+        raise Http404
+    try:
+        messages.success(request, perform(request, prescription_id, actor_of(request), timezone.now()))
+    except Refusal as refusal:
+        if refusal.status in {403, 404}:
+            raise
+        return _show(request, prescription_id, refusal=refusal)
+    return redirect("staff:prescription", prescription_id=prescription_id)
+
+
+def _show(request: HttpRequest, prescription_id: UUID, *, refusal: Refusal | None = None) -> HttpResponse:
+    actor, now = actor_of(request), timezone.now()
+    view = get_prescription(prescription_id=prescription_id, actor=actor)
+    context = _frame(request) | prescription_context(view, actor=actor, now=now)
+    context |= {
+        "current": str(view.id),
+        "patient": get_banner(actor=actor, person_id=view.person_id, now=now),
+        "refusal": refusal,
+    }
+    return render(request, "staff_web/pharmacy/prescription.html", context, status=refusal.status if refusal else 200)
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    actor, now = actor_of(request), timezone.now()
+    return {
+        "desk_code": PHARMACY.code,
+        "groups": list_queue(actor=actor, now=now),
+        "live": watch_address(topics=[f"pharmacy:{actor.campus_code}"], now=now),
+    }
+
+
+def _pass(_request: HttpRequest, prescription_id: UUID, actor: Actor, now: datetime) -> str:
+    pass_and_charge(prescription_id=prescription_id, actor=actor, now=now)
+    return _("Passed. The patient can pay for it now.")
+
+
+def _reject(request: HttpRequest, prescription_id: UUID, actor: Actor, now: datetime) -> str:
+    reason = request.POST.get("reason", "")
+    reject_prescription(
+        prescription_id=prescription_id,
+        reason=RejectReason(reason) if reason in set(RejectReason) else RejectReason.OTHER,
+        words=request.POST.get("words", ""),
+        actor=actor,
+        now=now,
+    )
+    return _("Given back to the doctor, who sees why.")
+
+
+def _prepare(_request: HttpRequest, prescription_id: UUID, actor: Actor, now: datetime) -> str:
+    prepare_drugs(prescription_id=prescription_id, actor=actor, now=now)
+    return _("Picked. Another pharmacist checks it and hands it over.")
+
+
+def _put_back(request: HttpRequest, prescription_id: UUID, actor: Actor, now: datetime) -> str:
+    put_back_prescription(prescription_id=prescription_id, reason=request.POST.get("words", ""), actor=actor, now=now)
+    return _("Back on the shelf. It can be picked again.")
+
+
+def _hand_over(request: HttpRequest, prescription_id: UUID, actor: Actor, now: datetime) -> str:
+    hand_over_drugs(prescription_id=prescription_id, recipient=request.POST.get("recipient", ""), actor=actor, now=now)
+    return _("Handed over.")
+
+
+def _take_back(request: HttpRequest, prescription_id: UUID, actor: Actor, now: datetime) -> str:
+    chosen: list[UUID] = []
+    for text in request.POST.getlist("line"):
+        with suppress(ValueError):
+            chosen.append(UUID(text))
+    take_back_drugs(
+        prescription_id=prescription_id,
+        line_ids=chosen,
+        reason=request.POST.get("words", ""),
+        is_restocked=request.POST.get("restock") == "1",
+        actor=actor,
+        now=now,
+    )
+    return _("Taken back. The cashier can give the money back now.")
+
+
+_ACTS: Mapping[str, Callable[[HttpRequest, UUID, Actor, datetime], str]] = {
+    "pass": _pass,
+    "reject": _reject,
+    "prepare": _prepare,
+    "put-back": _put_back,
+    "hand-over": _hand_over,
+    "take-back": _take_back,
+}

@@ -1,0 +1,141 @@
+"""From the signature over the review and the payment to the patient's hands, and the money back (N08, D52)."""
+
+from datetime import timedelta
+
+import pytest
+
+from hospital.billing.api import request_refund
+from hospital.billing.errors import LineExecuted
+from hospital.billing.models import Charge
+from hospital.billing.types import RefundRequestLine
+from hospital.encounters.api import set_priority
+from hospital.encounters.tests.clinic import TEN, make_staff
+from hospital.kernel.actors import Role
+from hospital.kernel.events import list_events
+from hospital.orders.models import Order, OrderLine
+from hospital.pharmacy import api as pharmacy
+from hospital.pharmacy.models import Batch, Prescription
+from hospital.pharmacy.tests.factories import stock
+from hospital.pharmacy.types import RejectReason
+from hospital.workflows.dispense_drugs import expire_uncollected, hand_over_drugs, prepare_drugs, take_back_drugs
+from hospital.workflows.errors import DrugsUnpaid
+from hospital.workflows.journey import NodeKind, NodeState, derive_nodes
+from hospital.workflows.review_prescription import withdraw_and_rewrite
+from hospital.workflows.sign_visit import sign_visit
+from hospital.workflows.tests.factories import make_story, pay_all, review, sign, write_note, write_orders
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N08", "D52")]
+
+
+@pytest.fixture
+def story():
+    return make_story()
+
+
+@pytest.fixture
+def first():
+    pharmacist = make_staff(Role.PHARMACIST)
+    stock(pharmacist, "AML", "5")
+    stock(pharmacist, "ASP", "5")
+    return pharmacist
+
+
+@pytest.fixture
+def second():
+    return make_staff(Role.PHARMACIST)
+
+
+def drugs():
+    return Charge.objects.filter(item_code__in=["AML", "ASP"])
+
+
+def refund(charge):
+    return request_refund(
+        settlement_id=charge.settlement_id,
+        lines=[RefundRequestLine(charge_id=charge.id, qty=charge.qty)],
+        reason="RETURNED",
+        idempotency_key=f"refund-{charge.id}",
+        actor=make_staff(Role.CASHIER),
+        now=TEN,
+    )
+
+
+def node(story, kind):
+    nodes = derive_nodes(list_events(encounter_id=story.encounter_id))
+    return next((each.state for each in nodes if each.kind is kind), None)
+
+
+def test_drugs_are_charged_when_the_pharmacist_has_passed_them(story):
+    write_note(story)
+    write_orders(story)
+    signed = sign_visit(encounter_id=story.encounter_id, actor=story.scene.doctor, now=TEN)
+    assert set(Charge.objects.values_list("item_code", flat=True)) == {"CBC", "CXR"}
+    review(signed)
+    assert {row.occurred_at for row in drugs()} == {TEN}
+    assert drugs().count() == 2
+
+
+def test_paid_drugs_are_picked_and_handed_over(story, first, second, acquirer):
+    signed = sign(story)
+    (prescription_id,) = signed.prescription_ids
+    with pytest.raises(DrugsUnpaid):
+        prepare_drugs(prescription_id=prescription_id, actor=first, now=TEN)
+    pay_all(story, signed)
+    prepare_drugs(prescription_id=prescription_id, actor=first, now=TEN)
+    assert node(story, NodeKind.DRUGS_COLLECTED) is not NodeState.DONE
+    hand_over_drugs(prescription_id=prescription_id, recipient="", actor=second, now=TEN)
+    assert set(drugs().values_list("execution", flat=True)) == {"EXECUTED"}
+    assert set(OrderLine.objects.filter(item_code__in=["AML", "ASP"]).values_list("state", flat=True)) == {"EXECUTED"}
+    assert node(story, NodeKind.DRUGS_COLLECTED) is NodeState.DONE
+    charge = drugs().get(item_code="AML")
+    with pytest.raises(LineExecuted):
+        refund(charge)
+    line = Prescription.objects.get().lines.get(item_code="AML")
+    take_back_drugs(
+        prescription_id=prescription_id,
+        line_ids=[line.pk],
+        reason="A tablet was broken",
+        is_restocked=False,
+        actor=first,
+        now=TEN,
+    )
+    assert {row.item_code: row.execution for row in drugs()} == {"AML": "REVERSED", "ASP": "EXECUTED"}
+    assert refund(charge).amount == charge.total
+
+
+def test_in_the_green_channel_drugs_come_before_the_money(story, first):
+    (prescription_id,) = sign(story).prescription_ids
+    nurse = make_staff(Role.NURSE)
+    set_priority(encounter_id=story.encounter_id, priority="", is_green=True, reason="ambulance", actor=nurse, now=TEN)
+    prepare_drugs(prescription_id=prescription_id, actor=first, now=TEN)
+    assert Prescription.objects.get().state == "PREPARED"
+
+
+def test_what_the_pharmacist_gives_back_becomes_a_draft_again(story, first):
+    write_note(story)
+    write_orders(story)
+    (prescription_id,) = sign_visit(encounter_id=story.encounter_id, actor=story.scene.doctor, now=TEN).prescription_ids
+    pharmacy.reject_prescription(
+        prescription_id=prescription_id, reason=RejectReason.DOSE, words="5 mg?", actor=first, now=TEN
+    )
+    count = withdraw_and_rewrite(
+        prescription_id=prescription_id, reason="Dose corrected", actor=story.scene.doctor, now=TEN
+    )
+    assert count == 2
+    assert sorted(Order.objects.filter(kind="PRESCRIPTION").values_list("state", flat=True)) == ["CANCELLED", "DRAFT"]
+    assert not drugs().exists()
+    assert node(story, NodeKind.DRUGS_COLLECTED) is None
+
+
+@pytest.mark.parametrize("is_paid", [True, False])
+def test_what_nobody_collects_ends_and_its_open_charges_are_voided(story, first, acquirer, is_paid):
+    signed = sign(story)
+    if is_paid:
+        pay_all(story, signed)
+        prepare_drugs(prescription_id=signed.prescription_ids[0], actor=first, now=TEN)
+    assert expire_uncollected(now=TEN + timedelta(days=2)) == 0
+    assert expire_uncollected(now=TEN + timedelta(days=3)) == 1
+    assert {batch.on_hand for batch in Batch.objects.all()} == {5}
+    assert set(drugs().values_list("state", flat=True)) == {"SETTLED" if is_paid else "VOID"}
+    assert set(OrderLine.objects.filter(item_code__in=["AML", "ASP"]).values_list("state", flat=True)) == {"CANCELLED"}
+    assert node(story, NodeKind.DRUGS_COLLECTED) is None
