@@ -73,13 +73,13 @@ NOTE_TEXTS = {
     StepNote.NOT_TODAY: _("You can do this on the day of your visit."),
     StepNote.NEW_SAMPLE: _("The first sample could not be used. Please give another; you do not pay again."),
     StepNote.EXAM_CALLED: _("It is your turn. Please go to the examination room now."),
-    StepNote.REPORT_HELD: _("Your report is ready. Your doctor will speak with you first, then it opens here."),
-}
     StepNote.DRUGS_IN_REVIEW: _("A pharmacist is checking your prescription. You pay for the medicine after that."),
     StepNote.DRUGS_WITH_DOCTOR: _(
         "The pharmacist asked your doctor about your prescription. Please wait a little."
     ),
     StepNote.DRUGS_READY: _("Your medicine is ready. Please collect it at the pharmacy now."),
+    StepNote.REPORT_HELD: _("Your report is ready. Your doctor will speak with you first, then it opens here."),
+}
 
 CLOSED_WHY = _("Some results are easier to understand with a doctor. Your doctor will speak with you first.")
 CLOSED_WHEN = _("You can open it here as soon as your doctor has spoken with you, whatever it says.")

@@ -78,20 +78,20 @@ _COUNTED: Mapping[NodeKind, str] = {
     NodeKind.SPECIMEN_TAKEN: "specimens",
     NodeKind.EXAM_DONE: "exams",
     NodeKind.REPORT_READY: "specimens",
-}
-# Whoever did not answer the call checks in and is called again.
-_UNDOES: Mapping[str, tuple[NodeKind, ...]] = {
-    "orders.signed": (NodeKind.BILL_PAID,),  # what is ordered later makes a bill again
-    "appointments.fee_renewed": (NodeKind.REGISTRATION_PAID,),  # changed to a place with another fee
-    "encounters.passed": (NodeKind.CHECKED_IN, NodeKind.CALLED),
     NodeKind.DRUGS_COLLECTED: "prescriptions",
 }
 # A prescription that is taken back or not collected in time is no longer waited for.
 _GIVEN_UP = {"pharmacy.cancelled", "pharmacy.expired"}
+# Whoever did not answer the call checks in and is called again.
+_UNDOES: Mapping[str, tuple[NodeKind, ...]] = {
+    "orders.signed": (NodeKind.BILL_PAID,),  # what is ordered later makes a bill again
+    "pharmacy.passed": (NodeKind.BILL_PAID,),  # drugs are charged when the pharmacist has passed them
+    "appointments.fee_renewed": (NodeKind.REGISTRATION_PAID,),  # changed to a place with another fee
+    "encounters.passed": (NodeKind.CHECKED_IN, NodeKind.CALLED),
+}
 # A consultation that examinations interrupt has happened; the visit is done after the second.
 _CONSULTED = {"encounters.sent_away", "encounters.done"}
 _ENDING = {"appointments.cancelled", "appointments.expired", "encounters.cancelled"}
-    "pharmacy.passed": (NodeKind.BILL_PAID,),  # drugs are charged when the pharmacist has passed them
 # Whoever reached the first of a pair no longer needs the second.
 _MADE_NEEDLESS_BY: Mapping[NodeKind, frozenset[NodeKind]] = {
     NodeKind.CALLED: frozenset({NodeKind.CONSULTED}),
@@ -166,6 +166,16 @@ def _read(events: Iterable[Event]) -> _Story:
     return story
 
 
+def _count_needed(story: _Story, event: Event) -> None:
+    if event.kind == "orders.signed":
+        story.ordered.update(event.facts.get("kinds", []))
+        story.needed.update({name: event.facts.get(name, 0) for name in set(_COUNTED.values())})
+    if event.kind in _GIVEN_UP:
+        story.needed["prescriptions"] -= 1
+        if story.needed["prescriptions"] <= 0:
+            story.ordered.discard("PRESCRIPTION")
+
+
 def _thing(event: Event) -> str:
     return str(event.facts.get("number", event.subject_id))
 
@@ -185,16 +195,6 @@ def _is_part(kind: NodeKind, *, ordered: set[str], done: set[NodeKind], was_cons
     if kind in done or kind not in _NEEDS_ORDER or not (was_consulted or ordered):
         return True
     needed = _NEEDS_ORDER[kind]
-def _count_needed(story: _Story, event: Event) -> None:
-    if event.kind == "orders.signed":
-        story.ordered.update(event.facts.get("kinds", []))
-        story.needed.update({name: event.facts.get(name, 0) for name in set(_COUNTED.values())})
-    if event.kind in _GIVEN_UP:
-        story.needed["prescriptions"] -= 1
-        if story.needed["prescriptions"] <= 0:
-            story.ordered.discard("PRESCRIPTION")
-
-
     return bool(ordered) if needed == "ANY" else needed in ordered
 
 

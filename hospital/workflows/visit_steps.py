@@ -48,14 +48,14 @@ class StepNote(StrEnum):
     NEW_SAMPLE = "NEW_SAMPLE"
     REPORT_HELD = "REPORT_HELD"
     EXAM_CALLED = "EXAM_CALLED"
+    DRUGS_IN_REVIEW = "DRUGS_IN_REVIEW"  # a pharmacist looks at the prescription; it is charged after that
+    DRUGS_WITH_DOCTOR = "DRUGS_WITH_DOCTOR"  # the pharmacist asked the doctor something
+    DRUGS_READY = "DRUGS_READY"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a step happens: what the sign says, in which building and on which floor."""
-    DRUGS_IN_REVIEW = "DRUGS_IN_REVIEW"  # a pharmacist looks at the prescription; it is charged after that
-    DRUGS_WITH_DOCTOR = "DRUGS_WITH_DOCTOR"  # the pharmacist asked the doctor something
-    DRUGS_READY = "DRUGS_READY"
 
     name: BilingualText
     location: BilingualText
@@ -127,14 +127,6 @@ _CHECKS_IN: Mapping[NodeKind, frozenset[EncounterState]] = {
     NodeKind.CHECKED_IN: frozenset({EncounterState.REGISTERED, EncounterState.PASSED}),
     NodeKind.RETURNED: frozenset({EncounterState.AWAY, EncounterState.PASSED}),
 }
-_ULTRASOUND = "2203"  # the chapter of ultrasound in the national list of medical service items
-
-
-def list_steps(around: Surroundings) -> list[Step]:
-    """The steps of one visit in order, at most one of them NOW."""
-    steps: list[Step] = []
-    for node in derive_nodes(around.events):
-        if node.kind is NodeKind.EXAM_DONE and _lines(around, node.kind):
 _ABOUT_DRUGS = {NodeKind.BILL_PAID, NodeKind.DRUGS_COLLECTED}
 _DRUG_NOTES: Mapping[str, StepNote | None] = {
     "pharmacy.sent": StepNote.DRUGS_IN_REVIEW,
@@ -148,6 +140,14 @@ _DRUG_NOTES: Mapping[str, StepNote | None] = {
     "pharmacy.expired": None,
 }
 _LOUDEST = (StepNote.DRUGS_READY, StepNote.DRUGS_WITH_DOCTOR, StepNote.DRUGS_IN_REVIEW)
+_ULTRASOUND = "2203"  # the chapter of ultrasound in the national list of medical service items
+
+
+def list_steps(around: Surroundings) -> list[Step]:
+    """The steps of one visit in order, at most one of them NOW."""
+    steps: list[Step] = []
+    for node in derive_nodes(around.events):
+        if node.kind is NodeKind.EXAM_DONE and _lines(around, node.kind):
             steps.extend(_examinations(node, around))
         else:
             steps.append(_step(node, around))

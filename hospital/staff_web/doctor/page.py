@@ -23,12 +23,12 @@ from hospital.kernel.money import ZERO
 from hospital.orders.api import list_draft_problems, list_orders
 from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import LineView, OrderKind, OrderView
-from hospital.records.api import get_note
 from hospital.pharmacy.types import PrescriptionView
+from hospital.records.api import get_note
 from hospital.records.states import NoteState
 from hospital.records.types import NoteView
-from hospital.staff_web.registration.words import StateWord
 from hospital.staff_web.doctor.prescriptions import UNCHARGED, list_pharmacy, list_questions, pharmacy_word
+from hospital.staff_web.registration.words import StateWord
 from hospital.workflows.sign_visit import list_ordered_lines
 from hospital.workflows.transfer_visit import TransferReason, list_other_doctors
 
@@ -115,6 +115,7 @@ def visit_context(*, visit: EncounterCard, actor: Actor, now: datetime) -> dict[
         "can_write": can_write,
         "can_order": can_order,
         "is_signed": note is not None and note.state is NoteState.SIGNED,
+        "questions": list_questions(pharmacy, now=now) if is_mine else [],
         "drugs": [row for row in rows if row.order.kind is OrderKind.PRESCRIPTION],
         "tests": [row for row in rows if row.order.kind is not OrderKind.PRESCRIPTION],
         "exam_drafts": [order for order in drafts if order.kind is OrderKind.EXAM],
@@ -122,7 +123,6 @@ def visit_context(*, visit: EncounterCard, actor: Actor, now: datetime) -> dict[
         "has_drafts": bool(drafts),
         "costs": _cost_rows(charges=charges, rows=rows),
         "total": _registration(charges) + sum((row.amount for row in rows), ZERO),
-        "questions": list_questions(pharmacy, now=now) if is_mine else [],
         "to_fix": _to_fix(visit=visit, note=note, can_order=can_order, actor=actor, now=now)
         if can_write or drafts
         else [],
