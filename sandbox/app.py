@@ -22,6 +22,7 @@ from sandbox.acquirer.ledger import Ledger
 from sandbox.acquirer.memory import Memory
 from sandbox.acquirer.webhooks import WebhookSender
 from sandbox.acquirer.wording import json_response
+from sandbox.analyzer.pages import Analyzers
 from sandbox.bureau.service import BureauService
 from sandbox.fiscal.service import FiscalService
 from sandbox.kiosk.pages import Kiosk
@@ -102,6 +103,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
         *fiscal.routes(),
         *bureau.routes(),
         *kiosk.routes(),
+        *Analyzers(settings).routes(),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: show_nothing})
     app.state.engines = (engine, wechat_pay.engine, windows)

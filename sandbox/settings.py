@@ -42,6 +42,8 @@ class SandboxSettings:
     card_terminal_merchant_id: str
     card_terminal_secret: str
     hospital_url: str
+    analyzer_host: str
+    analyzer_port: int
     kiosk_key_id: str
     kiosk_secret: str
     kiosk_campus: str
@@ -86,6 +88,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
         card_terminal_merchant_id=env.get("IMC_CARD_TERMINAL_MERCHANT_ID", "IMCTILLS"),
         card_terminal_secret=env.get("IMC_CARD_TERMINAL_SECRET", "sandbox-till-secret"),
         hospital_url=env.get("IMC_PUBLIC_URL", f"http://127.0.0.1:{product_port}").rstrip("/"),
+        analyzer_host=env.get("IMC_ANALYZER_HOST", "127.0.0.1"),
+        analyzer_port=int(env.get("IMC_ANALYZER_PORT", str(product_port + 4))),
         kiosk_key_id=env.get("IMC_KIOSK_KEY_ID", ""),
         kiosk_secret=env.get("IMC_KIOSK_SECRET", ""),
         kiosk_campus=env.get("IMC_KIOSK_CAMPUS", ""),

@@ -1,8 +1,10 @@
-"""What the laboratory measures: analytes with their ranges by sex and age, and what each catalog item asks for."""
+"""What the laboratory measures: analytes with their ranges, what each catalog item asks for, and its analyzers."""
 
 from decimal import Decimal
 
 from demo.load.rows import read_rows
+from hospital.analyzers.api import load_analyzers
+from hospital.analyzers.types import NewAnalyzer
 from hospital.kernel.types import BilingualText
 from hospital.results.api import load_analytes, load_panels
 from hospital.results.types import Choice, NewAnalyte, Range, ValueType
@@ -18,6 +20,22 @@ def load_laboratory() -> None:
     for row in read_rows("panels.csv"):
         panels.setdefault(row["item_code"], []).append(row["analyte"])
     load_panels(panels=panels)
+    codes: dict[str, dict[str, str]] = {}
+    for row in read_rows("analyzer_codes.csv"):
+        codes.setdefault(row["analyzer"], {})[row["code"]] = row["analyte"]
+    load_analyzers(analyzers=[_analyzer(row, codes.get(row["code"], {})) for row in read_rows("analyzers.csv")])
+
+
+def _analyzer(row: dict[str, str], codes: dict[str, str]) -> NewAnalyzer:
+    return NewAnalyzer(
+        code=row["code"],
+        name=BilingualText(row["name_zh"], row["name_en"]),
+        campus_code=row["campus"],
+        application=row["application"],
+        facility=row["facility"],
+        method=row["method"],
+        codes=codes,
+    )
 
 
 def _analyte(row: dict[str, str], ranges: tuple[Range, ...]) -> NewAnalyte:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from demo.load.acquirer import load_acquirer
+from demo.load.analyzer_messages import leave_messages
 from demo.load.assistance import load_assistance
 from demo.load.catalog import load_catalog, load_drafts
 from demo.load.clock import local_date
@@ -47,6 +48,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "stock of drugs", lambda: load_stock(now=now, today=today)
     yield "visits", lambda: load_visits(now=now)
     yield "pharmacy", lambda: load_pharmacy_day(now=now)
+    yield "analyzers", lambda: leave_messages(now=now)
     yield "examinations", lambda: load_exam_bookings(now=now)
     yield "price notices", lambda: load_price_consents(now=now)
     yield "requests between desks", lambda: load_desk_requests(now=now)
