@@ -61,6 +61,7 @@ PAGES: tuple[Page, ...] = (
     Page("doctor-extra", DOCTOR, "/staff/doctor/extra/"),
     Page("doctor-visit", DOCTOR, "/staff/doctor/", (".queue-item",)),
     Page("doctor-exam-report", DOCTOR, "/staff/doctor/", (SEEN, "a[href*='/exams/']")),
+    Page("doctor-critical", DOCTOR, "/staff/doctor/critical/"),
     Page("emergency-access", DOCTOR, "/staff/emergency/"),
     Page("triage", NURSE, "/staff/triage/"),
     Page("triage-visit", NURSE, "/staff/triage/", (".queue-item",)),
@@ -68,6 +69,7 @@ PAGES: tuple[Page, ...] = (
     Page("examinations-plan", REGISTRAR, "/staff/registration/", (".queue-item", "a[href*='/examinations/people/']")),
     Page("laboratory", TECHNICIAN, "/staff/laboratory/"),
     Page("laboratory-order", TECHNICIAN, "/staff/laboratory/", (".queue-item",)),
+    Page("laboratory-messages", TECHNICIAN, "/staff/laboratory/messages/"),
     Page("cashier", CASHIER, "/staff/cashier/"),
     Page("cashier-bill", CASHIER, "/staff/cashier/", (".queue-item >> nth=3",)),  # the first have booked, no more
     Page("refunds", CASHIER, "/staff/cashier/refunds/"),

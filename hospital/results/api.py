@@ -1,5 +1,6 @@
 """The front door of the laboratory."""
 
+from hospital.results.queries.critical import list_open_alerts
 from hospital.results.queries.exams import (
     get_exam_report,
     list_exam_reports,
@@ -17,6 +18,7 @@ from hospital.results.queries.specimens import (
 from hospital.results.queries.trends import list_trends
 from hospital.results.rules import compare_last
 from hospital.results.services.base_data import load_analytes, load_panels
+from hospital.results.services.critical import acknowledge_critical_value, escalate_critical_values
 from hospital.results.services.exams import (
     amend_exam_report,
     drop_exam_amendment,
@@ -35,6 +37,7 @@ from hospital.results.services.specimens import (
 )
 
 __all__ = [
+    "acknowledge_critical_value",
     "amend_exam_report",
     "amend_report",
     "collect_specimen",
@@ -43,6 +46,7 @@ __all__ = [
     "drop_exam_amendment",
     "enter_measured_values",
     "enter_results",
+    "escalate_critical_values",
     "find_closed_report",
     "find_measured_specimen",
     "find_specimen",
@@ -52,6 +56,7 @@ __all__ = [
     "list_earlier_values",
     "list_exam_reports",
     "list_laboratory_queue",
+    "list_open_alerts",
     "list_patient_reports",
     "list_pending_reports",
     "list_person_exam_reports",

@@ -197,6 +197,30 @@ class NotCritical(Refusal):
     text = _("This value is not critical any more. Nothing was recorded.")
 
 
+class UnknownAlert(Refusal):
+    """No such critical value, or none that the actor may take over."""
+
+    code = "unknown_alert"
+    status = 404
+    text = _("We could not find this critical value.")
+
+
+class AlertClosed(Refusal):
+    """Somebody took the critical value over, or it was corrected."""
+
+    code = "alert_closed"
+    status = 409
+    text = _("A colleague has taken this value over meanwhile, or it was corrected. Nothing was changed.")
+
+
+class AlertActionMissing(Refusal):
+    """Who takes a critical value over says what is done."""
+
+    code = "alert_action_missing"
+    status = 422
+    text = _("Write what you do about this value.")
+
+
 class AmendReasonMissing(Refusal):
     """An amended report says why."""
 

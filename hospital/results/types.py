@@ -138,6 +138,38 @@ class CallView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertView:
+    """How the loop of a critical value stands: `level` 0 to 2 counts the thresholds that passed unanswered."""
+
+    raised_at: datetime
+    level: int
+    escalated_at: datetime | None
+    acknowledged_by: BilingualText
+    acknowledged_at: datetime | None
+    action: str
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriticalAlertLine:
+    """A critical value that a clinician has to take over. `was_called`: read back rightly on the telephone."""
+
+    id: UUID
+    person_id: UUID
+    encounter_id: UUID
+    name: BilingualText
+    value: BilingualText
+    unit: str
+    reference: BilingualText
+    specimen_number: str
+    clinician: BilingualText
+    raised_at: datetime
+    level: int
+    is_mine: bool
+    was_called: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ValueView:
     """One value with the range it was judged by. `text` is empty while nothing was entered.
 
@@ -162,6 +194,7 @@ class ValueView:
     entered_by_id: UUID | None
     calls: tuple[CallView, ...]
     instrument: str = ""
+    alert: AlertView | None = None
 
     @property
     def has_open_call(self) -> bool:

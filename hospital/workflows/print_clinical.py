@@ -315,9 +315,19 @@ def _critical_record(report: ReportView, *, clinician: BilingualText) -> Bilingu
             f"危急值 {value.code} {value.text}：{at} 电话通知{who.zh}并复述确认。",
             f"Critical value {value.code} {value.text}: telephoned to {who.en} at {at} and read back.",
         )
-        chinese.append(words.zh)
-        english.append(words.en)
+        taken_over = _taken_over(value)
+        chinese.append(words.zh + taken_over.zh)
+        english.append(f"{words.en} {taken_over.en}".rstrip())
     return BilingualText("".join(chinese), " ".join(english)) if chinese else None
+
+
+def _taken_over(value: ValueView) -> BilingualText:
+    """Which clinician took a critical value over, and when."""
+    alert = value.alert
+    if alert is None or alert.acknowledged_at is None or alert.is_withdrawn:
+        return BilingualText("")
+    at, who = f"{alert.acknowledged_at.astimezone(SHANGHAI):%H:%M}", alert.acknowledged_by
+    return BilingualText(f"{at} 由{who.zh}接手处理。", f"Taken over by {who.in_language('en')} at {at}.")
 
 
 def _version_notes(report: ReportView) -> tuple[BilingualText, ...]:

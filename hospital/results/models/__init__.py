@@ -1,12 +1,14 @@
 """The tables of the laboratory."""
 
 from hospital.results.models.analytes import Analyte, PanelItem, ReferenceRange
+from hospital.results.models.critical import CriticalAlert
 from hospital.results.models.exams import ExamReport
 from hospital.results.models.reports import CriticalCall, LabReport, ResultValue
 from hospital.results.models.specimens import LabRequest, Specimen
 
 __all__ = [
     "Analyte",
+    "CriticalAlert",
     "CriticalCall",
     "ExamReport",
     "LabReport",

@@ -14,6 +14,7 @@ from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.types import BilingualText
 from hospital.results.errors import ReportClosed, UnknownReport
 from hospital.results.models import LabReport, ResultValue
+from hospital.results.queries.critical import view_alert
 from hospital.results.rules import place_on_bar
 from hospital.results.states import ReportState
 from hospital.results.types import (
@@ -148,7 +149,7 @@ def _report_line(row: LabReport) -> ReportLine:
 
 def _views(rows: QuerySet[LabReport]) -> list[ReportView]:
     loaded = rows.select_related("specimen", "tester", "verifier").prefetch_related(
-        "values__analyte", "values__calls__called_by"
+        "values__analyte", "values__calls__called_by", "values__alert__acknowledged_by"
     )
     return [_view(row) for row in loaded]
 
@@ -205,6 +206,7 @@ def _value(row: ResultValue) -> ValueView:
         entered_at=row.entered_at,
         entered_by_id=row.entered_by_id,
         instrument=row.instrument,
+        alert=view_alert(row.alert) if hasattr(row, "alert") else None,
         calls=tuple(
             CallView(
                 answered_by=call.answered_by,

@@ -24,6 +24,7 @@ from hospital.results.errors import (
 from hospital.results.models import CriticalCall, LabReport, ResultValue
 from hospital.results.rules import flag_choice, flag_number, is_critical, is_same_value, parse_value
 from hospital.results.services.access import require_laboratory
+from hospital.results.services.critical import follow_critical_value
 from hospital.results.services.specimens import move_specimen
 from hospital.results.states import ReportState, SpecimenState
 from hospital.results.types import Flag, Range, ValueType
@@ -139,7 +140,7 @@ def lock_open_report(*, report_id: UUID, actor: Actor, revision: int | None = No
 
 def write_value(*, row: ResultValue, text: str, entered_by: UUID | None, instrument: str, now: datetime) -> None:
     """Judges one value and writes it: typed by a person, or sent by an instrument. Refuses `BadValue`, `BadChoice`."""
-    clean = " ".join(text.split())[:MOST_CHARACTERS]
+    clean, was_critical = " ".join(text.split())[:MOST_CHARACTERS], row.is_critical
     row.text, row.number, row.flag = clean, None, Flag.NORMAL
     row.display_zh = row.display_en = clean
     reference = Range(
@@ -167,6 +168,7 @@ def write_value(*, row: ResultValue, text: str, entered_by: UUID | None, instrum
     row.instrument = instrument if clean else ""
     row.entered_at = now if clean else None
     row.save()
+    follow_critical_value(row=row, was_critical=was_critical, now=now)
 
 
 def _check_complete(*, report: LabReport) -> None:

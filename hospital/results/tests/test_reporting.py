@@ -321,7 +321,7 @@ def test_a_comment_is_written_in_both_languages(report_id, tester):
 
 def test_a_report_is_read_in_a_fixed_number_of_statements(report_id, tester, django_assert_max_num_queries):
     enter(report_id, tester)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         read(report_id, tester)
 
 

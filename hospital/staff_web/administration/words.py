@@ -182,6 +182,8 @@ ACTS: dict[str, ActWord] = {
     "records.amend": ActWord("warn", _("Note amended"), "pen"),
     "records.sign": ActWord("ok", _("Note signed"), "sign"),
     "results.measure": ActWord("info", _("Results came from an analyzer"), "flask"),
+    "results.acknowledge_critical": ActWord("ok", _("Critical value taken over"), "check"),
+    "results.escalate_critical": ActWord("warn", _("Critical value escalated"), "warn"),
     "results.amend": ActWord("warn", _("Result amended"), "pen"),
     "results.amend_exam": ActWord("warn", _("Amendment begun"), "pen"),
     "results.call_critical": ActWord("warn", _("Critical value called"), "phone"),

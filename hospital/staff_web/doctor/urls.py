@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from hospital.staff_web.doctor import diagnoses, exam_reports, extra, line, ordering, papers, prescriptions, reports, views
+from hospital.staff_web.doctor import (
+    critical,
+    diagnoses,
+    exam_reports,
+    extra,
+    line,
+    ordering,
+    papers,
+    prescriptions,
+    reports,
+    views,
+)
 
 VISIT = "visits/<uuid:encounter_id>/"
 
@@ -12,6 +23,8 @@ urlpatterns = [
     path("extra/", extra.extra, name="doctor_extra"),
     path("extra/give/", extra.give, name="doctor_extra_give"),
     path("extra/<uuid:extra_id>/", extra.decide, name="doctor_extra_decide"),
+    path("critical/", critical.critical, name="doctor_critical"),
+    path("critical/<uuid:alert_id>/", critical.acknowledge, name="doctor_acknowledge"),
     path("call-next/", views.call_next_patient, name="doctor_call_next"),
     path(VISIT, views.visit, name="doctor_visit"),
     path(f"{VISIT}move/", views.move, name="doctor_move"),

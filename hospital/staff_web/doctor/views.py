@@ -19,6 +19,7 @@ from hospital.kernel.errors import Refusal
 from hospital.kernel.watching import watch_address
 from hospital.patients.errors import NoCareRelation, UnknownPerson
 from hospital.records.api import amend_note, save_note
+from hospital.results.api import list_open_alerts
 from hospital.scheduling.api import count_extra_places_asked
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
@@ -51,6 +52,7 @@ def desk_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "groups": groups,
         "waiting": count_waiting(groups),
         "extra_asked": asked,
+        "critical_count": len(list_open_alerts(actor=actor)),
         **more,
     }
 

@@ -1,0 +1,48 @@
+"""The loop of a critical value: raised, called, read back, acknowledged by a clinician, escalated when nobody does."""
+
+from django.db import models
+from django.db.models import Q
+
+from hospital.audit.api import KeepVersions
+from hospital.kernel.ids import new_id
+from hospital.results.models.reports import ResultValue
+
+
+class CriticalAlert(models.Model):
+    """One critical value until a clinician says what is done about it (domain brief 4).
+
+    `level` counts the thresholds that passed without that. Another critical value in its place begins the loop anew; a
+    value that is not critical any more withdraws it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    result = models.OneToOneField(ResultValue, on_delete=models.PROTECT, related_name="alert")
+    person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
+    encounter = models.ForeignKey("encounters.Encounter", on_delete=models.PROTECT, related_name="+")
+    campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
+    value = models.CharField(max_length=60)
+    raised_at = models.DateTimeField()
+    level = models.PositiveSmallIntegerField(default=0)
+    escalated_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    acknowledged_at = models.DateTimeField(null=True)
+    action = models.CharField(max_length=300, blank=True)  # what the clinician does about it
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True, action="")
+                | (Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False) & ~Q(action="")),
+                name="alert_acknowledged_at_by",
+            ),
+            models.CheckConstraint(condition=Q(level=0) | Q(escalated_at__isnull=False), name="alert_escalated_at"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["campus", "raised_at"],
+                condition=Q(acknowledged_at__isnull=True, withdrawn_at__isnull=True),
+                name="open_alert",
+            )
+        ]
+        triggers = [KeepVersions()]
