@@ -69,6 +69,30 @@ class AllergyConflict(Refusal):
     text = _("The patient is allergic to %(substance)s. Choose another drug, or say why this one is given.")
 
 
+class SafetyWarning(Refusal):
+    """Decision support has something to say: a dose, the same ingredient twice, drugs that do not go together."""
+
+    code = "safety_warning"
+    status = 422
+    text = _("%(warnings)s. Change the prescription, or say why it is right for this patient.")
+
+
+class AntimicrobialNotAllowed(Refusal):
+    """Antimicrobials are graded; each grade has its doctors (domain brief 4)."""
+
+    code = "antimicrobial_not_allowed"
+    status = 422
+    text = _("%(item)s is an antimicrobial that a more senior doctor prescribes.")
+
+
+class SingleDoseOnly(Refusal):
+    """Outpatients get narcotic and psychotropic I injections for one dose (domain brief 4)."""
+
+    code = "single_dose_only"
+    status = 422
+    text = _("%(item)s is prescribed for a single dose: once, now, for one day.")
+
+
 class QuantityNeeded(Refusal):
     """The number of packs does not follow from the dose."""
 

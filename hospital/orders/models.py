@@ -119,6 +119,8 @@ class OrderLine(models.Model):
     days_reason = models.CharField(max_length=300, blank=True)
     allergy_groups = models.JSONField(default=list)
     allergy_reason = models.CharField(max_length=300, blank=True)
+    safety_alerts = models.JSONField(default=list)  # what decision support said, in both languages
+    safety_reason = models.CharField(max_length=300, blank=True)
     specimen_zh = models.CharField(max_length=60, blank=True)
     specimen_en = models.CharField(max_length=120, blank=True)
     container_zh = models.CharField(max_length=80, blank=True)
@@ -161,3 +163,38 @@ class OrderLine(models.Model):
     def name(self) -> BilingualText:
         """The name in both languages, as ordered."""
         return BilingualText(self.name_zh, self.name_en)
+
+
+class DrugInteraction(models.Model):
+    """Two ingredients (INN in small letters) that do not go together, the first by the alphabet, and why."""
+
+    first = models.CharField(max_length=200)
+    second = models.CharField(max_length=200)
+    text_zh = models.CharField(max_length=200)
+    text_en = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="interaction_once"),
+            models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="interaction_in_order"),
+        ]
+        triggers = [KeepVersions()]
+
+
+class DoseLimit(models.Model):
+    """The most of an ingredient a day for an age."""
+
+    ingredient = models.CharField(max_length=200)
+    most = models.DecimalField(max_digits=12, decimal_places=4)
+    unit = models.CharField(max_length=20)
+    from_years = models.PositiveSmallIntegerField(default=0)
+    to_years = models.PositiveSmallIntegerField(default=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ingredient", "from_years"], name="dose_limit_once"),
+            models.CheckConstraint(
+                condition=Q(most__gt=0, to_years__gt=models.F("from_years")), name="dose_limit_sense"
+            ),
+        ]
+        triggers = [KeepVersions()]

@@ -1,11 +1,12 @@
 """The catalog as ordering sees it: drugs, laboratory tests and examinations, with what their rules need."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
-from hospital.catalog.api import get_item, search_items
+from hospital.catalog.api import get_item, list_item_cards, search_items
 from hospital.catalog.errors import UnknownItem
 from hospital.catalog.types import CatalogKind, FeeClass, ItemCard, ServiceCategory
 from hospital.orders.errors import NotOrderable
@@ -57,6 +58,12 @@ def search_orderables(*, text: str, kind: OrderKind, now: datetime, limit: int =
     return [_hit(card=card, kind=kind) for card in cards]
 
 
+def list_drug_forms(*, item_ids: Iterable[UUID], now: datetime) -> dict[UUID, str]:
+    """The English name of the form of each of these drugs. One statement."""
+    cards = list_item_cards(item_ids=item_ids, now=now)
+    return {item_id: card.drug.form.en for item_id, card in cards.items() if card.drug}
+
+
 def get_hit(*, code: str, now: datetime) -> OrderableHit:
     """One orderable with its usual directions. Refuses `NotOrderable`."""
     item = find_orderable(code=code, now=now)
@@ -99,6 +106,8 @@ def _orderable(*, card: ItemCard, kind: OrderKind) -> Orderable:
             control=card.drug.prescription_class,
             is_decoction=card.fee_class is FeeClass.TCM_PIECES,
             allergy_groups=(card.drug.allergy_group,) if card.drug.allergy_group else (),
+            antimicrobial_grade=card.drug.antimicrobial_grade,
+            form=card.drug.form.en,
         )
     service = card.service
     assert service is not None  # every orderable service has its details: they give its category

@@ -130,6 +130,8 @@ def _line(row: OrderLine) -> LineView:
         remark=row.remark,
         days_reason=row.days_reason,
         allergy_reason=row.allergy_reason,
+        safety_alerts=tuple(BilingualText(each["zh"], each["en"]) for each in row.safety_alerts),
+        safety_reason=row.safety_reason,
         directions=_directions(row),
         specimen=BilingualText(row.specimen_zh, row.specimen_en),
         container=BilingualText(row.container_zh, row.container_en),

@@ -68,6 +68,8 @@ class Orderable:
     control: str = ""
     is_decoction: bool = False
     allergy_groups: tuple[str, ...] = ()
+    antimicrobial_grade: str = ""
+    form: str = ""  # the English name of the drug's form
     specimen: BilingualText = _NOTHING
     container: BilingualText = _NOTHING
     body_part: BilingualText = _NOTHING
@@ -79,7 +81,7 @@ class Directions:
     """How a drug is to be taken. `quantity` in packs; None lets the rule compute it.
 
     `days_reason` is why more days than the limit are needed, `allergy_reason` why the drug is given in spite of an
-    allergy; both are kept with the line.
+    allergy, `safety_reason` in spite of what decision support says; all are kept with the line.
     """
 
     dose: Decimal
@@ -91,6 +93,7 @@ class Directions:
     remark: str = ""
     days_reason: str = ""
     allergy_reason: str = ""
+    safety_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +118,8 @@ class LineView:
     remark: str
     days_reason: str
     allergy_reason: str
+    safety_alerts: tuple[BilingualText, ...]
+    safety_reason: str
     directions: BilingualText
     specimen: BilingualText
     container: BilingualText

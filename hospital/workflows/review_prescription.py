@@ -69,4 +69,5 @@ def _directions(line: LineView) -> Directions:
         remark=line.remark,
         days_reason=line.days_reason,
         allergy_reason=line.allergy_reason,
+        safety_reason=line.safety_reason,
     )

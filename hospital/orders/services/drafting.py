@@ -29,10 +29,11 @@ from hospital.orders.rules import (
     MOST_DRUGS,
     compute_packs,
     find_conflicts,
-    find_day_limit,
     find_prescription_class,
     may_extend_days,
 )
+from hospital.orders.safety import SafetyAlert, find_drug_day_limit, read_release
+from hospital.orders.services.safety import check_right, check_safety
 from hospital.orders.services.visits import OpenVisit, open_visit
 from hospital.orders.states import OrderState
 from hospital.orders.types import Directions, DrugPack, Orderable, OrderKind, PrescriptionClass, Urgency
@@ -53,7 +54,8 @@ def add_drug(
     """Writes a drug on the visit's draft prescription of its class; returns the line's id (D52, domain brief 4).
 
     Refuses `NotYourPatient`, `VisitNotInConsult`, `NotOrderable`, `BadDirections`, `DaysOverLimit`,
-    `DaysNotExtendable`, `AllergyConflict`, `QuantityNeeded`, `OrderedTwice`, `PrescriptionFull`.
+    `DaysNotExtendable`, `AllergyConflict`, `AntimicrobialNotAllowed`, `SingleDoseOnly`, `SafetyWarning`,
+    `QuantityNeeded`, `OrderedTwice`, `PrescriptionFull`.
     """
     opened = open_visit(encounter_id=encounter_id, actor=actor, now=now)
     item = find_orderable(code=item_code, now=now)
@@ -66,12 +68,14 @@ def add_drug(
     with acting(actor=actor):
         drafts = _lock_drafts(opened=opened, kind=OrderKind.PRESCRIPTION)
         _check_not_twice(drafts=drafts, item=item)
+        alerts = check_safety(item=item, directions=directions, opened=opened, now=now)
         order = None if on_new_prescription else _find_prescription(drafts=drafts, item=item, paper=paper)
         if order is None:
             order = _create_order(
                 opened=opened, kind=OrderKind.PRESCRIPTION, actor=actor, now=now, paper=paper, item=item
             )
-        return _create_line(order=order, item=item, changes=_drug_columns(directions=directions, item=item)).id
+        changes = _drug_columns(directions=directions, item=item, alerts=alerts)
+        return _create_line(order=order, item=item, changes=changes).id
 
 
 def change_drug(*, line_id: UUID, directions: Directions, actor: Actor, now: datetime) -> None:
@@ -83,7 +87,8 @@ def change_drug(*, line_id: UUID, directions: Directions, actor: Actor, now: dat
     check_directions(directions=directions, item=item, paper=paper, opened=opened)
     with acting(actor=actor):
         lock_draft(order_id=line.order_id)
-        OrderLine.objects.filter(pk=line_id).update(**_drug_columns(directions=directions, item=item))
+        alerts = check_safety(item=item, directions=directions, opened=opened, now=now, line_id=line_id)
+        OrderLine.objects.filter(pk=line_id).update(**_drug_columns(directions=directions, item=item, alerts=alerts))
 
 
 def add_test(*, encounter_id: UUID, item_code: str, actor: Actor, now: datetime) -> UUID:
@@ -137,15 +142,22 @@ def check_directions(*, directions: Directions, item: Orderable, paper: Prescrip
         raise BadDirections
     if directions.quantity is not None and directions.quantity <= 0:
         raise BadDirections
-    check_days(days=directions.days, reason=directions.days_reason, paper=paper, visit_type=opened.visit.visit_type)
+    check_right(item=item, directions=directions, paper=paper, opened=opened)
+    check_days(
+        days=directions.days,
+        reason=directions.days_reason,
+        paper=paper,
+        visit_type=opened.visit.visit_type,
+        form=item.form,
+    )
     check_allergies(item_groups=item.allergy_groups, reason=directions.allergy_reason, opened=opened)
     if directions.quantity is None and _packs(directions=directions, pack=item.pack) is None:
         raise QuantityNeeded
 
 
-def check_days(*, days: int, reason: str, paper: PrescriptionClass, visit_type: str) -> None:
+def check_days(*, days: int, reason: str, paper: PrescriptionClass, visit_type: str, form: str) -> None:
     """Refuses `DaysOverLimit` without a reason, `DaysNotExtendable` where no reason helps."""
-    limit = find_day_limit(prescription_class=paper, visit_type=visit_type)
+    limit = find_drug_day_limit(prescription_class=paper, visit_type=visit_type, release=read_release(form))
     if days <= limit:
         return
     longest = LONGEST_DAYS if may_extend_days(prescription_class=paper) else limit
@@ -253,7 +265,7 @@ def _both(column: str, text: BilingualText) -> dict[str, str]:
     return {f"{column}_zh": text.zh, f"{column}_en": text.en}
 
 
-def _drug_columns(*, directions: Directions, item: Orderable) -> dict[str, Any]:
+def _drug_columns(*, directions: Directions, item: Orderable, alerts: list[SafetyAlert]) -> dict[str, Any]:
     computed = _packs(directions=directions, pack=item.pack)
     return {
         "quantity": directions.quantity if directions.quantity is not None else computed,
@@ -266,6 +278,8 @@ def _drug_columns(*, directions: Directions, item: Orderable) -> dict[str, Any]:
         "remark": directions.remark.strip(),
         "days_reason": directions.days_reason.strip(),
         "allergy_reason": directions.allergy_reason.strip(),
+        "safety_alerts": [{"kind": each.kind, "zh": each.text.zh, "en": each.text.en} for each in alerts],
+        "safety_reason": directions.safety_reason.strip() if alerts else "",
     }
 
 

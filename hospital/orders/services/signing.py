@@ -10,6 +10,7 @@ from hospital.kernel.clock import local_day
 from hospital.kernel.errors import Refusal
 from hospital.orders.errors import NoPrescribingRight, NothingToSign, PrescriptionFull, PurposeMissing
 from hospital.orders.models import Order, OrderLine
+from hospital.orders.orderables import list_drug_forms
 from hospital.orders.rules import MOST_DRUGS
 from hospital.orders.services.drafting import check_allergies, check_days
 from hospital.orders.services.visits import OpenVisit, open_visit
@@ -29,7 +30,7 @@ def sign_orders(*, encounter_id: UUID, actor: Actor, now: datetime) -> list[UUID
         if not drafts:
             raise NothingToSign
         for draft in drafts:
-            for problem, _ in _list_refusals(order=draft, opened=opened):
+            for problem, _ in _list_refusals(order=draft, opened=opened, now=now):
                 raise problem
         ids = [draft.id for draft in drafts]
         signing = Order.objects.filter(pk__in=ids, state__in=ORDER_TRANSITIONS.allowed_from(OrderState.SIGNED))
@@ -53,7 +54,7 @@ def list_draft_problems(*, encounter_id: UUID, actor: Actor, now: datetime) -> l
             name=line.name if line else None,
         )
         for draft in _drafts(opened=opened, is_locked=False)
-        for refusal, line in _list_refusals(order=draft, opened=opened)
+        for refusal, line in _list_refusals(order=draft, opened=opened, now=now)
     ]
 
 
@@ -62,18 +63,21 @@ def _drafts(*, opened: OpenVisit, is_locked: bool) -> list[Order]:
     return list((rows.select_for_update() if is_locked else rows).prefetch_related("lines"))
 
 
-def _list_refusals(*, order: Order, opened: OpenVisit) -> list[tuple[Refusal, OrderLine | None]]:
+def _list_refusals(*, order: Order, opened: OpenVisit, now: datetime) -> list[tuple[Refusal, OrderLine | None]]:
     found: list[tuple[Refusal, OrderLine | None]] = []
     if order.kind == OrderKind.EXAM and not order.purpose:
         found.append((PurposeMissing(), None))
     if order.kind == OrderKind.PRESCRIPTION:
-        found += _list_prescription_refusals(order=order, opened=opened)
+        found += _list_prescription_refusals(order=order, opened=opened, now=now)
     return found
 
 
-def _list_prescription_refusals(*, order: Order, opened: OpenVisit) -> list[tuple[Refusal, OrderLine | None]]:
+def _list_prescription_refusals(
+    *, order: Order, opened: OpenVisit, now: datetime
+) -> list[tuple[Refusal, OrderLine | None]]:
     found: list[tuple[Refusal, OrderLine | None]] = []
     lines = sorted(order.lines.all(), key=lambda line: line.position)
+    forms = list_drug_forms(item_ids=[line.item_id for line in lines], now=now)
     if not get_clinician(clinician_id=opened.visit.clinician_id).can_prescribe:
         found.append((NoPrescribingRight(), None))
     if len(lines) > MOST_DRUGS and not order.is_decoction:
@@ -85,6 +89,7 @@ def _list_prescription_refusals(*, order: Order, opened: OpenVisit) -> list[tupl
                 reason=line.days_reason,
                 paper=PrescriptionClass(order.prescription_class),
                 visit_type=opened.visit.visit_type,
+                form=forms.get(line.item_id, ""),
             )
             check_allergies(item_groups=tuple(line.allergy_groups), reason=line.allergy_reason, opened=opened)
         except Refusal as refusal:
@@ -94,9 +99,9 @@ def _list_prescription_refusals(*, order: Order, opened: OpenVisit) -> list[tupl
 
 def _record_signing(*, order: Order, actor: Actor, now: datetime) -> None:
     reasons = {
-        line.item_code: {"days": line.days_reason, "allergy": line.allergy_reason}
+        line.item_code: {"days": line.days_reason, "allergy": line.allergy_reason, "safety": line.safety_reason}
         for line in order.lines.all()
-        if line.days_reason or line.allergy_reason
+        if line.days_reason or line.allergy_reason or line.safety_reason
     }
     record_act(
         actor=actor,

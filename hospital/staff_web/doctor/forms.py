@@ -36,6 +36,7 @@ class DirectionsForm(forms.Form):
     remark = forms.CharField(label=_("Remark"), max_length=300, required=False)
     days_reason = forms.CharField(label=_("Why more days"), max_length=300, required=False)
     allergy_reason = forms.CharField(label=_("Why this drug in spite of the allergy"), max_length=300, required=False)
+    safety_reason = forms.CharField(label=_("Why this is right for the patient"), max_length=300, required=False)
 
     def usual_fields(self) -> list[forms.BoundField]:
         """The fields of one row, whose errors stand under the row."""
@@ -72,4 +73,5 @@ def written_directions(line: LineView) -> dict[str, Any]:
         "remark": line.remark,
         "days_reason": line.days_reason,
         "allergy_reason": line.allergy_reason,
+        "safety_reason": line.safety_reason,
     }

@@ -31,6 +31,8 @@ from hospital.orders.errors import (
     DaysOverLimit,
     PrescriptionFull,
     QuantityNeeded,
+    SafetyWarning,
+    SingleDoseOnly,
     UnknownOrder,
 )
 from hospital.orders.states import OrderState
@@ -50,6 +52,8 @@ FIELDS: dict[type[Refusal], str] = {
     AllergyConflict: "allergy_reason",
     QuantityNeeded: "quantity",
     BadDirections: "dose",
+    SafetyWarning: "safety_reason",
+    SingleDoseOnly: "frequency",
 }
 
 
