@@ -22,6 +22,7 @@ REGISTRAR = "Registration desk"
 DOCTOR = "Doctor, Cardiology"
 NURSE = "Nurse"
 IMAGING = "Imaging technician"
+PHARMACIST = "Pharmacist"
 TECHNICIAN = "Laboratory, tester"
 CASHIER = "Cashier"
 FINANCE = "Finance office"
@@ -70,6 +71,9 @@ PAGES: tuple[Page, ...] = (
     Page("laboratory", TECHNICIAN, "/staff/laboratory/"),
     Page("laboratory-order", TECHNICIAN, "/staff/laboratory/", (".queue-item",)),
     Page("laboratory-messages", TECHNICIAN, "/staff/laboratory/messages/"),
+    Page("pharmacy", PHARMACIST, "/staff/pharmacy/"),
+    Page("stock", PHARMACIST, "/staff/pharmacy/stock/"),
+    Page("batch", PHARMACIST, "/staff/pharmacy/stock/", ("a[data-row]",)),
     Page("cashier", CASHIER, "/staff/cashier/"),
     Page("cashier-bill", CASHIER, "/staff/cashier/", (".queue-item >> nth=3",)),  # the first have booked, no more
     Page("refunds", CASHIER, "/staff/cashier/refunds/"),
