@@ -11,6 +11,8 @@ interface DoctorDay {
   day: string
   places: Place[]
   sessions: OfferSession[]
+  /** The sessions that have a place which has not passed. */
+  ahead: string[]
   owners: Record<number, string>
 }
 
@@ -59,5 +61,6 @@ async function readDay(doctor: string, day: string, isClinic: boolean): Promise<
   ])
   const owners: Record<number, string> = {}
   for (const each of found) for (const place of each.places) owners[place.id] = each.session_id
-  return { day, places: placesAhead(found), sessions, owners }
+  const places = placesAhead(found)
+  return { day, places, sessions, ahead: places.flatMap((place) => owners[place.id] ?? []), owners }
 }
