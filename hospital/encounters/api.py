@@ -1,5 +1,16 @@
 """The front door of visits."""
 
+from hospital.encounters.aftercare import (
+    CHANGED_WITHIN,
+    RATED_WITHIN,
+    FollowUpCard,
+    RatingCard,
+    find_follow_up,
+    find_rating,
+    order_follow_up,
+    rate_visit,
+    withdraw_follow_up,
+)
 from hospital.encounters.boards import AreaCard, Board, DoctorOnBoard, get_area, get_board, list_areas
 from hospital.encounters.check_in_codes import (
     find_area_of_code,
@@ -9,6 +20,7 @@ from hospital.encounters.check_in_codes import (
 )
 from hospital.encounters.clinical import CARING, CLINICAL, require_clinical_access
 from hospital.encounters.complaints import add_complaint, change_complaint
+from hospital.encounters.frame import AskedBack, VisitFrame, get_visit_frame
 from hospital.encounters.line_changes import (
     ask_line_change,
     count_waiting_line_changes,
@@ -37,10 +49,8 @@ from hospital.encounters.triage import (
     LEVELS,
     ComplaintCard,
     TriageCard,
-    Urgency,
     Vitals,
     assess,
-    get_urgency,
     list_complaints,
     list_triages,
 )
@@ -48,14 +58,19 @@ from hospital.encounters.waits import get_wait
 
 __all__ = [
     "CARING",
+    "CHANGED_WITHIN",
     "CLINICAL",
     "LEVELS",
+    "RATED_WITHIN",
     "AreaCard",
+    "AskedBack",
     "Board",
     "ComplaintCard",
     "DoctorOnBoard",
+    "FollowUpCard",
+    "RatingCard",
     "TriageCard",
-    "Urgency",
+    "VisitFrame",
     "Vitals",
     "WaitEstimate",
     "add_complaint",
@@ -67,11 +82,13 @@ __all__ = [
     "count_waiting_line_changes",
     "decide_line_change",
     "find_area_of_code",
+    "find_follow_up",
+    "find_rating",
     "get_area",
     "get_board",
     "get_encounter",
     "get_encounter_of_appointment",
-    "get_urgency",
+    "get_visit_frame",
     "get_wait",
     "hand_over_visits",
     "has_green_visit",
@@ -92,9 +109,12 @@ __all__ = [
     "make_paper_code",
     "make_screen_code",
     "move_encounter",
+    "order_follow_up",
+    "rate_visit",
     "register_encounter",
     "require_clinical_access",
     "require_line_change_desk",
     "set_priority",
     "transfer_encounter",
+    "withdraw_follow_up",
 ]

@@ -109,6 +109,38 @@ class NotQueueDesk(Refusal):
     text = _("Only the doctors, nurses and registrars of this campus may change the line.")
 
 
+class RatingNotYet(Refusal):
+    """A visit is rated once it is over."""
+
+    code = "rating_not_yet"
+    status = 409
+    text = _("You can rate this visit once it is over.")
+
+
+class RatingIncomplete(Refusal):
+    """A patient gives one to five stars, and at most 500 characters."""
+
+    code = "rating_incomplete"
+    status = 422
+    text = _("Choose one to five stars, and write at most 500 characters.")
+
+
+class RatingClosed(Refusal):
+    """The time to rate the visit, or to change the rating, is over."""
+
+    code = "rating_closed"
+    status = 409
+    text = _("This rating can no longer be given or changed. Write to us under Help instead.")
+
+
+class FollowUpNotPossible(Refusal):
+    """A follow-up is ordered in or after the consultation, for a day within a year."""
+
+    code = "follow_up_not_possible"
+    status = 409
+    text = _("A follow-up is ordered from the consultation on, for a day within a year. Nothing was changed.")
+
+
 class ComplaintIncomplete(Refusal):
     """A complaint has a name in both languages, a level and, when new, a code."""
 

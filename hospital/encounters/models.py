@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from hospital.audit.api import KeepVersions
+from hospital.encounters.aftercare_models import FollowUp, VisitRating
 from hospital.encounters.rules.order import ORDINARY
 from hospital.encounters.states import EncounterState
 from hospital.encounters.waiting_models import Triage, TriageComplaint, WaitingArea
@@ -12,12 +13,14 @@ from hospital.kernel.ids import new_id
 __all__ = [
     "DoctorLine",
     "Encounter",
+    "FollowUp",
     "Priority",
     "ServiceLine",
     "ServiceLineChange",
     "Triage",
     "TriageComplaint",
     "VisitCounter",
+    "VisitRating",
     "VisitType",
     "WaitingArea",
 ]

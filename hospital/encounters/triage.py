@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists
-
 from hospital.audit.api import acting
 from hospital.encounters.errors import NotQueueDesk, TriageIncomplete, TriageNeedsReason, UnknownEncounter
 from hospital.encounters.models import Encounter, Priority, Triage, TriageComplaint
-from hospital.encounters.queueing import ENDED, set_priority
+from hospital.encounters.queueing import set_priority
 from hospital.encounters.services import move_encounter
 from hospital.encounters.states import EncounterState
 from hospital.kernel.actors import Actor, Role
@@ -82,14 +80,6 @@ class TriageCard:
     assessed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Urgency:
-    """How urgent somebody is: through the green channel today, and what the nurse found at this visit."""
-
-    is_green: bool
-    triage: TriageCard | None
-
-
 def list_complaints(*, with_withdrawn: bool = False) -> list[ComplaintCard]:
     """The complaints that are offered, or all, the most urgent first."""
     rows = TriageComplaint.objects.order_by("level", "code")
@@ -103,30 +93,6 @@ def list_triages(*, encounter_ids: Iterable[UUID]) -> dict[UUID, TriageCard]:
     """The latest assessment of each visit that has one, in one statement. The caller checks access."""
     rows = Triage.objects.filter(encounter_id__in=list(encounter_ids)).select_related("complaint")
     return {row.encounter_id: _card(row) for row in rows.order_by("assessed_at")}
-
-
-_OF_TRIAGE: Final = ("suggested_level", "level", "reason", "is_escorted", "needs_interpreter", "assessed_at")
-
-
-def get_urgency(*, encounter_id: UUID, person_id: UUID, day: date) -> Urgency:
-    """Green channel and latest assessment together, in one statement. The caller checks access."""
-    green = Encounter.objects.filter(person_id=person_id, queue_on=day, is_green=True).exclude(state__in=ENDED)
-    names = ("complaint__code", "complaint__name_zh", "complaint__name_en", *_OF_TRIAGE, *PLAUSIBLE)
-    rows = Encounter.objects.filter(pk=encounter_id).annotate(is_green_today=Exists(green))
-    columns = [f"triages__{name}" for name in names]
-    row = rows.order_by("-triages__assessed_at").values("is_green_today", *columns).first()
-    if row is None:
-        raise UnknownEncounter
-    found = {name: row[f"triages__{name}"] for name in names}
-    if found["level"] is None:
-        return Urgency(is_green=row["is_green_today"], triage=None)
-    card = TriageCard(
-        complaint=BilingualText(found["complaint__name_zh"], found["complaint__name_en"]),
-        complaint_code=found["complaint__code"],
-        vitals=Vitals(**{name: found[name] for name in PLAUSIBLE}),
-        **{name: found[name] for name in _OF_TRIAGE},
-    )
-    return Urgency(is_green=row["is_green_today"], triage=card)
 
 
 def assess(

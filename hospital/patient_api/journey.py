@@ -1,11 +1,12 @@
 """/api/next-step and /api/appointments/…/journey: a visit step by step (A16, W31)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
 from ninja import Router, Schema
 
+from hospital.encounters.api import RatingCard
 from hospital.patient_api.bookings import appointment_out, visit_out
 from hospital.patient_api.requests import PatientRequest
 from hospital.patient_api.schemas import AppointmentOut, Text, VisitOut
@@ -13,6 +14,7 @@ from hospital.patient_api.texts import NODE_BRING, NODE_TEXTS, NOTE_TEXTS, both,
 from hospital.patients.api import display_name
 from hospital.workflows.follow_visit import Journey, find_next_step, follow_visit
 from hospital.workflows.journey import NodeState
+from hospital.workflows.rate_visit import get_rating_of_booking, rate_booked_visit
 from hospital.workflows.visit_steps import Place, Step
 
 router = Router(tags=["Visit"])
@@ -38,9 +40,10 @@ class WaitingOut(Schema):
 class NodeOut(Schema):
     """A step of the visit. `state` is TODO, NOW, DONE or SKIPPED; `names` are the tests or medicines it is about.
 
-    `action` is BOOK, PAY, TAKE_NUMBER, CHECK_IN, SEE_QUEUE, OPEN_RECEIPT, OPEN_REPORT, PLAN_EXAMS, OPEN_EXAM or null;
-    `target` is the id that it needs. `planned_at` is when a booked examination begins. `note` says what is out of the
-    ordinary, `note_code` which it is.
+    `action` is BOOK, PAY, TAKE_NUMBER, CHECK_IN, SEE_QUEUE, OPEN_RECEIPT, OPEN_REPORT, PLAN_EXAMS, OPEN_EXAM,
+    BOOK_DOCTOR, BOOK_DEPARTMENT, OPEN_BOOKING, RATE or null; `target` is the id that it needs. `planned_at` is when a
+    booked examination or follow-up begins, `due_on` about when to come back. `note` says what is out of the ordinary,
+    `note_code` which it is.
     """
 
     key: str
@@ -59,6 +62,29 @@ class NodeOut(Schema):
     note: Text | None
     note_code: str | None
     planned_at: datetime | None = None
+    due_on: date | None = None
+
+
+class RatingIn(Schema):
+    """One to five stars and words, at most 500 characters."""
+
+    stars: int
+    words: str = ""
+
+
+class RatingOut(Schema):
+    """What was said of a visit, and until when it can be changed."""
+
+    stars: int
+    words: str
+    rated_at: datetime
+    can_change_until: datetime
+
+
+class RatingAnswer(Schema):
+    """The rating; null where nobody has rated the visit."""
+
+    rating: RatingOut | None
 
 
 class JourneyOut(Schema):
@@ -132,6 +158,31 @@ def read_journey(request: PatientRequest, appointment_id: UUID) -> JourneyOut:
     return journey_out(follow_visit(appointment_id=appointment_id, actor=request.auth, now=now), now=now)
 
 
+@router.get("/appointments/{uuid:appointment_id}/rating", response=RatingAnswer, summary="My rating of a visit")
+def read_rating(request: PatientRequest, appointment_id: UUID) -> RatingAnswer:
+    """What was said of the visit, if anything. Refusals: `unknown_appointment`."""
+    found = get_rating_of_booking(appointment_id=appointment_id, actor=request.auth, now=timezone.now())
+    return RatingAnswer(rating=_rating(found) if found else None)
+
+
+@router.post("/appointments/{uuid:appointment_id}/rating", response=RatingAnswer, summary="Rate a visit")
+def give_rating(request: PatientRequest, appointment_id: UUID, body: RatingIn) -> RatingAnswer:
+    """Rates a visit within two weeks of its end; within a day the rating can be changed. It is no part of the record.
+
+    Refusals: `unknown_appointment`, `rating_not_yet`, `rating_incomplete`, `rating_closed`.
+    """
+    card = rate_booked_visit(
+        appointment_id=appointment_id, stars=body.stars, words=body.words, actor=request.auth, now=timezone.now()
+    )
+    return RatingAnswer(rating=_rating(card))
+
+
+def _rating(card: RatingCard) -> RatingOut:
+    return RatingOut(
+        stars=card.stars, words=card.words, rated_at=card.rated_at, can_change_until=card.can_change_until
+    )
+
+
 def journey_out(journey: Journey, *, now: datetime) -> JourneyOut:
     """A journey for the app."""
     answer = appointment_out(journey.appointment)
@@ -169,6 +220,7 @@ def _node(step: Step) -> NodeOut:
         note=both(NOTE_TEXTS[step.note]) if step.note else None,
         note_code=step.note,
         planned_at=step.planned_at,
+        due_on=step.due_on,
     )
 
 

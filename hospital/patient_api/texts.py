@@ -57,6 +57,8 @@ NODE_TEXTS = {
         _("Check in again once your tests are done. With results you go before others."),
     ),
     NodeKind.DRUGS_COLLECTED: (_("Collect your medicine"), _("At the pharmacy, once the bill is paid.")),
+    NodeKind.FOLLOW_UP: (_("Come back to the doctor"), _("Your doctor would like to see you again around that day.")),
+    NodeKind.RATED: (_("Rate your visit"), _("It helps us, and is not part of your medical record.")),
 }
 _DOCUMENT = _("The passport or document you registered with")
 NODE_BRING = {

@@ -16,6 +16,7 @@ from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_country, get_person, has_emergency_access, latin_parts, split_chinese_name
 from hospital.patients.types import AllergyCard, IdentifierCard, PersonCard
+from hospital.staff_web.journey import JourneyMark
 
 SEXES = {"M": _("Male"), "F": _("Female"), "U": _("Sex not stated")}
 PAYERS = {"SELF": _("Self-pay")}
@@ -79,6 +80,7 @@ class PatientBanner:
     is_emergency_access: bool
     care: CareSettings | None = None
     is_green: bool = False
+    journey: tuple[JourneyMark, ...] = ()
 
     @property
     def id(self) -> UUID:
@@ -94,9 +96,10 @@ def get_banner(
     payer: str = "SELF",
     has_alerts: bool = True,
     is_green: bool | None = None,
+    journey: tuple[JourneyMark, ...] = (),
 ) -> PatientBanner:
     """The banner of a person the actor may see; `has_alerts` off at desks that need not know allergies. `is_green`
-    where the caller has read it already.
+    where the caller has read it already; `journey` is that of the visit on the screen.
 
     Reading the person is an entry of the audit trail.
 
@@ -112,6 +115,7 @@ def get_banner(
         is_emergency_access=opened,
         is_green=has_green_visit(person_id=person_id, day=local_day(now)) if is_green is None else is_green,
         care=get_care_settings(person_id=person_id, campus_code=actor.campus_code, now=now),
+        journey=journey,
     )
 
 
@@ -124,6 +128,7 @@ def make_banner(
     is_emergency_access: bool = False,
     is_green: bool = False,
     care: CareSettings | None = None,
+    journey: tuple[JourneyMark, ...] = (),
 ) -> PatientBanner:
     """The banner of a person read already."""
     latin = latin_parts(person.name)
@@ -147,6 +152,7 @@ def make_banner(
         is_emergency_access=is_emergency_access,
         is_green=is_green,
         care=None if care is None or care.is_empty else care,
+        journey=journey,
     )
 
 

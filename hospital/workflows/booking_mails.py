@@ -128,8 +128,8 @@ def _substituted(appointment: AppointmentCard) -> tuple[str, str, str]:
     return (
         _("Another doctor sees you on %(day)s"),
         _(
-            "%(doctor)s cannot be there; another doctor sees you. Your place and its time stay, and you pay no more. If "
-            "this doctor costs less, what you paid too much goes back to you."
+            "%(doctor)s cannot be there; another doctor sees you. Your place and its time stay, and you pay no more. "
+            "If this doctor costs less, what you paid too much goes back to you."
         )
         % {"doctor": in_script(planned) if planned else ""},
         _("If you would rather not come, cancel in the app before it begins: what you paid goes back to you in full."),

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from hospital.appointments.api import get_appointment, list_current_appointments
+from hospital.appointments.api import get_appointment, list_appointments, list_current_appointments
 from hospital.appointments.states import AppointmentState
 from hospital.appointments.types import AppointmentCard
 from hospital.campuses.api import list_departments
 from hospital.encounters.api import (
+    FollowUpCard,
+    find_follow_up,
     get_encounter_of_appointment,
     get_wait,
     list_encounters_of_appointments,
@@ -30,6 +32,7 @@ from hospital.workflows.visit_steps import Step, Surroundings, Waiting, list_ste
 
 FOLLOWED = timedelta(days=3)  # how long after the day of a visit its open steps are still what comes next
 SHORTEST_PLACE = 5  # minutes
+_BOOKED = frozenset({AppointmentState.BOOKED, AppointmentState.TAKEN})
 _WAITS = frozenset({EncounterState.CHECKED_IN, EncounterState.WAITING})
 
 
@@ -128,6 +131,8 @@ def _journey(
     departments = list_departments(campus_code=appointment.slot.session.campus_code)
     orders = _orders(visit=visit, actor=actor, now=now) if visit and has_orders else ()
     exam_bookings, exams_to_plan = list_exam_times(orders=orders, now=now)
+    is_asked_back = visit is not None and any(event.kind == "encounters.follow_up_ordered" for event in events)
+    follow_up = find_follow_up(encounter_id=visit.id) if visit and is_asked_back else None
     steps = list_steps(
         Surroundings(
             appointment=appointment,
@@ -139,11 +144,29 @@ def _journey(
             now=now,
             exam_bookings=exam_bookings,
             exams_to_plan=exams_to_plan,
+            follow_up=follow_up,
+            follow_up_booking=_booked_for(follow_up, person_id=appointment.person_id) if follow_up else None,
         )
     )
     return Journey(
         appointment=appointment, visit=visit, waiting_before=waiting.before if waiting else None, steps=tuple(steps)
     )
+
+
+def _booked_for(wanted: FollowUpCard, *, person_id: UUID) -> AppointmentCard | None:
+    """What the patient booked since with the doctor, or in the department; the earliest."""
+    found = [
+        card
+        for card in list_appointments(person_ids=[person_id])
+        if card.state in _BOOKED and card.booked_at is not None and card.booked_at > wanted.ordered_at
+    ]
+    fitting = [
+        card
+        for card in found
+        if wanted.clinician_id in {None, card.slot.session.clinician_id}
+        and card.slot.session.department_id == wanted.department_id
+    ]
+    return min(fitting, key=lambda card: card.slot.starts_at, default=None)
 
 
 def _waiting(*, visit: EncounterCard, appointment: AppointmentCard, now: datetime) -> Waiting:

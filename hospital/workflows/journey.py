@@ -38,6 +38,12 @@ class NodeKind(StrEnum):
     REPORT_READY = "REPORT_READY"
     RETURNED = "RETURNED"  # back to the doctor with results
     DRUGS_COLLECTED = "DRUGS_COLLECTED"
+    FOLLOW_UP = "FOLLOW_UP"  # the doctor wants to see the patient again
+    RATED = "RATED"
+
+
+AFTERWARDS = frozenset({NodeKind.FOLLOW_UP, NodeKind.RATED})
+"""Offered once there is reason to; never what comes next, so that nobody is pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,18 @@ def derive_nodes(events: Iterable[Event]) -> list[Node]:
                 reference=_reference(closing) if closing else "",
             )
         )
-    return nodes
+    return [*nodes, *_afterwards(story)]
+
+
+def _afterwards(story: "_Story") -> Iterable[Node]:
+    """A follow-up that was ordered, and the rating of a visit that is over."""
+    if "encounters.follow_up_ordered" in story.happened:
+        yield Node(kind=NodeKind.FOLLOW_UP, state=NodeState.TODO, at=None)
+    done = story.happened.get("encounters.done")
+    if done is not None:
+        rated = story.happened.get("encounters.rated")
+        state = NodeState.DONE if rated else NodeState.TODO
+        yield Node(kind=NodeKind.RATED, state=state, at=rated.at if rated else None, reference=done.at.isoformat())
 
 
 @dataclass(slots=True)
@@ -151,6 +168,8 @@ _COUNTED_KEYS = {_CLOSED_BY[kind] for kind in _COUNTED}
 def _read(events: Iterable[Event]) -> _Story:
     story = _Story()
     for event in events:
+        if event.kind == "encounters.follow_up_withdrawn":
+            story.happened.pop("encounters.follow_up_ordered", None)
         for key in _keys(event):
             if key in _COUNTED_KEYS:
                 if _thing(event) not in story.things[key]:

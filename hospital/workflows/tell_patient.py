@@ -59,8 +59,8 @@ _TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
         "changed",
         _("Another doctor sees you"),
         _(
-            "%(person)s: %(when)s, now %(doctor)s. The time stays and you pay no more; a lower fee goes back to you. If "
-            "you would rather not come, cancel before it begins: what you paid goes back in full."
+            "%(person)s: %(when)s, now %(doctor)s. The time stays and you pay no more; a lower fee goes back to you. "
+            "If you would rather not come, cancel before it begins: what you paid goes back in full."
         ),
     ),
     "appointments.expired": (

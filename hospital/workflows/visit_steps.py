@@ -6,13 +6,14 @@ nothing is said.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from hospital.appointments.states import AppointmentState
 from hospital.appointments.types import AppointmentCard
 from hospital.campuses.types import DepartmentCard
+from hospital.encounters.api import CHANGED_WITHIN, RATED_WITHIN, FollowUpCard
 from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
 from hospital.examinations.states import BookingState
@@ -22,7 +23,7 @@ from hospital.kernel.events import Event
 from hospital.kernel.types import BilingualText
 from hospital.orders.states import LineState
 from hospital.orders.types import LineView, OrderKind, OrderView
-from hospital.workflows.journey import Node, NodeKind, NodeState, derive_nodes
+from hospital.workflows.journey import AFTERWARDS, Node, NodeKind, NodeState, derive_nodes
 
 
 class StepAction(StrEnum):
@@ -37,6 +38,10 @@ class StepAction(StrEnum):
     OPEN_REPORT = "OPEN_REPORT"  # target: the report
     PLAN_EXAMS = "PLAN_EXAMS"  # target: the person whose paid examinations wait for a time
     OPEN_EXAM = "OPEN_EXAM"  # target: the booked examination
+    BOOK_DOCTOR = "BOOK_DOCTOR"  # target: the doctor who wants to see the patient again
+    BOOK_DEPARTMENT = "BOOK_DEPARTMENT"  # target: the department that does
+    OPEN_BOOKING = "OPEN_BOOKING"  # target: the booking that was made for a follow-up
+    RATE = "RATE"  # target: the booking whose visit is rated
 
 
 class StepNote(StrEnum):
@@ -90,6 +95,7 @@ class Step:
     target: str = ""
     note: StepNote | None = None
     planned_at: datetime | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +111,8 @@ class Surroundings:
     now: datetime
     exam_bookings: Mapping[UUID, BookingCard] = field(default_factory=dict)  # by order line
     exams_to_plan: frozenset[UUID] = frozenset()  # order lines that a time can be found for
+    follow_up: FollowUpCard | None = None
+    follow_up_booking: AppointmentCard | None = None  # what was booked after it was ordered
 
 
 _ORDERED_AS: Mapping[NodeKind, OrderKind] = {
@@ -149,6 +157,10 @@ def list_steps(around: Surroundings) -> list[Step]:
     for node in derive_nodes(around.events):
         if node.kind is NodeKind.EXAM_DONE and _lines(around, node.kind):
             steps.extend(_examinations(node, around))
+        elif node.kind is NodeKind.FOLLOW_UP:
+            steps.extend(_follow_up(around))
+        elif node.kind is NodeKind.RATED:
+            steps.append(_rated(node, around))
         else:
             steps.append(_step(node, around))
     return _with_one_now(steps, has_now=any(step.state is NodeState.NOW for step in steps))
@@ -169,6 +181,43 @@ def _step(node: Node, around: Surroundings) -> Step:
         action=action,
         target=target,
         note=_note(node, around),
+    )
+
+
+def _follow_up(around: Surroundings) -> Iterable[Step]:
+    """When to come back, and the button to book it; done once something with that doctor or department is booked."""
+    wanted, booked = around.follow_up, around.follow_up_booking
+    if wanted is None:
+        return
+    action, target = StepAction.BOOK_DEPARTMENT, str(wanted.department_id)
+    if booked is not None:
+        action, target = StepAction.OPEN_BOOKING, str(booked.id)
+    elif wanted.clinician_id is not None:
+        action, target = StepAction.BOOK_DOCTOR, str(wanted.clinician_id)
+    yield Step(
+        key=NodeKind.FOLLOW_UP.value,
+        kind=NodeKind.FOLLOW_UP,
+        state=NodeState.DONE if booked else NodeState.TODO,
+        at=booked.booked_at if booked else None,
+        names=(wanted.clinician_name or wanted.department_name,),
+        action=action,
+        target=target,
+        planned_at=booked.slot.starts_at if booked else None,
+        due_on=wanted.due_on,
+    )
+
+
+def _rated(node: Node, around: Surroundings) -> Step:
+    """Two weeks to rate, a day to change it; after that it is left out, not asked for."""
+    begun, limit = (node.at, CHANGED_WITHIN) if node.at else (datetime.fromisoformat(node.reference), RATED_WITHIN)
+    is_open = around.now < begun + limit
+    return Step(
+        key=NodeKind.RATED.value,
+        kind=NodeKind.RATED,
+        state=node.state if is_open or node.at else NodeState.SKIPPED,
+        at=node.at,
+        action=StepAction.RATE if is_open else None,
+        target=str(around.appointment.id) if is_open else "",
     )
 
 
@@ -227,7 +276,8 @@ def _with_one_now(steps: list[Step], *, has_now: bool) -> list[Step]:
     """The next open step is now where cancelled examinations took the place of the one that was."""
     if has_now:
         return steps
-    place = next((place for place, step in enumerate(steps) if step.state is NodeState.TODO), None)
+    to_do = (place for place, step in enumerate(steps) if step.state is NodeState.TODO and step.kind not in AFTERWARDS)
+    place = next(to_do, None)
     if place is not None:
         steps[place] = replace(steps[place], state=NodeState.NOW)
     return steps

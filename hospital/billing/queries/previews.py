@@ -17,7 +17,7 @@ from hospital.encounters.api import get_encounter
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
-from hospital.patients.api import get_person
+from hospital.patients.api import get_birth_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def preview_orders(
     `NoCareRelation`.
     """
     encounter = get_encounter(encounter_id=encounter_id)
-    born_on = get_person(actor=actor, person_id=encounter.person_id, now=now).birth_date
+    born_on = get_birth_date(actor=actor, person_id=encounter.person_id, now=now)
     age = count_completed_years(born_on=born_on, at=now)
     catalog = load_price_book(codes={line.item_code for line in lines}, now=now)
     found: list[PreviewedLine] = []

@@ -66,6 +66,8 @@ ADDRESSES = [
     ("POST", "/appointments/{appointment_id}/cancel", {}, "unknown_person"),
     ("POST", "/appointments/{appointment_id}/number", {}, "unknown_person"),
     ("GET", "/appointments/{appointment_id}/journey", None, "unknown_person"),
+    ("GET", "/appointments/{appointment_id}/rating", None, "unknown_person"),
+    ("POST", "/appointments/{appointment_id}/rating", {"stars": 5}, "unknown_person"),
     ("GET", "/people/{person_id}/bill", None, "unknown_person"),
     ("GET", "/people/{person_id}/bills", None, "unknown_person"),
     ("GET", "/people/{person_id}/reports", None, "unknown_person"),

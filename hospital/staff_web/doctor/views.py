@@ -1,6 +1,6 @@
 """The doctor's desk: the queue, one visit, the note, the signature."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.campuses.api import get_clinician_of_user
-from hospital.encounters.api import call_next, get_encounter, get_urgency, list_person_encounters, move_encounter
+from hospital.encounters.api import call_next, get_encounter, get_visit_frame, list_person_encounters, move_encounter
 from hospital.encounters.states import EncounterState
 from hospital.kernel.actors import Role
 from hospital.kernel.clock import local_day
@@ -28,9 +28,13 @@ from hospital.staff_web.doctor.page import visit_context
 from hospital.staff_web.doctor.queue import count_waiting, list_queue
 from hospital.staff_web.doctor.timeline import list_timeline
 from hospital.staff_web.doctor.triage import read_triage
+from hospital.staff_web.journey import list_journey
 from hospital.workflows.sign_visit import finish_visit, sign_visit
 
 doctor = desk_view(Role.DOCTOR)
+WEEKS: Final = (1, 2, 4, 6, 8, 12, 26)
+"""In how many weeks a patient may be asked back."""
+ORDERS_BACK = {EncounterState.IN_CONSULT, EncounterState.AWAY, EncounterState.DONE}
 # What a button of the page may ask for; the signature and the end have their own.
 MOVES = {
     "call": EncounterState.CALLED,
@@ -39,13 +43,15 @@ MOVES = {
 }
 
 
-def desk_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
-    """What every page of this desk shows: the queue."""
+def desk_context(request: HttpRequest, *, me: UUID | None = None, **more: Any) -> dict[str, Any]:
+    """What every page of this desk shows: the queue. `me` is the doctor, where the caller knows."""
     actor, now = actor_of(request), timezone.now()
     groups = list_queue(actor=actor, now=now)
     asked = count_extra_places_asked(clinician_user_id=UUID(actor.id), now=now)
-    me = get_clinician_of_user(user_id=UUID(actor.id))
-    live = watch_address(topics=[f"line:{me.id}"], now=now) if me else ""
+    if me is None:
+        found = get_clinician_of_user(user_id=UUID(actor.id))
+        me = found.id if found else None
+    live = watch_address(topics=[f"line:{me}"], now=now) if me else ""
     return {
         "desk_code": DOCTOR.code,
         "live": live,
@@ -129,14 +135,25 @@ def show_visit(request: HttpRequest, encounter_id: UUID, *, refusal: Refusal | N
     now = timezone.now()
     actor = actor_of(request)
     card = get_encounter(encounter_id=encounter_id)
-    urgency = get_urgency(encounter_id=encounter_id, person_id=card.person_id, day=local_day(now))
-    patient = get_banner(actor=actor, person_id=card.person_id, now=now, payer=card.payer, is_green=urgency.is_green)
+    frame = get_visit_frame(encounter_id=encounter_id, person_id=card.person_id, day=local_day(now))
+    patient = get_banner(
+        actor=actor,
+        person_id=card.person_id,
+        now=now,
+        payer=card.payer,
+        is_green=frame.is_green,
+        journey=list_journey(visit=card),
+    )
     context = desk_context(
         request,
+        me=card.clinician_id if str(card.clinician_user_id) == actor.id else None,
         patient=patient,
-        triage=read_triage(urgency.triage),
+        triage=read_triage(frame.triage),
         current=str(encounter_id),
         timeline=list_timeline(person_id=card.person_id, actor=actor, now=now),
+        asked_back=frame.asked_back,
+        can_order_back=str(card.clinician_user_id) == actor.id and card.state in ORDERS_BACK,
+        weeks=WEEKS,
         **visit_context(visit=card, actor=actor, now=now),
     )
     if refusal is not None and not any(refusal.message in each.text for each in context["to_fix"]):

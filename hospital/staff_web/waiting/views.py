@@ -20,6 +20,7 @@ from hospital.kernel.watching import watch_address
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.desks import TRIAGE
+from hospital.staff_web.journey import list_journey
 from hospital.staff_web.registration.words import priority_word
 from hospital.staff_web.waiting.forms import GREEN, VITALS, PriorityForm, TriageForm
 from hospital.staff_web.waiting.queue import list_triage_groups
@@ -69,7 +70,9 @@ def _show(
 ) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     card = get_encounter(encounter_id=encounter_id)
-    patient = get_banner(actor=actor, person_id=card.person_id, now=now, payer=card.payer)
+    patient = get_banner(
+        actor=actor, person_id=card.person_id, now=now, payer=card.payer, journey=list_journey(visit=card)
+    )
     latest = list_triages(encounter_ids=[encounter_id]).get(encounter_id)
     if form is None:
         known: dict[str, Any] = {"level": 4, "needs_interpreter": patient.needs_interpreter}

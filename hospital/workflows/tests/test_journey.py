@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from hospital.encounters.tests.clinic import TEN
 from hospital.kernel.events import Event
-from hospital.workflows.journey import NodeKind, NodeState, derive_nodes
+from hospital.workflows.journey import AFTERWARDS, NodeKind, NodeState, derive_nodes
 
 pytestmark = pytest.mark.requirement("A16", "N01")
 
 REGISTRATION = ("billing.settled", {"kinds": ["registration"]})
 ORDERS = ("billing.settled", {"kinds": ["orders"]})
 EVERYTHING = ("orders.signed", {"kinds": ["LAB", "EXAM", "PRESCRIPTION"]})
-EVERY_VISIT = [kind for kind in NodeKind if kind is not NodeKind.RETURNED]
+EVERY_VISIT = [kind for kind in NodeKind if kind not in {NodeKind.RETURNED, *AFTERWARDS}]
 STORY = (
     "appointments.held",
     "appointments.booked",
@@ -68,7 +68,7 @@ def test_each_step_of_the_story_closes_its_node_and_the_next_is_now():
 
 
 def test_the_finished_visit_is_done_to_the_last_node_with_its_instants():
-    nodes = derive_nodes(events_of(*STORY))
+    nodes = [node for node in derive_nodes(events_of(*STORY)) if node.kind not in AFTERWARDS]
     assert [node.kind for node in nodes] == EVERY_VISIT
     assert {node.state for node in nodes} == {NodeState.DONE}
     assert nodes[0].at == TEN + timedelta(minutes=1)
@@ -87,7 +87,7 @@ def test_the_finished_visit_is_done_to_the_last_node_with_its_instants():
 def test_after_the_consultation_only_what_was_ordered_is_shown(ordered, shown):
     signed = [("orders.signed", {"kinds": [kind]}) for kind in ordered]
     found = set(states(*STORY[:7], *signed, "encounters.done"))
-    assert found - set(list(NodeKind)[:6]) == shown
+    assert found - set(list(NodeKind)[:6]) - AFTERWARDS == shown
 
 
 def test_what_was_not_paid_is_not_shown_as_paid():
@@ -122,7 +122,21 @@ def test_what_is_ordered_after_paying_makes_a_bill_again():
     assert states(*again, ORDERS)[NodeKind.BILL_PAID] is NodeState.DONE
 
 
-@given(st.lists(st.sampled_from([*STORY, "appointments.cancelled", "unknown.thing"]), max_size=20))
+def test_a_finished_visit_can_be_rated_and_a_follow_up_stands_until_it_is_withdrawn():
+    found = states(*STORY)
+    assert (found[NodeKind.RATED], NodeKind.FOLLOW_UP in found) == (NodeState.TODO, False)
+    assert NodeKind.RATED not in states(*STORY[:8])
+    asked = [*STORY[:8], "encounters.follow_up_ordered"]
+    assert states(*asked)[NodeKind.FOLLOW_UP] is NodeState.TODO
+    assert NodeKind.FOLLOW_UP not in states(*asked, "encounters.follow_up_withdrawn")
+    assert NodeKind.FOLLOW_UP in states(*asked, "encounters.follow_up_withdrawn", "encounters.follow_up_ordered")
+    assert states(*STORY, "encounters.rated")[NodeKind.RATED] is NodeState.DONE
+
+
+AFTER = ["encounters.follow_up_ordered", "encounters.follow_up_withdrawn", "encounters.rated"]
+
+
+@given(st.lists(st.sampled_from([*STORY, *AFTER, "appointments.cancelled", "unknown.thing"]), max_size=20))
 def test_whatever_happened_the_line_is_in_order_with_at_most_one_now(story):
     nodes = derive_nodes(events_of(*story))
     kinds = [node.kind for node in nodes]

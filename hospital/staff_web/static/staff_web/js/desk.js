@@ -205,6 +205,13 @@
   });
   addEventListener("pageshow", () => all("form[aria-busy]").forEach((form) => setBusy(form, false)));
 
+  /* ---- A row of tabs that is wider than the screen begins with the one that is open ---- */
+  all(".seg > [aria-current], .tabs > [aria-current]").forEach((open) => {
+    const row = open.parentElement;
+    const before = open.getBoundingClientRect().left - row.getBoundingClientRect().left;
+    row.scrollLeft += before - (row.clientWidth - open.offsetWidth) / 2;
+  });
+
   /* ---- Countdowns tick here from the server's deadline; the server decides at submit ---- */
   const tick = () => {
     all("[data-deadline]").forEach((element) => {
