@@ -60,6 +60,7 @@ QUERIES: Mapping[str, str] = {
     "booking/change": "id={appointment}",
     "booking/cancel": "id={appointment}",
     "booking/help": "id={appointment}",
+    "booking/waits": "doctor={doctor}",
     "people/wishes": "person={person}",
     "bills/bills": "person={person}",
     "bills/bill": "person={person}&campus=IMC",

@@ -1,10 +1,10 @@
-"""What waits for somebody else's word: extra places that a window asks doctors for, a change of a service line."""
+"""What waits for somebody else's word: extra places, a change of a service line, pauses of booking."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from demo.load.actors import staff_actor
-from hospital.appointments.models import Appointment
+from hospital.appointments.models import Appointment, BookingBlock
 from hospital.billing.models import Charge
 from hospital.catalog.types import ServiceLine
 from hospital.kernel.actors import Actor
@@ -34,6 +34,18 @@ def load_desk_requests(*, now: datetime) -> None:
         for person, why in zip(others.exclude(pk__in=booked).order_by("created_at").distinct()[:2], _WHY, strict=True):
             ask_extra_at_window(session_id=session.id, person_id=person.id, reason=why, actor=registrar, now=now)
     _ask_for_ordinary_care(cashier, now=now)
+    _pause_two(registrar, now=now)
+
+
+def _pause_two(registrar: Actor, *, now: datetime) -> None:
+    """Two patients without an account who missed three visits, one of whom has appealed."""
+    people = Person.objects.filter(care_relations__campus_code=registrar.campus_code, care_relations__until=None)
+    chosen = list(people.filter(accounts=None).order_by("-created_at").distinct()[:2])
+    facts = {"missed": 3, "since": now - timedelta(days=4), "until": now + timedelta(days=26)}
+    rows = [BookingBlock(person=person, **facts) for person in chosen]
+    for row in rows[:1]:
+        row.appeal, row.appealed_at = "住院期间无法前来 / Was in hospital on those days", now - timedelta(days=1)
+    BookingBlock.objects.bulk_create(rows)
 
 
 def _ask_for_ordinary_care(cashier: Actor, *, now: datetime) -> None:

@@ -609,6 +609,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/appointments/{appointment_id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My rating of a visit
+         * @description What was said of the visit, if anything. Refusals: `unknown_appointment`.
+         */
+        get: operations["read_rating"];
+        put?: never;
+        /**
+         * Rate a visit
+         * @description Rates a visit within two weeks of its end; within a day the rating can be changed. It is no part of the record.
+         *
+         *     Refusals: `unknown_appointment`, `rating_not_yet`, `rating_incomplete`, `rating_closed`.
+         */
+        post: operations["give_rating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments/{appointment_id}/rebooking": {
         parameters: {
             query?: never;
@@ -872,7 +898,9 @@ export interface paths {
          * @description Doctors by name or by what they treat, in Chinese, English, pinyin or initials, with their next free place.
          *
          *     Places are looked for from `day` (default today) on, for two weeks from today. Without `sort` the closest match
-         *     comes first where words were typed, otherwise the soonest.
+         *     comes first where words were typed, otherwise the soonest. `price` goes by what the next place costs an adult,
+         *     `distance` by `near`: campus codes with commas, the nearest first, which the telephone found out by itself; of one
+         *     campus alone the others follow by how far they are from it.
          */
         get: operations["find_doctors"];
         put?: never;
@@ -3685,7 +3713,7 @@ export interface components {
         };
         /**
          * CampusOut
-         * @description A campus.
+         * @description A campus. Where it is in degrees of WGS 84, for the telephone to reckon how far it is; null where not measured.
          */
         CampusOut: {
             /** Code */
@@ -3695,6 +3723,10 @@ export interface components {
             address: components["schemas"]["Text"];
             /** Phone */
             phone: string;
+            /** Latitude */
+            latitude?: number | null;
+            /** Longitude */
+            longitude?: number | null;
         };
         /**
          * DepartmentOut
@@ -4777,9 +4809,10 @@ export interface components {
          * NodeOut
          * @description A step of the visit. `state` is TODO, NOW, DONE or SKIPPED; `names` are the tests or medicines it is about.
          *
-         *     `action` is BOOK, PAY, TAKE_NUMBER, CHECK_IN, SEE_QUEUE, OPEN_RECEIPT, OPEN_REPORT, PLAN_EXAMS, OPEN_EXAM or null;
-         *     `target` is the id that it needs. `planned_at` is when a booked examination begins. `note` says what is out of the
-         *     ordinary, `note_code` which it is.
+         *     `action` is BOOK, PAY, TAKE_NUMBER, CHECK_IN, SEE_QUEUE, OPEN_RECEIPT, OPEN_REPORT, PLAN_EXAMS, OPEN_EXAM,
+         *     BOOK_DOCTOR, BOOK_DEPARTMENT, OPEN_BOOKING, RATE or null; `target` is the id that it needs. `planned_at` is when a
+         *     booked examination or follow-up begins, `due_on` about when to come back. `note` says what is out of the ordinary,
+         *     `note_code` which it is.
          */
         NodeOut: {
             /** Key */
@@ -4809,6 +4842,8 @@ export interface components {
             note_code: string | null;
             /** Planned At */
             planned_at?: string | null;
+            /** Due On */
+            due_on?: string | null;
         };
         /**
          * PlaceOut
@@ -4833,6 +4868,46 @@ export interface components {
             minutes_from: number;
             /** Minutes To */
             minutes_to: number;
+        };
+        /**
+         * RatingAnswer
+         * @description The rating; null where nobody has rated the visit.
+         */
+        RatingAnswer: {
+            rating: components["schemas"]["RatingOut"] | null;
+        };
+        /**
+         * RatingOut
+         * @description What was said of a visit, and until when it can be changed.
+         */
+        RatingOut: {
+            /** Stars */
+            stars: number;
+            /** Words */
+            words: string;
+            /**
+             * Rated At
+             * Format: date-time
+             */
+            rated_at: string;
+            /**
+             * Can Change Until
+             * Format: date-time
+             */
+            can_change_until: string;
+        };
+        /**
+         * RatingIn
+         * @description One to five stars and words, at most 500 characters.
+         */
+        RatingIn: {
+            /** Stars */
+            stars: number;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
         };
         /**
          * ExamBookingOut
@@ -7342,6 +7417,72 @@ export interface operations {
             };
         };
     };
+    read_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingAnswer"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingAnswer"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_rebooking: {
         parameters: {
             query?: never;
@@ -7787,7 +7928,8 @@ export interface operations {
                 part?: "" | "AM" | "PM" | "EVENING";
                 clinic?: boolean;
                 day?: string | null;
-                sort?: "" | "match" | "soonest" | "senior";
+                sort?: "" | "match" | "soonest" | "senior" | "price" | "distance";
+                near?: string;
                 offset?: number;
                 limit?: number;
             };

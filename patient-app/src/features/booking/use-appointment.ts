@@ -33,19 +33,6 @@ export function useRelease(id: Ref<string>, done: () => void) {
   return useSubmit(() => api.post('/api/appointments/{appointment_id}/release', { path: { appointment_id: id.value } }), done)
 }
 
-/** The same place for somebody else: given back, then held again; whoever is quicker in between has it. */
-export function useRehold(id: Ref<string>, slotId: () => number, done: () => void) {
-  const hold = useHold((appointmentId) => {
-    id.value = appointmentId
-    done()
-  })
-  return useSubmit(async (_key, personId: string) => {
-    await api.post('/api/appointments/{appointment_id}/release', { path: { appointment_id: id.value } })
-    await hold.run(slotId(), personId)
-    if (hold.refusal) throw hold.refusal
-  })
-}
-
 /** Reasons as the hospital counts them; the word goes along with what the patient adds. */
 export const REASONS = ['plans', 'better', 'time', 'doctor', 'other'] as const
 export type Reason = (typeof REASONS)[number]

@@ -16,6 +16,20 @@ export function useJoinWaitlist(done: () => void) {
   )
 }
 
+/** For any session of the doctor in which a place comes back on these days (YYYY-MM-DD, both included). */
+export function useWaitForDoctor(done: () => void) {
+  return useSubmit(
+    (_key, personId: string, doctorId: string, first: string, last: string) =>
+      api.post('/api/waitlist', { body: { person_id: personId, doctor_id: doctorId, first, last } }),
+    done,
+  )
+}
+
+/** The day so many days after another. */
+export function daysAfter(day: string, number: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + number * 86_400_000).toISOString().slice(0, 10)
+}
+
 export function useLeaveWaitlist(done: () => void) {
   return useSubmit((_key, entryId: string) => api.post('/api/waitlist/{entry_id}/leave', { path: { entry_id: entryId } }), done)
 }

@@ -20,6 +20,10 @@ const PAGES: Record<string, (target: string) => void> = {
   PLAN_EXAMS: (target) => go('/visit/exams', { person: target }),
   OPEN_EXAM: (target) => go('/visit/exam', { id: target }),
   OPEN_REPORT: (target) => go('/reports/report', { id: target }),
+  BOOK_DOCTOR: (target) => go('/booking/doctor', { id: target }),
+  BOOK_DEPARTMENT: (target) => go('/booking/doctors', { department: target }),
+  OPEN_BOOKING: (target) => go('/booking/appointment', { id: target }),
+  RATE: (target) => go('/visit/journey', { id: target, rate: '1' }),
 }
 
 /** One visit, fresh within two seconds of what a desk does. */
