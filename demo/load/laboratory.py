@@ -7,7 +7,7 @@ from hospital.analyzers.api import load_analyzers
 from hospital.analyzers.types import NewAnalyzer
 from hospital.kernel.types import BilingualText
 from hospital.results.api import load_analytes, load_panels
-from hospital.results.types import Choice, NewAnalyte, Range, ValueType
+from hospital.results.types import Choice, NewAnalyte, Range, SecondUnit, ValueType
 
 
 def load_laboratory() -> None:
@@ -15,7 +15,13 @@ def load_laboratory() -> None:
     ranges: dict[str, list[Range]] = {}
     for row in read_rows("analyte_ranges.csv"):
         ranges.setdefault(row["analyte"], []).append(_range(row))
-    load_analytes(analytes=[_analyte(row, tuple(ranges.get(row["code"], ()))) for row in read_rows("analytes.csv")])
+    facts = {row["analyte"]: row for row in read_rows("analyte_facts.csv")}
+    load_analytes(
+        analytes=[
+            _analyte(row, tuple(ranges.get(row["code"], ())), facts.get(row["code"], {}))
+            for row in read_rows("analytes.csv")
+        ]
+    )
     panels: dict[str, list[str]] = {}
     for row in read_rows("panels.csv"):
         panels.setdefault(row["item_code"], []).append(row["analyte"])
@@ -38,7 +44,7 @@ def _analyzer(row: dict[str, str], codes: dict[str, str]) -> NewAnalyzer:
     )
 
 
-def _analyte(row: dict[str, str], ranges: tuple[Range, ...]) -> NewAnalyte:
+def _analyte(row: dict[str, str], ranges: tuple[Range, ...], facts: dict[str, str]) -> NewAnalyte:
     return NewAnalyte(
         code=row["code"],
         name=BilingualText(row["name_zh"], row["name_en"]),
@@ -49,6 +55,21 @@ def _analyte(row: dict[str, str], ranges: tuple[Range, ...]) -> NewAnalyte:
         choices=tuple(_choice(entry) for entry in row["choices"].split(";") if entry),
         ranges=ranges,
         is_sensitive=bool(row["is_sensitive"]),
+        second=_second(facts),
+        delta_percent=int(facts.get("delta_percent") or 50),
+        delta_days=int(facts["delta_days"]) if facts.get("delta_days") else None,
+        about=BilingualText(facts.get("about_zh", ""), facts.get("about_en", "")),
+    )
+
+
+def _second(facts: dict[str, str]) -> SecondUnit | None:
+    if not facts.get("second_unit"):
+        return None
+    return SecondUnit(
+        unit=facts["second_unit"],
+        factor=Decimal(facts["second_factor"]),
+        offset=Decimal(facts["second_offset"] or 0),
+        decimals=int(facts["second_decimals"] or 0),
     )
 
 

@@ -16,7 +16,7 @@ from hospital.results.queries.specimens import (
     list_visit_specimens,
 )
 from hospital.results.queries.trends import list_trends
-from hospital.results.rules import compare_last
+from hospital.results.rules import compare_last, is_odd_change
 from hospital.results.services.base_data import load_analytes, load_panels
 from hospital.results.services.critical import acknowledge_critical_value, escalate_critical_values
 from hospital.results.services.exams import (
@@ -53,6 +53,7 @@ __all__ = [
     "get_exam_report",
     "get_report",
     "get_specimen",
+    "is_odd_change",
     "list_earlier_values",
     "list_exam_reports",
     "list_laboratory_queue",

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from hospital.kernel.types import BilingualText
-from hospital.results.types import Direction, Flag, Range
+from hospital.results.types import Direction, Flag, Range, SecondUnit
 
 _NUMBER = re.compile(r"^\s*(?P<sign>[<>≤≥]?)\s*(?P<number>[+-]?\d{1,9}(?:\.\d{1,6})?)\s*$")
-_TITER = re.compile(r"^\s*1\s*[:：]\s*\d{1,6}\s*$")
+_TITER = re.compile(r"^\s*(?P<sign>[<>≤≥]?)\s*1\s*[:：]\s*(?P<dilution>\d{1,6})\s*$")
 _PLAIN_LETTERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹µμ×", "0123456789uux")
 _POWER = re.compile(r"^x?10(?:\*|\^|e)?(\d{1,2})(?=/|$)")
 BAR_FROM, BAR_TO = 25, 75  # where the range stands on the bar of 0–100
@@ -36,13 +36,49 @@ def parse_value(text: str) -> ParsedValue:
     return ParsedValue(text=clean)
 
 
+def parse_titer(text: str) -> ParsedValue:
+    """Reads `1:160` and `<1:10`: the number is how often the specimen was diluted. No number where it is no titer."""
+    clean = " ".join(text.split())
+    found = _TITER.match(clean)
+    if found is None or not int(found["dilution"]):
+        return ParsedValue(text=clean)
+    sign = {"≤": "<", "≥": ">"}.get(found["sign"], found["sign"])
+    written = clean.replace(" ", "").replace("：", ":")
+    return ParsedValue(text=written, number=Decimal(int(found["dilution"])), sign=sign)
+
+
+def convert_value(*, value: ParsedValue, second: SecondUnit) -> str:
+    """The value in the second unit, rounded half up, with its sign (`<0.3`); empty where it is no number."""
+    if value.number is None:
+        return ""
+    converted = value.number * second.factor + second.offset
+    rounded = converted.quantize(Decimal(1).scaleb(-second.decimals), rounding=ROUND_HALF_UP)
+    return f"{value.sign}{abs(rounded) if rounded == 0 else rounded}"
+
+
+def is_odd_change(
+    *, now: Decimal, before: Decimal, apart: timedelta, percent: int = 50, within_days: int | None = None
+) -> bool:
+    """Whether a value differs so much from the last one that the specimen is looked at (delta check).
+
+    A change by `percent` or more of the last value, where that is no older than `within_days`.
+    """
+    if before == 0 or (within_days is not None and apart > timedelta(days=within_days)):
+        return False
+    return abs(now - before) * 100 >= abs(before) * percent
+
+
 def count_days(*, born_on: date, on: date) -> int:
     """The age in days; 0 on the day of birth and before it."""
     return max((on - born_on).days, 0)
 
 
-def choose_range(*, ranges: Iterable[Range], sex: str, age_days: int) -> Range | None:
+def choose_range(
+    *, ranges: Iterable[Range], sex: str, age_days: int, specimen: str = "", method: str = ""
+) -> Range | None:
     """The range of the sex at the age, else the one of any sex; None where there is none.
+
+    One that names the specimen or the method goes before one that holds for any, the specimen before the method.
 
     Of a person whose sex is not known only ranges of any sex are used.
     """
@@ -50,10 +86,16 @@ def choose_range(*, ranges: Iterable[Range], sex: str, age_days: int) -> Range |
         candidate
         for candidate in ranges
         if candidate.sex in {sex, "ANY"}
+        and candidate.specimen in {"", specimen}
+        and candidate.method in {"", method}
         and candidate.age_from_days <= age_days
         and (candidate.age_to_days is None or age_days < candidate.age_to_days)
     ]
-    return min(fitting, key=lambda candidate: candidate.sex == "ANY", default=None)
+    return min(
+        fitting,
+        key=lambda candidate: (not candidate.specimen, not candidate.method, candidate.sex == "ANY"),
+        default=None,
+    )
 
 
 def flag_number(*, value: ParsedValue, reference: Range | None) -> Flag:
@@ -80,13 +122,17 @@ def is_critical(flag: Flag) -> bool:
     return flag in {Flag.CRITICAL_HIGH, Flag.CRITICAL_LOW}
 
 
-def word_range(*, reference: Range | None, decimals: int = 0) -> BilingualText:
-    """The range as printed: `3.5–9.5`, `≤ 5.0`, `≥ 60`, or its own words; at least as precise as the analyte is."""
+def word_range(*, reference: Range | None, decimals: int = 0, is_titer: bool = False) -> BilingualText:
+    """The range as printed: `3.5–9.5`, `≤ 5.0`, `≥ 60`, `≤ 1:80`, or its own words; at least as precise as the analyte
+    is."""
     if reference is None:
         return BilingualText("")
     if reference.text.zh:
         return reference.text
     low, high = reference.low, reference.high
+    if is_titer:
+        text = f"≤ 1:{high:.0f}" if high is not None else ""
+        return BilingualText(text, text)
     places = max(decimals, *(_count_decimals(limit) for limit in (low, high) if limit is not None), 0)
     if low is not None and high is not None:
         text = f"{low:.{places}f}–{high:.{places}f}"

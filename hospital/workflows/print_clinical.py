@@ -287,6 +287,7 @@ def _groups(values: Sequence[ValueView]) -> tuple[ResultGroup, ...]:
                 unit=value.unit,
                 reference=_same(value.reference),
                 flag=_FLAGS[value.flag],
+                converted=f"{value.second} {value.second_unit}" if value.second else "",
             )
         )
     return tuple(ResultGroup(name=name, results=tuple(results)) for name, results in groups.items())

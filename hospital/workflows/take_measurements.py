@@ -103,6 +103,7 @@ def link_message(*, message_id: UUID, specimen_number: str, actor: Actor, now: d
             specimen_id=specimen.id,
             values=[_measured(each, analyzer) for group in groups for each in group.observations],
             instrument=analyzer.name.en,
+            method=analyzer.method,
             actor=actor,
             now=now,
             may_overwrite=True,
@@ -198,6 +199,7 @@ def _write_values(
                     specimen_id=find_measured_specimen(numbers=group.numbers, campus_code=analyzer.campus_code),
                     values=[_measured(each, analyzer) for each in group.observations],
                     instrument=analyzer.name.en,
+                    method=analyzer.method,
                     actor=actor,
                     now=now,
                 )

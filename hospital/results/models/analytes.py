@@ -22,8 +22,21 @@ class Analyte(models.Model):
     value_type = models.CharField(max_length=8, choices=[(item.value, item.value) for item in ValueType])
     choices = models.JSONField(default=list)
     is_sensitive = models.BooleanField(default=False)  # HIV, genetics: shown after the clinician's release
+    second_unit = models.CharField(max_length=30, blank=True)  # shown beside the unit, never instead of it
+    second_factor = models.DecimalField(max_digits=18, decimal_places=9, null=True)
+    second_offset = models.DecimalField(max_digits=18, decimal_places=9, default=0)
+    second_decimals = models.PositiveSmallIntegerField(default=0)
+    delta_percent = models.PositiveSmallIntegerField(default=50)  # a change by this much within so many days is odd
+    delta_days = models.PositiveSmallIntegerField(null=True)
+    about_zh = models.TextField(blank=True)  # what it is, for a patient
+    about_en = models.TextField(blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(second_unit="") | Q(second_factor__isnull=False), name="second_unit_has_factor"
+            )
+        ]
         triggers = [KeepVersions()]
 
     @property
@@ -40,6 +53,8 @@ class ReferenceRange(models.Model):
     sex = models.CharField(max_length=3, default="ANY")  # M, F, ANY
     age_from_days = models.PositiveIntegerField(default=0)
     age_to_days = models.PositiveIntegerField(null=True)
+    specimen = models.CharField(max_length=60, blank=True)  # the Chinese name of the material; empty: any
+    method = models.CharField(max_length=40, blank=True)  # of the analyzer; empty: any
     low = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     high = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     critical_low = models.DecimalField(max_digits=14, decimal_places=4, null=True)
@@ -50,7 +65,9 @@ class ReferenceRange(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["analyte", "sex", "age_from_days"], name="range_once"),
+            models.UniqueConstraint(
+                fields=["analyte", "sex", "age_from_days", "specimen", "method"], name="range_once"
+            ),
             models.CheckConstraint(
                 condition=Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=F("high")), name="range_low_high"
             ),

@@ -119,6 +119,9 @@ class ResultValue(models.Model):
     is_critical = models.BooleanField(default=False)
     entered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(null=True)
+    second_text = models.CharField(max_length=60, blank=True)  # the same value in the second unit
+    second_unit = models.CharField(max_length=30, blank=True)
+    method = models.CharField(max_length=40, blank=True)
     instrument = models.CharField(max_length=120, blank=True)  # the analyzer that sent it; empty: typed by a person
 
     class Meta:

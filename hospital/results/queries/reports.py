@@ -206,6 +206,11 @@ def _value(row: ResultValue) -> ValueView:
         entered_at=row.entered_at,
         entered_by_id=row.entered_by_id,
         instrument=row.instrument,
+        second=row.second_text,
+        second_unit=row.second_unit,
+        delta_percent=row.analyte.delta_percent,
+        delta_days=row.analyte.delta_days,
+        about=BilingualText(row.analyte.about_zh, row.analyte.about_en),
         alert=view_alert(row.alert) if hasattr(row, "alert") else None,
         calls=tuple(
             CallView(

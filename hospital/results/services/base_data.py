@@ -7,6 +7,12 @@ from django.db import transaction
 from hospital.results.models import Analyte, PanelItem, ReferenceRange
 from hospital.results.types import NewAnalyte
 
+UPDATED = (
+    *("name_zh", "name_en", "unit", "decimals", "loinc", "value_type", "choices", "is_sensitive"),
+    *("second_unit", "second_factor", "second_offset", "second_decimals"),
+    *("delta_percent", "delta_days", "about_zh", "about_en"),
+)
+
 
 def load_analytes(*, analytes: Iterable[NewAnalyte]) -> int:
     """Puts analytes with their ranges in place; one that is there gets the new names and ranges. Returns how many.
@@ -29,12 +35,20 @@ def load_analytes(*, analytes: Iterable[NewAnalyte]) -> int:
                         {"code": choice.code, "zh": choice.name.zh, "en": choice.name.en} for choice in item.choices
                     ],
                     is_sensitive=item.is_sensitive,
+                    second_unit=item.second.unit if item.second else "",
+                    second_factor=item.second.factor if item.second else None,
+                    second_offset=item.second.offset if item.second else 0,
+                    second_decimals=item.second.decimals if item.second else 0,
+                    delta_percent=item.delta_percent,
+                    delta_days=item.delta_days,
+                    about_zh=item.about.zh,
+                    about_en=item.about.en,
                 )
                 for item in wanted
             ],
             update_conflicts=True,
             unique_fields=["code"],
-            update_fields=["name_zh", "name_en", "unit", "decimals", "loinc", "value_type", "choices", "is_sensitive"],
+            update_fields=UPDATED,
         )
         ids = dict(Analyte.objects.filter(code__in=[item.code for item in wanted]).values_list("code", "id"))
         ReferenceRange.objects.filter(analyte_id__in=ids.values()).delete()
@@ -52,6 +66,8 @@ def load_analytes(*, analytes: Iterable[NewAnalyte]) -> int:
                     text_zh=reference.text.zh,
                     text_en=reference.text.en,
                     normal_choices=list(reference.normal_choices),
+                    specimen=reference.specimen,
+                    method=reference.method,
                 )
                 for item in wanted
                 for reference in item.ranges

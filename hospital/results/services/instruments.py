@@ -16,6 +16,7 @@ from hospital.results.errors import (
 )
 from hospital.results.models import Analyte, LabReport, ResultValue, Specimen
 from hospital.results.rules import is_same_unit, is_same_value
+from hospital.results.services.opening import judge_by_method
 from hospital.results.services.results import bump_revision, write_value
 from hospital.results.states import ReportState, SpecimenState
 from hospital.results.types import MeasuredValue
@@ -38,13 +39,15 @@ def enter_measured_values(
     instrument: str,
     actor: Actor,
     now: datetime,
+    method: str = "",
     may_overwrite: bool = False,
 ) -> UUID:
     """Writes what an analyzer measured into the specimen's open report; returns the report's id.
 
-    What it measured beyond the request is left out. `may_overwrite`: a person decided that these values replace typed
-    ones. Refuses, and writes nothing: `UnknownSpecimen`, `SpecimenNotReceived`, `ResultsEntered` (handed to the second
-    person or verified), `UnknownAnalyte`, `UnitDiffers`, `TypedByHand`, `BadValue`, `BadChoice`.
+    What it measured beyond the request is left out. A range of the analyzer's `method` goes before one for any.
+    `may_overwrite`: a person decided that these values replace typed ones. Refuses, and writes nothing:
+    `UnknownSpecimen`, `SpecimenNotReceived`, `ResultsEntered` (handed to the second person or verified),
+    `UnknownAnalyte`, `UnitDiffers`, `TypedByHand`, `BadValue`, `BadChoice`.
     """
     with acting(actor=actor):
         report = _lock_draft(specimen_id=specimen_id)
@@ -52,6 +55,8 @@ def enter_measured_values(
         for value in values:
             row = _find_row(rows, value)
             if row is not None:
+                if method:
+                    judge_by_method(row=row, method=method)
                 _write(row=row, value=value, instrument=instrument, now=now, may_overwrite=may_overwrite)
         bump_revision(report)
         record_act(

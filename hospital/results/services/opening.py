@@ -10,7 +10,7 @@ from hospital.kernel.types import BilingualText
 from hospital.results.models import Analyte, LabReport, LabRequest, PanelItem, ResultValue, Specimen
 from hospital.results.rules import choose_range, count_days, word_range
 from hospital.results.states import ReportState
-from hospital.results.types import Range
+from hospital.results.types import Range, ValueType
 
 
 def open_report(*, specimen: Specimen, now: datetime) -> LabReport:
@@ -47,9 +47,10 @@ def _blank_values(*, report: LabReport, specimen: Specimen) -> list[ResultValue]
     for request, analyte in _list_analytes(specimen=specimen):
         if analyte.code in rows:
             continue
-        reference = choose_range(ranges=_ranges_of(analyte), sex=person.sex, age_days=age_days) or Range()
-        words = word_range(reference=reference, decimals=analyte.decimals or 0)
-        rows[analyte.code] = ResultValue(
+        reference = choose_range(
+            ranges=ranges_of(analyte), sex=person.sex, age_days=age_days, specimen=specimen.name_zh
+        )
+        row = ResultValue(
             report=report,
             request_position=request.position,
             position=len(rows) + 1,
@@ -60,15 +61,38 @@ def _blank_values(*, report: LabReport, specimen: Specimen) -> list[ResultValue]
             name_zh=analyte.name_zh,
             name_en=analyte.name_en,
             unit=analyte.unit,
-            range_zh=words.zh,
-            range_en=words.en,
-            low=reference.low,
-            high=reference.high,
-            critical_low=reference.critical_low,
-            critical_high=reference.critical_high,
-            normal_choices=list(reference.normal_choices),
         )
+        copy_range(row=row, reference=reference or Range())
+        rows[analyte.code] = row
     return list(rows.values())
+
+
+def judge_by_method(*, row: ResultValue, method: str) -> None:
+    """Takes the range of the method into an open value where there is one of its own; the caller saves."""
+    report, row.method = row.report, method
+    age_days = count_days(born_on=report.person.birth_date, on=report.collected_at.astimezone(SHANGHAI).date())
+    reference = choose_range(
+        ranges=ranges_of(row.analyte),
+        sex=report.person.sex,
+        age_days=age_days,
+        specimen=report.specimen.name_zh,
+        method=method,
+    )
+    if reference is not None and reference.method:
+        copy_range(row=row, reference=reference)
+
+
+def copy_range(*, row: ResultValue, reference: Range) -> None:
+    """Writes a range into a value, with its words; the caller saves."""
+    words = word_range(
+        reference=reference,
+        decimals=row.analyte.decimals or 0,
+        is_titer=row.analyte.value_type == ValueType.TITER,
+    )
+    row.range_zh, row.range_en = words.zh, words.en
+    row.low, row.high = reference.low, reference.high
+    row.critical_low, row.critical_high = reference.critical_low, reference.critical_high
+    row.normal_choices = list(reference.normal_choices)
 
 
 def _list_analytes(*, specimen: Specimen) -> Iterator[tuple[LabRequest, Analyte]]:
@@ -84,7 +108,8 @@ def _list_analytes(*, specimen: Specimen) -> Iterator[tuple[LabRequest, Analyte]
                 yield request, analyte
 
 
-def _ranges_of(analyte: Analyte) -> list[Range]:
+def ranges_of(analyte: Analyte) -> list[Range]:
+    """Every range of an analyte."""
     return [
         Range(
             sex=row.sex,
@@ -96,6 +121,8 @@ def _ranges_of(analyte: Analyte) -> list[Range]:
             critical_high=row.critical_high,
             text=BilingualText(row.text_zh, row.text_en),
             normal_choices=tuple(row.normal_choices),
+            specimen=row.specimen,
+            method=row.method,
         )
         for row in analyte.ranges.all()
     ]

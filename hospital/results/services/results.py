@@ -22,12 +22,21 @@ from hospital.results.errors import (
     UnknownReport,
 )
 from hospital.results.models import CriticalCall, LabReport, ResultValue
-from hospital.results.rules import flag_choice, flag_number, is_critical, is_same_value, parse_value
+from hospital.results.rules import (
+    ParsedValue,
+    convert_value,
+    flag_choice,
+    flag_number,
+    is_critical,
+    is_same_value,
+    parse_titer,
+    parse_value,
+)
 from hospital.results.services.access import require_laboratory
 from hospital.results.services.critical import follow_critical_value
 from hospital.results.services.specimens import move_specimen
 from hospital.results.states import ReportState, SpecimenState
-from hospital.results.types import Flag, Range, ValueType
+from hospital.results.types import Flag, Range, SecondUnit, ValueType
 
 OPEN_STATES = (ReportState.DRAFT, ReportState.ENTERED)
 MOST_CHARACTERS = 60
@@ -142,6 +151,7 @@ def write_value(*, row: ResultValue, text: str, entered_by: UUID | None, instrum
     """Judges one value and writes it: typed by a person, or sent by an instrument. Refuses `BadValue`, `BadChoice`."""
     clean, was_critical = " ".join(text.split())[:MOST_CHARACTERS], row.is_critical
     row.text, row.number, row.flag = clean, None, Flag.NORMAL
+    row.second_text = row.second_unit = ""
     row.display_zh = row.display_en = clean
     reference = Range(
         low=row.low,
@@ -150,13 +160,14 @@ def write_value(*, row: ResultValue, text: str, entered_by: UUID | None, instrum
         critical_high=row.critical_high,
         normal_choices=tuple(row.normal_choices),
     )
-    if clean and row.analyte.value_type == ValueType.NUMBER:
-        value = parse_value(clean)
+    if clean and row.analyte.value_type in {ValueType.NUMBER, ValueType.TITER}:
+        value = parse_value(clean) if row.analyte.value_type == ValueType.NUMBER else parse_titer(clean)
         if value.number is None:
             raise BadValue(analyte=row.name)
         row.text = row.display_zh = row.display_en = value.text
         row.number = value.number
         row.flag = flag_number(value=value, reference=reference)
+        _convert(row=row, value=value)
     elif clean and row.analyte.value_type == ValueType.CHOICE:
         choice = next((choice for choice in row.analyte.choices if choice["code"] == clean), None)
         if choice is None:
@@ -169,6 +180,19 @@ def write_value(*, row: ResultValue, text: str, entered_by: UUID | None, instrum
     row.entered_at = now if clean else None
     row.save()
     follow_critical_value(row=row, was_critical=was_critical, now=now)
+
+
+def _convert(*, row: ResultValue, value: ParsedValue) -> None:
+    analyte = row.analyte
+    if analyte.second_factor is None:
+        return
+    second = SecondUnit(
+        unit=analyte.second_unit,
+        factor=analyte.second_factor,
+        offset=analyte.second_offset,
+        decimals=analyte.second_decimals,
+    )
+    row.second_text, row.second_unit = convert_value(value=value, second=second), second.unit
 
 
 def _check_complete(*, report: LabReport) -> None:

@@ -1,6 +1,6 @@
 """The pure rules: reading values, choosing ranges, flags."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,16 +9,20 @@ from hypothesis import strategies as st
 
 from hospital.kernel.types import BilingualText
 from hospital.results.rules import (
+    ParsedValue,
     choose_range,
+    convert_value,
     count_days,
     flag_choice,
     flag_number,
+    is_odd_change,
     is_same_value,
+    parse_titer,
     parse_value,
     place_on_bar,
     word_range,
 )
-from hospital.results.types import Flag, Range
+from hospital.results.types import Flag, Range, SecondUnit
 
 ADULT = Range(low=Decimal("3.5"), high=Decimal("9.5"), critical_low=Decimal(1), critical_high=Decimal(30))
 
@@ -161,3 +165,81 @@ def test_the_bar_shows_the_range_in_its_middle(number, place):
 )
 def test_a_read_back_is_compared_as_a_value(value, read_back, is_same):
     assert is_same_value(value=value, read_back=read_back) is is_same
+
+
+@pytest.mark.parametrize(
+    ("typed", "flag"),
+    [("1:80", "N"), ("1:160", "H"), ("<1:10", "N"), (">1:80", "H"), ("1：320", "H"), (">1:40", "N")],
+)
+@pytest.mark.requirement("R56")
+def test_a_titer_is_judged_by_its_dilution(typed, flag):
+    assert flag_number(value=parse_titer(typed), reference=Range(high=Decimal(80))) == flag
+
+
+@pytest.mark.parametrize("typed", ["160", "1:0", "2:80", "strong", ""])
+def test_what_is_no_titer_has_no_number(typed):
+    assert parse_titer(typed).number is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "factor", "offset", "decimals", "shown"),
+    [
+        ("5.50", "18.016", "0", 0, "99"),
+        ("97", "0.011309", "0", 2, "1.10"),
+        ("<0.3", "88.57", "0", 0, "<27"),
+        ("6.5", "10.929", "-23.497", 0, "48"),
+        ("-0.001", "1", "0", 1, "0.0"),
+    ],
+)
+@pytest.mark.requirement("R56")
+def test_the_second_unit_stands_beside_the_first(typed, factor, offset, decimals, shown):
+    second = SecondUnit(unit="x", factor=Decimal(factor), offset=Decimal(offset), decimals=decimals)
+    assert convert_value(value=parse_value(typed), second=second) == shown
+
+
+@given(number=st.decimals(0, 10_000, places=3), factor=st.decimals("0.001", 1000, places=4), decimals=st.integers(0, 4))
+def test_a_converted_value_is_never_further_off_than_half_a_step(number, factor, decimals):
+    second = SecondUnit(unit="x", factor=factor, decimals=decimals)
+    shown = Decimal(convert_value(value=ParsedValue(text="", number=number), second=second))
+    assert abs(shown - number * factor) <= Decimal("0.5").scaleb(-decimals)
+
+
+@given(
+    now=st.decimals(0, 1000, places=2),
+    before=st.decimals("0.01", 1000, places=2),
+    percent=st.integers(1, 100),
+    days=st.integers(0, 30),
+)
+def test_a_change_is_odd_by_its_size_and_only_for_a_while(now, before, percent, days):
+    apart = timedelta(days=days)
+    odd = is_odd_change(now=now, before=before, apart=apart, percent=percent, within_days=7)
+    assert odd == (days <= 7 and abs(now - before) / before * 100 >= percent)
+
+
+@given(
+    ranges=st.lists(
+        st.builds(
+            Range,
+            sex=st.sampled_from(["M", "F", "ANY"]),
+            specimen=st.sampled_from(["", "血清", "尿"]),
+            method=st.sampled_from(["", "A", "B"]),
+        ),
+        max_size=12,
+    ),
+    sex=st.sampled_from(["M", "F"]),
+    specimen=st.sampled_from(["血清", "尿"]),
+    method=st.sampled_from(["", "A"]),
+)
+def test_the_most_specific_range_that_fits_is_chosen(ranges, sex, specimen, method):
+    chosen = choose_range(ranges=ranges, sex=sex, age_days=1, specimen=specimen, method=method)
+    fits = [
+        each
+        for each in ranges
+        if each.sex in {sex, "ANY"} and each.specimen in {"", specimen} and each.method in {"", method}
+    ]
+    if chosen is None:
+        assert fits == []
+        return
+    assert chosen in fits
+    if any(each.specimen for each in fits):
+        assert chosen.specimen == specimen

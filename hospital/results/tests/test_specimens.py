@@ -1,6 +1,7 @@
 """Specimens: one tube for tests that share it, paid before it is taken in, replaced when it cannot be used."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -11,7 +12,7 @@ from hospital.results import api, errors
 from hospital.results.models import LabReport, LabRequest, Specimen
 from hospital.results.states import SpecimenState
 from hospital.results.tests.factories import ELEVEN, ask, make_laboratory, receive, technician
-from hospital.results.types import RequestedTest
+from hospital.results.types import MeasuredValue, NewAnalyte, Range, RequestedTest, SecondUnit, ValueType
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,32 @@ def test_the_queue_puts_the_critical_first_and_asks_a_fixed_number_of_questions(
     with django_assert_max_num_queries(5):
         queue = api.list_laboratory_queue(campus_code="IMC", actor=tester, now=ELEVEN)
     assert (queue[0].id, queue[0].critical, len(queue)) == (urgent, 1, 5)
+
+
+@pytest.mark.requirement("R56")
+def test_a_range_of_the_material_or_the_method_goes_before_one_for_any(scene):
+    general, own = Range(low=Decimal(4), high=Decimal(10)), Range(low=Decimal(3), high=Decimal(8), specimen="全血")
+    by_method = Range(low=Decimal(3), high=Decimal(6), specimen="全血", method="laser")
+    second = SecondUnit(unit="/µL", factor=Decimal(1000))
+    analyte = NewAnalyte(
+        code="WBC",
+        name=BilingualText("白细胞计数", "White blood cells"),
+        value_type=ValueType.NUMBER,
+        unit="10⁹/L",
+        ranges=(general, own, by_method),
+        second=second,
+    )
+    api.load_analytes(analytes=[analyte])
+    (specimen_id,) = ask(scene)
+    report_id = receive(specimen_id, technician())
+    value = MeasuredValue(codes=("WBC",), text="7.0")
+    for method, flag in [("", "N"), ("laser", "H")]:
+        api.enter_measured_values(
+            specimen_id=specimen_id, values=[value], instrument="A", method=method, actor=technician(), now=ELEVEN
+        )
+        row = next(
+            each
+            for each in api.get_report(report_id=report_id, actor=technician(), now=ELEVEN).values
+            if each.code == "WBC"
+        )
+        assert (row.flag, row.second, row.second_unit) == (flag, "7000", "/µL")

@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from hospital.kernel.types import BilingualText
+from hospital.results.api import is_odd_change
 from hospital.results.types import EarlierValue, ReportView, ValueView
 from hospital.staff_web.laboratory.words import FLAG_WORDS
 from hospital.staff_web.registration.words import StateWord
 
-BIG_CHANGE = Decimal("0.5")
 CALL_WITHIN = timedelta(minutes=10)  # a parameter of the laboratory (domain brief 4)
 
 
@@ -57,19 +56,26 @@ def list_rows(*, report: ReportView, earlier: Mapping[str, EarlierValue]) -> lis
                 value=value,
                 group=value.group if has_groups and is_first else None,
                 earlier=before,
-                change=describe_change(now=value.number, before=before.number if before else None),
+                change=_describe_change(value=value, before=before, at=report.collected_at),
             )
         )
     return rows
 
 
-def describe_change(*, now: Decimal | None, before: Decimal | None) -> str:
-    """A change by half or more since the last value; empty otherwise."""
-    if now is None or before is None or before == 0:
+def _describe_change(*, value: ValueView, before: EarlierValue | None, at: datetime) -> str:
+    """A change since the last value that is odd for this analyte; empty otherwise."""
+    if value.number is None or before is None or before.number is None:
         return ""
-    share = (now - before) / abs(before)
-    if abs(share) < BIG_CHANGE:
+    is_odd = is_odd_change(
+        now=value.number,
+        before=before.number,
+        apart=at - before.reported_at,
+        percent=value.delta_percent,
+        within_days=value.delta_days,
+    )
+    if not is_odd:
         return ""
+    share = (value.number - before.number) / abs(before.number)
     percent = f"{abs(share) * 100:.0f}"
     if share < 0:
         return _("Down %(percent)s percent since the last value. Look at the specimen.") % {"percent": percent}

@@ -1,4 +1,4 @@
-"""What the front door takes and hands out: frozen, without a database behind it."""
+"""Specimens, reports and their lines."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,65 +9,9 @@ from uuid import UUID
 
 from hospital.kernel.types import BilingualText
 from hospital.results.states import ReportState, SpecimenState
+from hospital.results.types.analytes import Choice, Flag, ValueType
 
 _NOTHING = BilingualText("")
-
-
-class ValueType(StrEnum):
-    """What an analyte's value may be."""
-
-    NUMBER = "NUMBER"
-    CHOICE = "CHOICE"
-    TEXT = "TEXT"
-
-
-class Flag(StrEnum):
-    """How a value stands to its range; HH and LL are critical, A is a qualitative value that is not normal."""
-
-    NORMAL = "N"
-    HIGH = "H"
-    LOW = "L"
-    CRITICAL_HIGH = "HH"
-    CRITICAL_LOW = "LL"
-    ABNORMAL = "A"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
-    """A reference range. Ages in days at collection, `[from, to)`; `sex` M, F or ANY."""
-
-    sex: str = "ANY"
-    age_from_days: int = 0
-    age_to_days: int | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    critical_low: Decimal | None = None
-    critical_high: Decimal | None = None
-    text: BilingualText = _NOTHING
-    normal_choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One value of a qualitative analyte."""
-
-    code: str
-    name: BilingualText
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewAnalyte:
-    """An analyte to load with its ranges."""
-
-    code: str
-    name: BilingualText
-    value_type: ValueType
-    unit: str = ""
-    decimals: int | None = None
-    loinc: str = ""
-    choices: tuple[Choice, ...] = ()
-    ranges: tuple[Range, ...] = ()
-    is_sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +25,6 @@ class RequestedTest:
     specimen: BilingualText
     container: BilingualText
     is_emergency: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasuredValue:
-    """A value as an analyzer sent it: the codes under which the analyte may be known here, its LOINC, text and unit."""
-
-    codes: tuple[str, ...]
-    text: str
-    loinc: str = ""
-    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +128,11 @@ class ValueView:
     entered_by_id: UUID | None
     calls: tuple[CallView, ...]
     instrument: str = ""
+    second: str = ""
+    second_unit: str = ""
+    delta_percent: int = 50
+    delta_days: int | None = None
+    about: BilingualText = _NOTHING
     alert: AlertView | None = None
 
     @property
@@ -321,78 +260,6 @@ class PatientReportLine:
     flagged: int | None
     version: int = 1
     is_taken: bool = True
-
-
-class AmendmentKind(StrEnum):
-    """Why there is another version: the text was changed, or something was added to a text that stays."""
-
-    AMENDMENT = "AMENDMENT"
-    ADDENDUM = "ADDENDUM"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExamText:
-    """What an examination report says, in both languages. `addendum`: what this version adds to the ones before."""
-
-    technique: BilingualText = _NOTHING
-    findings: BilingualText = _NOTHING
-    impression: BilingualText = _NOTHING
-    advice: BilingualText = _NOTHING
-    addendum: BilingualText = _NOTHING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExamVersion:
-    """One signed version of an examination report: who signed it, when, and why it came (N19)."""
-
-    id: UUID
-    version: int
-    kind: AmendmentKind | None
-    reason: BilingualText
-    addendum: BilingualText
-    signer: BilingualText
-    signed_at: datetime
-    released_at: datetime | None
-    is_current: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExamReportView:
-    """One version of an examination report. `versions` are the signed ones, oldest first; a patient's holds those that
-    were opened to them. `is_current`: signed, and no newer version is."""
-
-    id: UUID
-    number: str
-    version: int
-    kind: AmendmentKind | None
-    reason: BilingualText
-    is_current: bool
-    versions: tuple[ExamVersion, ...]
-    order_line_id: UUID
-    person_id: UUID
-    encounter_id: UUID
-    campus_code: str
-    name: BilingualText
-    body_part: BilingualText
-    text: ExamText
-    is_signed: bool
-    is_sensitive: bool
-    examined_at: datetime
-    written_at: datetime
-    writer: BilingualText
-    signed_at: datetime | None
-    signer: BilingualText
-    released_at: datetime | None
-
-    @property
-    def addenda(self) -> tuple[ExamVersion, ...]:
-        """What was added up to this version, oldest first."""
-        return tuple(each for each in self.versions if each.version <= self.version and each.addendum.zh)
-
-    @property
-    def overtaken_by(self) -> ExamVersion | None:
-        """The current version where this is an earlier one."""
-        return next((each for each in self.versions if each.is_current and each.version > self.version), None)
 
 
 EarlierValues = Mapping[str, EarlierValue]

@@ -1,0 +1,52 @@
+"""What the front door takes and hands out: frozen, without a database behind it."""
+
+from hospital.results.types.analytes import Choice, Flag, MeasuredValue, NewAnalyte, Range, SecondUnit, ValueType
+from hospital.results.types.exams import AmendmentKind, ExamReportView, ExamText, ExamVersion
+from hospital.results.types.laboratory import (
+    AlertView,
+    CallView,
+    CriticalAlertLine,
+    Direction,
+    EarlierValue,
+    EarlierValues,
+    PatientReportKind,
+    PatientReportLine,
+    PatientReportState,
+    ReportLine,
+    ReportView,
+    RequestedTest,
+    RequestView,
+    SpecimenView,
+    TrendPoint,
+    ValueView,
+)
+
+__all__ = [
+    "AlertView",
+    "AmendmentKind",
+    "CallView",
+    "Choice",
+    "CriticalAlertLine",
+    "Direction",
+    "EarlierValue",
+    "EarlierValues",
+    "ExamReportView",
+    "ExamText",
+    "ExamVersion",
+    "Flag",
+    "MeasuredValue",
+    "NewAnalyte",
+    "PatientReportKind",
+    "PatientReportLine",
+    "PatientReportState",
+    "Range",
+    "ReportLine",
+    "ReportView",
+    "RequestView",
+    "RequestedTest",
+    "SecondUnit",
+    "SpecimenView",
+    "TrendPoint",
+    "ValueType",
+    "ValueView",
+]
