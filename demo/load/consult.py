@@ -7,7 +7,7 @@ from uuid import UUID
 from demo.load.scripts import Script
 from hospital.kernel.actors import Actor
 from hospital.orders.api import Frequency, Route, add_drug, add_exam, add_test, describe_order, get_hit
-from hospital.orders.errors import AllergyConflict, QuantityNeeded
+from hospital.orders.errors import AllergyConflict, AntimicrobialNotAllowed, QuantityNeeded, SafetyWarning
 from hospital.orders.models import OrderLine
 from hospital.orders.types import Directions, Urgency
 from hospital.records.api import add_diagnosis, save_note
@@ -63,7 +63,7 @@ def _prescribe(*, encounter_id: UUID, code: str, days: int, actor: Actor, now: d
         )
         try:
             add_drug(encounter_id=encounter_id, item_code=code, directions=directions, actor=actor, now=now)
-        except AllergyConflict:
+        except (AllergyConflict, AntimicrobialNotAllowed, SafetyWarning):
             return
         except QuantityNeeded:
             continue

@@ -13,7 +13,7 @@ from hospital.patient_api.schemas import AppointmentOut, Text, VisitOut
 from hospital.patient_api.texts import NODE_BRING, NODE_TEXTS, NOTE_TEXTS, both, text
 from hospital.patients.api import display_name
 from hospital.workflows.follow_visit import Journey, find_next_step, follow_visit
-from hospital.workflows.journey import NodeState
+from hospital.workflows.journey import NodeKind, NodeState
 from hospital.workflows.rate_visit import get_rating_of_booking, rate_booked_visit
 from hospital.workflows.visit_steps import Place, Step
 
@@ -211,7 +211,7 @@ def _node(step: Step) -> NodeOut:
         names=[text(name) for name in step.names],
         place=_place(step.place) if step.place else None,
         bring=[both(thing) for thing in NODE_BRING.get(step.kind, ())] if is_open else [],
-        prepare=[text(words) for words in step.prepare] if is_open else [],
+        prepare=[text(words) for words in step.prepare] if is_open or step.kind is NodeKind.DRUGS_COLLECTED else [],
         waiting=WaitingOut(before=waiting.before, minutes_from=waiting.minutes_from, minutes_to=waiting.minutes_to)
         if waiting
         else None,

@@ -175,7 +175,7 @@ def _step(node: Node, around: Surroundings) -> Step:
         state=node.state,
         at=node.at,
         names=tuple(line.name for line in lines),
-        prepare=tuple(line.preparation for line in lines if line.preparation.zh),
+        prepare=tuple(_instruction(line) for line in lines if line.preparation.zh or line.directions.zh),
         place=_place(node.kind, around),
         waiting=_waiting(node, around),
         action=action,
@@ -219,6 +219,14 @@ def _rated(node: Node, around: Surroundings) -> Step:
         action=StepAction.RATE if is_open else None,
         target=str(around.appointment.id) if is_open else "",
     )
+
+
+def _instruction(line: LineView) -> BilingualText:
+    """How to prepare for a test, or how a drug is taken."""
+    if not line.directions.zh:
+        return line.preparation
+    name, how = line.name, line.directions
+    return BilingualText(f"{name.zh}：{how.zh}", f"{name.en or name.zh}: {how.en or how.zh}")
 
 
 def _examinations(node: Node, around: Surroundings) -> Iterable[Step]:

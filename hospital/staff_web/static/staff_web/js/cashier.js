@@ -8,6 +8,6 @@ for (const form of document.querySelectorAll('[data-cash-due]')) {
     const typed = given.value.trim().replace(/,/g, '')
     const isCash = /^[¥￥]?\d{1,9}(\.\d{1,2})?$/.test(typed)
     const rest = isCash ? Math.round(Number(typed.replace(/^[¥￥]/, '')) * 100) - due : -1
-    change.textContent = rest >= 0 ? `¥${(rest / 100).toFixed(2)}` : nothing
+    change.textContent = rest >= 0 ? `¥${(rest / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })}` : nothing
   })
 }

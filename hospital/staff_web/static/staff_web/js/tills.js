@@ -1,7 +1,7 @@
 // What the counted notes and coins are worth, while they are being typed. The server counts again.
 for (const form of document.querySelectorAll('[data-cash-expected]')) {
   const expected = Math.round(Number(form.dataset.cashExpected) * 100)
-  const yuan = (fen) => (fen / 100).toFixed(2)
+  const yuan = (fen) => (fen / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })
   const count = () => {
     let counted = 0
     for (const input of form.querySelectorAll('[data-piece]')) {
