@@ -7,8 +7,10 @@ from typing import Final
 from uuid import UUID
 
 from demo.load.actors import staff_actor
+from demo.load.rows import chosen, read_rows
 from hospital.catalog.models import CatalogItem
 from hospital.kernel.actors import Actor
+from hospital.orders.models import DoseLimit, DrugInteraction
 from hospital.pharmacy.api import list_prescriptions, list_prescriptions_of_visits, reject_prescription
 from hospital.pharmacy.models import Batch, StockMove
 from hospital.pharmacy.states import PrescriptionState
@@ -25,6 +27,7 @@ _BATCHES: Final = ((75, 12), (420, 40))
 def load_stock(*, now: datetime, today: date) -> None:
     """Two batches of every drug at the Center, the first of which expires soon; one has expired and waits to go."""
     reviewer = UUID(staff_actor(_REVIEWERS["IMC"]).id)
+    load_drug_rules()
     drugs = list(CatalogItem.objects.filter(kind="DRUG").order_by("code"))
     batches = [
         Batch(
@@ -57,6 +60,23 @@ def load_stock(*, now: datetime, today: date) -> None:
             at=now - timedelta(days=20),
         )
         for batch in batches
+    )
+
+
+def load_drug_rules() -> None:
+    """What does not go together, and the most a day: what decision support knows."""
+    DrugInteraction.objects.bulk_create(
+        DrugInteraction(**chosen(row, "first", "second", "text_zh", "text_en"))
+        for row in read_rows("drugs/interactions.csv")
+    )
+    DoseLimit.objects.bulk_create(
+        DoseLimit(
+            **chosen(row, "ingredient", "unit"),
+            most=Decimal(row["most"]),
+            from_years=int(row["from_years"]),
+            to_years=int(row["to_years"]),
+        )
+        for row in read_rows("drugs/dose_limits.csv")
     )
 
 

@@ -1,5 +1,6 @@
 """From the signature over the review and the payment to the patient's hands, and the money back (N08, D52)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hospital.billing.api import request_refund
 from hospital.billing.errors import LineExecuted
 from hospital.billing.models import Charge
 from hospital.billing.types import RefundRequestLine
-from hospital.encounters.api import set_priority
+from hospital.encounters.api import get_encounter, set_priority
 from hospital.encounters.tests.clinic import TEN, make_staff
 from hospital.kernel.actors import Role
 from hospital.kernel.events import list_events
@@ -19,10 +20,12 @@ from hospital.pharmacy.tests.factories import stock
 from hospital.pharmacy.types import RejectReason
 from hospital.workflows.dispense_drugs import expire_uncollected, hand_over_drugs, prepare_drugs, take_back_drugs
 from hospital.workflows.errors import DrugsUnpaid
+from hospital.workflows.follow_visit import follow_visit
 from hospital.workflows.journey import NodeKind, NodeState, derive_nodes
 from hospital.workflows.review_prescription import withdraw_and_rewrite
 from hospital.workflows.sign_visit import sign_visit
 from hospital.workflows.tests.factories import make_story, pay_all, review, sign, write_note, write_orders
+from hospital.workflows.visit_steps import StepNote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N08", "D52")]
 
@@ -139,3 +142,27 @@ def test_what_nobody_collects_ends_and_its_open_charges_are_voided(story, first,
     assert set(drugs().values_list("state", flat=True)) == {"SETTLED" if is_paid else "VOID"}
     assert set(OrderLine.objects.filter(item_code__in=["AML", "ASP"]).values_list("state", flat=True)) == {"CANCELLED"}
     assert node(story, NodeKind.DRUGS_COLLECTED) is None
+
+
+@pytest.mark.requirement("A16")
+def test_the_patient_reads_how_it_stands_and_how_to_take_it(story, first, second, acquirer):
+    write_note(story)
+    write_orders(story)
+    signed = sign_visit(encounter_id=story.encounter_id, actor=story.scene.doctor, now=TEN)
+    assert read_step(story).note is StepNote.DRUGS_IN_REVIEW
+    signed = replace(signed, charge_ids=(*signed.charge_ids, *review(signed)))
+    assert read_step(story).note is None
+    pay_all(story, signed)
+    prepare_drugs(prescription_id=signed.prescription_ids[0], actor=first, now=TEN)
+    assert read_step(story).note is StepNote.DRUGS_READY
+    hand_over_drugs(prescription_id=signed.prescription_ids[0], recipient="", actor=second, now=TEN)
+    step = read_step(story)
+    assert (step.state, step.note) == (NodeState.DONE, None)
+    assert step.prepare[0].en == "Amlodipine: 5 mg by mouth once a day for 7 days"
+    assert step.prepare[0].zh == "氨氯地平：每次 5 mg，口服，每日 1 次，共 7 天"
+
+
+def read_step(story):
+    appointment_id = get_encounter(encounter_id=story.encounter_id).appointment_id
+    steps = follow_visit(appointment_id=appointment_id, actor=story.patient, now=TEN).steps
+    return next(step for step in steps if step.kind is NodeKind.DRUGS_COLLECTED)
