@@ -145,7 +145,7 @@ def _journey(
             exam_bookings=exam_bookings,
             exams_to_plan=exams_to_plan,
             follow_up=follow_up,
-            follow_up_booking=_booked_for(follow_up, person_id=appointment.person_id) if follow_up else None,
+            follow_up_booking=_booked_for(follow_up, visited=appointment) if follow_up else None,
         )
     )
     return Journey(
@@ -153,12 +153,13 @@ def _journey(
     )
 
 
-def _booked_for(wanted: FollowUpCard, *, person_id: UUID) -> AppointmentCard | None:
+def _booked_for(wanted: FollowUpCard, *, visited: AppointmentCard) -> AppointmentCard | None:
     """What the patient booked since with the doctor, or in the department; the earliest."""
     found = [
         card
-        for card in list_appointments(person_ids=[person_id])
+        for card in list_appointments(person_ids=[visited.person_id])
         if card.state in _BOOKED and card.booked_at is not None and card.booked_at > wanted.ordered_at
+        if card.id != visited.id
     ]
     fitting = [
         card
