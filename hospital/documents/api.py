@@ -1,6 +1,7 @@
 """The front door of printed documents."""
 
 from hospital.documents.content.cards import letterhead_of, paper_patient_of
+from hospital.documents.labels import DrugLabel, HowTaken, LabelSheet, TimeOfDay, print_drug_labels
 from hospital.documents.queries import (
     MissingEnglish,
     get_document,
@@ -63,11 +64,14 @@ __all__ = [
     "ChargedSurcharge",
     "DailySettlement",
     "DocumentKind",
+    "DrugLabel",
     "ExaminationReport",
     "ExaminationRequest",
     "FeeLine",
     "FeeStatement",
+    "HowTaken",
     "IssuedPaper",
+    "LabelSheet",
     "LaboratoryReport",
     "LaboratoryResult",
     "Letterhead",
@@ -103,6 +107,7 @@ __all__ = [
     "Signature",
     "Subject",
     "SurchargeMode",
+    "TimeOfDay",
     "Verification",
     "get_document",
     "issue_document",
@@ -112,6 +117,7 @@ __all__ = [
     "paper_patient_of",
     "prepare_fonts",
     "print_document",
+    "print_drug_labels",
     "render_document",
     "supersede_documents",
     "verify_document",

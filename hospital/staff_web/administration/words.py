@@ -210,6 +210,7 @@ ACTS: dict[str, ActWord] = {
     "pharmacy.dispensed": ActWord("ok", _("Drugs handed over"), "check"),
     "pharmacy.taken_back": ActWord("warn", _("Drugs taken back"), "undo"),
     "pharmacy.expired": ActWord("warn", _("Prescription not collected in time"), "clock"),
+    "pharmacy.label": ActWord("info", _("Labels of drugs printed"), "print"),
     "pharmacy.receive": ActWord("info", _("Drugs received into stock"), "plus"),
     "pharmacy.move": ActWord("info", _("Drugs sent to another campus"), "swap"),
     "pharmacy.count": ActWord("info", _("Stock counted"), "list"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("queue/", views.queue, name="pharmacy_queue"),
     path("prescriptions/<uuid:prescription_id>/", views.prescription, name="prescription"),
     path("prescriptions/<uuid:prescription_id>/act/", views.act, name="prescription_act"),
+    path("prescriptions/<uuid:prescription_id>/labels/", views.labels, name="prescription_labels"),
     path("stock/", stock.stock, name="stock"),
     path("stock/receive/", stock.receive, name="stock_receive"),
     path("stock/<uuid:batch_id>/", stock.batch, name="batch"),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,13 +17,16 @@ from django.views.decorators.http import require_GET, require_POST
 from hospital.kernel.actors import Actor, Role
 from hospital.kernel.errors import Refusal
 from hospital.kernel.watching import watch_address
+from hospital.patients.api import get_person
 from hospital.pharmacy.api import get_prescription, put_back_prescription, reject_prescription
-from hospital.pharmacy.types import RejectReason
+from hospital.pharmacy.types import PrescriptionView, RejectReason
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.desks import PHARMACY
+from hospital.staff_web.papers import paper_language
 from hospital.staff_web.pharmacy.rows import list_queue, prescription_context
 from hospital.workflows.dispense_drugs import hand_over_drugs, prepare_drugs, take_back_drugs
+from hospital.workflows.print_labels import label_language, print_labels
 from hospital.workflows.review_prescription import pass_and_charge
 
 pharmacist = desk_view(Role.PHARMACIST)
@@ -69,6 +73,16 @@ def act(request: HttpRequest, prescription_id: UUID) -> HttpResponse:
     return redirect("staff:prescription", prescription_id=prescription_id)
 
 
+@require_GET
+@pharmacist
+def labels(request: HttpRequest, prescription_id: UUID) -> HttpResponse:
+    """The labels of what was picked, for the boxes."""
+    pdf = print_labels(
+        prescription_id=prescription_id, language=paper_language(request), actor=actor_of(request), now=timezone.now()
+    )
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": "inline"})
+
+
 def _show(request: HttpRequest, prescription_id: UUID, *, refusal: Refusal | None = None) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     view = get_prescription(prescription_id=prescription_id, actor=actor)
@@ -77,8 +91,17 @@ def _show(request: HttpRequest, prescription_id: UUID, *, refusal: Refusal | Non
         "current": str(view.id),
         "patient": get_banner(actor=actor, person_id=view.person_id, now=now),
         "refusal": refusal,
+        "prints": _prints(view),
+        "label_language": label_language(get_person(actor=actor, person_id=view.person_id, now=now)),
     }
     return render(request, "staff_web/pharmacy/prescription.html", context, status=refusal.status if refusal else 200)
+
+
+def _prints(view: PrescriptionView) -> list[dict[str, Any]]:
+    if not any(line.picks for line in view.lines):
+        return []
+    href = reverse("staff:prescription_labels", args=[view.id])
+    return [{"name": _("Labels for the boxes"), "sub": _("80 mm, with pictograms"), "href": href}]
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """The pharmacist's desk over HTTP: review, prepare, hand over, take back, stock; and the doctor's answer (N08, D52)."""
 
+import re
+from io import BytesIO
 from uuid import UUID
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
 from hospital.billing.models import Charge
 from hospital.encounters.tests.clinic import TEN, make_staff
@@ -51,6 +54,10 @@ def test_a_prescription_is_passed_picked_and_handed_over_by_two(story, acquirer)
     assert act(first, "prepare").status_code == 409
     pay_all(story, signed)
     assert "Another pharmacist checks it" in act(first, "prepare").content.decode()
+    labels = first.get(f"{DESK}prescriptions/{Prescription.objects.get().pk}/labels/", {"language": "en"})
+    text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(labels.content)).pages)
+    assert "5 mg by mouth once a day for 7 days" in text
+    assert not re.search(r"[\u4e00-\u9fff]", text)
     refused = act(first, "hand-over")
     assert (refused.status_code, "same_dispenser" in refused.content.decode()) == (409, True)
     assert "Handed over." in act(second, "hand-over").content.decode()

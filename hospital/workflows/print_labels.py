@@ -1,0 +1,94 @@
+"""The labels of dispensed drugs, in the patient's language, with pictograms (N08)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from hospital.audit.api import acting, record_act
+from hospital.documents.api import DrugLabel, HowTaken, LabelSheet, PaperLanguage, TimeOfDay, print_drug_labels
+from hospital.kernel.actors import Actor
+from hospital.kernel.types import BilingualText
+from hospital.orders.api import DOSE_UNITS, Frequency, Route, format_amount, list_lines
+from hospital.orders.types import LineView
+from hospital.patients.api import display_name, get_person
+from hospital.patients.types import PersonCard
+from hospital.pharmacy.api import get_prescription
+from hospital.pharmacy.errors import PrescriptionMoved
+from hospital.pharmacy.types import PrescriptionLineView
+from hospital.workflows.paper_words import letterhead_at
+
+_CHINESE = {"zh", "yue"}
+_HOW: Mapping[Route, HowTaken] = {
+    Route.PO: HowTaken.MOUTH,
+    Route.SL: HowTaken.MOUTH,
+    Route.IV: HowTaken.NEEDLE,
+    Route.IVD: HowTaken.NEEDLE,
+    Route.IM: HowTaken.NEEDLE,
+    Route.SC: HowTaken.NEEDLE,
+    Route.OPH: HowTaken.EYE,
+    Route.TOP: HowTaken.SKIN,
+    Route.INH: HowTaken.BREATH,
+    Route.NAS: HowTaken.BREATH,
+}
+_MORNING, _NOON, _EVENING, _NIGHT = TimeOfDay
+_TIMES: Mapping[Frequency, tuple[TimeOfDay, ...]] = {
+    Frequency.QD: (_MORNING,),
+    Frequency.BID: (_MORNING, _EVENING),
+    Frequency.TID: (_MORNING, _NOON, _EVENING),
+    Frequency.QID: (_MORNING, _NOON, _EVENING, _NIGHT),
+    Frequency.QN: (_NIGHT,),
+}
+
+
+def print_labels(*, prescription_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> bytes:
+    """A label for each drug of a prescription that was picked, as PDF; printing is an entry of the audit trail.
+
+    Refusals: `UnknownPrescription`, `PrescriptionMoved` (nothing is picked), `NoCareRelation`.
+    """
+    view = get_prescription(prescription_id=prescription_id, actor=actor)
+    picked = [line for line in view.lines if line.picks]
+    if not picked:
+        raise PrescriptionMoved
+    person = get_person(actor=actor, person_id=view.person_id, now=now)
+    ordered = list_lines(line_ids=[line.order_line_id for line in picked])
+    sheet = LabelSheet(
+        letterhead=letterhead_at(campus_code=view.campus_code),
+        patient=BilingualText(display_name(person.name, language="zh"), display_name(person.name, language="en")),
+        mrn=person.mrn_at(view.campus_code),
+        prescription_number=view.number,
+        labels=[_label(line, ordered[line.order_line_id]) for line in picked],
+    )
+    with acting(actor=actor):
+        record_act(
+            actor=actor,
+            action="pharmacy.label",
+            subject_kind="prescription",
+            subject_id=str(view.id),
+            person_id=view.person_id,
+            now=now,
+            details={"number": view.number, "language": language.value},
+        )
+    return print_drug_labels(sheet=sheet, language=language, now=now)
+
+
+def label_language(person: PersonCard) -> PaperLanguage:
+    """Chinese for whoever speaks it, else English."""
+    return PaperLanguage.ZH if _CHINESE & set(person.languages) else PaperLanguage.EN
+
+
+def _label(line: PrescriptionLineView, ordered: LineView) -> DrugLabel:
+    unit = DOSE_UNITS.get(ordered.dose_unit, BilingualText(ordered.dose_unit))
+    amount = format_amount(ordered.dose) if ordered.dose is not None else ""
+    quantity = format_amount(sum((pick.quantity for pick in line.picks[1:]), line.picks[0].quantity))
+    return DrugLabel(
+        name=ordered.name,
+        spec=ordered.spec,
+        quantity=BilingualText(f"{quantity} {ordered.unit.zh}", f"{quantity} {ordered.unit.en}"),
+        directions=ordered.directions,
+        remark=BilingualText(ordered.remark, ordered.remark) if ordered.remark else None,
+        how=_HOW.get(ordered.route, HowTaken.OTHER) if ordered.route else HowTaken.OTHER,
+        times=_TIMES.get(ordered.frequency, ()) if ordered.frequency else (),
+        dose=BilingualText(f"{amount} {unit.zh}", f"{amount} {unit.en}"),
+        batch=", ".join(pick.batch_number for pick in line.picks),
+        expires_on=min(pick.expires_on for pick in line.picks),
+    )
