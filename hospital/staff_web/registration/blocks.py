@@ -1,5 +1,6 @@
 """Whose booking by app is paused after missed visits: what they say to it, and the desk that lifts it (A04)."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.appointments.api import list_standing_blocks
+from hospital.appointments.types import BlockCard
 from hospital.kernel.actors import Role
 from hospital.kernel.errors import Refusal
 from hospital.patients.api import list_people
+from hospital.patients.types import PersonCard
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.desks import REGISTRATION
 from hospital.workflows.mark_missed import lift_booking_block, note_block_appeal
 
 registrar = desk_view(Role.REGISTRAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A pause and whose it is."""
+
+    block: BlockCard
+    person: PersonCard
 
 
 @require_GET
@@ -56,11 +67,11 @@ def _show(request: HttpRequest, *, chosen: str, problem: str = "", status: int =
     actor, now = actor_of(request), timezone.now()
     found = list_standing_blocks(now=now)
     people = list_people(actor=actor, person_ids={each.person_id for each in found}, now=now)
-    rows = [{"block": each, "person": people[each.person_id]} for each in found if each.person_id in people]
+    rows = [Row(each, people[each.person_id]) for each in found if each.person_id in people]
     context: dict[str, Any] = {
         "desk_code": REGISTRATION.code,
         "rows": rows,
-        "chosen": next((row for row in rows if str(row["block"].id) == chosen), None),
+        "chosen": next((row for row in rows if str(row.block.id) == chosen), None),
         "current": chosen,
         "problem": problem,
         "text": request.POST.get("text", ""),

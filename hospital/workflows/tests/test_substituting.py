@@ -219,6 +219,7 @@ def test_who_waits_with_a_number_goes_along_in_order_and_who_was_called_stays(fe
         check_in(encounter_id=visit.id, actor=desk, now=TEN)
     before = list_line(clinician_id=planned, day=local_day(TEN))
     doctor = Clinician.objects.get(pk=planned).user_id
+    assert doctor
     call_next(clinician_user_id=doctor, actor=system_actor("test"), now=TEN)
     other, runs = substitute(slot, "REG0")
     assert list_line(clinician_id=other.id, day=local_day(TEN)) == before[1:]
