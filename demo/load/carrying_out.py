@@ -84,9 +84,7 @@ def amend_exams(*, encounter_id: UUID, doctor: Actor, kind: AmendmentKind, now: 
         sign_exam_report(report_id=report_id, actor=doctor, now=now)
 
 
-def _pending(
-    *, encounter_id: UUID, kind: OrderKind, later: Collection[str] = (), actor: Actor, now: datetime
-) -> list[UUID]:
+def _pending(*, encounter_id: UUID, kind: OrderKind, actor: Actor, now: datetime) -> list[UUID]:
     return [
         line.id
         for order in list_orders(encounter_id=encounter_id, actor=actor, now=now)
