@@ -63,7 +63,8 @@ class ValueOut(Schema):
     """One value. `flag` is N, H, L, HH, LL or A; `flag_text` says it in words; `place` is 0–100 on the range bar.
 
     `low` and `high` are the range as decimal text. `trend` ends with this value; `direction` UP, DOWN or SAME compares
-    it with the one before: arithmetic only.
+    it with the one before: arithmetic only. `second` is the same value in `second_unit`, empty where there is none;
+    `about` says in plain words what is measured, empty where nothing is written.
     """
 
     code: str
@@ -71,6 +72,9 @@ class ValueOut(Schema):
     group: Text
     value: Text
     unit: str
+    second: str
+    second_unit: str
+    about: Text
     reference: Text
     flag: str
     flag_text: Text

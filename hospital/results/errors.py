@@ -109,6 +109,14 @@ class ResultsEntered(Refusal):
     text = _("The results of specimen %(number)s were handed over already.")
 
 
+class NothingAsked(Refusal):
+    """Nothing of what an analyzer measured is asked of the specimen."""
+
+    code = "nothing_asked"
+    status = 422
+    text = _("None of these tests was asked of specimen %(number)s.")
+
+
 class TypedByHand(Refusal):
     """An analyzer sent another value than a person had typed."""
 

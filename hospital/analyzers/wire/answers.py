@@ -30,7 +30,7 @@ def write_answer(
     From version 2.5 on ERR names place, error and severity in fields; before, the error stands in one.
     """
     version = header.version or "2.5.1"
-    trigger = f"ACK^{header.trigger}" if header.trigger else "ACK"
+    trigger = f"ACK^{header.trigger}^ACK" if header.trigger else "ACK"
     places = [
         *("MSH", _SEPARATORS.encoding),
         *(escape(name) for name in (header.receiving_application, header.receiving_facility)),

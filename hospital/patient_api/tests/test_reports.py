@@ -20,6 +20,9 @@ def test_a_report_is_read_in_both_languages_and_the_look_is_logged(world):
     values = {value["code"]: value for value in report["values"]}
     assert values["WBC"]["value"]["en"] == "6.1"
     assert values["HGB"]["name"] == {"zh": "血红蛋白", "en": "Hemoglobin"}
+    assert (values["HGB"]["second"], values["HGB"]["second_unit"]) == ("12.8", "g/dL")
+    assert values["HGB"]["about"] == {"zh": "血红蛋白携带氧气。", "en": "Hemoglobin carries oxygen."}
+    assert (values["WBC"]["second"], values["WBC"]["about"]["en"]) == ("", "")
     assert values["HGB"]["flag_text"] == {"zh": "正常", "en": "In the usual range"}
     look = AuditEntry.objects.get(action="results.view", subject_id=str(world.report_id))
     assert look.person_id == world.person_id

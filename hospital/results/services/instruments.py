@@ -7,6 +7,7 @@ from uuid import UUID
 from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor
 from hospital.results.errors import (
+    NothingAsked,
     ResultsEntered,
     SpecimenNotReceived,
     TypedByHand,
@@ -47,17 +48,18 @@ def enter_measured_values(
     What it measured beyond the request is left out. A range of the analyzer's `method` goes before one for any.
     `may_overwrite`: a person decided that these values replace typed ones. Refuses, and writes nothing:
     `UnknownSpecimen`, `SpecimenNotReceived`, `ResultsEntered` (handed to the second person or verified),
-    `UnknownAnalyte`, `UnitDiffers`, `TypedByHand`, `BadValue`, `BadChoice`.
+    `NothingAsked`, `UnknownAnalyte`, `UnitDiffers`, `TypedByHand`, `BadValue`, `BadChoice`.
     """
     with acting(actor=actor):
         report = _lock_draft(specimen_id=specimen_id)
         rows = list(report.values.select_related("analyte").select_for_update(of=("self",)))
-        for value in values:
-            row = _find_row(rows, value)
-            if row is not None:
-                if method:
-                    judge_by_method(row=row, method=method)
-                _write(row=row, value=value, instrument=instrument, now=now, may_overwrite=may_overwrite)
+        found = [(row, value) for value in values if (row := _find_row(rows, value)) is not None]
+        if not found:
+            raise NothingAsked(number=report.specimen.number)
+        for row, value in found:
+            if method:
+                judge_by_method(row=row, method=method)
+            _write(row=row, value=value, instrument=instrument, now=now, may_overwrite=may_overwrite)
         bump_revision(report)
         record_act(
             actor=actor,

@@ -9,7 +9,7 @@ from hospital.kernel.actors import Actor, Role
 from hospital.kernel.ids import new_id
 from hospital.kernel.types import BilingualText
 from hospital.results import api
-from hospital.results.types import Choice, NewAnalyte, Range, RequestedTest, ValueType
+from hospital.results.types import Choice, NewAnalyte, Range, RequestedTest, SecondUnit, ValueType
 
 ELEVEN = TEN + timedelta(hours=1)
 WHOLE_BLOOD = BilingualText("全血", "Whole blood")
@@ -38,6 +38,8 @@ def make_laboratory() -> None:
                     Range(sex="F", age_from_days=6570, low=Decimal(115), high=Decimal(150)),
                     Range(sex="M", age_from_days=6570, low=Decimal(130), high=Decimal(175)),
                 ),
+                second=SecondUnit(unit="g/dL", factor=Decimal("0.1"), decimals=1),
+                about=BilingualText("血红蛋白携带氧气。", "Hemoglobin carries oxygen."),
             ),
             NewAnalyte(
                 code="PLT",

@@ -39,6 +39,7 @@ WAITING_REASONS: Mapping[str, Promise] = {
     "unknown_specimen": _("No specimen of this campus has this number."),
     "specimen_not_received": _("The specimen has not been received, or cannot be used."),
     "results_entered": _("The results of this specimen were handed over already."),
+    "nothing_asked": _("None of these tests was asked of the specimen."),
     "typed_by_hand": _("Somebody typed another value."),
     "unknown_analyte": _("The analyzer names a test that the laboratory does not know."),
     "unit_differs": _("A value came in another unit."),
