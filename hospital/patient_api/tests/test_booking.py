@@ -165,6 +165,7 @@ def test_the_words_of_the_journey_come_in_both_languages(booking):
             assert not text["zh"].isascii()
 
 
+@pytest.mark.requirement("W32")
 def test_a_number_is_given_on_the_day_only(booking, clock):
     clock.now = TEN - timedelta(days=1)
     before = read_everything()

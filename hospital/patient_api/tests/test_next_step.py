@@ -42,6 +42,7 @@ def test_a_held_place_is_to_be_booked(acquirer):
     assert found["person"]["id"] == str(payer.person_id)
 
 
+@pytest.mark.requirement("W32")
 def test_a_booking_of_today_is_paid_then_numbered_then_checked_in(booking):
     found = next_of(booking.owner)
     assert (found["current"]["kind"], found["current"]["action"]) == ("REGISTRATION_PAID", "PAY")
@@ -58,6 +59,7 @@ def test_a_booking_of_today_is_paid_then_numbered_then_checked_in(booking):
     assert node(journey, "CALLED")["action"] == "SEE_QUEUE"
 
 
+@pytest.mark.requirement("W32")
 def test_a_number_is_not_offered_before_the_day(acquirer, clock):
     booking = make_booking(starts_at=TEN + timedelta(days=2))
     number = node(next_of(booking.owner)["journey"], "NUMBER_TAKEN")

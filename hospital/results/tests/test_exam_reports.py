@@ -20,7 +20,7 @@ from hospital.results.errors import (
 from hospital.results.models import ExamReport
 from hospital.results.types import ExamText
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A08", "N14")]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A08", "N14", "R57")]
 WHOLE = ExamText(
     findings=BilingualText("双肺纹理清晰", "Lungs clear"), impression=BilingualText("未见异常", "No abnormality seen")
 )

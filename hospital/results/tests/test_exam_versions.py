@@ -24,7 +24,7 @@ from hospital.results.tests.factories import ELEVEN
 from hospital.results.tests.test_exam_reports import WHOLE, write
 from hospital.results.types import AmendmentKind, ExamText
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A08", "N19")]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A08", "N19", "R57")]
 WHY = BilingualText("左右写错", "Left and right were mixed up")
 CORRECTED = ExamText(
     findings=BilingualText("左肺下叶小结节", "Small nodule in the left lower lobe"),

@@ -13,7 +13,7 @@ from hospital.staff_web.tests.factories import open_desk
 from hospital.staff_web.tests.test_doctor import desk_of
 from hospital.workflows.tests.factories import make_story, sign
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A08", "N20")]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A08", "N20", "R57")]
 TEXT = {"findings_zh": "双肺清晰", "findings_en": "Lungs clear", "impression_zh": "未见异常", "impression_en": "Normal"}
 
 

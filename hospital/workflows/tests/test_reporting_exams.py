@@ -33,7 +33,7 @@ from hospital.workflows.report_results import publish_report, take_in_specimen
 from hospital.workflows.tasks import put_into_inbox
 from hospital.workflows.tests.factories import make_story, pay_all, sign
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A08", "W26")]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A08", "W26", "R57")]
 TEXT = ExamText(
     findings=BilingualText("双肺清晰", "Lungs clear"), impression=BilingualText("未见异常", "No abnormality seen")
 )
