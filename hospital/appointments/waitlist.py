@@ -79,7 +79,10 @@ def _join(entry: WaitlistEntry, *, channel: Channel, actor: Actor, now: datetime
     entry.account_id = UUID(actor.id) if actor.kind is ActorKind.PATIENT else None
     with acting(actor=actor), refusing(_ONE_WAIT):
         waits = WaitlistEntry.objects.filter(person_id=entry.person_id, state=WaitState.WAITING)
-        if len(waits.select_for_update().values_list("pk")) >= MOST_WAITS:
+        sessions = list(waits.select_for_update().values_list("session_id", flat=True))
+        if entry.session_id in sessions and entry.session_id is not None:
+            raise AlreadyWaiting  # under whichever doctor: a substitute may hold the session since
+        if len(sessions) >= MOST_WAITS:
             raise TooManyWaits(most=MOST_WAITS)
         entry.save(force_insert=True)
         _trace("appointments.join_waitlist", entry, actor=actor, now=now)

@@ -25,12 +25,14 @@ from hospital.accounts.models import PatientSession
 from hospital.appointments.api import (
     book_at_desk,
     book_extra_at_desk,
+    call_off_appointment,
     cancel_appointment,
     change_place,
     confirm_hold,
     expire_holds,
     join_session_waitlist,
     leave_waitlist,
+    list_bookings_of_session,
     offer_returning_places,
     release_hold,
 )
@@ -45,9 +47,11 @@ from hospital.appointments.models import Appointment, WaitlistEntry
 from hospital.appointments.rules import OFFER_LIFE, compute_offer_until
 from hospital.appointments.tests.factories import Booker, hold, make_booker
 from hospital.appointments.tests.simple_model import OWN, Booking, Model, Place
-from hospital.encounters.tests.clinic import TEN
+from hospital.encounters.tests.clinic import TEN, make_doctor
 from hospital.kernel.actors import system_actor
 from hospital.kernel.errors import Refusal
+from hospital.scheduling.api import substitute_clinician
+from hospital.scheduling.errors import SessionOver
 from hospital.scheduling.models import ExtraPlace, RosterSession, Slot
 from hospital.scheduling.places import RETURN_WITHIN
 from hospital.scheduling.tests.factories import make_session
@@ -89,6 +93,8 @@ class SupplyAndDemand(RuleBasedStateMachine):
         self.model.places = {
             slot.pk: Place(slot.pk, slot.pool, slot.opens_at, slot.folds_back_at) for slot in self.slots
         }
+        planned = RosterSession.objects.get(pk=self.session_id).clinician_id
+        self.doctors = [make_doctor(campus="IMC")[1].id, planned]
         self.people: list[Booker] = [make_booker() for _ in range(PEOPLE)]
         PatientSession.objects.update(expires_at=STARTS, ends_at=STARTS)
         if is_busy:
@@ -298,12 +304,33 @@ class SupplyAndDemand(RuleBasedStateMachine):
         booked = book_extra_at_desk(extra_id=extra.pk, person_id=person_id, actor=SYSTEM, now=self.now)
         self.model.bookings[booked] = Booking(booked, person, None, None)
 
+    @rule()
+    def substitute(self) -> None:
+        """Another doctor takes the session, or the planned one after all: nobody's place or turn changes."""
+        doctor = self.doctors[0]
+        expected = SessionOver if self.model.is_stopped else None
+        changed = self.attempt(
+            expected,
+            lambda: substitute_clinician(session_id=self.session_id, clinician_id=doctor, actor=SYSTEM, now=self.now),
+        )
+        if changed:
+            self.doctors.reverse()
+
     @precondition(lambda self: self.now > TEN + HOUR)
     @rule()
     def stop(self) -> None:
         """The session is called off: nothing is given out any more."""
         RosterSession.objects.filter(pk=self.session_id).update(is_stopped=True)
         self.model.is_stopped = True
+
+    @precondition(lambda self: self.model.is_stopped)
+    @rule()
+    def call_off(self) -> None:
+        """Everybody who had a place is told; no place goes to who waits."""
+        for booked in list_bookings_of_session(session_id=self.session_id):
+            assert call_off_appointment(appointment_id=booked, reason="ill", actor=SYSTEM, now=self.now)
+            self.gave_back(self.model.bookings[booked], "DECLINED")
+        assert not self.model.bookings
 
     @invariant()
     def every_place_is_accounted_for(self) -> None:
