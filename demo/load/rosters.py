@@ -14,7 +14,7 @@ from hospital.kernel.actors import system_actor
 from hospital.kernel.ids import new_id
 from hospital.kernel.types import BilingualText
 from hospital.scheduling.api import add_session, generate_sessions, stop_session
-from hospital.scheduling.models import CalendarDay, RosterSession, RosterTemplate
+from hospital.scheduling.models import CalendarDay, FollowUpItem, RosterSession, RosterTemplate
 from hospital.scheduling.templates import template_row
 from hospital.scheduling.types import Pool, SessionPlan, Template, TemplateShare
 
@@ -38,17 +38,24 @@ _INTL_FAMILY_PHYSICIAN: Final = "110200105"
 _INTL_URGENT: Final = "110200109"
 _EMERGENCY: Final = "110200003"
 
-REGISTRATION_ITEMS: Final = (*_ITEMS.values(), _INTL_FAMILY_PHYSICIAN, _INTL_URGENT, _EMERGENCY)
+# What a follow-up costs instead.
+_FOLLOW_UPS: Final = dict.fromkeys(("110200101", "110200102", "110200103", "110200105"), "110200106")
+
+REGISTRATION_ITEMS: Final = (*_ITEMS.values(), *_FOLLOW_UPS.values(), _INTL_FAMILY_PHYSICIAN, _INTL_URGENT, _EMERGENCY)
 
 _HOURS: Final[dict[str, tuple[time, time]]] = {
     "AM": (time(8, 30), time(11, 50)),
     "PM": (time(14, 0), time(17, 0)),
     "EVENING": (time(18, 0), time(20, 40)),
 }
-# Special-need sessions keep places for insurers, expert ones for the window, until five in the afternoon before.
+# Special-need sessions keep places for insurers, expert ones for the window, until five in the afternoon before; what
+# experts give to the app is released a week ahead, at half past seven.
 _SHARES: Final[dict[str, tuple[TemplateShare, ...]]] = {
     "SPECIAL": (TemplateShare(pool=Pool.VIP, places=2, folds_days=1),),
-    "EXPERT": (TemplateShare(pool=Pool.WINDOW, places=2, folds_days=1),),
+    "EXPERT": (
+        TemplateShare(pool=Pool.WINDOW, places=2, folds_days=1),
+        TemplateShare(pool=Pool.APP, places=4, opens_days=7, folds_days=1),
+    ),
 }
 # The evening of the day of loading, for the cardiologists of the Center.
 _LATE_END: Final = time(23, 40)
@@ -66,6 +73,9 @@ class _Clinic:
 def load_rosters(*, today: date, now: datetime) -> None:
     """Writes the templates and opens their sessions from yesterday to `DAYS_AHEAD` days on."""
     templates = _templates(today=today)
+    FollowUpItem.objects.bulk_create(
+        FollowUpItem(item_code=code, follow_up_item_code=follow_up) for code, follow_up in _FOLLOW_UPS.items()
+    )
     RosterTemplate.objects.bulk_create([template_row(each) for each in templates], batch_size=500)
     _load_calendar(today=today)
     opener = system_actor("open_sessions")

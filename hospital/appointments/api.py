@@ -33,6 +33,7 @@ from hospital.appointments.services import (
     lock_unpaid,
     mark_paid,
     release_hold,
+    set_registration_type,
     take_number,
 )
 from hospital.appointments.waitlist import (
@@ -91,5 +92,6 @@ __all__ = [
     "note_appeal",
     "offer_returning_places",
     "release_hold",
+    "set_registration_type",
     "take_number",
 ]

@@ -24,6 +24,8 @@ class Appointment(models.Model):
     held_until = models.DateTimeField(null=True)
     pay_by = models.DateTimeField(null=True)  # when an unpaid booking is given back; null: nothing to wait for
     claim = models.PositiveSmallIntegerField(null=True)  # which of the account's places that are not paid for yet
+    follows_id = models.UUIDField(null=True)  # the visit of which this is registered as a follow-up
+    fee_item_code = models.CharField(max_length=40, blank=True, db_default="")  # where it is not the session's
     revision = models.PositiveIntegerField(default=0, db_default=0)  # of the calendar entry: counts changes
     created_at = models.DateTimeField()
     booked_at = models.DateTimeField(null=True)

@@ -35,6 +35,8 @@ def appointment_cards(rows: QuerySet[Appointment]) -> list[AppointmentCard]:
             pay_by=row.pay_by,
             revision=row.revision,
             slot=slots[row.slot_id],
+            follows_id=row.follows_id,
+            fee_item_code=row.fee_item_code,
         )
         for row in found
     ]

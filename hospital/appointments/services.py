@@ -105,6 +105,14 @@ def mark_paid(*, appointment_ids: Iterable[UUID]) -> int:
     return waiting.update(pay_by=None)
 
 
+def set_registration_type(*, appointment_id: UUID, follows_id: UUID | None, item_code: str) -> None:
+    """Writes down of which visit a booking is the follow-up and what it costs instead; empty for an ordinary one.
+
+    In the caller's transaction, which knows who acts.
+    """
+    Appointment.objects.filter(pk=appointment_id).update(follows_id=follows_id, fee_item_code=item_code)
+
+
 def lock_unpaid(*, appointment_id: UUID, now: datetime) -> bool:
     """Locks a booking for the caller's transaction; whether it is still one whose time to pay is over."""
     unpaid = Appointment.objects.filter(pk=appointment_id, state=AppointmentState.BOOKED, pay_by__lte=now)

@@ -1,6 +1,6 @@
 """Values of the appointments context."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -36,6 +36,14 @@ class AppointmentCard:
     pay_by: datetime | None
     revision: int
     slot: SlotCard
+    follows_id: UUID | None = None
+    fee_item_code: str = ""
+
+    @property
+    def charged_session(self) -> SessionCard:
+        """The session with the item that the patient pays: a follow-up has its own."""
+        session = self.slot.session
+        return replace(session, registration_item_code=self.fee_item_code) if self.fee_item_code else session
 
     @property
     def has_other_doctor(self) -> bool:

@@ -10,6 +10,7 @@ from hospital.campuses.queries import (
     list_clinicians_by_id,
     list_departments,
     list_symptoms,
+    order_campuses,
 )
 from hospital.campuses.rules import Sought, like_pattern, may_be_mistyped, read_search
 from hospital.campuses.services import save_symptoms
@@ -37,6 +38,7 @@ __all__ = [
     "list_floors",
     "list_symptoms",
     "may_be_mistyped",
+    "order_campuses",
     "read_search",
     "save_symptoms",
 ]

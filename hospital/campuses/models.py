@@ -73,6 +73,7 @@ class Department(models.Model):
     location_zh = models.CharField(max_length=120, blank=True)
     location_en = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    follow_up_days = models.PositiveSmallIntegerField(default=14, db_default=14)  # 0: no follow-up registration here
     search_text = _sought_in("name_zh", "name_en", "pinyin", "symptoms_zh", "symptoms_en")
 
     class Meta:

@@ -1,11 +1,12 @@
 """Reads of the directory. All of it is public."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Concat
 
+from hospital.campuses.distances import count_meters
 from hospital.campuses.errors import UnknownClinician
 from hospital.campuses.models import Campus, Clinician, Department, Symptom
 from hospital.campuses.types import CampusCard, ClinicianCard, DepartmentCard, Site, SymptomCard
@@ -37,6 +38,27 @@ def campus_card(row: Campus) -> CampusCard:
     )
 
 
+def order_campuses(*, near: Sequence[str]) -> list[str]:
+    """Codes of campuses, the nearest first: those named in that order, the others by their distance from the first.
+
+    Those that nobody has measured come last; unknown codes are left out. One query.
+    """
+    known = {row.code: row for row in list_campuses()}
+    named = [code for code in dict.fromkeys(near) if code in known]
+    start = known[named[0]].site if named else None
+
+    def meters(code: str) -> float:
+        site = known[code].site
+        if start is None or site is None:
+            return float("inf")
+        return count_meters(
+            from_latitude=start.latitude, from_longitude=start.longitude,
+            to_latitude=site.latitude, to_longitude=site.longitude,
+        )  # fmt: skip
+
+    return named + sorted((code for code in known if code not in named), key=meters)
+
+
 def list_symptoms() -> list[SymptomCard]:
     """What patients complain of, the commonest first; alarms and withdrawn ones are left out."""
     rows = Symptom.objects.filter(is_active=True, is_alarm=False).order_by("position", "code")
@@ -54,6 +76,7 @@ def department_card(row: Department) -> DepartmentCard:
         intro=BilingualText(row.intro_zh, row.intro_en),
         location=row.location,
         floor=row.floor,
+        follow_up_days=row.follow_up_days,
     )
 
 

@@ -39,6 +39,7 @@ class DepartmentCard:
     intro: BilingualText
     location: BilingualText
     floor: str
+    follow_up_days: int = 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from hospital.encounters.line_changes import (
 from hospital.encounters.order_statement import list_line, list_lines
 from hospital.encounters.queries import (
     count_waiting_before,
+    find_last_seen,
     get_encounter,
     get_encounter_of_appointment,
     has_green_visit,
@@ -82,6 +83,7 @@ __all__ = [
     "count_waiting_line_changes",
     "decide_line_change",
     "find_area_of_code",
+    "find_last_seen",
     "find_follow_up",
     "find_rating",
     "get_area",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hospital.encounters.errors import UnknownEncounter
 from hospital.encounters.models import Encounter
@@ -117,3 +117,16 @@ def has_green_visit(*, person_id: UUID, day: date) -> bool:
         .exclude(state__in=[EncounterState.DONE, EncounterState.CANCELLED])
         .exists()
     )
+
+
+def find_last_seen(
+    *, person_id: UUID, department_id: UUID, clinician_id: UUID | None, first: date, last: date
+) -> EncounterCard | None:
+    """The latest finished visit of the person to the department or the doctor between two days inclusive, emergencies
+    aside; None where nobody saw them."""
+    here = Q(department_id=department_id) | (Q(clinician_id=clinician_id) if clinician_id else Q())
+    rows = Encounter.objects.filter(
+        here, person_id=person_id, state=EncounterState.DONE, queue_on__gte=first, queue_on__lte=last
+    )
+    cards = read_cards(rows.exclude(visit_type="ER").order_by("-queue_on", "-done_at")[:1])
+    return cards[0] if cards else None

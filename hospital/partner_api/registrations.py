@@ -8,6 +8,7 @@ from hospital.partner_api.requests import PartnerRequest
 from hospital.partner_api.schemas import (
     CancelIn,
     CancelOut,
+    FollowsOut,
     HoldIn,
     HoldOut,
     RegisterIn,
@@ -20,9 +21,11 @@ from hospital.partner_api.shapes import (
     read_hold_patient,
     read_patient,
     registration_out,
+    text,
 )
 from hospital.partner_api.today_schemas import BookingOut, BookingsIn, BookingsOut, NumberIn, NumberOut
 from hospital.partners.types import Kind
+from hospital.workflows.follow_ups import RegistrationType
 from hospital.workflows.number_at_machine import list_bookings_of_today, take_number_at_machine
 from hospital.workflows.register_at_machine import cancel_registration, hold_for_patient, register_held
 
@@ -50,6 +53,9 @@ def hold_place(request: PartnerRequest, body: HoldIn) -> HttpResponse:
             patient=patient_out(held.person, campuses=request.partner.campuses),
             is_new_patient=held.is_new_patient,
             price=price_out(held.fee),
+            follows=FollowsOut(seen_on=held.follows.queue_on, doctor_name=text(held.follows.clinician_name))
+            if held.follows
+            else None,
         )
         return Done(answer=answer, subject_id=str(held.appointment.id), status=201)
 
@@ -60,12 +66,17 @@ def hold_place(request: PartnerRequest, body: HoldIn) -> HttpResponse:
 def register_place(request: PartnerRequest, body: RegisterIn) -> HttpResponse:
     """Books the place that this partner holds and quotes the fee; it is paid like any bill, until `pay_by`.
 
-    Refusals: `unknown_registration`, `campus_not_allowed`, `hold_expired`, `not_booked`, `request_number_reused`.
+    Refusals: `unknown_registration`, `campus_not_allowed`, `hold_expired`, `not_booked`, `no_follow_up`,
+    `request_number_reused`.
     """
 
     def act() -> Done:
         done = register_held(
-            appointment_id=body.registration_id, partner=request.partner, actor=request.actor, now=request.came_at
+            appointment_id=body.registration_id,
+            partner=request.partner,
+            actor=request.actor,
+            now=request.came_at,
+            wanted=RegistrationType(body.registration_type),
         )
         answer = RegisterOut(
             registration=registration_out(done.appointment),

@@ -179,15 +179,24 @@ class RegistrationOut(Schema):
     ends_at: datetime
     held_until: datetime | None
     pay_by: datetime | None
+    is_follow_up: bool = False
+
+
+class FollowsOut(Schema):
+    """The visit of which a place is a follow-up: who saw the patient, and when."""
+
+    seen_on: date
+    doctor_name: Text
 
 
 class HoldOut(Schema):
-    """A place that is kept for 15 minutes."""
+    """A place that is kept for 15 minutes. With `follows` it is a follow-up, and `price` what that costs."""
 
     registration: RegistrationOut
     patient: PatientOut
     is_new_patient: bool
     price: PriceOut | None
+    follows: FollowsOut | None = None
 
 
 class LineOut(Schema):
@@ -260,9 +269,10 @@ class QuoteOut(Schema):
 
 
 class RegisterIn(Numbered):
-    """Books what is held."""
+    """Books what is held. Without `registration_type` it is a follow-up where the patient was seen there lately."""
 
     registration_id: UUID
+    registration_type: Literal["", "ORDINARY", "FOLLOW_UP"] = ""
 
 
 class RegisterOut(Schema):

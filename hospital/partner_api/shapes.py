@@ -121,6 +121,7 @@ def registration_out(row: AppointmentCard) -> RegistrationOut:
         ends_at=row.slot.ends_at,
         held_until=row.held_until if row.state == "HELD" else None,
         pay_by=row.pay_by,
+        is_follow_up=row.follows_id is not None,
     )
 
 

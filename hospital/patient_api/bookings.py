@@ -1,6 +1,7 @@
 """/api/appointments: book, cancel, take a number (A04)."""
 
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,9 +18,16 @@ from hospital.patient_api.schemas import AppointmentOut, Line, VisitOut
 from hospital.patient_api.texts import text
 from hospital.patients.api import list_linked_people
 from hospital.workflows.book import cancel_booking, confirm_booking
+from hospital.workflows.follow_ups import RegistrationType
 from hospital.workflows.visit import take_visit_number
 
 router = Router(tags=["Booking"])
+
+
+class RegistrationTypeIn(Schema):
+    """What one registers for; left out, it is a follow-up where the doctor or department saw the patient lately."""
+
+    registration_type: Literal["", "ORDINARY", "FOLLOW_UP"] = ""
 
 
 class CancelIn(Schema):
@@ -37,12 +45,14 @@ def list_my_appointments(request: PatientRequest, limit: int = 50) -> list[Appoi
 
 
 @router.post("/appointments/{uuid:appointment_id}/book", response=AppointmentOut, summary="Book what I hold")
-def book(request: PatientRequest, appointment_id: UUID) -> AppointmentOut:
+def book(request: PatientRequest, appointment_id: UUID, body: RegistrationTypeIn | None = None) -> AppointmentOut:
     """Books the held place and charges the registration fee; booking again returns the booking.
 
-    Refusals: `unknown_appointment`, `hold_expired`, `not_booked`.
+    Refusals: `unknown_appointment`, `hold_expired`, `not_booked`, `no_follow_up`.
     """
-    return appointment_out(confirm_booking(appointment_id=appointment_id, actor=request.auth, now=timezone.now()))
+    wanted = RegistrationType(body.registration_type if body else "")
+    now = timezone.now()
+    return appointment_out(confirm_booking(appointment_id=appointment_id, actor=request.auth, now=now, wanted=wanted))
 
 
 @router.post("/appointments/{uuid:appointment_id}/cancel", response=AppointmentOut, summary="Give a place back")

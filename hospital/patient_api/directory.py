@@ -111,7 +111,13 @@ def _group(row: SessionCard) -> tuple[str, str, str]:
 def campus_out(row: CampusCard) -> CampusOut:
     """A campus as the API says it."""
     return CampusOut(
-        code=row.code, name=text(row.name), short=text(row.short), address=text(row.address), phone=row.phone
+        code=row.code,
+        name=text(row.name),
+        short=text(row.short),
+        address=text(row.address),
+        phone=row.phone,
+        latitude=row.site.latitude if row.site else None,
+        longitude=row.site.longitude if row.site else None,
     )
 
 

@@ -13,14 +13,14 @@ from pydantic import Field
 
 from hospital.billing.api import quote_registration
 from hospital.billing.types import RegistrationFee
-from hospital.campuses.api import list_symptoms, read_search
+from hospital.campuses.api import list_symptoms, order_campuses, read_search
 from hospital.kernel.clock import local_day
 from hospital.patient_api.articles import picture_address
 from hospital.patient_api.authentication import booking_channel
 from hospital.patient_api.schemas import Line, Text
 from hospital.patient_api.texts import ANY_DOCTOR, TITLE_NAMES, both, text
 from hospital.publications.api import list_portraits
-from hospital.scheduling.api import clinic_name, list_sessions, search_offers
+from hospital.scheduling.api import clinic_name, list_priced_kinds, list_sessions, search_offers
 from hospital.scheduling.types import OfferFilter, OfferSort
 
 router = Router(tags=["Booking"], auth=None)
@@ -162,24 +162,31 @@ def find_doctors(
     request: HttpRequest,
     chosen: Query[Chosen],
     day: Day | None = None,
-    sort: Literal["", "match", "soonest", "senior"] = "",
+    sort: Literal["", "match", "soonest", "senior", "price", "distance"] = "",
+    near: Words = "",
     offset: Annotated[int, Field(ge=0, le=10_000)] = 0,
     limit: Annotated[int, Field(ge=1, le=50)] = 20,
 ) -> OffersOut:
     """Doctors by name or by what they treat, in Chinese, English, pinyin or initials, with their next free place.
 
     Places are looked for from `day` (default today) on, for two weeks from today. Without `sort` the closest match
-    comes first where words were typed, otherwise the soonest.
+    comes first where words were typed, otherwise the soonest. `price` goes by what the next place costs an adult,
+    `distance` by `near`: campus codes with commas, the nearest first, which the telephone found out by itself; of one
+    campus alone the others follow by how far they are from it.
     """
     now = timezone.now()
     today = local_day(now)
+    first, last = max(today, day or today), today + timedelta(days=DAYS - 1)
+    order = OfferSort(sort) if sort else (OfferSort.MATCH if chosen.q.strip() else OfferSort.SOONEST)
     found = search_offers(
         sought=read_search(chosen.q),
         chosen=chosen.as_filter(),
-        first=max(today, day or today),
-        last=today + timedelta(days=DAYS - 1),
+        first=first,
+        last=last,
         now=now,
-        sort=OfferSort(sort) if sort else (OfferSort.MATCH if chosen.q.strip() else OfferSort.SOONEST),
+        sort=order,
+        prices=_prices_of_all(first=first, last=last) if order is OfferSort.PRICE else None,
+        near=order_campuses(near=near.split(",")) if order is OfferSort.DISTANCE else (),
         offset=offset,
         limit=limit,
         channel=booking_channel(request),
@@ -253,6 +260,16 @@ def _prices(wanted: Iterable[tuple[Pricing, str]]) -> Mapping[tuple[Pricing, str
             item_codes=items, service_line=group[0], campus_code=group[1], visit_type=group[2], now=now
         ).items()
     }
+
+
+def _prices_of_all(*, first: date, last: date) -> Mapping[str, Decimal]:
+    """What an adult pays for every kind of place that there is; as many look-ups as lines and campuses."""
+    kinds = {
+        kind: ((kind.service_line, kind.campus_code, _visit_type(kind.service_type)), kind.item_code)
+        for kind in list_priced_kinds(first=first, last=last)
+    }
+    fees = _prices(kinds.values())
+    return {str(kind): fees[wanted].total for kind, wanted in kinds.items() if wanted in fees}
 
 
 def _group(row: Mapping[str, Any]) -> Pricing:

@@ -1,7 +1,7 @@
 """/api/my-appointments and what can be done with one: its terms, release, change, calendar (A04, W22)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
@@ -24,7 +24,8 @@ from hospital.appointments.api import (
 from hospital.appointments.states import AppointmentState
 from hospital.appointments.types import AppointmentCard, When
 from hospital.campuses.api import list_clinicians_by_id
-from hospital.encounters.api import list_encounters_of_appointments
+from hospital.encounters.api import list_encounters, list_encounters_of_appointments
+from hospital.encounters.types import EncounterCard
 from hospital.patient_api.files import describe_file
 from hospital.patient_api.finding import PriceOut, price_out
 from hospital.patient_api.problems import reader_language
@@ -36,6 +37,7 @@ from hospital.patients.types import PersonCard
 from hospital.workflows.booking_calendar import render_calendar
 from hospital.workflows.booking_terms import BookingFee, compute_booking_terms, list_booking_fees, price_place
 from hospital.workflows.change_booking import change_booking, preview_change
+from hospital.workflows.follow_ups import as_charged, find_follow_up_right
 
 router = Router(tags=["Booking"])
 
@@ -71,12 +73,20 @@ class TermsOut(Schema):
     kept: Decimal
 
 
+class FollowsOut(Schema):
+    """The visit of which a booking is, or would be, a follow-up: who saw the patient, and when."""
+
+    seen_on: date
+    doctor_name: Text
+
+
 class PreviewOut(Schema):
     """What a held place would cost this patient and until when it could be paid and given back, if booked now."""
 
     price: PriceOut | None
     pay_by: datetime
     free_until: datetime
+    follows: FollowsOut | None = None
 
 
 class MyAppointmentOut(Schema):
@@ -112,6 +122,7 @@ class MyAppointmentOut(Schema):
     fee: BookingFeeOut
     terms: TermsOut | None
     preview: PreviewOut | None = None
+    follows: FollowsOut | None = None
     read_at: datetime
 
 
@@ -264,13 +275,19 @@ def _show(request: PatientRequest, appointment_id: UUID, *, now: datetime) -> My
 
 
 def _preview(card: AppointmentCard, *, person: PersonCard, now: datetime) -> PreviewOut:
-    fee = price_place(session=card.slot.session, born_on=person.birth_date, now=now)
+    right = find_follow_up_right(person_id=card.person_id, session=card.slot.session)
+    fee = price_place(session=as_charged(card.slot.session, right), born_on=person.birth_date, now=now)
     starts_at = card.slot.starts_at
     return PreviewOut(
         price=price_out(fee) if fee else None,
         pay_by=compute_pay_by(booked_at=now, starts_at=starts_at, now=now),
         free_until=compute_terms(booked_at=now, starts_at=starts_at).free_until,
+        follows=_follows(right.visit if right else None),
     )
+
+
+def _follows(visit: EncounterCard | None) -> FollowsOut | None:
+    return FollowsOut(seen_on=visit.queue_on, doctor_name=text(visit.clinician_name)) if visit else None
 
 
 def _shown(
@@ -281,6 +298,7 @@ def _shown(
     visits = list_encounters_of_appointments(appointment_ids=ids)
     doctors = list_clinicians_by_id(clinician_ids={card.slot.session.clinician_id for card in cards})
     called_off = list_called_off(appointment_ids=ids)
+    followed = list_encounters(encounter_ids={card.follows_id for card in cards if card.follows_id})
     shown = []
     for card in cards:
         session, visit, doctor = card.slot.session, visits.get(card.id), doctors[card.slot.session.clinician_id]
@@ -311,6 +329,7 @@ def _shown(
                 encounter_id=visit.id if visit else None,
                 fee=_fee(fees[card.id]),
                 terms=_terms(card, fees[card.id], now=now),
+                follows=_follows(followed.get(card.follows_id) if card.follows_id else None),
                 read_at=now,
             )
         )

@@ -40,13 +40,15 @@ class Problem(Schema):
 
 
 class CampusOut(Schema):
-    """A campus."""
+    """A campus. Where it is in degrees of WGS 84, for the telephone to reckon how far; null where not measured."""
 
     code: str
     name: Text
     short: Text
     address: Text
     phone: str
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 class DepartmentOut(Schema):

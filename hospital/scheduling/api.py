@@ -14,7 +14,9 @@ from hospital.scheduling.offers import read_days_json, read_places_json, search_
 from hospital.scheduling.places import list_returning_places, move_place, release_place, take_returning_place
 from hospital.scheduling.pools import deal_places, may_take, pools_of
 from hospital.scheduling.queries import (
+    find_follow_up_item,
     get_session,
+    list_priced_kinds,
     list_sessions,
     list_sessions_by_id,
     list_slots_by_id,
@@ -43,6 +45,7 @@ __all__ = [
     "deal_places",
     "decide_extra_place",
     "end_template",
+    "find_follow_up_item",
     "generate_sessions",
     "get_planned_clinician",
     "get_roster_session",
@@ -55,6 +58,7 @@ __all__ = [
     "list_extra_places_of",
     "list_extra_places_with",
     "list_places_instead",
+    "list_priced_kinds",
     "list_returning_places",
     "list_roster",
     "list_sessions",

@@ -6,10 +6,19 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from hospital.kernel.ids import new_id
-from hospital.scheduling.roster_models import CalendarDay, RosterTemplate
+from hospital.scheduling.roster_models import CalendarDay, FollowUpItem, RosterTemplate
 from hospital.scheduling.types import OPEN_SINCE_EVER, Pool
 
-__all__ = ["CalendarDay", "ExtraPlace", "RosterSession", "RosterTemplate", "ServiceType", "SessionPart", "Slot"]
+__all__ = [
+    "CalendarDay",
+    "ExtraPlace",
+    "FollowUpItem",
+    "RosterSession",
+    "RosterTemplate",
+    "ServiceType",
+    "SessionPart",
+    "Slot",
+]
 
 
 class SessionPart(models.TextChoices):

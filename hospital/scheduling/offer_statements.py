@@ -64,6 +64,10 @@ ORDERS = {
     OfferSort.MATCH: "rank, starts_at NULLS LAST, department_position, position, id",
     # An emergency department is open all day: it would always come first.
     OfferSort.SOONEST: "service_type = 'EMERGENCY', starts_at NULLS LAST, rank, department_position, position, id",
+    OfferSort.PRICE: "service_type = 'EMERGENCY', (%(prices)s::jsonb ->> concat_ws(' ', registration_item_code, "
+    "service_line, session_campus, service_type))::numeric NULLS LAST, starts_at NULLS LAST, rank, position, id",
+    OfferSort.DISTANCE: "service_type = 'EMERGENCY', array_position(%(near)s::text[], session_campus::text) "
+    "NULLS LAST, starts_at NULLS LAST, rank, department_position, position, id",
     OfferSort.SENIOR: "array_position(ARRAY['CHIEF', 'ASSOCIATE_CHIEF', 'ATTENDING', 'RESIDENT'], title::text), "
     "rank, starts_at NULLS LAST, department_position, position, id",
 }

@@ -4,8 +4,10 @@ The statements read the directory below this context by its tables. Each begins 
 symptoms that the words name, and `doctor`, the doctors that words and filters leave, each with the rank of its match.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -43,16 +45,23 @@ def search_offers(
     offset: int,
     limit: int,
     channel: Channel = Channel.APP,
+    prices: Mapping[str, Decimal] | None = None,
+    near: Sequence[str] = (),
 ) -> Mapping[str, Any]:
     """A page of doctors with the next place that `channel` can take from `first` to `last`, and what the words meant.
 
     Where none is free, `opens_at` of a doctor says when the next is released to the channel.
     Keys: `total`; `alarms` and `symptoms` that the words name; `specialties` among the doctors found; `doctors`. Words
     are found in Chinese, English, pinyin and initials, in names, expertise, departments, campuses and symptoms; a long
-    Latin word may be mistyped. Public. One statement.
+    Latin word may be mistyped. Public. One statement. `prices` (CNY, by `PricedKind` as text) and `near` (campuses, the
+    nearest first) are what `OfferSort.PRICE` and `DISTANCE` order by.
     """
     parameters = _parameters(sought, chosen, first=first, last=last, now=now, channel=channel)
     parameters |= {"offset": offset, "limit": limit}
+    if sort is OfferSort.PRICE:
+        parameters["prices"] = json.dumps({key: str(price) for key, price in (prices or {}).items()})
+    if sort is OfferSort.DISTANCE:
+        parameters["near"] = list(near)
     part = _part(chosen)
     statement = _beginning(sought, parameters) + DOCTORS.format(
         free=FREE.format(part=part, can_take=CAN_TAKE, kind="session.is_by_name"),

@@ -12,8 +12,9 @@ from hospital.kernel.types import BilingualText
 from hospital.scheduling.errors import UnknownSession
 from hospital.scheduling.models import RosterSession, Slot
 from hospital.scheduling.pools import pools_of
+from hospital.scheduling.roster_models import FollowUpItem
 from hospital.scheduling.statements import SLOTS
-from hospital.scheduling.types import Channel, SessionCard, SlotCard
+from hospital.scheduling.types import Channel, PricedKind, SessionCard, SlotCard
 
 
 def _with_free(rows: QuerySet[RosterSession], *, channel: Channel, now: datetime) -> QuerySet[RosterSession]:
@@ -138,3 +139,16 @@ def read_slots_json(*, session_id: UUID, now: datetime, channel: Channel = Chann
     """
     (text,) = fetch_row(SLOTS, {"session_id": session_id, "now": now, "pools": pools_of(channel)})
     return str(text)
+
+
+def list_priced_kinds(*, first: date, last: date) -> list[PricedKind]:
+    """What decides the prices of the sessions between two days inclusive, each once: few, however many sessions."""
+    rows = RosterSession.objects.filter(held_on__gte=first, held_on__lte=last, is_stopped=False)
+    kinds = rows.values_list("registration_item_code", "service_line", "campus_id", "service_type").distinct()
+    return [PricedKind(*kind) for kind in kinds.order_by()]
+
+
+def find_follow_up_item(*, item_code: str) -> str | None:
+    """The catalog item of a follow-up where `item_code` is the ordinary one; None where there are no follow-ups."""
+    row = FollowUpItem.objects.filter(item_code=item_code).first()
+    return row.follow_up_item_code if row else None

@@ -91,3 +91,14 @@ class CalendarDay(models.Model):
                 condition=Q(as_weekday__isnull=True) | Q(as_weekday__gte=1, as_weekday__lte=7), name="calendar_weekday"
             ),
         ]
+
+
+class FollowUpItem(models.Model):
+    """Which catalog item a follow-up costs instead of a session's own. Without a row there are no follow-ups."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    item_code = models.CharField(max_length=40, unique=True)
+    follow_up_item_code = models.CharField(max_length=40)
+
+    class Meta:
+        triggers = [KeepVersions()]

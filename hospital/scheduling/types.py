@@ -133,6 +133,21 @@ class OfferSort(StrEnum):
     MATCH = "match"  # closest to the words first
     SOONEST = "soonest"
     SENIOR = "senior"
+    PRICE = "price"  # the next place that costs least
+    DISTANCE = "distance"  # the next place at the nearest campus
+
+
+@dataclass(frozen=True, slots=True)
+class PricedKind:
+    """What decides the price of a session's places."""
+
+    item_code: str
+    service_line: str
+    campus_code: str
+    service_type: str
+
+    def __str__(self) -> str:
+        return f"{self.item_code} {self.service_line} {self.campus_code} {self.service_type}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,29 +15,53 @@ from hospital.patients.api import require_access
 from hospital.workflows.booking_mails import mail_booking
 from hospital.workflows.booking_terms import compute_booking_terms, list_booking_fees, visit_type_of
 from hospital.workflows.errors import BookingTermsChanged
+from hospital.workflows.follow_ups import (
+    RegistrationType,
+    as_charged,
+    choose_registration,
+    keep_registration_type,
+)
 from hospital.workflows.give_back_fee import send_fee_back, void_open_fee
 from hospital.workflows.own_campus import require_own_campus
 
 
-def confirm_booking(*, appointment_id: UUID, actor: Actor, now: datetime) -> AppointmentCard:
+def confirm_booking(
+    *,
+    appointment_id: UUID,
+    actor: Actor,
+    now: datetime,
+    wanted: RegistrationType = RegistrationType.BY_ITSELF,
+) -> AppointmentCard:
     """Books what is held, charges the registration fee and mails the confirmation: all or nothing.
 
-    Booking again returns the booking. Refusals: `UnknownAppointment`, `UnknownPerson`, `HoldExpired`, `NotBooked`.
+    Booking again returns the booking. Refusals: `UnknownAppointment`, `UnknownPerson`, `HoldExpired`, `NotBooked`,
+    `NoFollowUp`.
     """
     appointment = get_appointment(appointment_id=appointment_id)
     require_access(actor=actor, person_id=appointment.person_id, now=now)
     with acting(actor=actor):
         if confirm_hold(appointment_id=appointment_id, actor=actor, now=now):
-            charge_booking(appointment=appointment, actor=actor, now=now)
+            charge_booking(appointment=appointment, actor=actor, now=now, wanted=wanted)
             if list_booking_fees(appointment_ids=[appointment_id])[appointment_id].total == 0:
                 mark_paid(appointment_ids=[appointment_id])
             mail_booking(kind="booking_confirmed", appointment=get_appointment(appointment_id=appointment_id), now=now)
     return get_appointment(appointment_id=appointment_id)
 
 
-def charge_booking(*, appointment: AppointmentCard, actor: Actor, now: datetime) -> None:
-    """Charges the registration fee of a booking, priced as of booking (domain brief 1.6.7). Once per booking."""
-    session = appointment.slot.session
+def charge_booking(
+    *,
+    appointment: AppointmentCard,
+    actor: Actor,
+    now: datetime,
+    wanted: RegistrationType = RegistrationType.BY_ITSELF,
+) -> None:
+    """Charges the registration fee of a booking, priced as of booking (domain brief 1.6.7). Once per booking.
+
+    A follow-up costs its own item. Refuses with `NoFollowUp`.
+    """
+    right = choose_registration(person_id=appointment.person_id, session=appointment.slot.session, wanted=wanted)
+    keep_registration_type(appointment_id=appointment.id, right=right)
+    session = as_charged(appointment.slot.session, right)
     charge_registration(
         appointment_id=appointment.id,
         person_id=appointment.person_id,

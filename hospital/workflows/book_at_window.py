@@ -16,6 +16,8 @@ def book_at_window(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime
 
     The booking lets the campus's desks see the person: the cashier takes the fee before a number is taken.
 
+    A follow-up is registered as one by itself (`follow_ups`).
+
     Refusals: `UnknownPerson`, `NoCareRelation`, `UnknownSlot`, `SlotFull`, `SlotPast`, `SessionStopped`,
     `NotReleased`, `KeptForOthers`, `AlreadyBooked`.
     """
@@ -24,7 +26,7 @@ def book_at_window(*, slot_id: int, person_id: UUID, actor: Actor, now: datetime
         appointment_id = book_at_desk(slot_id=slot_id, person_id=person_id, actor=actor, now=now)
         appointment = get_appointment(appointment_id=appointment_id)
         charge_booking(appointment=appointment, actor=actor, now=now)
-    return appointment
+    return get_appointment(appointment_id=appointment_id)
 
 
 def book_extra_at_window(*, extra_id: UUID, person_id: UUID, actor: Actor, now: datetime) -> AppointmentCard:

@@ -138,7 +138,7 @@ def compute_change_terms(
     The same fee goes along, paid or not. Another fee is charged anew as of `now`; what was paid goes back in full the
     way it was paid, and the new fee is paid like that of any booking.
     """
-    if is_same_fee(appointment.slot.session, session):
+    if is_same_fee(appointment.charged_session, session):
         to_pay = fee.total if fee.state in OWING else ZERO
         return ChangeTerms(is_same_fee=True, fee=None, refund=ZERO, to_pay=to_pay)
     found = price_place(session=session, born_on=born_on, now=now)

@@ -23,6 +23,7 @@ from hospital.workflows.booking_terms import (
     visit_type_of,
 )
 from hospital.workflows.errors import BookingTermsChanged
+from hospital.workflows.follow_ups import as_charged, find_follow_up_right, keep_registration_type
 from hospital.workflows.give_back_fee import send_fee_back, void_open_fee
 from hospital.workflows.own_campus import require_own_campus
 
@@ -39,7 +40,9 @@ def preview_change(*, appointment_id: UUID, slot_id: int, actor: Actor, now: dat
         raise UnknownSlot
     fee = list_booking_fees(appointment_ids=[appointment_id])[appointment_id]
     born_on = get_person(actor=actor, person_id=appointment.person_id, now=now).birth_date
-    return compute_change_terms(appointment=appointment, fee=fee, session=slot.session, born_on=born_on, now=now)
+    right = find_follow_up_right(person_id=appointment.person_id, session=slot.session)
+    session = as_charged(slot.session, right)
+    return compute_change_terms(appointment=appointment, fee=fee, session=session, born_on=born_on, now=now)
 
 
 def change_booking(
@@ -62,8 +65,11 @@ def change_booking(
     with acting(actor=actor):
         before = lock_appointment(appointment_id=appointment_id)
         change_place(appointment_id=appointment_id, slot_id=slot_id, actor=actor, now=now)
+        moved_to = get_appointment(appointment_id=appointment_id).slot.session
+        right = find_follow_up_right(person_id=before.person_id, session=moved_to)
+        keep_registration_type(appointment_id=appointment_id, right=right)
         after = get_appointment(appointment_id=appointment_id)
-        if not is_same_fee(before.slot.session, after.slot.session):
+        if not is_same_fee(before.charged_session, after.charged_session):
             _renew_fee(after, actor=actor, now=now)
         fee = list_booking_fees(appointment_ids=[appointment_id])[appointment_id]
         to_pay = fee.total if fee.state in OWING else ZERO
@@ -74,7 +80,7 @@ def change_booking(
 
 
 def _renew_fee(appointment: AppointmentCard, *, actor: Actor, now: datetime) -> None:
-    session = appointment.slot.session
+    session = appointment.charged_session
     fee = void_open_fee(appointment_id=appointment.id, actor=actor, now=now)
     send_fee_back(fee=fee, reason="changed to another place", now=now)
     charge_changed_registration(

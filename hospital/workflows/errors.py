@@ -236,3 +236,14 @@ class DrugsUnpaid(Refusal):
     code = "drugs_unpaid"
     status = 409
     text = _("These medicines are not paid yet. Nothing was changed.")
+
+
+class NoFollowUp(Refusal):
+    """Nobody of the department, nor the doctor, saw the person within `days` before."""
+
+    code = "no_follow_up"
+    status = 409
+    text = _(
+        "A follow-up needs a visit to the same doctor or department within %(days)s days before. Nothing was booked; "
+        "register an ordinary visit instead."
+    )

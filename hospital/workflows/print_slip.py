@@ -74,7 +74,8 @@ def _slip(*, encounter: EncounterCard, actor: Actor, now: datetime) -> Registrat
     person = get_person(actor=actor, person_id=encounter.person_id, now=now)
     if encounter.appointment_id is None:
         raise UnknownEncounter
-    slot = get_appointment(appointment_id=encounter.appointment_id).slot
+    appointment = get_appointment(appointment_id=encounter.appointment_id)
+    slot = appointment.slot
     lines = list_charges_of_sources(source_ids=[encounter.appointment_id], source_kind=SourceKind.REGISTRATION).get(
         encounter.appointment_id, ()
     )
@@ -86,7 +87,7 @@ def _slip(*, encounter: EncounterCard, actor: Actor, now: datetime) -> Registrat
         visit_number=encounter.number,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
-        session=SESSIONS.get(slot.session.part, BilingualText(slot.session.part, slot.session.part)),
+        session=_part(slot.session.part, is_follow_up=appointment.follows_id is not None),
         department=encounter.department_name,
         doctor=encounter.shown_name,
         doctor_title=_title(encounter),
@@ -120,3 +121,9 @@ def _title(encounter: EncounterCard) -> BilingualText:
     if encounter.shown_name != encounter.clinician_name:
         return BilingualText("", "")
     return TITLES[get_clinician(clinician_id=encounter.clinician_id).title]
+
+
+def _part(part: str, *, is_follow_up: bool) -> BilingualText:
+    """Morning, or morning and that it is a follow-up registration."""
+    name = SESSIONS.get(part, BilingualText(part, part))
+    return BilingualText(f"{name.zh} · 复诊", f"{name.en} · follow-up") if is_follow_up else name

@@ -10,6 +10,7 @@ from hospital.appointments.types import AppointmentCard
 from hospital.audit.api import acting
 from hospital.billing.api import list_pending_charges, quote_bill
 from hospital.billing.types import BillQuote, RegistrationFee
+from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
 from hospital.partners.api import has_held
@@ -30,6 +31,7 @@ from hospital.patients.types import NewPerson
 from hospital.scheduling.api import list_slots_by_id
 from hospital.workflows.book import cancel_booking, confirm_booking
 from hospital.workflows.booking_terms import compute_booking_terms, list_booking_fees, price_place
+from hospital.workflows.follow_ups import RegistrationType, as_charged, find_follow_up_right
 from hospital.workflows.partner_actor import require_campus
 from hospital.workflows.price_notice import PriceNotice, list_due_notices
 
@@ -55,6 +57,7 @@ class HeldPlace:
     person: IdentifiedPerson
     is_new_patient: bool
     fee: RegistrationFee | None
+    follows: EncounterCard | None = None  # of which visit it would be a follow-up, and cost as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,12 @@ def hold_for_patient(
         person, is_new = _find_or_create(patient, actor=actor, now=now)
         hold = hold_at_machine(slot_id=slot_id, person_id=person.id, actor=actor, now=now)
         appointment = get_appointment(appointment_id=hold.id)
-    fee = price_place(session=appointment.slot.session, born_on=patient.birth_date, now=now)
-    return HeldPlace(appointment=appointment, person=person, is_new_patient=is_new, fee=fee)
+    right = find_follow_up_right(person_id=person.id, session=appointment.slot.session)
+    session = as_charged(appointment.slot.session, right)
+    fee = price_place(session=session, born_on=patient.birth_date, now=now)
+    return HeldPlace(
+        appointment=appointment, person=person, is_new_patient=is_new, fee=fee, follows=right.visit if right else None
+    )
 
 
 def _find_or_create(patient: MachinePatient, *, actor: Actor, now: datetime) -> tuple[IdentifiedPerson, bool]:
@@ -126,15 +133,22 @@ def _find_or_create(patient: MachinePatient, *, actor: Actor, now: datetime) -> 
     return IdentifiedPerson(id=person_id, masked_name=masked, mrns={}), True
 
 
-def register_held(*, appointment_id: UUID, partner: PartnerCard, actor: Actor, now: datetime) -> RegisteredPlace:
+def register_held(
+    *,
+    appointment_id: UUID,
+    partner: PartnerCard,
+    actor: Actor,
+    now: datetime,
+    wanted: RegistrationType = RegistrationType.BY_ITSELF,
+) -> RegisteredPlace:
     """Books the held place, charges the fee and quotes it. Booked already, it is only quoted again.
 
     The patient has a record number at the campus from now on. Refusals: `UnknownRegistration`, `CampusNotAllowed`,
-    `HoldExpired`, `NotBooked`, `PaymentInProgress`.
+    `HoldExpired`, `NotBooked`, `NoFollowUp`, `PaymentInProgress`.
     """
     appointment = _own_appointment(appointment_id, partner)
     with acting(actor=actor):
-        appointment = confirm_booking(appointment_id=appointment_id, actor=actor, now=now)
+        appointment = confirm_booking(appointment_id=appointment_id, actor=actor, now=now, wanted=wanted)
         ensure_record_number(person_id=appointment.person_id, campus_code=appointment.slot.session.campus_code)
         lines = list_pending_charges(person_id=appointment.person_id, source_id=appointment_id, actor=actor, now=now)
         quote = quote_bill(charge_ids=[line.id for line in lines], actor=actor, now=now) if lines else None

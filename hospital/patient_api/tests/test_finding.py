@@ -6,14 +6,15 @@ from uuid import uuid4
 import pytest
 
 from hospital.campuses.api import save_symptoms
+from hospital.campuses.models import Campus
 from hospital.campuses.types import SymptomDraft
 from hospital.catalog.tests.factories import make_items, make_rule, new_item
-from hospital.catalog.types import FeeClass, ServiceCategory, ServiceFacts
-from hospital.encounters.tests.clinic import TEN
+from hospital.catalog.types import FeeClass, ServiceCategory, ServiceFacts, ServiceLine
+from hospital.encounters.tests.clinic import TEN, make_campus
 from hospital.kernel.actors import system_actor
 from hospital.kernel.types import BilingualText
 from hospital.patient_api.tests.callers import code_of, count_statements
-from hospital.patient_api.tests.factories import answer_of
+from hospital.patient_api.tests.factories import answer_of, make_registration_fee
 from hospital.scheduling.models import RosterSession, Slot
 from hospital.scheduling.tests.factories import make_session
 
@@ -119,3 +120,41 @@ def test_many_doctors_take_as_many_statements_as_one(anonymous, session):
     assert len(answer_of(anonymous.get("/booking/doctors"))["doctors"]) == 5
     for path in ("/booking/days", f"/booking/doctors/{session.clinician_id}/places?day=2026-11-25"):
         assert count_statements(anonymous, path)[0] == 1
+
+
+def test_offers_go_by_price_and_by_the_nearest_campus_in_as_many_statements_as_ever(anonymous):
+    make_registration_fee()
+    make_items(
+        new_item(
+            "REG-DEAR",
+            "350.00",
+            fee_class=FeeClass.REGISTRATION,
+            service=ServiceFacts(category=ServiceCategory.REGISTRATION),
+        )
+    )
+    make_rule("SPECIAL", "9.99", service_line=ServiceLine.SPECIAL)  # 35.00 is 384.65 there
+    for code, latitude in (("IMC", "23.1343"), ("NORTH", "23.1891"), ("HUADU", "23.3951")):
+        make_campus(code)
+        Campus.objects.filter(code=code).update(latitude=latitude, longitude="113.2700")
+    sessions = {
+        "dear": make_session(campus="IMC", starts_at=TEN + timedelta(hours=1)),
+        "raised": make_session(campus="NORTH", service_line="SPECIAL", starts_at=TEN + timedelta(hours=2)),
+        "cheap": make_session(campus="HUADU", starts_at=TEN + timedelta(hours=3)),
+    }
+    RosterSession.objects.filter(pk=sessions["dear"]).update(registration_item_code="REG-DEAR")
+    names = {str(number): name for name, number in sessions.items()}
+
+    def order(**query):
+        offers = answer_of(anonymous.get("/booking/doctors", **query))["doctors"]
+        return [names[each["next"]["session_id"]] for each in offers]
+
+    assert order(sort="soonest") == ["dear", "raised", "cheap"]
+    assert order(sort="price") == ["cheap", "dear", "raised"]
+    assert order(sort="distance", near="HUADU,IMC") == ["cheap", "dear", "raised"]
+    assert order(sort="distance", near="NORTH") == ["raised", "dear", "cheap"]  # the others by how far they are from it
+    assert order(sort="distance", near="HUADU") == ["cheap", "raised", "dear"]
+    assert order(sort="distance", near="NOWHERE") == order(sort="distance")
+    few = count_statements(anonymous, "/booking/doctors", sort="price")[0]
+    for _ in range(3):
+        make_session(campus="HUADU", starts_at=TEN + timedelta(hours=3))
+    assert count_statements(anonymous, "/booking/doctors", sort="price")[0] == few

@@ -6,7 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hospital.encounters.tests.clinic import TEN, make_person
+from hospital.catalog.tests.factories import make_items, new_item
+from hospital.catalog.types import FeeClass, ServiceCategory, ServiceFacts
+from hospital.encounters.models import Encounter
+from hospital.encounters.tests.clinic import TEN, make_person, make_visit
 from hospital.patient_api.tests.callers import code_of, read_everything
 from hospital.patient_api.tests.factories import (
     answer_of,
@@ -18,11 +21,12 @@ from hospital.patient_api.tests.factories import (
     start_paying,
 )
 from hospital.patients.models import AccountPerson
-from hospital.scheduling.models import Slot
+from hospital.scheduling.models import FollowUpItem, RosterSession, Slot
 from hospital.scheduling.tests.factories import make_slot
 from hospital.workflows.return_unpaid import return_unpaid_places
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A04", "W22")]
+_REGISTRATION = ServiceFacts(category=ServiceCategory.REGISTRATION)
 IN_TWO_DAYS = TEN + timedelta(days=2)
 
 
@@ -193,3 +197,32 @@ def test_a_held_place_is_kept_for_another_of_my_people_and_never_free_in_between
     )
     answer_of(payer.caller.post(f"/appointments/{held}/book"))
     assert code_of(payer.caller.post(f"/appointments/{held}/person", {"person_id": payer.person_id})) == "not_held"
+
+
+@pytest.mark.requirement("F45")
+def test_a_follow_up_is_told_with_its_reason_before_booking_and_after(acquirer):
+    make_registration_fee()
+    make_items(new_item("REG-FU", "12.00", fee_class=FeeClass.REGISTRATION, service=_REGISTRATION))
+    FollowUpItem.objects.create(item_code="REG-INTL", follow_up_item_code="REG-FU")
+    payer, visit, slot = make_payer(), make_visit(state="DONE"), make_slot()
+    Encounter.objects.update(person_id=payer.person_id, queue_on=TEN.date() - timedelta(days=13))
+    RosterSession.objects.update(clinician_id=visit.clinician_id, department_id=visit.department_id)
+    held = hold(payer.caller, slot.id, payer.person_id)
+    before = answer_of(payer.caller.get(f"/appointments/{held}"))
+    told = {"seen_on": "2026-11-12", "doctor_name": {"zh": "林志远", "en": "LIN Zhiyuan"}}
+    assert (before["preview"]["follows"], before["preview"]["price"]["total"]) == (told, "12.00")
+    answer_of(payer.caller.post(f"/appointments/{held}/book", {"registration_type": "FOLLOW_UP"}))
+    after = answer_of(payer.caller.get(f"/appointments/{held}"))
+    assert (after["follows"], after["fee"]["total"]) == (told, "12.00")
+
+
+@pytest.mark.requirement("F45")
+def test_a_follow_up_of_nothing_is_refused_and_the_hold_stays(acquirer):
+    make_registration_fee()
+    payer = make_payer()
+    held = hold(payer.caller, make_slot().id, payer.person_id)
+    before = read_everything()
+    answer = payer.caller.post(f"/appointments/{held}/book", {"registration_type": "FOLLOW_UP"})
+    assert (answer.status_code, code_of(answer)) == (409, "no_follow_up")
+    assert read_everything() == before
+    assert answer_of(payer.caller.post(f"/appointments/{held}/book"))["state"] == "BOOKED"

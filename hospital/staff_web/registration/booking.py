@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hospital.billing.api import price_registration
 from hospital.campuses.api import list_campuses, list_departments
 from hospital.campuses.types import DepartmentCard
+from hospital.encounters.api import get_encounter
 from hospital.kernel.actors import Actor, Role
 from hospital.kernel.types import BilingualText
 from hospital.scheduling.api import get_session, list_sessions, read_slots_json
@@ -151,4 +152,8 @@ def book(request: HttpRequest, person_id: UUID) -> HttpResponse:
         _("Booked with %(doctor)s, number %(number)s.")
         % {"doctor": slot.session.clinician_name, "number": slot.number},
     )
+    if appointment.follows_id:
+        seen = get_encounter(encounter_id=appointment.follows_id)
+        facts = {"day": f"{seen.queue_on:%Y-%m-%d}", "doctor": seen.clinician_name}
+        messages.info(request, _("Registered as a follow-up: seen on %(day)s by %(doctor)s.") % facts)
     return redirect("staff:registration_person", person_id=person_id)

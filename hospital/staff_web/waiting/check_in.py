@@ -36,7 +36,7 @@ def show_screen_code(*, area: AreaCard, now: datetime) -> ShownCode:
 
 def _shown(code: str) -> ShownCode:
     address = f"{settings.PUBLIC_URL}/#/visit/check-in?code={code}"
-    picture = segno.make(address, error="m").svg_inline(border=2, omitsize=True, title="签到 Check in")
+    picture = segno.make(address, error="m").svg_inline(border=2, omitsize=True, title=code)
     return ShownCode(words=f"{code[:_HALF]} {code[_HALF:]}", picture=mark_safe(picture))  # noqa: S308 — drawn here
 
 

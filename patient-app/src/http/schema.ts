@@ -449,7 +449,7 @@ export interface paths {
          * Book what I hold
          * @description Books the held place and charges the registration fee; booking again returns the booking.
          *
-         *     Refusals: `unknown_appointment`, `hold_expired`, `not_booked`.
+         *     Refusals: `unknown_appointment`, `hold_expired`, `not_booked`, `no_follow_up`.
          */
         post: operations["book"];
         delete?: never;
@@ -3713,7 +3713,7 @@ export interface components {
         };
         /**
          * CampusOut
-         * @description A campus. Where it is in degrees of WGS 84, for the telephone to reckon how far it is; null where not measured.
+         * @description A campus. Where it is in degrees of WGS 84, for the telephone to reckon how far; null where not measured.
          */
         CampusOut: {
             /** Code */
@@ -4291,6 +4291,18 @@ export interface components {
             encounter_id?: string | null;
         };
         /**
+         * RegistrationTypeIn
+         * @description What one registers for; left out, it is a follow-up where the doctor or department saw the patient lately.
+         */
+        RegistrationTypeIn: {
+            /**
+             * Registration Type
+             * @default
+             * @enum {string}
+             */
+            registration_type: "" | "ORDINARY" | "FOLLOW_UP";
+        };
+        /**
          * CancelIn
          * @description Why a booking is given back, and what the patient was told comes back (another amount is refused).
          */
@@ -4349,6 +4361,18 @@ export interface components {
             refunded: string;
             /** Charge Ids */
             charge_ids: string[];
+        };
+        /**
+         * FollowsOut
+         * @description The visit of which a booking is, or would be, a follow-up: who saw the patient, and when.
+         */
+        FollowsOut: {
+            /**
+             * Seen On
+             * Format: date
+             */
+            seen_on: string;
+            doctor_name: components["schemas"]["Text"];
         };
         /**
          * MyAppointmentOut
@@ -4417,6 +4441,7 @@ export interface components {
             fee: components["schemas"]["BookingFeeOut"];
             terms: components["schemas"]["TermsOut"] | null;
             preview?: components["schemas"]["PreviewOut"] | null;
+            follows?: components["schemas"]["FollowsOut"] | null;
             /**
              * Read At
              * Format: date-time
@@ -4454,6 +4479,7 @@ export interface components {
              * Format: date-time
              */
             free_until: string;
+            follows?: components["schemas"]["FollowsOut"] | null;
         };
         /**
          * TermsOut
@@ -6222,8 +6248,7 @@ export interface components {
          * @description One value. `flag` is N, H, L, HH, LL or A; `flag_text` says it in words; `place` is 0–100 on the range bar.
          *
          *     `low` and `high` are the range as decimal text. `trend` ends with this value; `direction` UP, DOWN or SAME compares
-         *     it with the one before: arithmetic only. `second` is the same value in `second_unit`, empty where there is none;
-         *     `about` says in plain words what is measured, empty where nothing is written.
+         *     it with the one before: arithmetic only.
          */
         ValueOut: {
             /** Code */
@@ -6233,11 +6258,6 @@ export interface components {
             value: components["schemas"]["Text"];
             /** Unit */
             unit: string;
-            /** Second */
-            second: string;
-            /** Second Unit */
-            second_unit: string;
-            about: components["schemas"]["Text"];
             reference: components["schemas"]["Text"];
             /** Flag */
             flag: string;
@@ -7170,7 +7190,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RegistrationTypeIn"] | null;
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -26,7 +26,7 @@ export function useHold(done: (appointmentId: string) => void) {
 }
 
 export function useBook(id: Ref<string>, done: () => void) {
-  return useSubmit(() => api.post('/api/appointments/{appointment_id}/book', { path: { appointment_id: id.value } }), done)
+  return useSubmit(() => api.post('/api/appointments/{appointment_id}/book', { path: { appointment_id: id.value }, body: { registration_type: '' } }), done)
 }
 
 export function useRelease(id: Ref<string>, done: () => void) {

@@ -62,7 +62,7 @@ export function useConfirm(id: Ref<string>) {
 
   const book = useSubmit(
     async (_key, paysNow: boolean) => {
-      await api.post('/api/appointments/{appointment_id}/book', { path: { appointment_id: id.value } })
+      await api.post('/api/appointments/{appointment_id}/book', { path: { appointment_id: id.value }, body: { registration_type: '' } })
       return paysNow
     },
     (paysNow) => replaceWith('/booking/booked', { id: id.value, ...(paysNow ? { pay: 1 } : {}) }),

@@ -13,7 +13,7 @@ const MOST = 50
 
 export type Sex = '' | 'M' | 'F'
 export type Part = '' | 'AM' | 'PM' | 'EVENING'
-export type Sort = '' | 'match' | 'soonest' | 'senior'
+export type Sort = '' | 'match' | 'soonest' | 'senior' | 'price' | 'distance'
 
 export interface Filters {
   specialty: string
@@ -49,6 +49,7 @@ export function useFind() {
   const words = ref('')
   const day = ref('')
   const sort = ref<Sort>('')
+  const near = ref('') // campuses, the nearest first, for the order by distance
   const filters = reactive<Filters>(noFilters())
   const later = ref<Offer[]>([])
   const campuses = useLoad(() => api.get('/api/campuses'), { key: 'campuses' })
@@ -71,7 +72,7 @@ export function useFind() {
   const hasMore = computed(() => shown.value.length < (offers.data?.total ?? 0))
 
   function read(offset: number, limit: number): Promise<Offers> {
-    const query = { ...queryOf(words.value, filters), offset, limit, ...(day.value ? { day: day.value } : {}), ...(sort.value ? { sort: sort.value } : {}) }
+    const query = { ...queryOf(words.value, filters), offset, limit, ...(day.value ? { day: day.value } : {}), ...(sort.value ? { sort: sort.value } : {}), ...(sort.value === 'distance' ? { near: near.value } : {}) }
     return api.get('/api/booking/doctors', { query: query as never })
   }
 
@@ -86,7 +87,7 @@ export function useFind() {
     timer = setTimeout(again, PAUSE)
   })
   watch(filters, again)
-  watch([day, sort], () => void offers.reload())
+  watch([day, sort, near], () => void offers.reload())
 
   function clear(): void {
     words.value = ''
@@ -94,5 +95,5 @@ export function useFind() {
     Object.assign(filters, noFilters())
   }
 
-  return { words, day, sort, filters, campuses, days, offers, shown, more, hasMore, clear }
+  return { words, day, sort, near, filters, campuses, days, offers, shown, more, hasMore, clear }
 }
