@@ -214,9 +214,15 @@ def read_doctor_sessions(
     """The sessions of a doctor on a day, where they are held and what a place costs; with `clinic` those of the clinics
     without a doctor's name of the department of this id."""
     now = timezone.now()
-    whose = {"department_id" if clinic else "clinician_id": doctor_id}
-    channel = booking_channel(request)
-    sessions = list_sessions(now=now, first=day, last=day, is_by_name=not clinic, channel=channel, **whose)
+    sessions = list_sessions(
+        now=now,
+        first=day,
+        last=day,
+        clinician_id=None if clinic else doctor_id,
+        department_id=doctor_id if clinic else None,
+        is_by_name=not clinic,
+        channel=booking_channel(request),
+    )
     groups = {row.id: (row.service_line, row.campus_code, _visit_type(row.service_type)) for row in sessions}
     prices = _prices((groups[row.id], row.registration_item_code) for row in sessions)
     return [

@@ -6248,7 +6248,8 @@ export interface components {
          * @description One value. `flag` is N, H, L, HH, LL or A; `flag_text` says it in words; `place` is 0–100 on the range bar.
          *
          *     `low` and `high` are the range as decimal text. `trend` ends with this value; `direction` UP, DOWN or SAME compares
-         *     it with the one before: arithmetic only.
+         *     it with the one before: arithmetic only. `second` is the same value in `second_unit`, empty where there is none;
+         *     `about` says in plain words what is measured, empty where nothing is written.
          */
         ValueOut: {
             /** Code */
@@ -6258,6 +6259,11 @@ export interface components {
             value: components["schemas"]["Text"];
             /** Unit */
             unit: string;
+            /** Second */
+            second: string;
+            /** Second Unit */
+            second_unit: string;
+            about: components["schemas"]["Text"];
             reference: components["schemas"]["Text"];
             /** Flag */
             flag: string;
