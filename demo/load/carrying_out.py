@@ -1,5 +1,6 @@
 """Carrying out what was ordered in a visit."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -56,10 +57,10 @@ _LATER: Final = {
 }
 
 
-def examine(*, encounter_id: UUID, now: datetime) -> None:
-    """Does the examinations that were paid."""
+def examine(*, encounter_id: UUID, later: Collection[str] = (), now: datetime) -> None:
+    """Does the examinations that were paid, but those for another day."""
     actor = staff_actor("xie.junkai")
-    for line_id in _pending(encounter_id=encounter_id, kind=OrderKind.EXAM, actor=actor, now=now):
+    for line_id in _pending(encounter_id=encounter_id, kind=OrderKind.EXAM, later=later, actor=actor, now=now):
         finish_exam(line_id=line_id, actor=actor, now=now)
 
 
@@ -84,13 +85,15 @@ def amend_exams(*, encounter_id: UUID, doctor: Actor, kind: AmendmentKind, now: 
         sign_exam_report(report_id=report_id, actor=doctor, now=now)
 
 
-def _pending(*, encounter_id: UUID, kind: OrderKind, actor: Actor, now: datetime) -> list[UUID]:
+def _pending(
+    *, encounter_id: UUID, kind: OrderKind, later: Collection[str] = (), actor: Actor, now: datetime
+) -> list[UUID]:
     return [
         line.id
         for order in list_orders(encounter_id=encounter_id, actor=actor, now=now)
         if order.kind is kind
         for line in order.lines
-        if line.state is LineState.PENDING
+        if line.state is LineState.PENDING and line.item_code not in later
     ]
 
 

@@ -38,7 +38,8 @@ def write_orders(
         _prescribe(encounter_id=encounter_id, code=code, days=days, actor=actor, now=now)
     for code in script.tests if has_laboratory else ():
         add_test(encounter_id=encounter_id, item_code=code, actor=actor, now=now)
-    lines = [add_exam(encounter_id=encounter_id, item_code=code, actor=actor, now=now) for code in script.exams]
+    exams = (*script.exams, *script.later)
+    lines = [add_exam(encounter_id=encounter_id, item_code=code, actor=actor, now=now) for code in exams]
     for order_id in OrderLine.objects.filter(pk__in=lines).values_list("order_id", flat=True).distinct():
         describe_order(
             order_id=order_id,

@@ -8,6 +8,7 @@ from uuid import UUID
 from demo.load.actors import staff_actor
 from demo.load.clock import SHANGHAI
 from demo.load.rows import chosen, read_rows
+from demo.logins import DEMO_PATIENT_NAME
 from hospital.billing.models import Charge
 from hospital.campuses.models import Room
 from hospital.examinations.api import book_exams, call_exam, check_in_exam, list_bookings_of_lines, start_exam
@@ -76,7 +77,9 @@ def load_exam_bookings(*, now: datetime) -> None:
     lines = OrderLine.objects.filter(
         state="PENDING", order__kind="EXAM", order__encounter__campus_id="IMC", item_code__in=rules, id__in=paid
     )
-    waiting = list(lines.select_related("order").order_by("order__signed_at", "id"))
+    family, given = DEMO_PATIENT_NAME  # she plans hers herself
+    others = lines.exclude(order__person__family_name=family, order__person__given_names=given)
+    waiting = list(others.select_related("order").order_by("order__signed_at", "id"))
     actor = staff_actor(_TECHNICIAN)
     taken: Counter[UUID] = Counter()
     midnight = datetime.combine(now.astimezone(SHANGHAI).date(), time(), SHANGHAI)

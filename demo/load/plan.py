@@ -5,7 +5,7 @@ starts the demonstration. Yesterday's are over.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from itertools import islice
@@ -122,6 +122,8 @@ _ENDINGS: Final[dict[str, tuple[Stage, Ending]]] = {
 # Visits of yesterday at which one examination was refunded, by doctor: their last one.
 _REFUNDED_YESTERDAY: Final = frozenset({"zhou.wenjun", "fang.qihang"})
 FUTURE_BOOKINGS: Final = 10
+# What the known patient paid for and has still to plan: an ultrasound of the abdomen, fasting, and an MRI.
+_TO_PLAN: Final = ("220301001-1", "210200001-1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ class _Cast:
             if clinician.user
         }
         self.places: dict[tuple[UUID, date], list[_Place]] = {}
-        rows = Slot.objects.order_by("starts_at").values_list(
+        at_windows = Slot.objects.filter(pool__in=("OPEN", "WINDOW"))  # where these visits are booked
+        rows = at_windows.order_by("starts_at").values_list(
             "id", "starts_at", "session__clinician_id", "session__held_on"
         )
         for slot_id, starts_at, clinician_id, held_on in rows:
@@ -203,7 +206,7 @@ def _of_known_patient(cast: _Cast, now: datetime) -> Iterator[Visit]:
 
 
 def _visit_of_known_patient(cast: _Cast, *, now: datetime, stage: Stage, day: date) -> Visit | None:
-    return _visit(
+    visit = _visit(
         cast,
         doctor="zhou.wenjun",
         place=0,
@@ -214,6 +217,9 @@ def _visit_of_known_patient(cast: _Cast, *, now: datetime, stage: Stage, day: da
         ends_by=now,
         person=cast.known,
     )
+    if visit is None or stage is not Stage.FINISHED:
+        return visit
+    return replace(visit, script=replace(visit.script, later=_TO_PLAN))
 
 
 def _yesterday(cast: _Cast, now: datetime) -> Iterator[Visit]:

@@ -26,6 +26,7 @@ class Script:
     exams: tuple[str, ...]
     purpose: BilingualText
     results: Mapping[str, str] = field(hash=False)
+    later: tuple[str, ...] = ()  # examinations that are paid, and find a time on another day
 
     def suits(self, *, sex: str, birth_on: date, on: date) -> bool:
         """Whether a person of this sex and age could be this patient."""

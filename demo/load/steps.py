@@ -23,6 +23,7 @@ from demo.load.price_notices import load_price_consents
 from demo.load.publications import load_publications
 from demo.load.rosters import load_rosters
 from demo.load.visits import load_visits
+from demo.load.waitlist import load_waitlist
 from hospital.accounts.models import User
 from hospital.kernel.partitions import PARTITIONED_TABLES, ensure_month_partitions
 
@@ -51,6 +52,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "analyzers", lambda: leave_messages(now=now)
     yield "examinations", lambda: load_exam_bookings(now=now)
     yield "price notices", lambda: load_price_consents(now=now)
+    yield "waitlist", lambda: load_waitlist(now=now)
     yield "requests between desks", lambda: load_desk_requests(now=now)
     yield "help and wishes", lambda: load_assistance(now=now)
     yield "closings", lambda: load_closings(now=now)

@@ -198,7 +198,7 @@ class VisitPlay:
 
     def _carry_out(self, now: datetime) -> None:
         if self._is_center:  # the other campuses' examiners and pharmacists are not part of the demonstration
-            examine(encounter_id=self.encounter_id, now=now)
+            examine(encounter_id=self.encounter_id, later=self.visit.script.later, now=now)
             fate = self.random.random()
             is_amended = 0.2 <= fate < 0.5
             report_exams(

@@ -10,16 +10,17 @@ from django.db.models import F, Q
 from demo.load.actors import loader, staff_actor
 from demo.load.clock import local_date
 from demo.load.steps import steps
-from demo.logins import DEMO_LOGINS
+from demo.logins import DEMO_LOGINS, DEMO_PATIENT_NAME
 from demo.management.commands.load_demo import Command
+from hospital.accounts.api import patient_actor
 from hospital.accounts.models import RoleGrant, User
-from hospital.appointments.models import Appointment
+from hospital.appointments.models import Appointment, WaitlistEntry
 from hospital.billing.models import Charge, RefundNote, Settlement
 from hospital.campuses.models import Clinician
 from hospital.catalog.models import CatalogItem
 from hospital.encounters.models import Encounter
 from hospital.kernel.events import list_events
-from hospital.patients.models import Person
+from hospital.patients.models import AccountPerson, Person
 from hospital.publications.api import get_shown_of, list_articles, list_portraits, list_shown
 from hospital.publications.states import TranslationStatus
 from hospital.publications.types import ArticleKind
@@ -27,6 +28,7 @@ from hospital.receipts.api import list_receipts
 from hospital.receipts.states import ReceiptKind
 from hospital.results.models import LabReport, ResultValue, Specimen
 from hospital.scheduling.models import RosterSession, Slot
+from hospital.workflows.ordered_exams import list_ordered_exams
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +67,7 @@ def test_at_noon_no_desk_is_empty_and_everything_agrees():
     check_times(NOON)
     check_logins()
     check_publications(NOON)
+    check_what_comes(NOON)
 
 
 def check_desks(now: datetime) -> None:
@@ -151,3 +154,13 @@ def check_publications(now: datetime) -> None:
     assert len(list_portraits(now=now, clinician_ids=doctors)) == len(doctors)
     worth = {row.status for row in list_articles(actor=loader(), now=now)}
     assert worth == set(TranslationStatus)
+
+
+def check_what_comes(now: datetime) -> None:
+    """Places that are not released yet, a waitlist with an offer, and what the known patient has to plan."""
+    assert Slot.objects.filter(opens_at__gt=now, session__is_stopped=False).count() > 20
+    states = WaitlistEntry.objects.order_by("joined_at").values_list("state", flat=True)
+    assert list(states) == ["OFFERED", "WAITING", "WAITING"]
+    known = AccountPerson.objects.get(relation="SELF", person__family_name=DEMO_PATIENT_NAME[0])
+    exams = list_ordered_exams(person_id=known.person_id, actor=patient_actor(known.account_id), now=now)
+    assert sum(exam.status == "TO_PLAN" for exam in exams) == 2

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from hospital.billing.api import list_charges_of_sources, list_unpaid_sources
+from hospital.billing.api import list_charges_of_sources, list_unpaid_sources, preview_orders
 from hospital.documents.api import (
     DocumentKind,
     ExaminationRequest,
@@ -36,6 +36,8 @@ from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import LineView, OrderKind, OrderView, Urgency
 from hospital.patients.api import get_person
 from hospital.patients.types import AllergyCard, PersonCard
+from hospital.pharmacy.api import list_prescriptions_of_visits
+from hospital.pharmacy.states import PrescriptionState
 from hospital.records.api import get_note
 from hospital.results.api import get_report
 from hospital.results.errors import ReportNotVerified
@@ -44,6 +46,7 @@ from hospital.results.types import Flag, ReportView, ValueView
 from hospital.workflows.clinical_words import NOT_STATED, word_diagnoses, word_free_text
 from hospital.workflows.paper_words import SELF_PAY, letterhead_at
 from hospital.workflows.print_paper import print_paper
+from hospital.workflows.sign_visit import list_ordered_lines
 
 _PHYSICIAN = BilingualText("医师", "Physician")
 _URGENCIES = {
@@ -59,12 +62,10 @@ _FLAGS = {
     Flag.CRITICAL_LOW: ResultFlag.CRITICAL_LOW,
     Flag.ABNORMAL: ResultFlag.ABNORMAL,
 }
-_AWAITING_PEN = (
-    BilingualText("审核", "Reviewed"),
-    BilingualText("调配", "Prepared"),
-    BilingualText("核对", "Checked"),
-    BilingualText("发药", "Dispensed"),
-)
+_REVIEWED = BilingualText("审核", "Reviewed")
+_PREPARED = BilingualText("调配", "Prepared")
+_CHECKED = BilingualText("核对", "Checked")
+_DISPENSED = BilingualText("发药", "Dispensed")
 _NO_ALLERGY = BilingualText("无已知药物过敏", "No known drug allergy")
 _TO_DIAGNOSE = BilingualText("协助诊断", "To help the diagnosis")
 
@@ -88,10 +89,12 @@ def print_prescription(*, order_id: UUID, language: PaperLanguage, actor: Actor,
         written_at=order.signed_at,
         valid_until=order.valid_until or local_day(order.signed_at),
         drugs=tuple(_drug(line) for line in lines),
-        amount=sum((charge.payable for found in charges.values() for charge in found), ZERO),
+        amount=sum((charge.payable for found in charges.values() for charge in found), ZERO)
+        if charges
+        else _coming_amount(order=order, actor=actor, now=now),
         signatures=(
             Signature(role=_PHYSICIAN, name=order.signer, signed_at=order.signed_at),
-            *(Signature(role=role) for role in _AWAITING_PEN),
+            *_pharmacy_signatures(order),
         ),
     )
     return print_paper(
@@ -102,6 +105,31 @@ def print_prescription(*, order_id: UUID, language: PaperLanguage, actor: Actor,
         language=language,
         actor=actor,
         now=now,
+    )
+
+
+def _coming_amount(*, order: OrderView, actor: Actor, now: datetime) -> Decimal:
+    """What the drugs will cost: before the pharmacist's review nothing is charged."""
+    lines = list_ordered_lines(orders=[order], signed_at=order.signed_at or now)
+    priced = preview_orders(encounter_id=order.encounter_id, lines=lines, actor=actor, now=now)
+    return sum((line.total for line in priced), ZERO)
+
+
+def _pharmacy_signatures(order: OrderView) -> tuple[Signature, ...]:
+    """Who reviewed, prepared, checked and dispensed, as far as it has come; the rest waits for a pen."""
+    views = list_prescriptions_of_visits(encounter_ids=[order.encounter_id], has_lines=False)
+    view = next((view for view in views if view.order_id == order.id), None)
+    if view is None:
+        return tuple(Signature(role=role) for role in (_REVIEWED, _PREPARED, _CHECKED, _DISPENSED))
+    is_passed = view.state not in {PrescriptionState.SIGNED, PrescriptionState.REJECTED, PrescriptionState.CANCELLED}
+    steps = (
+        (_REVIEWED, view.reviewer, view.reviewed_at if is_passed else None),
+        (_PREPARED, view.preparer, view.prepared_at),
+        (_CHECKED, view.dispenser, view.dispensed_at),
+        (_DISPENSED, view.dispenser, view.dispensed_at),
+    )
+    return tuple(
+        Signature(role=role, name=name, signed_at=at) if at else Signature(role=role) for role, name, at in steps
     )
 
 

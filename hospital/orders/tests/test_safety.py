@@ -78,7 +78,7 @@ names = st.sampled_from(["aspirin", "warfarin", "ibuprofen", "digoxin", "omepraz
 
 @given(one=names, other=names, pairs=st.lists(st.tuples(names, names), max_size=6))
 def test_two_drugs_are_warned_of_in_either_order_and_never_against_themselves(one, other, pairs):
-    known = [KnownInteraction(*sorted(pair), BilingualText("因", "why")) for pair in pairs if pair[0] != pair[1]]
+    known = [KnownInteraction(min(pair), max(pair), BilingualText("因", "why")) for pair in pairs if len(set(pair)) > 1]
     there = find_interactions(ingredient=one, given=[GivenDrug(other, BilingualText(other, other))], known=known)
     back = find_interactions(ingredient=other, given=[GivenDrug(one, BilingualText(one, one))], known=known)
     assert bool(there) == bool(back) == any({one, other} == set(pair) for pair in pairs if pair[0] != pair[1])

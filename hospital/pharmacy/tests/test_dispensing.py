@@ -23,6 +23,7 @@ from hospital.pharmacy.errors import (
     SamePerson,
 )
 from hospital.pharmacy.models import Batch, Pick, Prescription, StockMove
+from hospital.pharmacy.states import PrescriptionState
 from hospital.pharmacy.tests.factories import prepare, send, stock
 from hospital.pharmacy.types import RejectReason
 
@@ -202,6 +203,6 @@ def test_the_queue_is_read_in_three_statements(scene, first, django_assert_num_q
     for _ in range(4):
         send(scene, ("AML", "1"), ("PCM", "1"))
     with django_assert_num_queries(3):
-        rows = api.list_prescriptions(campus_code="IMC", states=["SIGNED"], actor=first)
+        rows = api.list_prescriptions(campus_code="IMC", states=[PrescriptionState.SIGNED], actor=first)
     assert len(rows) == 4
-    assert api.list_prescriptions(campus_code="IMC", states=["SIGNED"], actor=scene.doctor) == []
+    assert api.list_prescriptions(campus_code="IMC", states=[PrescriptionState.SIGNED], actor=scene.doctor) == []

@@ -34,8 +34,13 @@ doctor = desk_view(Role.DOCTOR)
 # Before the review nothing is charged: what it will cost is a preview.
 UNCHARGED = {PrescriptionState.SIGNED, PrescriptionState.REJECTED}
 # What paying and carrying out do not say by themselves.
-_SAID = (PrescriptionState.SIGNED, PrescriptionState.REJECTED, PrescriptionState.PREPARED)
-_SAID += (PrescriptionState.RETURNED, PrescriptionState.EXPIRED)
+_SAID = {
+    PrescriptionState.SIGNED,
+    PrescriptionState.REJECTED,
+    PrescriptionState.PREPARED,
+    PrescriptionState.RETURNED,
+    PrescriptionState.EXPIRED,
+}
 
 
 @dataclass(frozen=True, slots=True)

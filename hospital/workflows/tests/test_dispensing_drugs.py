@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from hospital.billing.api import request_refund
 from hospital.billing.errors import LineExecuted
 from hospital.billing.models import Charge
 from hospital.billing.types import RefundRequestLine
+from hospital.documents.api import PaperLanguage
 from hospital.encounters.api import get_encounter, set_priority
 from hospital.encounters.tests.clinic import TEN, make_staff
 from hospital.kernel.actors import Role
@@ -22,6 +25,7 @@ from hospital.workflows.dispense_drugs import expire_uncollected, hand_over_drug
 from hospital.workflows.errors import DrugsUnpaid
 from hospital.workflows.follow_visit import follow_visit
 from hospital.workflows.journey import NodeKind, NodeState, derive_nodes
+from hospital.workflows.print_clinical import print_prescription
 from hospital.workflows.review_prescription import withdraw_and_rewrite
 from hospital.workflows.sign_visit import sign_visit
 from hospital.workflows.tests.factories import make_story, pay_all, review, sign, write_note, write_orders
@@ -164,5 +168,25 @@ def test_the_patient_reads_how_it_stands_and_how_to_take_it(story, first, second
 
 def read_step(story):
     appointment_id = get_encounter(encounter_id=story.encounter_id).appointment_id
+    assert appointment_id is not None
     steps = follow_visit(appointment_id=appointment_id, actor=story.patient, now=TEN).steps
     return next(step for step in steps if step.kind is NodeKind.DRUGS_COLLECTED)
+
+
+def test_the_paper_names_who_reviewed_and_says_what_it_will_cost(story, first):
+    write_note(story)
+    write_orders(story)
+    signed = sign_visit(encounter_id=story.encounter_id, actor=story.scene.doctor, now=TEN)
+    order_id = Order.objects.get(kind="PRESCRIPTION").pk
+
+    def read():
+        paper = print_prescription(order_id=order_id, language=PaperLanguage.EN, actor=story.scene.doctor, now=TEN)
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(paper.pdf)).pages)
+
+    before = read()
+    review(signed)
+    after = read()
+    reviewer = Prescription.objects.get().reviewed_by.name_en
+    assert (reviewer in before, reviewer in after) == (False, True)
+    assert "¥25.92" in before
+    assert "¥25.92" in after
