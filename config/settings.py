@@ -282,6 +282,7 @@ EVENT_JOBS = {
             "examinations.planned",
             "examinations.reminded",
             "billing.charged",
+            "pharmacy.prepared",
             "exams.held",
             "exams.reported",
             "results.held",

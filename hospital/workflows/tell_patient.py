@@ -92,6 +92,11 @@ _TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
         _("%(person)s: now %(doctor)s, %(room)s. Your number stays the same. %(why)s"),
     ),
     "encounters.called": ("called", _("It is your turn: %(number)s"), _("%(person)s: please go to %(room)s now.")),
+    "pharmacy.prepared": (
+        "called",
+        _("Your medicine is ready"),
+        _("%(person)s: please collect it at the pharmacy now."),
+    ),
     "billing.charged": ("bill", _("A bill is ready: ¥%(amount)s"), _("%(person)s: pay in the app, or at the cashier.")),
     "billing.settled": ("paid", _("You paid ¥%(amount)s"), _("%(person)s: your receipt is ready.")),
     "billing.refund_completed": (
@@ -226,6 +231,14 @@ def _of_call(event: Happening) -> Told | None:
     return found, "visit", str(visit.appointment_id or ""), f"{visit.id}:{visit.calls}"
 
 
+def _of_drugs(event: Happening) -> Told | None:
+    """Which drugs, the app says to whoever opens it."""
+    if event.encounter_id is None:
+        return None
+    visit = get_encounter(encounter_id=event.encounter_id)
+    return {}, "visit", str(visit.appointment_id or ""), f"{event.subject_id}:{event.at.timestamp():.0f}"
+
+
 def _of_line(event: Happening) -> Told | None:
     """Near the turn, or sent to another doctor: nothing of why one is there."""
     if event.encounter_id is None:
@@ -317,6 +330,7 @@ _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
     "encounters.called": _of_call,
     "encounters.near": _of_line,
     "encounters.transferred": _of_line,
+    "pharmacy.prepared": _of_drugs,
     "billing.charged": _of_charge,
     "billing.settled": _of_settlement,
     "billing.refund_completed": _of_refund,

@@ -16,6 +16,7 @@ from hospital.encounters.api import get_encounter, set_priority
 from hospital.encounters.tests.clinic import TEN, make_staff
 from hospital.kernel.actors import Role
 from hospital.kernel.events import list_events
+from hospital.notifications.models import InboxMessage
 from hospital.orders.models import Order, OrderLine
 from hospital.pharmacy import api as pharmacy
 from hospital.pharmacy.models import Batch, Prescription
@@ -28,6 +29,7 @@ from hospital.workflows.journey import NodeKind, NodeState, derive_nodes
 from hospital.workflows.print_clinical import print_prescription
 from hospital.workflows.review_prescription import withdraw_and_rewrite
 from hospital.workflows.sign_visit import sign_visit
+from hospital.workflows.tell_patient import tell_patient
 from hospital.workflows.tests.factories import make_story, pay_all, review, sign, write_note, write_orders
 from hospital.workflows.visit_steps import StepNote
 
@@ -159,6 +161,15 @@ def test_the_patient_reads_how_it_stands_and_how_to_take_it(story, first, second
     pay_all(story, signed)
     prepare_drugs(prescription_id=signed.prescription_ids[0], actor=first, now=TEN)
     assert read_step(story).note is StepNote.DRUGS_READY
+    tell_patient(
+        kind="pharmacy.prepared",
+        subject_id=str(signed.prescription_ids[0]),
+        person_id=story.scene.person_id,
+        encounter_id=story.encounter_id,
+        facts={},
+        now=TEN,
+    )
+    assert InboxMessage.objects.get().title_en == "Your medicine is ready"
     hand_over_drugs(prescription_id=signed.prescription_ids[0], recipient="", actor=second, now=TEN)
     step = read_step(story)
     assert (step.state, step.note) == (NodeState.DONE, None)
