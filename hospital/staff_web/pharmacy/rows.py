@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
@@ -83,7 +84,7 @@ def list_queue(*, actor: Actor, now: datetime) -> list[QueueGroup]:
         QueueGroup(_("Review"), rows(by_state[PrescriptionState.SIGNED])),
         QueueGroup(_("Prepare"), rows(view for view in passed if view.id not in unpaid)),
         QueueGroup(_("Not paid yet"), rows(view for view in passed if view.id in unpaid)),
-        QueueGroup(_("With the doctor"), rows(by_state[PrescriptionState.REJECTED])),
+        QueueGroup(pgettext_lazy("prescription", "With the doctor"), rows(by_state[PrescriptionState.REJECTED])),
         QueueGroup(_("Handed over"), rows(handed_over)),
     )
     return [group for group in groups if group.rows]

@@ -13,7 +13,7 @@ from hospital.staff_web.registration.words import StateWord
 
 STATE_WORDS: Mapping[PrescriptionState, StateWord] = {
     PrescriptionState.SIGNED: StateWord("wait", _("To review")),
-    PrescriptionState.REJECTED: StateWord("warn", _("With the doctor"), "undo"),
+    PrescriptionState.REJECTED: StateWord("warn", pgettext_lazy("prescription", "With the doctor"), "undo"),
     PrescriptionState.PASSED: StateWord("info", _("Passed")),
     PrescriptionState.PREPARED: StateWord("busy", _("Picked"), "pill"),
     PrescriptionState.DISPENSED: StateWord("ok", _("Handed over")),
