@@ -1,7 +1,7 @@
 """What members of staff do in their browser windows. Selectors do not depend on the language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -68,9 +68,11 @@ def open_visit(tab: Page, encounter_id: str) -> None:
     tab.wait_for_url(f"**/{encounter_id}/**")
 
 
-def call_and_start(tab: Page) -> None:
-    """Calls the patient to the room and starts the consultation."""
+def call_and_start(tab: Page, seen: Callable[[], None] | None = None) -> None:
+    """Calls the patient to the room, lets `seen` look who else knows, and starts the consultation."""
     press_main(tab, "/move/")
+    if seen is not None:
+        seen()
     press_main(tab, "/move/")
 
 

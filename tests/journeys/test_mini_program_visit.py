@@ -15,6 +15,7 @@ from tests.journeys.desks import BLOOD_COUNT
 from tests.journeys.mini_program import MiniProgram, mini_program_of, telephone
 from tests.journeys.roster import open_late_session
 from tests.journeys.test_one_visit import DOCTOR, DOCTOR_LOGIN, STORY_WORDS, Windows, analyze, consult, release
+from tests.journeys.whole_visit import examine, open_wall_board, see_the_call, somebody_elses_place
 
 pytestmark = [
     pytest.mark.timeout(900),
@@ -24,6 +25,7 @@ pytestmark = [
 LANGUAGE = "zh-hans"
 WORDS = STORY_WORDS[LANGUAGE]
 DOCTOR_NAME = "周文君"
+NURSE, TECHNICIAN = "Nurse", "Imaging technician"
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +48,21 @@ def test_one_visit_in_the_mini_program(
     with telephone(chromium, live_product, mini_program_url, user=f"camille-{uuid4().hex[:8]}") as phone:
         sign_in(phone)
         add_myself(phone)
-        book(phone)
+        with somebody_elses_place(live_product, DOCTOR_LOGIN):
+            wait_for_a_place(phone)
+        accept_the_offer(phone)
         assert pay_by_wechat(phone) == "¥800.00"
         visit_id = take_number(phone)
-        consult(windows.of(DOCTOR), visit_id, WORDS)
+        board = open_wall_board(windows.of(NURSE))
+
+        def see_the_turn() -> None:
+            see_the_call(board, live_product, visit_id)
+            expect(phone.top.locator(".node-now")).to_contain_text("轮到您了")
+
+        consult(windows.of(DOCTOR), visit_id, WORDS, seen=see_the_turn)
         pay_by_wechat(phone, has_notice=True)
+        plan_the_examination(phone)
+        examine(windows.of(TECHNICIAN), live_product, visit_id)
         analyze(windows, live_product, visit_id)
         release(windows.of(DOCTOR), visit_id)
         read_the_report(phone)
@@ -94,15 +106,22 @@ def add_myself(phone: MiniProgram) -> None:
     phone.leave("people/add-review")
 
 
-def book(phone: MiniProgram) -> None:
-    """Finds the cardiologist by pinyin, holds a place of today while the clock runs, and books it."""
+def wait_for_a_place(phone: MiniProgram) -> None:
+    """Finds the cardiologist by pinyin, sees that today is full, and joins the waitlist."""
     phone.open("booking/doctors")
     phone.fill("医生、科室或不适", "zhouwenjun")
     phone.follow(DOCTOR_NAME)
     phone.arrive("booking/doctor")
-    places = phone.top.locator(".slot:not(.slot-full)")
-    places.first.tap()
-    phone.top.locator(".actionbar").get_by_role("button").filter(has_text="保留").tap()
+    phone.top.locator(".date").first.tap()
+    phone.press("加入候补")
+    phone.arrive("booking/appointments")
+    expect(phone.top).to_contain_text("候补第 1 位")
+
+
+def accept_the_offer(phone: MiniProgram) -> None:
+    """Books the place that somebody gave back while the clock runs."""
+    phone.open("booking/appointments")
+    phone.follow("查看并预约")
     phone.arrive("booking/confirm")
     expect(phone.top.locator(".hold")).to_contain_text("已为您保留")
     phone.choose("现在支付")
@@ -150,6 +169,16 @@ def take_number(phone: MiniProgram) -> str:
     phone.open("pages/visit")
     expect(phone.top.locator(".node-now")).to_contain_text("候诊")
     return visit_id
+
+
+def plan_the_examination(phone: MiniProgram) -> None:
+    """Lets the X-ray that is paid find its time."""
+    phone.open("pages/visit")
+    phone.press("安排检查时间")
+    phone.arrive("visit/exams")
+    phone.press("安排检查时间")
+    phone.press("预约1项检查")
+    expect(phone.top).to_contain_text("预约成功")
 
 
 def read_the_report(phone: MiniProgram) -> None:

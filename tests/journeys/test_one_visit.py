@@ -4,7 +4,7 @@ The patient uses the API, the staff their pages in a browser, the money goes thr
 """
 
 import re
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from decimal import Decimal
 from typing import Any
 
@@ -170,10 +170,11 @@ def arrive(patient: Patient, appointment: dict[str, Any], product: LiveProduct) 
     return dict(visit)
 
 
-def consult(tab: Page, encounter_id: str, words: dict[str, Any]) -> None:
-    """The doctor calls, writes note, diagnosis, two drugs, a blood count and an X-ray, signs and finishes."""
+def consult(tab: Page, encounter_id: str, words: dict[str, Any], *, seen: Callable[[], None] | None = None) -> None:
+    """The doctor calls (`seen` looks who else knows), writes note, diagnosis, two drugs, a blood count and an X-ray,
+    signs and finishes."""
     desks.open_visit(tab, encounter_id)
-    desks.call_and_start(tab)
+    desks.call_and_start(tab, seen)
     desks.write_note(
         tab,
         complaint="Chest tightness on exertion for two weeks",
