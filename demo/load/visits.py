@@ -197,7 +197,7 @@ class VisitPlay:
         laboratory_day.verify(encounter_id=self.encounter_id, doctor=self._doctor, now=now)
 
     def _carry_out(self, now: datetime) -> None:
-        if self._is_center:  # the other campuses' examiners and pharmacists are not part of the demonstration
+        if self._is_center:  # the other campuses' examiners and stock are not part of the demonstration
             examine(encounter_id=self.encounter_id, later=self.visit.script.later, now=now)
             fate = self.random.random()
             is_amended = 0.2 <= fate < 0.5
