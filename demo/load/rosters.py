@@ -57,6 +57,8 @@ _SHARES: Final[dict[str, tuple[TemplateShare, ...]]] = {
         TemplateShare(pool=Pool.APP, places=4, opens_days=7, folds_days=1),
     ),
 }
+# Whoever comes to an ordinary clinic of this specialty is seen by whichever doctor is on duty.
+_TEAM_CLINIC: Final = "GP"
 # The evening of the day of loading, for the cardiologists of the Center.
 _LATE_END: Final = time(23, 40)
 
@@ -144,6 +146,7 @@ def _template(
         registration_item_code=clinic.item,
         minutes=_MINUTES,
         shares=_SHARES.get(clinic.service_type, ()),
+        is_by_name=clinic.service_type != "ORDINARY" or clinician.department.specialty != _TEAM_CLINIC,
     )
     is_emergency = clinic.service_type == "EMERGENCY"
     return Template(
