@@ -189,6 +189,14 @@ class UnknownBoard(Refusal):
     text = _("There is no wall board at this address. Ask the triage desk for the new one.")
 
 
+class UnknownCheckInCode(Refusal):
+    """No screen shows this code now."""
+
+    code = "unknown_check_in_code"
+    status = 404
+    text = _("This code is no longer valid. Scan the one on the screen now; it changes every minute.")
+
+
 class TriageIncomplete(Refusal):
     """An assessment has a complaint, a level from 1 to 4, and plausible figures."""
 
@@ -203,11 +211,3 @@ class TriageNeedsReason(Refusal):
     code = "triage_needs_reason"
     status = 422
     text = _("Say why the level differs from the suggested one. Nothing was saved.")
-class UnknownCheckInCode(Refusal):
-    """No screen shows this code now."""
-
-    code = "unknown_check_in_code"
-    status = 404
-    text = _("This code is no longer valid. Scan the one on the screen now; it changes every minute.")
-
-

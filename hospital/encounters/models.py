@@ -63,12 +63,12 @@ class Encounter(models.Model):
     appointment_id = models.UUIDField(null=True)
     visit_type = models.CharField(max_length=8, choices=VisitType.choices, default=VisitType.OP)
     service_line = models.CharField(max_length=8, choices=ServiceLine.choices)
-    payer = models.CharField(max_length=12, default="SELF")
-    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in EncounterState], default="REGISTERED")
-    queue_number = models.CharField(max_length=8)
     # What the clinic is called where patients do not book a doctor by name: shown instead until somebody calls them.
     clinic_zh = models.CharField(max_length=40, blank=True, db_default="")
     clinic_en = models.CharField(max_length=60, blank=True, db_default="")
+    payer = models.CharField(max_length=12, default="SELF")
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in EncounterState], default="REGISTERED")
+    queue_number = models.CharField(max_length=8)
     queue_on = models.DateField()
     due_at = models.DateTimeField(null=True)
     # Where one stands in the line, see `rules/order.py`.
