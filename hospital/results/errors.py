@@ -85,6 +85,14 @@ class BadChoice(Refusal):
     text = _("%(analyte)s: choose one of the listed values.")
 
 
+class BadSusceptibility(Refusal):
+    """A susceptibility without its measure or its meaning."""
+
+    code = "bad_susceptibility"
+    status = 422
+    text = _("%(analyte)s: enter the measure with S, SDD, I or R (<=0.25 S, 24 mm R), or - where it was not tested.")
+
+
 class UnknownAnalyte(Refusal):
     """The analyte is not asked of this specimen."""
 

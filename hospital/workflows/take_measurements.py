@@ -37,7 +37,7 @@ from hospital.kernel.actors import Actor, system_actor
 from hospital.kernel.errors import Refusal
 from hospital.kernel.ids import new_id
 from hospital.results.api import enter_measured_values, find_measured_specimen, find_specimen
-from hospital.results.errors import BadChoice, BadValue, UnitDiffers, UnknownAnalyte, UnknownSpecimen
+from hospital.results.errors import BadChoice, BadSusceptibility, BadValue, UnitDiffers, UnknownAnalyte, UnknownSpecimen
 from hospital.results.types import MeasuredValue
 
 _LOINC = "LN"
@@ -48,6 +48,7 @@ _ERRORS: dict[type[Refusal], WireError] = {
     UnitDiffers: WireError.VALUE,
     BadValue: WireError.TYPE,
     BadChoice: WireError.VALUE,
+    BadSusceptibility: WireError.VALUE,
 }
 _BROKEN_BY_US = Verdict(
     state=MessageState.WAITING,

@@ -108,6 +108,13 @@ def test_values_read_as_a_person_would_type_them(value, text):
     assert observation.text == text
 
 
+@pytest.mark.parametrize(("flag", "text"), [("S", "0.25 S"), ("R", "0.25 R"), ("H", "0.25"), ("", "0.25")])
+def test_the_meaning_of_a_susceptibility_belongs_to_its_value(flag, text):
+    raw = write_message(observations=(("AST-CIP", "0.25", "mg/L"),)).replace(b"mg/L|||||F", f"||{flag}|||F".encode())
+    (group,) = read(raw)
+    assert group.observations[0].text == text
+
+
 def test_the_specimen_segment_names_the_tube_before_the_order_does():
     raw = write_message(specimen="ORDER-7").replace(b"OBX|1|", b"SPM|1|26112500009&LAB|||\rOBX|1|")
     (group,) = read(raw)

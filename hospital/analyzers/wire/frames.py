@@ -18,7 +18,7 @@ class Unframer:
     def feed(self, data: bytes) -> list[bytes]:
         """The messages that are complete with these bytes, in order. Raises `FrameTooLong`."""
         self._kept += data
-        found = []
+        found: list[bytes] = []
         while True:
             start = self._kept.find(START)
             if start < 0:

@@ -6,6 +6,7 @@ from hospital.analyzers.wire.segments import Message, Segment
 _TYPES_OF_RESULTS = {("ORU", "R01")}
 _NOT_A_RESULT = {"D", "N", "O", "W", "X", "I"}  # OBX-11: deleted, not asked, never obtained, wrong, not yet there
 _TEXT_TYPES = {"NM", "ST", "TX", "FT", "SN", "CE", "CWE", "CNE", "IS", "ID", ""}
+_SUSCEPTIBILITY = {"S", "SDD", "I", "R"}  # OBX-8 of microbiology belongs to the value; every other flag is our own
 _CODED_TYPES = {"CE", "CWE", "CNE"}
 LONGEST = 199  # characters of a number or code that is kept
 
@@ -85,6 +86,8 @@ def _observation(segment: Segment) -> Observation:
     text = _text(segment, value_type)
     if not text:
         raise _broken(f"{code}: OBX-5 is empty", WireError.MISSING)
+    if (meaning := segment.part(8).upper()) in _SUSCEPTIBILITY:
+        text = f"{text} {meaning}"
     return Observation(
         code=code[:LONGEST],
         system=segment.part(3, 3),

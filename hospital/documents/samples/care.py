@@ -216,6 +216,35 @@ _SEROLOGY = (
 )
 
 
+def _tested(code: str, zh: str, en: str, measure: str, meaning: Text, flag: ResultFlag) -> LaboratoryResult:
+    result = Text(f"{measure} {meaning.zh}", f"{measure} {meaning.en}")
+    return LaboratoryResult(code=f"AST-{code}", name=Text(zh, en), result=result, flag=flag)
+
+
+def culture_results() -> tuple[ResultGroup, ...]:
+    """A germ, and how well antibiotics work against it."""
+    works, fails = Text("敏感（S）", "susceptible (S)"), Text("耐药（R）", "resistant (R)")
+    between = Text("中介（I）", "intermediate (I)")
+    germ = LaboratoryResult(
+        code="CULTURE",
+        name=Text("培养结果", "Culture result"),
+        result=Text("大肠埃希菌", "Escherichia coli"),
+        reference=Text("未见致病菌生长", "No growth of pathogens"),
+        flag=ResultFlag.ABNORMAL,
+    )
+    tested = (
+        _tested("AMP", "氨苄西林", "Ampicillin", "≥32 mg/L", fails, ResultFlag.ABNORMAL),
+        _tested("AMC", "阿莫西林/克拉维酸", "Amoxicillin-clavulanate", "16/8 mg/L", between, ResultFlag.ABNORMAL),
+        _tested("CRO", "头孢曲松", "Ceftriaxone", "≤0.25 mg/L", works, ResultFlag.NORMAL),
+        _tested("SXT", "甲氧苄啶/磺胺甲噁唑", "Trimethoprim-sulfamethoxazole", "24 mm", works, ResultFlag.NORMAL),
+        LaboratoryResult(code="AST-VAN", name=Text("万古霉素", "Vancomycin"), result=Text("未测定", "Not tested")),
+    )
+    return (
+        ResultGroup(name=Text("尿液细菌培养", "Urine culture"), results=(germ,)),
+        ResultGroup(name=Text("药敏定量试验（MIC）", "Susceptibility test (MIC)"), results=tested),
+    )
+
+
 def laboratory_report(patient: PaperPatient, groups: tuple[ResultGroup, ...] | None = None) -> LaboratoryReport:
     """A verified report; without `groups` a blood count with a critical value, and serology."""
     critical = Text(
@@ -298,5 +327,6 @@ def care_samples() -> dict[str, PaperContent]:
         "laboratory-report": laboratory_report(people.WHITAKER),
         "laboratory-report-0": laboratory_report(people.NGUYEN, ()),
         "laboratory-report-1": laboratory_report(people.CHOLMONDELEY, many_results(1)),
+        "laboratory-report-culture": laboratory_report(people.NGUYEN, culture_results()),
         "laboratory-report-80": laboratory_report(people.VASCONCELOS, many_results(80)),
     }

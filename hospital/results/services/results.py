@@ -11,6 +11,7 @@ from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
 from hospital.results.errors import (
     BadChoice,
+    BadSusceptibility,
     BadValue,
     CallIncomplete,
     NotCritical,
@@ -36,6 +37,7 @@ from hospital.results.services.access import require_laboratory
 from hospital.results.services.critical import follow_critical_value
 from hospital.results.services.specimens import move_specimen
 from hospital.results.states import ReportState, SpecimenState
+from hospital.results.susceptibility import parse_susceptibility
 from hospital.results.types import Flag, Range, SecondUnit, ValueType
 
 OPEN_STATES = (ReportState.DRAFT, ReportState.ENTERED)
@@ -174,6 +176,12 @@ def write_value(*, row: ResultValue, text: str, entered_by: UUID | None, instrum
             raise BadChoice(analyte=row.name)
         row.display_zh, row.display_en = choice["zh"], choice["en"]
         row.flag = flag_choice(code=clean, reference=reference)
+    elif clean and row.analyte.value_type == ValueType.SUSCEPTIBILITY:
+        tested = parse_susceptibility(clean)
+        if tested is None:
+            raise BadSusceptibility(analyte=row.name)
+        row.text, row.flag = tested.text, tested.flag
+        row.display_zh, row.display_en = tested.display.zh, tested.display.en
     row.is_critical = is_critical(Flag(row.flag))
     row.entered_by_id = entered_by if clean else None
     row.instrument = instrument if clean else ""

@@ -1,6 +1,15 @@
 """What the front door takes and hands out: frozen, without a database behind it."""
 
-from hospital.results.types.analytes import Choice, Flag, MeasuredValue, NewAnalyte, Range, SecondUnit, ValueType
+from hospital.results.types.analytes import (
+    Choice,
+    Flag,
+    Interpretation,
+    MeasuredValue,
+    NewAnalyte,
+    Range,
+    SecondUnit,
+    ValueType,
+)
 from hospital.results.types.exams import AmendmentKind, ExamReportView, ExamText, ExamVersion
 from hospital.results.types.laboratory import (
     AlertView,
@@ -34,6 +43,7 @@ __all__ = [
     "ExamText",
     "ExamVersion",
     "Flag",
+    "Interpretation",
     "MeasuredValue",
     "NewAnalyte",
     "PatientReportKind",

@@ -15,6 +15,7 @@ class ValueType(StrEnum):
     NUMBER = "NUMBER"
     CHOICE = "CHOICE"
     TEXT = "TEXT"
+    SUSCEPTIBILITY = "SUSCEPT"  # of a germ to an antibiotic: <=0.25 S, 24 mm R, or - where it was not tested
     TITER = "TITER"  # 1:160, <1:10; its number is how often the specimen was diluted
 
 
@@ -27,6 +28,15 @@ class Flag(StrEnum):
     CRITICAL_HIGH = "HH"
     CRITICAL_LOW = "LL"
     ABNORMAL = "A"
+
+
+class Interpretation(StrEnum):
+    """What a minimum inhibitory concentration or a zone means for the treatment (domain brief 4)."""
+
+    SUSCEPTIBLE = "S"
+    DOSE_DEPENDENT = "SDD"
+    INTERMEDIATE = "I"
+    RESISTANT = "R"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ WAITING_REASONS: Mapping[str, Promise] = {
     "unit_differs": _("A value came in another unit."),
     "bad_value": _("A value is no number."),
     "bad_choice": _("A value is none of the listed ones."),
+    "bad_susceptibility": _("A susceptibility lacks its measure or its meaning."),
     "internal_error": _("The message could not be worked through."),
     "message_refused": _("The message is not complete."),
 }

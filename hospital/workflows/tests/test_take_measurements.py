@@ -211,7 +211,7 @@ def test_the_samples_of_another_hospital_are_all_answered(tube):
         pytest.skip("the HL7 samples are not beside this checkout")
     make_analyzer(application="SIMHOSP", facility="SFAC", processing_id="T")
     samples = json.loads(SAMPLES.read_text(encoding="utf-8"))[:60]
-    codes = {sample["type"]: set() for sample in samples}
+    codes: dict[str, set[str]] = {sample["type"]: set() for sample in samples}
     for sample in samples:
         codes[sample["type"]].add(say(sample["msg"].encode())[0])
     assert codes["ORU^R01"] == {"AE"}  # nobody here knows their specimens: each waits
