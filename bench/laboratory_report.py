@@ -1,6 +1,7 @@
 """How long a laboratory report takes to draw: a blood count, and one of 80 lines, in both languages.
 
-Processor time of this process, the warm median; each round prints another number, so that nothing comes whole from a cache.
+Processor time of this process, the warm median; each round prints another number, so that nothing comes whole from a
+cache.
 """
 
 import os
