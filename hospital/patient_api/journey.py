@@ -178,9 +178,7 @@ def give_rating(request: PatientRequest, appointment_id: UUID, body: RatingIn) -
 
 
 def _rating(card: RatingCard) -> RatingOut:
-    return RatingOut(
-        stars=card.stars, words=card.words, rated_at=card.rated_at, can_change_until=card.can_change_until
-    )
+    return RatingOut(stars=card.stars, words=card.words, rated_at=card.rated_at, can_change_until=card.can_change_until)
 
 
 def journey_out(journey: Journey, *, now: datetime) -> JourneyOut:

@@ -76,9 +76,7 @@ NOTE_TEXTS = {
     StepNote.NEW_SAMPLE: _("The first sample could not be used. Please give another; you do not pay again."),
     StepNote.EXAM_CALLED: _("It is your turn. Please go to the examination room now."),
     StepNote.DRUGS_IN_REVIEW: _("A pharmacist is checking your prescription. You pay for the medicine after that."),
-    StepNote.DRUGS_WITH_DOCTOR: _(
-        "The pharmacist asked your doctor about your prescription. Please wait a little."
-    ),
+    StepNote.DRUGS_WITH_DOCTOR: _("The pharmacist asked your doctor about your prescription. Please wait a little."),
     StepNote.DRUGS_READY: _("Your medicine is ready. Please collect it at the pharmacy now."),
     StepNote.REPORT_HELD: _("Your report is ready. Your doctor will speak with you first, then it opens here."),
 }
