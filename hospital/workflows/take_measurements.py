@@ -37,7 +37,15 @@ from hospital.kernel.actors import Actor, system_actor
 from hospital.kernel.errors import Refusal
 from hospital.kernel.ids import new_id
 from hospital.results.api import enter_measured_values, find_measured_specimen, find_specimen
-from hospital.results.errors import BadChoice, BadSusceptibility, BadValue, UnitDiffers, UnknownAnalyte, UnknownSpecimen
+from hospital.results.errors import (
+    BadChoice,
+    BadSusceptibility,
+    BadValue,
+    NothingAsked,
+    UnitDiffers,
+    UnknownAnalyte,
+    UnknownSpecimen,
+)
 from hospital.results.types import MeasuredValue
 
 _LOINC = "LN"
@@ -45,6 +53,7 @@ _LOINC = "LN"
 _ERRORS: dict[type[Refusal], WireError] = {
     UnknownSpecimen: WireError.UNKNOWN_KEY,
     UnknownAnalyte: WireError.UNKNOWN_KEY,
+    NothingAsked: WireError.UNKNOWN_KEY,
     UnitDiffers: WireError.VALUE,
     BadValue: WireError.TYPE,
     BadChoice: WireError.VALUE,

@@ -87,7 +87,7 @@ def test_a_counter_that_began_anew_does_not_swallow_another_result(tube):
     ("facts", "answer"),
     [
         ({"specimen": "99999999999"}, ("AE", "204", "Kept for the laboratory: unknown_specimen")),
-        ({"observations": (("MAL", "NEG", ""),)}, ("AE", "206", "Kept for the laboratory: nothing_asked")),
+        ({"observations": (("MAL", "NEG", ""),)}, ("AE", "204", "Kept for the laboratory: nothing_asked")),
         ({"observations": (("XYZ", "1", ""),)}, ("AE", "204", "Kept for the laboratory: unknown_analyte")),
         ({"observations": (("HGB", "12.8", "g/dL"),)}, ("AE", "103", "Kept for the laboratory: unit_differs")),
         ({"observations": (("HGB", "many", "g/L"),)}, ("AE", "102", "Kept for the laboratory: bad_value")),
