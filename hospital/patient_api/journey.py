@@ -15,7 +15,7 @@ from hospital.patients.api import display_name
 from hospital.workflows.follow_visit import Journey, find_next_step, follow_visit
 from hospital.workflows.journey import NodeKind, NodeState
 from hospital.workflows.rate_visit import get_rating_of_booking, rate_booked_visit
-from hospital.workflows.visit_steps import Place, Step
+from hospital.workflows.visit_steps import Place, Step, StepAction
 
 router = Router(tags=["Visit"])
 
@@ -40,8 +40,7 @@ class WaitingOut(Schema):
 class NodeOut(Schema):
     """A step of the visit. `state` is TODO, NOW, DONE or SKIPPED; `names` are the tests or medicines it is about.
 
-    `action` is BOOK, PAY, TAKE_NUMBER, CHECK_IN, SEE_QUEUE, OPEN_RECEIPT, OPEN_REPORT, PLAN_EXAMS, OPEN_EXAM,
-    BOOK_DOCTOR, BOOK_DEPARTMENT, OPEN_BOOKING, RATE or null; `target` is the id that it needs. `planned_at` is when a
+    `action` is what can be done about it, `target` the id that this needs. `planned_at` is when a
     booked examination or follow-up begins, `due_on` about when to come back. `note` says what is out of the ordinary,
     `note_code` which it is.
     """
@@ -57,7 +56,7 @@ class NodeOut(Schema):
     bring: list[Text]
     prepare: list[Text]
     waiting: WaitingOut | None
-    action: str | None
+    action: StepAction | None
     target: str
     note: Text | None
     note_code: str | None

@@ -4835,8 +4835,7 @@ export interface components {
          * NodeOut
          * @description A step of the visit. `state` is TODO, NOW, DONE or SKIPPED; `names` are the tests or medicines it is about.
          *
-         *     `action` is BOOK, PAY, TAKE_NUMBER, CHECK_IN, SEE_QUEUE, OPEN_RECEIPT, OPEN_REPORT, PLAN_EXAMS, OPEN_EXAM,
-         *     BOOK_DOCTOR, BOOK_DEPARTMENT, OPEN_BOOKING, RATE or null; `target` is the id that it needs. `planned_at` is when a
+         *     `action` is what can be done about it, `target` the id that this needs. `planned_at` is when a
          *     booked examination or follow-up begins, `due_on` about when to come back. `note` says what is out of the ordinary,
          *     `note_code` which it is.
          */
@@ -4859,8 +4858,7 @@ export interface components {
             /** Prepare */
             prepare: components["schemas"]["Text"][];
             waiting: components["schemas"]["WaitingOut"] | null;
-            /** Action */
-            action: string | null;
+            action: components["schemas"]["StepAction"] | null;
             /** Target */
             target: string;
             note: components["schemas"]["Text"] | null;
@@ -4883,6 +4881,12 @@ export interface components {
             /** Floor */
             floor: string;
         };
+        /**
+         * StepAction
+         * @description What the patient can do about a step in the app; the app turns it into a button.
+         * @enum {string}
+         */
+        StepAction: "BOOK" | "PAY" | "TAKE_NUMBER" | "CHECK_IN" | "SEE_QUEUE" | "OPEN_RECEIPT" | "OPEN_REPORT" | "PLAN_EXAMS" | "OPEN_EXAM" | "BOOK_DOCTOR" | "BOOK_DEPARTMENT" | "OPEN_BOOKING" | "RATE";
         /**
          * WaitingOut
          * @description How many will be called before you, and an estimate in minutes.

@@ -48,6 +48,10 @@ export function targetOf(next: NextStep): { to: string; query: Record<string, st
       return { to: '/bills/receipt', query: { bill: current.target } }
     case 'SEE_QUEUE':
       return { to: '/visit/queue', query: { id: current.target || id } }
+    case 'PLAN_EXAMS':
+      return { to: '/visit/exams', query: { person: current.target } }
+    case 'OPEN_EXAM':
+      return { to: '/visit/exam', query: { id: current.target } }
     case 'BOOK':
       return { to: '/booking/confirm', query: { id } }
     default:

@@ -11,7 +11,7 @@ import { useLive } from './use-live'
 export type Journey = components['schemas']['JourneyOut']
 export type Node = components['schemas']['NodeOut']
 
-const PAGES: Record<string, (target: string) => void> = {
+const PAGES: Partial<Record<NonNullable<Node['action']>, (target: string) => void>> = {
   BOOK: (target) => go('/booking/confirm', { id: target }),
   PAY: (target) => go('/bills/bills', { person: target }),
   CHECK_IN: (target) => go('/visit/check-in', { id: target }),
@@ -46,7 +46,7 @@ export function useCurrentVisit() {
 function useSteps(done: () => void) {
   const act = useSubmit((_, node: Node) => perform(node), done)
   function press(node: Node): void {
-    const open = PAGES[node.action ?? '']
+    const open = node.action ? PAGES[node.action] : undefined
     if (open) open(node.target)
     else void act.run(node)
   }
