@@ -35,7 +35,12 @@ def info() -> dict[str, Any]:
 
 def test_ios_says_why_it_asks_in_every_language() -> None:
     asked = {name for name in info() if name.endswith("UsageDescription")}
-    assert asked == {"NSCameraUsageDescription", "NSPhotoLibraryUsageDescription", "NSPhotoLibraryAddUsageDescription"}
+    assert asked == {
+        "NSCameraUsageDescription",
+        "NSLocationWhenInUseUsageDescription",
+        "NSPhotoLibraryUsageDescription",
+        "NSPhotoLibraryAddUsageDescription",
+    }
     assert set(info()["CFBundleLocalizations"]) == LANGUAGES
     for language in LANGUAGES:
         words = read_strings(language)
@@ -53,10 +58,11 @@ def test_the_words_are_part_of_the_xcode_project() -> None:
     assert project.count("(") == project.count(")")
 
 
-def test_android_asks_for_camera_and_notifications_and_names_its_channel_in_every_language() -> None:
+def test_android_asks_for_camera_place_and_notifications_and_names_its_channel_in_every_language() -> None:
     manifest = ET.parse(ANDROID / "AndroidManifest.xml").getroot()
     permissions = {each.attrib[f"{NAMESPACE}name"].split(".")[-1] for each in manifest.iter("uses-permission")}
-    assert permissions == {"INTERNET", "ACCESS_NETWORK_STATE", "CAMERA", "POST_NOTIFICATIONS"}
+    place = {"ACCESS_COARSE_LOCATION", "ACCESS_FINE_LOCATION"}
+    assert permissions == {"INTERNET", "ACCESS_NETWORK_STATE", "CAMERA", "POST_NOTIFICATIONS", *place}
     words = {
         folder.name: {each.attrib["name"]: str(each.text) for each in ET.parse(folder / "strings.xml").iter("string")}
         for folder in (ANDROID / "res").glob("values*")
