@@ -11,18 +11,25 @@ from playwright.sync_api import Browser, Page
 from launch.mini_program import pack, serving
 
 SAMPLE = Path(__file__).parent / "sample"
+SAID_LOOK_MS, SAID_LOOKS = 60, 10
 
 
-@dataclass(frozen=True)
+@dataclass
 class Phone:
-    """The sample on a telephone."""
+    """The sample on a telephone. `heard` is what was read last."""
 
     page: Page
+    heard: str = ""
 
     def said(self) -> str:
-        """What the last event said: who, which event, its detail."""
-        self.page.wait_for_timeout(60)
-        return self.page.locator(".said").inner_text()
+        """What the last event said: who, which event, its detail. Waits a while for something new."""
+        before = self.heard
+        for _ in range(SAID_LOOKS):
+            self.page.wait_for_timeout(SAID_LOOK_MS)
+            self.heard = self.page.locator(".said").inner_text()
+            if self.heard != before:
+                break
+        return self.heard
 
     def perform(self, name: str, **parameters: Any) -> Any:
         """The answer of a call of `wx.*`; waits for it."""
