@@ -24,7 +24,9 @@ from hospital.scheduling.api import get_session, list_sessions, read_slots_json
 from hospital.scheduling.types import Channel, SessionCard
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.registration.words import PART_NAMES, SERVICE_NAMES
+from hospital.staff_web.templatetags.desk import day as say_day
 from hospital.workflows.book_at_window import book_at_window
+from hospital.workflows.follow_ups import as_charged, find_follow_up_right
 
 DAYS_AHEAD = 14
 registrar = desk_view(Role.REGISTRAR)
@@ -131,7 +133,10 @@ def slots(request: HttpRequest, person_id: UUID, session_id: UUID) -> HttpRespon
         for row in json.loads(read_slots_json(session_id=session_id, now=now, channel=Channel.WINDOW))
     ]
     session = get_session(session_id=session_id, now=now, channel=Channel.WINDOW)
-    context = {"person_id": person_id, "session": session, "places": places}
+    right = find_follow_up_right(person_id=person_id, session=session)
+    charged = as_charged(session, right)
+    fee = _fees([charged], now=now).get((charged.campus_code, charged.service_line, charged.registration_item_code))
+    context = {"person_id": person_id, "session": session, "places": places, "right": right, "fee": fee}
     return render(request, "staff_web/registration/_slots.html", context)
 
 
@@ -154,6 +159,6 @@ def book(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
     if appointment.follows_id:
         seen = get_encounter(encounter_id=appointment.follows_id)
-        facts = {"day": f"{seen.queue_on:%Y-%m-%d}", "doctor": seen.clinician_name}
+        facts = {"day": say_day(seen.queue_on), "doctor": seen.clinician_name}
         messages.info(request, _("Registered as a follow-up: seen on %(day)s by %(doctor)s.") % facts)
     return redirect("staff:registration_person", person_id=person_id)

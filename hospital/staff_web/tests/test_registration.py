@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from hospital.appointments.models import Appointment
 from hospital.billing.models import Charge
-from hospital.catalog.tests.factories import make_hospital_catalog
+from hospital.catalog.tests.factories import make_hospital_catalog, make_items, new_item
+from hospital.catalog.types import FeeClass, ServiceCategory, ServiceFacts
 from hospital.encounters.models import Encounter
-from hospital.encounters.tests.clinic import make_campus
+from hospital.encounters.tests.clinic import make_campus, make_visit
 from hospital.kernel.actors import Role
 from hospital.patients.models import Person
-from hospital.scheduling.models import RosterSession, Slot
+from hospital.scheduling.models import FollowUpItem, RosterSession, Slot
 from hospital.scheduling.tests.factories import make_session
 from hospital.staff_web.tests.factories import count_queries, open_desk
 from hospital.staff_web.tests.test_people import make_patient
@@ -199,3 +200,20 @@ def test_the_board_costs_the_same_however_full_the_day_is(django_assert_num_quer
         book(client, make_patient(), slot)
     with django_assert_num_queries(few):
         client.get(reverse("staff:registration_queue"))
+
+
+def test_what_a_follow_up_costs_is_said_before_a_time_is_chosen() -> None:
+    session = open_clinic()
+    category = ServiceFacts(category=ServiceCategory.REGISTRATION)
+    make_items(new_item("REG-FU", "120.00", fee_class=FeeClass.CONSULTATION, service=category))
+    FollowUpItem.objects.create(item_code="REG1", follow_up_item_code="REG-FU")
+    visit = make_visit(state="DONE")
+    RosterSession.objects.filter(pk=session.pk).update(
+        clinician_id=visit.clinician_id, department_id=visit.department_id
+    )
+    Encounter.objects.filter(pk=visit.encounter_id).update(queue_on=session.held_on - timedelta(days=3))
+    client = open_desk(Role.REGISTRAR)
+    said = client.get(reverse("staff:registration_slots", args=[visit.person_id, session.id])).text
+    assert "A follow-up for ¥156.00: seen on" in said  # with the surcharge of the service line
+    stranger = client.get(reverse("staff:registration_slots", args=[make_patient(), session.id])).text
+    assert "follow-up" not in stranger
