@@ -7,6 +7,10 @@ cache.
 import os
 import statistics
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hospital.documents.types import PaperContent
 
 ROUNDS = 11
 
@@ -20,7 +24,7 @@ def measure() -> dict[str, float | str]:
     return {"lab_report_pdf_ms": round(usual, 1), "lab_report_80_lines_ratio": round(long / usual, 2)}
 
 
-def _warm_median(sample: object) -> float:
+def _warm_median(sample: "PaperContent") -> float:
     """Milliseconds of the median round; the first two, which load fonts, are left out."""
     from hospital.documents.samples import render_sample
     from hospital.documents.types import PaperLanguage
@@ -28,6 +32,6 @@ def _warm_median(sample: object) -> float:
     spent = []
     for turn in range(ROUNDS + 2):
         begun = time.process_time()
-        render_sample(sample, PaperLanguage.BOTH, serial=turn)  # type: ignore[arg-type]
+        render_sample(sample, PaperLanguage.BOTH, serial=turn)
         spent.append((time.process_time() - begun) * 1000)
     return statistics.median(spent[2:])

@@ -6,6 +6,7 @@ The time runs from the moment at which the desk sends the call until the patient
 import json
 import threading
 import time
+from collections.abc import Iterable
 from queue import Empty, Queue
 from statistics import quantiles
 from urllib.error import HTTPError
@@ -104,8 +105,8 @@ class _App:
         stream = urlopen(address, timeout=60)  # noqa: S310 - our own address
         threading.Thread(target=self._follow, args=(stream,), daemon=True).start()
 
-    def _follow(self, stream: object) -> None:
-        for line in stream:  # type: ignore[attr-defined] # it is read by lines
+    def _follow(self, stream: Iterable[bytes]) -> None:
+        for line in stream:
             if not line.startswith(b"data:"):
                 continue
             version = self._get("/api/live")["version"]

@@ -1,6 +1,7 @@
 """Messages as an analyzer writes them."""
 
 from dataclasses import replace
+from typing import Any
 
 from hospital.analyzers.api import load_analyzers
 from hospital.analyzers.types import NewAnalyzer
@@ -17,9 +18,9 @@ ANALYZER = NewAnalyzer(
 COUNT = (("WBC#", "6.1", "10*9/L"), ("HGB", "128", "g/L"), ("PLT#", "241", "10*9/L"))
 
 
-def make_analyzer(**facts: object) -> None:
+def make_analyzer(**facts: Any) -> None:
     """The hematology analyzer of the campus."""
-    load_analyzers(analyzers=[replace(ANALYZER, **facts)])  # type: ignore[arg-type]
+    load_analyzers(analyzers=[replace(ANALYZER, **facts)])
 
 
 def write_message(
