@@ -364,6 +364,13 @@ SMS_SENDER = "config.wiring.sms_sender"  # which adapter serves notifications' p
 ANALYZER_HOST = read_text("IMC_ANALYZER_HOST", "127.0.0.1")
 ANALYZER_PORT = read_int("IMC_ANALYZER_PORT", PORT + 4)
 
+# Where the process listens to which devices ask for their worklist (`config/worklist.py`): their own network.
+DICOM_HOST = read_text("IMC_DICOM_HOST", "127.0.0.1")
+DICOM_PORT = read_int("IMC_DICOM_PORT", PORT + 5)
+DICOM_AE_TITLE = read_text("IMC_DICOM_AE_TITLE", "IMC-WORKLIST")
+# In which characters names go to a device that names none: ISO_IR 192 or GB18030.
+DICOM_CHARSET = read_text("IMC_DICOM_CHARSET", "ISO_IR 192")
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 # A file of the largest kind that is taken, with its form around it, stays in memory: nothing of it is written in clear.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 9 * 1_048_576

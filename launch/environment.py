@@ -88,14 +88,15 @@ def port_from(name: str, default: int) -> int:
 def product_environment(*, folder: Path, database_url: str, port: int) -> dict[str, str]:
     """The variables for a demonstration on this machine; what the caller's environment already says wins.
 
-    The web server listens at `port`, the sandbox one above, its mail server two above, the live process three above and
-    the one for analyzers four above, unless IMC_SANDBOX_PORT, IMC_SMTP_PORT, IMC_LIVE_PORT or IMC_ANALYZER_PORT say
-    otherwise.
+    The web server listens at `port`, the sandbox one above, its mail server two above, the live process three above,
+    the one for analyzers four above and the one for devices' worklists five above, unless IMC_SANDBOX_PORT,
+    IMC_SMTP_PORT, IMC_LIVE_PORT, IMC_ANALYZER_PORT or IMC_DICOM_PORT say otherwise.
     """
     sandbox_port = port_from("IMC_SANDBOX_PORT", port + 1)
     smtp_port = port_from("IMC_SMTP_PORT", port + 2)
     live_port = port_from("IMC_LIVE_PORT", port + 3)
     analyzer_port = port_from("IMC_ANALYZER_PORT", port + 4)
+    dicom_port = port_from("IMC_DICOM_PORT", port + 5)
     host = urlsplit(os.environ.get("IMC_PUBLIC_URL", "")).hostname or "127.0.0.1"
     chosen = {
         **kept_secrets(folder),
@@ -114,6 +115,7 @@ def product_environment(*, folder: Path, database_url: str, port: int) -> dict[s
         "IMC_SMTP_PORT": str(smtp_port),
         "IMC_LIVE_PORT": str(live_port),
         "IMC_ANALYZER_PORT": str(analyzer_port),
+        "IMC_DICOM_PORT": str(dicom_port),
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",

@@ -40,14 +40,14 @@ def is_free(port: int, host: str) -> bool:
 
 
 def find_free_port() -> int:
-    """A port that nobody uses at this moment, with the four above it."""
+    """A port that nobody uses at this moment, with the five above it."""
     for _ in range(50):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = int(probe.getsockname()[1])
-        if port < 65000 and all(is_free(port + step, "127.0.0.1") for step in range(5)):
+        if port < 65000 and all(is_free(port + step, "127.0.0.1") for step in range(6)):
             return port
-    give_up("no five free ports in a row were found")
+    give_up("no six free ports in a row were found")
 
 
 def answers(port: int, path: str, seconds: float = 2.0) -> bool:

@@ -22,7 +22,7 @@ READY_SECONDS = 60
 MOST_RESTARTS = 3
 RESTART_WINDOW_SECONDS = 60
 BLOCKING_THREADS = 8
-PORT_NAMES = ("IMC_PORT", "IMC_SANDBOX_PORT", "IMC_SMTP_PORT", "IMC_LIVE_PORT", "IMC_ANALYZER_PORT")
+PORT_NAMES = ("IMC_PORT", "IMC_SANDBOX_PORT", "IMC_SMTP_PORT", "IMC_LIVE_PORT", "IMC_ANALYZER_PORT", "IMC_DICOM_PORT")
 
 
 def refuse_silent_server(url: str) -> None:
@@ -62,6 +62,7 @@ class Product:
             "worker": [*python, "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"],
             "sandbox": [*python, "-m", "sandbox"],
             "analyzers": [*python, "-m", "config.analyzers"],
+            "worklist": [*python, "-m", "config.worklist"],
             "live": [
                 *(*python, "-m", "granian", "--interface", "asgi", "--host", self.host),
                 *("--port", self.environment["IMC_LIVE_PORT"], "--workers", "1", "--workers-kill-timeout", "1"),

@@ -31,6 +31,7 @@ def load_devices(*, today: date) -> None:
             **chosen(row, "code", "modality", "name_zh", "name_en", "location_zh", "location_en"),
             campus_id=row["campus"],
             room_id=rooms.get(row["room"]),
+            ae_title=row["code"],
         )
         for row in read_rows("devices.csv")
     )

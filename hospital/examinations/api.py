@@ -9,9 +9,12 @@ from hospital.examinations.devices import (
     put_out_of_order,
 )
 from hospital.examinations.queries import (
+    find_caller,
     get_booking,
+    list_ae_titles,
     list_bookings_of_lines,
     list_device_day,
+    list_device_work,
     list_free_times,
     list_needs,
     list_placed,
@@ -35,6 +38,7 @@ from hospital.examinations.services.desk import (
     put_back_exam,
     start_exam,
 )
+from hospital.examinations.services.studies import number_studies
 from hospital.examinations.setup import OpenHours, change_rule, list_hours, list_rules, set_hours
 
 __all__ = [
@@ -47,12 +51,15 @@ __all__ = [
     "change_rule",
     "check_in_exam",
     "close_booking",
+    "find_caller",
     "get_booking",
     "get_device",
     "hold_patient",
     "judge_answers",
+    "list_ae_titles",
     "list_bookings_of_lines",
     "list_device_day",
+    "list_device_work",
     "list_devices",
     "list_free_times",
     "list_hours",
@@ -66,6 +73,7 @@ __all__ = [
     "mark_no_show",
     "mark_reminded",
     "move_booking",
+    "number_studies",
     "open_device_periods",
     "plan_exams",
     "put_back_exam",

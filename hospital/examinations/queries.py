@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from hospital.examinations.devices import cut_times, list_device_times, list_devices
 from hospital.examinations.errors import UnknownExamBooking
-from hospital.examinations.models import ExamBooking, ExamRule
+from hospital.examinations.models import Device, ExamBooking, ExamRule
 from hospital.examinations.states import TAKING, BookingState
 from hospital.examinations.types import BookingCard, Contrast, DeviceTime, ExamNeeds, ExamQuestion, PlacedExam
 from hospital.kernel.clock import SHANGHAI
@@ -102,6 +102,34 @@ def list_device_day(*, campus_code: str, day: date, now: datetime) -> list[Booki
         device__campus_id=campus_code, starts_at__gte=begin, starts_at__lt=begin + timedelta(days=1)
     )
     return _cards(rows.exclude(state=BookingState.CANCELLED), now=now)
+
+
+def find_caller(*, ae_title: str) -> tuple[UUID, str, str] | None:
+    """The device in use that calls itself so: its id, its campus and its kind; None where there is none."""
+    rows = Device.objects.filter(ae_title=ae_title, is_active=True) if ae_title else Device.objects.none()
+    return rows.values_list("id", "campus_id", "modality").first()
+
+
+def list_ae_titles() -> frozenset[str]:
+    """The names of all devices in use that ask for their worklist."""
+    return frozenset(Device.objects.filter(is_active=True).exclude(ae_title="").values_list("ae_title", flat=True))
+
+
+def list_device_work(
+    *, campus_code: str, modality: str, first: date, last: date, now: datetime
+) -> list[tuple[BookingCard, str]]:
+    """What is still to be examined on devices of one kind of a campus, days inclusive, with the device's AE title."""
+    rows = ExamBooking.objects.filter(
+        device__campus_id=campus_code,
+        device__modality=modality,
+        state__in=TAKING,
+        starts_at__gte=datetime.combine(first, time(), SHANGHAI),
+        starts_at__lt=datetime.combine(last + timedelta(days=1), time(), SHANGHAI),
+    )
+    cards = _cards(rows, now=now)
+    ids = {card.device.id for card in cards}
+    titles = dict(Device.objects.filter(pk__in=ids).values_list("id", "ae_title")) if ids else {}
+    return [(card, titles[card.device.id]) for card in cards]
 
 
 def list_stranded(*, device_id: UUID, now: datetime) -> list[BookingCard]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -146,6 +146,38 @@ class Plan:
     exams: tuple[PlannedExam, ...]
     left_out: Mapping[UUID, WhyNot] = field(default_factory=dict)
     split: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyNumbers:
+    """How an ordered examination is known to devices and to the image archive: the accession number (16 characters at
+    most) and the identifier of the DICOM study."""
+
+    accession: str
+    study_uid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkItem:
+    """One examination as a device's worklist shows it (domain brief 12)."""
+
+    numbers: StudyNumbers
+    order_number: str
+    name: BilingualText
+    body_part: BilingualText
+    item_code: str
+    device_code: str
+    ae_title: str
+    modality: str
+    starts_at: datetime
+    mrn: str
+    latin_name: tuple[str, str, str]
+    """Family name, given and middle names in passport letters; a single name stands in the first place alone."""
+    chinese_name: tuple[str, str]
+    birth_date: date
+    sex: str
+    doctor: BilingualText
+    may_be_pregnant: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Models of examinations: supply (devices) and demand (bookings)."""
 
-from hospital.examinations.models.bookings import ExamBooking, ExamRule
+from hospital.examinations.models.bookings import ExamBooking, ExamRule, ExamStudy
 from hospital.examinations.models.devices import Device, DeviceHours, DeviceOutage, DevicePeriod
 
-__all__ = ["Device", "DeviceHours", "DeviceOutage", "DevicePeriod", "ExamBooking", "ExamRule"]
+__all__ = ["Device", "DeviceHours", "DeviceOutage", "DevicePeriod", "ExamBooking", "ExamRule", "ExamStudy"]

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from hospital.audit.api import KeepVersions
+from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.examinations.models.devices import TimeRange
 from hospital.examinations.states import TAKING, BookingState
 from hospital.examinations.types import Contrast, ExamQuestion
@@ -36,6 +36,18 @@ class ExamRule(models.Model):
             models.CheckConstraint(condition=Q(fasting_hours__lte=24), name="exam_fasting_hours"),
         ]
         triggers = [KeepVersions()]
+
+
+class ExamStudy(models.Model):
+    """The numbers under which an ordered examination is known to devices and to the image archive: they stay the same
+    however often it is booked anew."""
+
+    order_line_id = models.UUIDField(primary_key=True)
+    accession = models.CharField(max_length=16, unique=True)  # DICOM's longest
+    created_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [AppendOnly()]
 
 
 class ExamBooking(models.Model):

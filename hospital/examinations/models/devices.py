@@ -29,9 +29,13 @@ class Device(models.Model):
     name_en = models.CharField(max_length=120)
     location_zh = models.CharField(max_length=120, blank=True)  # building, floor, zone
     location_en = models.CharField(max_length=200, blank=True)
+    ae_title = models.CharField(max_length=16, blank=True)  # the name by which it asks for its worklist (DICOM)
     is_active = models.BooleanField(default=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ae_title"], condition=~Q(ae_title=""), name="ae_title_once"),
+        ]
         indexes = [models.Index(fields=["campus", "modality"], name="device_campus_modality")]
         triggers = [KeepVersions()]
 

@@ -227,6 +227,7 @@ ACTS: dict[str, ActWord] = {
     "examinations.device_out": ActWord("warn", _("Device out of order"), "close"),
     "examinations.change_rule": ActWord("info", _("Rule of an examination changed"), "pen"),
     "examinations.set_hours": ActWord("info", _("Open hours of a device changed"), "clock"),
+    "examinations.worklist": ActWord("plain", _("A device asked for its worklist"), "list"),
     "examinations.device_back": ActWord("ok", _("Device works again"), "check"),
     "scheduling.add_session": ActWord("ok", _("Session added"), "plus"),
     "scheduling.add_template": ActWord("ok", _("Weekly session added"), "plus"),

@@ -1,0 +1,1 @@
+"""DICOM: the worklist that devices ask for."""
