@@ -19,6 +19,7 @@ def load_partners(*, now: datetime) -> None:
         name=BilingualText(zh="大堂自助机", en="Lobby kiosk"),
         campuses=Campus.objects.values_list("code", flat=True),
         requests_per_minute=600,
+        is_on_site=True,
         actor=loader(),
         now=now,
     )

@@ -23,10 +23,11 @@ from hospital.partner_api.shapes import (
     registration_out,
     text,
 )
-from hospital.partner_api.today_schemas import BookingOut, BookingsIn, BookingsOut, NumberIn, NumberOut
+from hospital.partner_api.today_schemas import BookingOut, BookingsIn, BookingsOut, CheckInOut, NumberIn, NumberOut
 from hospital.partners.types import Kind
+from hospital.workflows.arrive import Arrival
+from hospital.workflows.arrive_at_machine import check_in_at_machine, list_bookings_of_today, take_number_at_machine
 from hospital.workflows.follow_ups import RegistrationType
-from hospital.workflows.number_at_machine import list_bookings_of_today, take_number_at_machine
 from hospital.workflows.register_at_machine import cancel_registration, hold_for_patient, register_held
 
 router = Router(tags=["Registration"])
@@ -98,7 +99,16 @@ def query_bookings(request: PartnerRequest, body: BookingsIn) -> BookingsOut:
     )
     return BookingsOut(
         patient=patient_out(person, campuses=request.partner.campuses),
-        bookings=[BookingOut(**registration_out(each).model_dump()) for each in bookings],
+        bookings=[_booking_out(each) for each in bookings],
+    )
+
+
+def _booking_out(arrival: Arrival) -> BookingOut:
+    return BookingOut(
+        **registration_out(arrival.appointment).model_dump(),
+        arrival=arrival.state.value,
+        check_in_from=arrival.opens_at,
+        queue_number=arrival.visit.queue_number if arrival.visit else None,
     )
 
 
@@ -122,6 +132,31 @@ def take_number(request: PartnerRequest, body: NumberIn) -> HttpResponse:
         return Done(answer=answer, subject_id=str(taken.visit.id))
 
     return answer_once(request, kind=Kind.NUMBER, body=body, act=act)
+
+
+@router.post("/check-ins", response=CheckInOut, summary="Check in")
+def check_in(request: PartnerRequest, body: NumberIn) -> HttpResponse:
+    """Tells the clinic that the patient stands here; the number is taken first where it is missing. Again: the same.
+
+    For machines that stand in the hospital. Refusals: `machine_not_on_site`, `unknown_appointment`,
+    `campus_not_allowed`, `number_not_today`, `not_booked`, `check_in_too_early`, `request_number_reused`.
+    """
+
+    def act() -> Done:
+        done = check_in_at_machine(
+            appointment_id=body.registration_id, partner=request.partner, actor=request.actor, now=request.came_at
+        )
+        answer = CheckInOut(
+            registration=registration_out(done.appointment),
+            queue_number=done.visit.queue_number,
+            visit_no=done.visit.number,
+            due_at=done.visit.due_at,
+            place=text(done.place),
+            before=done.before,
+        )
+        return Done(answer=answer, subject_id=str(done.visit.id))
+
+    return answer_once(request, kind=Kind.CHECK_IN, body=body, act=act)
 
 
 @router.post("/registrations/cancel", response=CancelOut, summary="Cancel a registration")

@@ -15,6 +15,7 @@ from hospital.partner_api.schemas import (
     PatientIn,
     PatientOut,
     RegistrationOut,
+    Text,
 )
 
 
@@ -46,7 +47,15 @@ class BookingsIn(Body):
 
 
 class BookingOut(RegistrationOut):
-    """A booking of today. `state` is BOOKED, or TAKEN once its number was taken."""
+    """A booking of today. `state` is BOOKED, or TAKEN once its number was taken.
+
+    `arrival`: `NO_NUMBER` and `READY` can check in, `EARLY` from `check_in_from` on, `DONE` has checked in. It has a
+    `queue_number` once its number was taken.
+    """
+
+    arrival: str
+    check_in_from: datetime
+    queue_number: str | None
 
 
 class BookingsOut(Schema):
@@ -60,6 +69,17 @@ class NumberIn(Numbered):
     """The booking by its id, which is also the code in the app and on the slip."""
 
     registration_id: UUID
+
+
+class CheckInOut(Schema):
+    """Who has arrived. Patients wait at `place`; `before` others are called first, null once this one is called."""
+
+    registration: RegistrationOut
+    queue_number: str
+    visit_no: str
+    due_at: datetime | None
+    place: Text
+    before: int | None
 
 
 class NumberOut(Schema):

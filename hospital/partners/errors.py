@@ -21,6 +21,14 @@ class UnknownPartnerKey(Refusal):
     text = _("This key is not known or not valid any more.")
 
 
+class MachineNotOnSite(Refusal):
+    """Who touches this partner's machine is not for certain in the hospital: it does not check in."""
+
+    code = "machine_not_on_site"
+    status = 403
+    text = _("This machine does not check in. Please check in at the clinic, at its desk or with your phone.")
+
+
 class SignatureWrong(Refusal):
     """The signature is not that of this request."""
 

@@ -39,21 +39,23 @@ def add_partner(
     name: BilingualText,
     campuses: Iterable[str],
     requests_per_minute: int,
+    is_on_site: bool = False,
     actor: Actor,
     now: datetime,
 ) -> UUID:
-    """Writes a partner down, or changes name, campuses and rate of the one with this code; its id."""
+    """Writes a partner down, or changes name, campuses, rate and place of the one with this code; its id."""
     wanted = set(campuses)
+    facts = {
+        "name_zh": name.zh,
+        "name_en": name.en,
+        "requests_per_minute": requests_per_minute,
+        "is_on_site": is_on_site,
+    }
     with acting(actor=actor):
         partner, _ = Partner.objects.update_or_create(
             code=code,
-            defaults={"name_zh": name.zh, "name_en": name.en, "requests_per_minute": requests_per_minute},
-            create_defaults={
-                "name_zh": name.zh,
-                "name_en": name.en,
-                "requests_per_minute": requests_per_minute,
-                "created_at": now,
-            },
+            defaults=facts,
+            create_defaults={**facts, "created_at": now},
         )
         PartnerCampus.objects.filter(partner=partner).exclude(campus_id__in=wanted).delete()
         PartnerCampus.objects.bulk_create(
@@ -69,6 +71,7 @@ def create_partner(
     name: BilingualText,
     campuses: Iterable[str],
     requests_per_minute: int,
+    is_on_site: bool = False,
     actor: Actor,
     now: datetime,
 ) -> UUID:
@@ -80,10 +83,17 @@ def create_partner(
             name_zh=name.zh.strip(),
             name_en=name.en.strip(),
             requests_per_minute=requests_per_minute,
+            is_on_site=is_on_site,
             created_at=now,
         )
         return add_partner(
-            code=code, name=name, campuses=wanted, requests_per_minute=requests_per_minute, actor=actor, now=now
+            code=code,
+            name=name,
+            campuses=wanted,
+            requests_per_minute=requests_per_minute,
+            is_on_site=is_on_site,
+            actor=actor,
+            now=now,
         )
 
 
@@ -93,15 +103,25 @@ def change_partner(
     name: BilingualText,
     campuses: Iterable[str],
     requests_per_minute: int,
+    is_on_site: bool = False,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Name, campuses and rate, from the partner's next call on. Refuses with `UnknownPartner`, `PartnerIncomplete`."""
+    """Name, campuses, rate and place, from the partner's next call on.
+
+    Refuses with `UnknownPartner`, `PartnerIncomplete`.
+    """
     wanted = check_partner(code=code, name=name, campuses=campuses, requests_per_minute=requests_per_minute)
     with acting(actor=actor):
         _lock(code)
         add_partner(
-            code=code, name=name, campuses=wanted, requests_per_minute=requests_per_minute, actor=actor, now=now
+            code=code,
+            name=name,
+            campuses=wanted,
+            requests_per_minute=requests_per_minute,
+            is_on_site=is_on_site,
+            actor=actor,
+            now=now,
         )
 
 
@@ -219,6 +239,7 @@ def find_key(*, key_id: str) -> tuple[PartnerCard, PartnerKeyCard]:
         name=BilingualText(zh=row.partner.name_zh, en=row.partner.name_en),
         campuses=frozenset(each.campus_id for each in row.partner.campuses.all()),
         requests_per_minute=row.partner.requests_per_minute,
+        is_on_site=row.partner.is_on_site,
     )
     return partner, key
 

@@ -18,6 +18,8 @@ class Partner(models.Model):
     name_en = models.CharField(max_length=80)
     is_active = models.BooleanField(default=True)
     requests_per_minute = models.PositiveIntegerField(default=300)
+    # Whether its machines stand in the hospital: who touches one is there, which checks them in.
+    is_on_site = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:

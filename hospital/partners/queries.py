@@ -33,6 +33,7 @@ def _listed(row: Partner) -> ListedPartner:
         name=BilingualText(zh=row.name_zh, en=row.name_en),
         campuses=tuple(sorted(each.campus_id for each in row.campuses.all())),
         requests_per_minute=row.requests_per_minute,
+        is_on_site=row.is_on_site,
         is_active=row.is_active,
         created_at=row.created_at,
         keys=tuple(

@@ -33,17 +33,19 @@ class Kind(StrEnum):
     REFUND_DONE = "REFUND_DONE"
     NUMBER = "NUMBER"
     SETTLE = "SETTLE"
+    CHECK_IN = "CHECK_IN"
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerCard:
-    """Who may call: a kiosk vendor, a bank, another channel."""
+    """Who may call: a kiosk vendor, a bank, another channel. `is_on_site`: its machines stand in the hospital."""
 
     id: UUID
     code: str
     name: BilingualText
     campuses: frozenset[str]
     requests_per_minute: int
+    is_on_site: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class ListedPartner:
     name: BilingualText
     campuses: tuple[str, ...]
     requests_per_minute: int
+    is_on_site: bool
     is_active: bool
     created_at: datetime
     keys: tuple[ListedKey, ...]

@@ -12,7 +12,6 @@ from hospital.patient_api.bookings import visit_out
 from hospital.patient_api.requests import PatientRequest
 from hospital.patient_api.schemas import Line, Text, VisitOut
 from hospital.patient_api.texts import text
-from hospital.patients.api import display_name
 from hospital.workflows.arrive import Arrival, CheckedIn, check_in_by_code, check_in_by_place, list_arrivals
 
 router = Router(tags=["Visit"])
@@ -109,11 +108,11 @@ def _checked_in(done: CheckedIn) -> CheckedInOut:
 
 
 def _arrival(arrival: Arrival) -> ArrivalOut:
-    session, name = arrival.appointment.slot.session, arrival.person.person.name
+    session = arrival.appointment.slot.session
     return ArrivalOut(
         appointment_id=arrival.appointment.id,
         person_id=arrival.appointment.person_id,
-        person_name=Text(zh=display_name(name, language="zh"), en=display_name(name, language="en")),
+        person_name=text(arrival.name),
         starts_at=arrival.appointment.slot.starts_at,
         clinician_name=text(session.shown_name),
         department_name=text(session.department_name),

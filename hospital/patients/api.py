@@ -53,7 +53,7 @@ from hospital.patients.rules.documents import DocumentType, check_document
 from hospital.patients.rules.expiry import Expiry, expiry_of
 from hospital.patients.rules.masking import mask_name, queue_name, split_chinese_name
 from hospital.patients.rules.mrz import parse_mrz
-from hospital.patients.rules.names import PersonName, display_name, fold_mrz, latin_parts
+from hospital.patients.rules.names import PersonName, both_names, display_name, fold_mrz, latin_parts
 from hospital.patients.rules.refusal_texts import REFUSAL_TEXTS
 from hospital.patients.rules.relations import Relation
 from hospital.patients.rules.warning_texts import warning_text
@@ -77,6 +77,7 @@ __all__ = [
     "accept_proof",
     "add_document",
     "add_insurance_card",
+    "both_names",
     "change_contact",
     "check_document",
     "checked_reason",

@@ -28,8 +28,7 @@ from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import SHANGHAI, local_day
 from hospital.kernel.types import BilingualText
-from hospital.patients.api import list_linked_people
-from hospital.patients.types import LinkedPerson
+from hospital.patients.api import both_names, list_linked_people
 from hospital.workflows.errors import (
     CheckInByCodeOnly,
     CheckInElsewhere,
@@ -60,9 +59,9 @@ class ArrivalState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A visit of today of somebody on the account's list. `knows_place`: whether its campus was measured."""
+    """A visit of today. `name` is the patient's, as who asks may read it; `knows_place`: its campus was measured."""
 
-    person: LinkedPerson
+    name: BilingualText
     appointment: AppointmentCard
     visit: EncounterCard | None
     area: AreaCard | None
@@ -95,9 +94,14 @@ class CheckedIn:
 
 def list_arrivals(*, actor: Actor, now: datetime) -> list[Arrival]:
     """The visits of today of the account's people, the earliest first; a fixed number of statements."""
-    people = {linked.person.id: linked for linked in list_linked_people(actor=actor, now=now)}
+    linked = list_linked_people(actor=actor, now=now)
+    return list_arrivals_of(names={each.person.id: both_names(each.person.name) for each in linked}, now=now)
+
+
+def list_arrivals_of(*, names: Mapping[UUID, BilingualText], now: datetime) -> list[Arrival]:
+    """The visits of today of these people, by the id of each; whoever asks has the right to know."""
     today = local_day(now)
-    current = list_current_appointments(person_ids=people, since=today, now=now) if people else []
+    current = list_current_appointments(person_ids=names, since=today, now=now) if names else []
     bookings = [card for card in current if card.slot.session.held_on == today and card.state in _KEPT]
     visits = list_encounters_of_appointments(appointment_ids=[card.id for card in bookings])
     kept = [card for card in bookings if not _is_cancelled(visits.get(card.id))]
@@ -107,7 +111,7 @@ def list_arrivals(*, actor: Actor, now: datetime) -> list[Arrival]:
         ]
     )
     measured = {campus.code for campus in list_campuses() if campus.site} if kept else frozenset()
-    return [_arrival(people, card, visits.get(card.id), areas, measured, now) for card in kept]
+    return [_arrival(names, card, visits.get(card.id), areas, measured, now) for card in kept]
 
 
 def _is_cancelled(visit: EncounterCard | None) -> bool:
@@ -115,7 +119,7 @@ def _is_cancelled(visit: EncounterCard | None) -> bool:
 
 
 def _arrival(
-    people: Mapping[UUID, LinkedPerson],
+    names: Mapping[UUID, BilingualText],
     card: AppointmentCard,
     visit: EncounterCard | None,
     areas: Mapping[UUID, AreaCard],
@@ -125,7 +129,7 @@ def _arrival(
     session = card.slot.session
     opens_at = card.slot.starts_at - OPENS_BEFORE
     return Arrival(
-        person=people[card.person_id],
+        name=names[card.person_id],
         appointment=card,
         visit=visit,
         area=areas.get(visit.department_id if visit else session.department_id),
@@ -156,7 +160,7 @@ def check_in_by_code(
     """
     area = find_area_of_code(code=code, now=now)
     arrivals = list_arrivals(actor=actor, now=now)
-    chosen = [_find(arrivals, appointment_id)] if appointment_id else arrivals
+    chosen = [find_arrival(arrivals, appointment_id)] if appointment_id else arrivals
     here = [each for each in chosen if each.area and each.area.code == area.code]
     if not here:
         _refuse_elsewhere(area, chosen)
@@ -164,7 +168,7 @@ def check_in_by_code(
     can_now = [each for each in left if each.state is not ArrivalState.EARLY] or left or here[:1]
     if len(can_now) > 1:
         return CheckedIn(choices=tuple(can_now))
-    return _check_in(can_now[0], takes_number=takes_number, how=BY_CODE, actor=actor, now=now)
+    return check_in_arrival(can_now[0], takes_number=takes_number, how=BY_CODE, actor=actor, now=now)
 
 
 def check_in_by_place(
@@ -182,7 +186,7 @@ def check_in_by_place(
     Degrees of WGS 84, `accuracy` in meters. Refusals: `UnknownAppointment`, `CheckInByCodeOnly`, `CheckInTooFar`,
     `CheckInPlaceUnsure`, `CheckInTooEarly`, `NumberNotTaken`.
     """
-    arrival = _find(list_arrivals(actor=actor, now=now), appointment_id)
+    arrival = find_arrival(list_arrivals(actor=actor, now=now), appointment_id)
     campus = get_campus(code=arrival.appointment.slot.session.campus_code)
     if campus.site is None:
         raise CheckInByCodeOnly
@@ -191,7 +195,7 @@ def check_in_by_place(
         raise CheckInTooFar(distance=say_distance(meters), campus=campus.short)
     if presence is Presence.UNSURE:
         raise CheckInPlaceUnsure(accuracy=say_distance(accuracy))
-    return _check_in(arrival, takes_number=takes_number, how=BY_PLACE, actor=actor, now=now)
+    return check_in_arrival(arrival, takes_number=takes_number, how=BY_PLACE, actor=actor, now=now)
 
 
 def say_distance(meters: float) -> BilingualText:
@@ -203,7 +207,8 @@ def say_distance(meters: float) -> BilingualText:
     return BilingualText(f"{kilometers} 公里", f"{kilometers} km")
 
 
-def _find(arrivals: list[Arrival], appointment_id: UUID) -> Arrival:
+def find_arrival(arrivals: list[Arrival], appointment_id: UUID) -> Arrival:
+    """The one of this booking. Refuses with `UnknownAppointment`."""
     found = next((each for each in arrivals if each.appointment.id == appointment_id), None)
     if found is None:
         raise UnknownAppointment
@@ -218,7 +223,8 @@ def _refuse_elsewhere(area: AreaCard, arrivals: list[Arrival]) -> None:
     raise CheckInElsewhere(area=area.name, place=left[0].place, campus=session.campus_name)
 
 
-def _check_in(arrival: Arrival, *, takes_number: bool, how: str, actor: Actor, now: datetime) -> CheckedIn:
+def check_in_arrival(arrival: Arrival, *, takes_number: bool, how: str, actor: Actor, now: datetime) -> CheckedIn:
+    """Checks in who was shown to be here, `how` says by what. Refusals: `CheckInTooEarly`, `NumberNotTaken`."""
     visit = arrival.visit
     if arrival.state is ArrivalState.DONE:
         return CheckedIn(arrival=arrival, visit=visit, was_done=True)

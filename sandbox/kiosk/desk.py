@@ -80,6 +80,18 @@ class Desk:
         customer.result = {"kind": "queued", "queue_number": answer.body["queue_number"]}
         return "result"
 
+    async def check_in(self, customer: Customer, registration_id: str) -> str:
+        """They are here: the clinic knows it, and they hear where to wait. The number is taken with it."""
+        if registration_id not in {row["registration_id"] for row in customer.bookings}:
+            return "bookings"
+        answer = await self._hospital.write("/check-ins", {"registration_id": registration_id})
+        if answer.code:
+            return _refuse(customer, answer, page="bookings")
+        customer.registration = answer.body["registration"]
+        kept = {name: answer.body[name] for name in ("queue_number", "place", "before")}
+        customer.result = {"kind": "waiting", **kept}
+        return "result"
+
     def describe_new(self, customer: Customer, form: dict[str, str]) -> str:
         """The real-name details of somebody who was never here."""
         customer.form = {**customer.form, **form}

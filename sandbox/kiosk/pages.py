@@ -34,7 +34,7 @@ STARTS = {"register": "clinics", "number": "bookings", "pay": "bills"}
 
 
 class Kiosk:
-    """Three large buttons: register, take a number, pay."""
+    """Three large buttons: register, check in (with the number), pay."""
 
     def __init__(self, settings: SandboxSettings) -> None:
         self._settings = settings
@@ -53,6 +53,7 @@ class Kiosk:
             "register": lambda customer, form: self._desk.register(customer),
             "bill": self._choose_bill,
             "number": self._take_number,
+            "check-in": self._check_in,
             "free": self._settle_free,
             "notice": self._accept_notices,
             "means": self._choose_means,
@@ -207,6 +208,9 @@ class Kiosk:
 
     async def _take_number(self, customer: Customer, form: dict[str, str]) -> str:
         return await self._desk.take_number(customer, form.get("registration", ""))
+
+    async def _check_in(self, customer: Customer, form: dict[str, str]) -> str:
+        return await self._desk.check_in(customer, form.get("registration", ""))
 
     async def _settle_free(self, customer: Customer, form: dict[str, str]) -> str:
         return await self._desk.settle_free(customer) if customer.quote else "result"

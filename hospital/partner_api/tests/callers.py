@@ -121,7 +121,9 @@ def new_number() -> str:
     return f"req-{next(_numbers):08d}"
 
 
-def make_machine(code: str = "kiosk", *, campuses: tuple[str, ...] = ("IMC",), rate: int = 10_000) -> Machine:
+def make_machine(
+    code: str = "kiosk", *, campuses: tuple[str, ...] = ("IMC",), rate: int = 10_000, is_on_site: bool = True
+) -> Machine:
     """A partner with a key."""
     for campus in campuses:
         make_campus(campus)
@@ -131,6 +133,7 @@ def make_machine(code: str = "kiosk", *, campuses: tuple[str, ...] = ("IMC",), r
         name=BilingualText(zh="大堂自助机", en="Lobby kiosk"),
         campuses=campuses,
         requests_per_minute=rate,
+        is_on_site=is_on_site,
         actor=actor,
         now=TEN,
     )

@@ -23,9 +23,9 @@ def test_a_partner_from_its_first_key_to_its_end():
     make_campus("SOUTH")
     names = ("--name-zh", "银行", "--name-en", "Bank")
     partner("add", "bank", *names, "--campus", "IMC", "--campus", "SOUTH", "--rate", "60")
-    partner("add", "bank", *names, "--campus", "SOUTH", "--rate", "90")
+    partner("add", "bank", *names, "--campus", "SOUTH", "--rate", "90", "--on-site")
     assert list(PartnerCampus.objects.values_list("campus_id", flat=True)) == ["SOUTH"]
-    assert Partner.objects.get().requests_per_minute == 90
+    assert (Partner.objects.get().requests_per_minute, Partner.objects.get().is_on_site) == (90, True)
     said = partner("add-key", "bank").split()
     bank = Machine(key_id=said[1], secret=said[-1])
     assert bank.get("/heartbeat").status == 200

@@ -1,10 +1,11 @@
 """Taking the number of today's booking at a machine (取号, A05, X49)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from hospital.appointments.models import Appointment
+from hospital.audit.models import AuditEntry
 from hospital.encounters.models import Encounter
 from hospital.encounters.tests.clinic import TEN
 from hospital.kernel.ids import new_id
@@ -35,6 +36,44 @@ def test_a_booking_of_today_is_found_by_document_and_its_number_taken(machine, p
     assert ask_bookings(machine, patient).body["bookings"][0]["state"] == "TAKEN"
     assert visit.appointment_id == Appointment.objects.get().id
     assert PartnerRequest.objects.get(kind="NUMBER").subject_id == str(visit.id)
+
+
+def check_in(machine, registration, **changes):
+    return machine.post("/check-ins", {"request_no": new_number(), "registration_id": registration, **changes})
+
+
+@pytest.mark.requirement("W23")
+def test_one_touch_takes_the_number_and_checks_in(machine, patient, slot_id):
+    registration, _ = register(machine, slot_id, patient)
+    (booking,) = ask_bookings(machine, patient).body["bookings"]
+    assert (booking["arrival"], booking["queue_number"]) == ("NO_NUMBER", None)
+    done = check_in(machine, registration)
+    assert done.status == 200, done.body
+    visit = Encounter.objects.get()
+    assert (visit.state, visit.queue_number) == ("CHECKED_IN", done.body["queue_number"])
+    assert (done.body["before"], done.body["place"]["en"]) == (0, visit.department.name_en)
+    assert AuditEntry.objects.filter(action="encounters.checked_in", reason="machine", actor_id="kiosk").count() == 1
+    (booking,) = ask_bookings(machine, patient).body["bookings"]
+    assert (booking["arrival"], booking["queue_number"]) == ("DONE", visit.queue_number)
+    again = check_in(machine, registration)
+    assert (again.status, again.body["queue_number"]) == (200, visit.queue_number)
+    assert AuditEntry.objects.filter(action="encounters.checked_in").count() == 1
+
+
+@pytest.mark.requirement("W23")
+def test_a_machine_elsewhere_or_too_early_checks_nobody_in(machine, patient, slot_id):
+    bank = make_machine("bank", is_on_site=False)
+    registration, _ = register(machine, slot_id, patient)
+    assert check_in(bank, registration).code == "machine_not_on_site"
+    assert check_in(make_machine("south", campuses=("SOUTH",)), registration).code == "campus_not_allowed"
+    assert check_in(machine, str(new_id())).code == "unknown_appointment"
+    noon, _ = register(machine, make_place(starts_at=TEN + timedelta(hours=4)), patient)
+    early = next(row for row in ask_bookings(machine, patient).body["bookings"] if row["registration_id"] == noon)
+    assert (early["arrival"], datetime.fromisoformat(early["check_in_from"])) == ("EARLY", TEN + timedelta(hours=2))
+    assert check_in(machine, noon).code == "check_in_too_early"
+    later, _ = register(machine, make_place(starts_at=TEN + timedelta(days=2)), patient)
+    assert check_in(machine, later).code == "number_not_today"
+    assert not Encounter.objects.exists()
 
 
 def test_taken_again_it_is_the_same_number(machine, patient, slot_id):

@@ -43,6 +43,9 @@ class PartnerForm(forms.Form):
         label=gettext_lazy("Requests a minute"), min_value=1, max_value=100_000, initial=USUAL_RATE
     )
     campuses = forms.MultipleChoiceField(label=gettext_lazy("May act at"), choices=())
+    is_on_site = forms.BooleanField(
+        label=gettext_lazy("Its machines stand in the hospital: patients check in there"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,6 +62,7 @@ class PartnerForm(forms.Form):
             "name": BilingualText(zh=data["name_zh"], en=data["name_en"]),
             "campuses": data["campuses"],
             "requests_per_minute": data["rate"],
+            "is_on_site": data["is_on_site"],
         }
 
 
@@ -83,7 +87,7 @@ def new_partner(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @officer
 def partner(request: HttpRequest, code: str) -> HttpResponse:
-    """One partner with its keys; POST changes names, campuses and rate."""
+    """One partner with its keys; POST changes names, campuses, rate and place."""
     found = get_partner(code=code)
     if request.method == "GET":
         return _show(request, form=_form_of(found), chosen=found)
@@ -157,6 +161,7 @@ def _form_of(found: ListedPartner) -> PartnerForm:
             "name_zh": found.name.zh,
             "name_en": found.name.en,
             "rate": found.requests_per_minute,
+            "is_on_site": found.is_on_site,
             "campuses": list(found.campuses),
         }
     )

@@ -39,14 +39,22 @@ def test_a_partner_is_written_down_and_changed(desk: Client) -> None:
     make_campus("SOUTH")
     write_down(desk)
     assert (get_partner(code="lobby").campuses, get_partner(code="lobby").requests_per_minute) == (("IMC",), 120)
-    changed = {"name_zh": "自助机", "name_en": "Kiosk", "rate": "60", "campuses": ["IMC", "SOUTH"], "code": "other"}
+    changed = {
+        "name_zh": "自助机",
+        "name_en": "Kiosk",
+        "rate": "60",
+        "campuses": ["IMC", "SOUTH"],
+        "is_on_site": "on",
+        "code": "other",
+    }
     assert desk.post(f"{PAGE}of/lobby/", changed).status_code == 302
     (partner,) = list_partners()
-    assert (partner.code, partner.name.en, partner.campuses, partner.requests_per_minute) == (
+    assert (partner.code, partner.name.en, partner.campuses, partner.requests_per_minute, partner.is_on_site) == (
         "lobby",
         "Kiosk",
         ("IMC", "SOUTH"),
         60,
+        True,
     )
     assert AuditEntry.objects.filter(action="partners.change").count() == 2
 

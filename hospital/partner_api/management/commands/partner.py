@@ -30,6 +30,7 @@ class Command(BaseCommand):
         add.add_argument("--name-en", required=True)
         add.add_argument("--campus", action="append", required=True)
         add.add_argument("--rate", type=int, default=300, help="requests a minute")
+        add.add_argument("--on-site", action="store_true", help="its machines stand in the hospital, and check in")
         key = acts.add_parser("add-key", help="a new key beside the one in use; its secret is shown once")
         key.add_argument("code")
         key.add_argument("--rsa", metavar="FILE", help="the partner's public key in PEM, instead of a shared secret")
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             name=BilingualText(zh=options["name_zh"], en=options["name_en"]),
             campuses=options["campus"],
             requests_per_minute=options["rate"],
+            is_on_site=options["on_site"],
             actor=ACTOR,
             now=timezone.now(),
         )
