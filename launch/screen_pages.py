@@ -114,6 +114,7 @@ PAGES: tuple[Page, ...] = (
     Page("roster-templates", ROSTER, "/staff/roster/templates/"),
     Page("roster-template", ROSTER, "/staff/roster/templates/", ("a[data-row]",)),
     Page("roster-calendar", ROSTER, "/staff/roster/calendar/"),
+    Page("roster-campus", ROSTER, "/staff/roster/campus/"),
     Page("publications", EDITOR, "/staff/publications/"),
     Page("publications-new", EDITOR, "/staff/publications/new/"),
     Page("publications-article", EDITOR, "/staff/publications/?q=take-a-number", ("a[data-row]",)),

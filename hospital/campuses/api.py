@@ -1,5 +1,12 @@
 """The front door of the directory."""
 
+from hospital.campuses.arriving import (
+    LARGEST_RADIUS,
+    LONGEST_FOLLOW_UP,
+    SMALLEST_RADIUS,
+    place_campus,
+    set_follow_up_days,
+)
 from hospital.campuses.distances import Presence, count_meters, judge_presence
 from hospital.campuses.places import get_campus, get_department, list_consulting_rooms, list_floors
 from hospital.campuses.queries import (
@@ -17,6 +24,9 @@ from hospital.campuses.services import save_symptoms
 from hospital.campuses.symptoms import add_symptom, change_symptom, get_edited_symptom, list_edited_symptoms
 
 __all__ = [
+    "LARGEST_RADIUS",
+    "LONGEST_FOLLOW_UP",
+    "SMALLEST_RADIUS",
     "Presence",
     "Sought",
     "add_symptom",
@@ -39,6 +49,8 @@ __all__ = [
     "list_symptoms",
     "may_be_mistyped",
     "order_campuses",
+    "place_campus",
     "read_search",
     "save_symptoms",
+    "set_follow_up_days",
 ]

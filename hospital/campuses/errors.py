@@ -23,6 +23,38 @@ class SymptomIncomplete(Refusal):
     )
 
 
+class NotCampusClerk(Refusal):
+    """A campus's place and its follow-ups are kept by its roster clerks."""
+
+    code = "not_campus_clerk"
+    status = 403
+    text = _("Only the roster clerks of this campus may do this.")
+
+
+class SiteIncomplete(Refusal):
+    """A place is a latitude and a longitude in degrees, or neither."""
+
+    code = "site_incomplete"
+    status = 422
+    text = _("Give both latitude (−90 to 90) and longitude (−180 to 180), or leave both empty. Nothing was saved.")
+
+
+class SiteRadiusWrong(Refusal):
+    """The distance within which one is at the hospital, in meters."""
+
+    code = "site_radius_wrong"
+    status = 422
+    text = _("The distance is between %(smallest)s and %(largest)s meters. Nothing was saved.")
+
+
+class FollowUpDaysWrong(Refusal):
+    """How long after a visit a follow-up can be registered, in days."""
+
+    code = "follow_up_days_wrong"
+    status = 422
+    text = _("A follow-up is possible for 0 to %(longest)s days after the visit. Nothing was saved.")
+
+
 class UnknownCampus(Refusal):
     """No such campus."""
 

@@ -9,6 +9,7 @@ from hospital.scheduling.extra_places import (
     list_extra_places_of,
     list_extra_places_with,
 )
+from hospital.scheduling.follow_up_fees import list_follow_up_fees, set_follow_up_fees
 from hospital.scheduling.generation import generate_sessions, list_conflicts, preview_generation
 from hospital.scheduling.offers import read_days_json, read_places_json, search_offers
 from hospital.scheduling.places import list_returning_places, move_place, release_place, take_returning_place
@@ -57,6 +58,7 @@ __all__ = [
     "list_day_rules",
     "list_extra_places_of",
     "list_extra_places_with",
+    "list_follow_up_fees",
     "list_places_instead",
     "list_priced_kinds",
     "list_returning_places",
@@ -78,6 +80,7 @@ __all__ = [
     "remove_day_rule",
     "require_roster_clerk",
     "search_offers",
+    "set_follow_up_fees",
     "stop_session",
     "substitute_clinician",
     "take_any_place",

@@ -93,6 +93,14 @@ class NotRosterClerk(Refusal):
     text = _("Only the roster clerks of this campus change its roster.")
 
 
+class UnknownFollowUpFee(Refusal):
+    """Both are registration fees of the catalog, and not the same one."""
+
+    code = "unknown_follow_up_fee"
+    status = 422
+    text = _("Choose another registration fee of the catalog for the follow-up. Nothing was saved.")
+
+
 class DoctorHasSession(Refusal):
     """A doctor sits in one place at a time; names the session that stands."""
 

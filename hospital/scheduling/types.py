@@ -138,6 +138,19 @@ class OfferSort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpFee:
+    """A registration fee, and the one that a follow-up costs instead; None where there are no follow-ups.
+
+    `is_follow_up`: it is itself what follow-ups of another one cost.
+    """
+
+    item_code: str
+    name: BilingualText
+    follow_up_item_code: str | None
+    is_follow_up: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PricedKind:
     """What decides the price of a session's places."""
 

@@ -18,6 +18,7 @@ TABS = (
     ("week", "staff:roster", _("Week")),
     ("templates", "staff:roster_templates", _("Every week")),
     ("calendar", "staff:roster_calendar", _("Holidays and opening")),
+    ("campus", "staff:roster_campus", _("Place and follow-ups")),
 )
 WEEKDAYS = {
     1: _("Monday"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.roster import calendar, sessions, templates, week
+from hospital.staff_web.roster import calendar, campus, sessions, templates, week
 
 urlpatterns = [
     path("", week.week, name="roster"),
@@ -19,4 +19,8 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="roster_calendar"),
     path("calendar/remove/", calendar.remove, name="roster_calendar_remove"),
     path("calendar/open/", calendar.open_ahead, name="roster_open"),
+    path("campus/", campus.campus, name="roster_campus"),
+    path("campus/place/", campus.place, name="roster_place"),
+    path("campus/follow-ups/", campus.follow_ups, name="roster_follow_ups"),
+    path("campus/follow-up-fees/", campus.follow_up_fees, name="roster_follow_up_fees"),
 ]

@@ -45,7 +45,7 @@ def text_of(answer):
     return answer.content.decode()
 
 
-PAGES = ("", "sessions/new/", "templates/", "templates/new/", "calendar/", "days/2026-12-01/")
+PAGES = ("", "sessions/new/", "templates/", "templates/new/", "calendar/", "campus/", "days/2026-12-01/")
 
 
 @pytest.mark.parametrize("page", PAGES)
