@@ -7,6 +7,8 @@ as they are: nothing has to be prepared before the first document.
 
 import io
 import json
+import logging
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ from hospital.documents.types.kinds import DocumentKind, PaperLanguage, PaperShe
 from hospital.kernel.clock import SHANGHAI
 from hospital.kernel.types import BilingualText
 
+logger = logging.getLogger(__name__)
 PAPERS = Path(__file__).parent / "papers"
 TEMPLATE_VERSION = "v1"
 _TEMPLATES = {
@@ -40,6 +43,12 @@ _TEMPLATES = {
 # A compiler must not change threads, but serves every template, and each holds its own fonts (about 30 MB): one a
 # thread, not one a template.
 _compilers = threading.local()
+# A rare character of a name that neither font draws, or one of a private area, would stop the paper: PDF/A allows no
+# empty glyph. It prints as the mark that Chinese printers set for it.
+UNDRAWN_MARK = "〓"
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_MOST_UNDRAWN = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,22 +128,12 @@ def render_labels(*, content: Mapping[str, Any], language: PaperLanguage, now: d
         "by": None,
         "watermark": None,
     }
-    pdf = _compiler().compile(
-        input=str(PAPERS / TEMPLATE_VERSION / "drug-label.typ"),
-        format="pdf",
-        sys_inputs={
-            "data": json.dumps(content, ensure_ascii=False),
-            "meta": json.dumps(meta),
-            "lang": language.value,
-            "sheet": "",
-            "qr": "",
-        },
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=int(now.timestamp()),
+    return _compile(
+        template=PAPERS / TEMPLATE_VERSION / "drug-label.typ",
+        inputs={"meta": json.dumps(meta), "lang": language.value, "sheet": "", "qr": ""},
+        content=content,
+        moment=now,
     )
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst returned no PDF")
-    return pdf
 
 
 def render_pdf(
@@ -151,19 +150,38 @@ def render_pdf(
     `sheet` is the paper's own unless given.
     """
     moment = (frame.printed_at or frame.issued_at).astimezone(SHANGHAI)
-    pdf = _compiler().compile(
-        input=str(PAPERS / template_version / f"{_TEMPLATES[kind]}.typ"),
-        format="pdf",
-        sys_inputs={
-            "data": json.dumps(content, ensure_ascii=False),
+    return _compile(
+        template=PAPERS / template_version / f"{_TEMPLATES[kind]}.typ",
+        inputs={
             "meta": json.dumps(_meta(frame), ensure_ascii=False),
             "lang": language.value,
             "sheet": sheet.value if sheet else "",
             "qr": draw_qr(frame.verify_url),
         },
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=int(moment.timestamp()),
+        content=content,
+        moment=moment,
     )
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst returned no PDF")
-    return pdf
+
+
+def _compile(*, template: Path, inputs: Mapping[str, str], content: Mapping[str, Any], moment: datetime) -> bytes:
+    data = _PRIVATE.sub(UNDRAWN_MARK, json.dumps(content, ensure_ascii=False))
+    for _ in range(_MOST_UNDRAWN):
+        try:
+            pdf = _compiler().compile(
+                input=str(template),
+                format="pdf",
+                sys_inputs={"data": data, **inputs},
+                pdf_standards=["a-2a", "ua-1"],
+                timestamp=int(moment.timestamp()),
+            )
+        except typst.TypstError as error:
+            undrawn = {character for text in _UNDRAWN.findall(str(error)) for character in text}
+            if not undrawn or not undrawn & set(data):
+                raise
+            logger.warning("a paper holds %s characters that its fonts do not draw", len(undrawn))
+            data = data.translate({ord(character): UNDRAWN_MARK for character in undrawn})
+            continue
+        if not isinstance(pdf, bytes):
+            raise TypeError("Typst returned no PDF")
+        return pdf
+    raise ValueError("too many characters that the fonts do not draw")

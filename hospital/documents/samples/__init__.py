@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hospital.documents.content import build_content, kind_of
+from hospital.documents.labels import print_drug_labels
 from hospital.documents.rendering import PrintFrame, render_pdf
 from hospital.documents.samples import people
 from hospital.documents.samples.care import care_samples
 from hospital.documents.samples.examinations import examination_samples
+from hospital.documents.samples.labels import sample_labels
 from hospital.documents.samples.notices import notice_samples
 from hospital.documents.samples.settlements import settlement_samples
 from hospital.documents.samples.visit import visit_samples
@@ -57,6 +59,11 @@ def render_sample(
     )
 
 
+def render_sample_labels(language: PaperLanguage) -> bytes:
+    """The sample labels of drugs as PDF."""
+    return print_drug_labels(sheet=sample_labels(), language=language, now=_ISSUED_AT)
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """A sample as it is written: which, on what, the how manieth reprint."""
@@ -101,4 +108,6 @@ def write_sample_papers(folder: Path) -> int:
                 sheet=each.sheet,
             )
             (folder / f"{each.name}.{language}.pdf").write_bytes(pdf)
-    return len(variants) * len(PaperLanguage)
+    for language in PaperLanguage:
+        (folder / f"drug-labels.{language}.pdf").write_bytes(render_sample_labels(language))
+    return (len(variants) + 1) * len(PaperLanguage)

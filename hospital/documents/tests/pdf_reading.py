@@ -18,13 +18,15 @@ _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 @dataclass(frozen=True)
 class Run:
-    """Glyphs shown at once: their ends on the page in points, their size, and whether they stand upright."""
+    """Glyphs shown at once: their ends on the page in points, their size, whether they stand upright, and whether the
+    font draws every one of them."""
 
     x0: float
     x1: float
     y: float
     size: float
     is_upright: bool
+    is_drawn: bool
 
 
 class Paper:
@@ -118,9 +120,11 @@ def _spaces_of(font: Any) -> set[int]:
     return {int(glyph, 16) for glyph in re.findall(r"^<([0-9A-Fa-f]{4})> <00[2aA]0>$", mapping, re.MULTILINE)}
 
 
-def _advance(parts: Any, widths: dict[int, float], spaces: set[int]) -> tuple[float, float]:
-    """How far a TJ moves, in thousandths: in all, and up to the last glyph that is no space."""
+def _advance(parts: Any, widths: dict[int, float], spaces: set[int]) -> tuple[float, float, bool]:
+    """How far a TJ moves, in thousandths: in all, and up to the last glyph that is no space; whether all are drawn
+    (glyph 0 is the empty box)."""
     total = inked = 0.0
+    is_drawn = True
     for part in parts:
         if isinstance(part, int | float):
             total -= float(part)
@@ -129,9 +133,10 @@ def _advance(parts: Any, widths: dict[int, float], spaces: set[int]) -> tuple[fl
         for at in range(0, len(raw), 2):
             glyph = int.from_bytes(raw[at : at + 2], "big")
             total += widths.get(glyph, 1000)
+            is_drawn = is_drawn and glyph != 0
             if glyph not in spaces:
                 inked = total
-    return total, inked
+    return total, inked, is_drawn
 
 
 def _runs_of(page: PageObject) -> Iterator[Run]:
@@ -152,7 +157,7 @@ def _runs_of(page: PageObject) -> Iterator[Run]:
         elif operator == b"Tm":
             text = _matrix(operands)
         elif operator in {b"TJ", b"Tj"}:
-            total, inked = _advance(operands[0] if operator == b"TJ" else operands, widths, spaces)
+            total, inked, is_drawn = _advance(operands[0] if operator == b"TJ" else operands, widths, spaces)
             here = _multiply(text, ctm)
             yield Run(
                 x0=here[4],
@@ -160,5 +165,6 @@ def _runs_of(page: PageObject) -> Iterator[Run]:
                 y=here[5],
                 size=abs(size * here[3]),
                 is_upright=abs(here[1]) < 1e-6,
+                is_drawn=is_drawn,
             )
             text = _multiply((1, 0, 0, 1, total / 1000 * size, 0), text)
