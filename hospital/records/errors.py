@@ -34,7 +34,7 @@ class NoteChanged(Refusal):
 
     code = "note_changed"
     status = 409
-    text = _("This note was changed in another window. Reload it before you save; your text here was not lost.")
+    text = _("This note was saved in another window. Nothing was overwritten: choose below which text stays.")
 
 
 class NoteIncomplete(Refusal):

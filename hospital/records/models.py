@@ -36,7 +36,9 @@ class Icd10Code(models.Model):
 
 
 class VisitNote(models.Model):
-    """One version of the note of one visit. `revision` counts saves of a draft, so that two windows do not collide."""
+    """One version of the note of one visit. `revision` counts saves of a draft, so that two windows do not collide;
+    `saved_window` and `saved_turn` say which window saved last and the how manieth time, so that a save whose answer
+    was lost is known again."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     encounter = models.ForeignKey("encounters.Encounter", on_delete=models.PROTECT, related_name="+")
@@ -48,6 +50,8 @@ class VisitNote(models.Model):
     findings = models.TextField(blank=True)
     plan = models.TextField(blank=True)
     amend_reason = models.TextField(blank=True)
+    saved_window = models.CharField(max_length=36, blank=True)
+    saved_turn = models.PositiveIntegerField(default=0)
     written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     signed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")

@@ -96,7 +96,7 @@ def _count_uses(*, codes: list[str], user_id: UUID | None, since: datetime) -> d
 
 
 def _views(rows: QuerySet[VisitNote]) -> list[NoteView]:
-    return [_view(row) for row in rows.select_related("signed_by").prefetch_related("diagnoses")]
+    return [_view(row) for row in rows.select_related("signed_by", "written_by").prefetch_related("diagnoses")]
 
 
 def _view(row: VisitNote) -> NoteView:
@@ -113,6 +113,8 @@ def _view(row: VisitNote) -> NoteView:
         findings=row.findings,
         plan=row.plan,
         amend_reason=row.amend_reason,
+        writer_id=row.written_by_id,
+        writer=BilingualText(row.written_by.name_zh, row.written_by.name_en),
         written_at=row.written_at,
         signed_at=row.signed_at,
         signer=BilingualText(signer.name_zh, signer.name_en) if signer else BilingualText(""),

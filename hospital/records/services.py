@@ -26,7 +26,7 @@ from hospital.records.errors import (
 from hospital.records.models import Diagnosis, Icd10Code, VisitNote
 from hospital.records.rules import build_search_text
 from hospital.records.states import NoteState
-from hospital.records.types import Icd10Term
+from hospital.records.types import Icd10Term, SaveMark
 
 WRITABLE = (EncounterState.IN_CONSULT, EncounterState.DONE)
 
@@ -40,16 +40,21 @@ def save_note(
     actor: Actor,
     now: datetime,
     revision: int | None = None,
+    mark: SaveMark | None = None,
 ) -> int:
     """Saves the draft (the first save makes it); returns its new revision.
 
-    `revision` is the one the writer saw: another is refused with `NoteChanged`. Also refuses `NotYourPatient`,
-    `VisitNotOpen`, `NoteAlreadySigned`.
+    `revision` is the one the writer saw: another is refused with `NoteChanged`, unless the same window saved last
+    (`mark`): then the answer to it was lost, and a later turn goes on from there, while an earlier one that arrives
+    late changes nothing. Also refuses `NotYourPatient`, `VisitNotOpen`, `NoteAlreadySigned`.
     """
     visit = _own_visit(encounter_id=encounter_id, actor=actor)
     with acting(actor=actor):
         note = _open_draft(visit=visit, actor=actor, now=now)
-        if revision is not None and revision != note.revision:
+        if mark is not None and mark.window == note.saved_window:
+            if mark.turn <= note.saved_turn:
+                return note.revision
+        elif revision is not None and revision != note.revision:
             raise NoteChanged
         VisitNote.objects.filter(pk=note.pk).update(
             complaint=complaint.strip(),
@@ -58,6 +63,8 @@ def save_note(
             written_by_id=UUID(actor.id),
             written_at=now,
             revision=F("revision") + 1,
+            saved_window=mark.window if mark else "",
+            saved_turn=mark.turn if mark else 0,
         )
         return note.revision + 1
 

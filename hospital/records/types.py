@@ -38,9 +38,17 @@ class DiagnosisView:
     is_main: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SaveMark:
+    """Where a save comes from: a window of somebody's, and which of its saves it is, counted from 1."""
+
+    window: str
+    turn: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteView:
-    """One version of a visit's note. `signer` is empty while it is a draft."""
+    """One version of a visit's note. `writer` saved it last; `signer` is empty while it is a draft."""
 
     id: UUID
     encounter_id: UUID
@@ -52,6 +60,8 @@ class NoteView:
     findings: str
     plan: str
     amend_reason: str
+    writer_id: UUID
+    writer: BilingualText
     written_at: datetime
     signed_at: datetime | None
     signer: BilingualText

@@ -111,6 +111,7 @@ def visit_context(*, visit: EncounterCard, actor: Actor, now: datetime) -> dict[
     return {
         "visit": visit,
         "note": note,
+        "typed": {field: getattr(note, field, "") for field in ("complaint", "findings", "plan")},
         "is_mine": is_mine,
         "can_write": can_write,
         "can_order": can_order,

@@ -18,12 +18,14 @@ from hospital.kernel.clock import local_day
 from hospital.kernel.errors import Refusal
 from hospital.kernel.watching import watch_address
 from hospital.patients.errors import NoCareRelation, UnknownPerson
-from hospital.records.api import amend_note, save_note
+from hospital.records.api import amend_note
+from hospital.records.errors import NoteChanged
 from hospital.results.api import list_open_alerts
 from hospital.scheduling.api import count_extra_places_asked
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.desks import DOCTOR
+from hospital.staff_web.doctor import saving
 from hospital.staff_web.doctor.page import visit_context
 from hospital.staff_web.doctor.queue import count_waiting, list_queue
 from hospital.staff_web.doctor.timeline import list_timeline
@@ -130,7 +132,9 @@ def visit(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
         return redirect(f"/staff/doctor/?person={person_id}")
 
 
-def show_visit(request: HttpRequest, encounter_id: UUID, *, refusal: Refusal | None = None) -> HttpResponse:
+def show_visit(
+    request: HttpRequest, encounter_id: UUID, *, refusal: Refusal | None = None, **more: Any
+) -> HttpResponse:
     """The whole page of one visit; a refusal stands above the main button, once."""
     now = timezone.now()
     actor = actor_of(request)
@@ -154,7 +158,7 @@ def show_visit(request: HttpRequest, encounter_id: UUID, *, refusal: Refusal | N
         asked_back=frame.asked_back,
         can_order_back=str(card.clinician_user_id) == actor.id and card.state in ORDERS_BACK,
         weeks=WEEKS,
-        **visit_context(visit=card, actor=actor, now=now),
+        **visit_context(visit=card, actor=actor, now=now) | more,
     )
     if refusal is not None and not any(refusal.message in each.text for each in context["to_fix"]):
         context["refusal_text"] = refusal.message
@@ -182,36 +186,21 @@ def move(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
 @doctor
 def save(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
     """Saves the draft of the note while it is written; the page keeps what is typed whatever the answer."""
-    now = timezone.now()
-    revision = _save_note(request, encounter_id)
-    card = get_encounter(encounter_id=encounter_id)
-    context = visit_context(visit=card, actor=actor_of(request), now=now)
-    context |= {"desk_code": DOCTOR.code, "revision": revision, "saved_at": now}
-    return render(request, "staff_web/doctor/_saved.html", context)
-
-
-def _save_note(request: HttpRequest, encounter_id: UUID) -> int:
-    revision = request.POST.get("revision", "")
-    return save_note(
-        encounter_id=encounter_id,
-        complaint=request.POST.get("complaint", ""),
-        findings=request.POST.get("findings", ""),
-        plan=request.POST.get("plan", ""),
-        revision=int(revision) if revision.isdigit() else None,
-        actor=actor_of(request),
-        now=timezone.now(),
-    )
+    return saving.save(request, encounter_id)
 
 
 @require_POST
 @doctor
 def sign(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
-    """Saves what is typed, then signs the note and every draft; a refusal stands above the button."""
+    """Saves what is typed, then signs the note and every draft; a refusal stands above the button, and where another
+    window saved in between both texts are shown to choose from."""
     actor = actor_of(request)
     try:
         if "complaint" in request.POST:
-            _save_note(request, encounter_id)
+            saving.save_typed(request, encounter_id)
         signed = sign_visit(encounter_id=encounter_id, actor=actor, now=timezone.now())
+    except NoteChanged as refusal:
+        return show_visit(request, encounter_id, refusal=refusal, **saving.typed_context(request, encounter_id))
     except Refusal as refusal:
         if refusal.status in {403, 404}:
             raise

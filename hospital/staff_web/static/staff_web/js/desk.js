@@ -141,9 +141,11 @@
     box.textContent = text;
     find("#notices")?.replaceChildren(box);
   };
-  document.addEventListener("htmx:sendError", () => notice(document.body.dataset.failed));
-  document.addEventListener("htmx:timeout", () => notice(document.body.dataset.failed));
-  document.addEventListener("htmx:responseError", () => notice(document.body.dataset.failed));
+  // What saves itself and says so in its own place needs no notice.
+  const sayFailed = (event) => {
+    if (!(find("#saved") && event.detail.elt?.closest?.("[data-autosave]"))) notice(document.body.dataset.failed);
+  };
+  ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach((name) => document.addEventListener(name, sayFailed));
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.requestConfig?.verb !== "get") find("#notices")?.replaceChildren();
   });
