@@ -4,6 +4,9 @@ import base64
 import os
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
 
 class BadEnvironment(SystemExit):
     """A variable of the environment is missing or malformed."""
@@ -72,6 +75,23 @@ def read_keys(name: str) -> list[str]:
     if len({entry.partition(":")[0] for entry in entries}) != len(entries):
         raise BadEnvironment(f"{name} names a version twice")
     return entries
+
+
+def read_certificates(name: str) -> list[bytes]:
+    """A comma-separated list of certificates, each as the base64 of its DER; all of them can be read."""
+    try:
+        ders = [base64.b64decode(entry, validate=True) for entry in read_list(name, "")]
+        for der in ders:
+            x509.load_der_x509_certificate(der)
+    except ValueError:
+        raise BadEnvironment(f"{name} must be a list of certificates, each as the base64 of its DER") from None
+    return ders
+
+
+def is_issued_by(der: bytes, *, authority: str) -> bool:
+    """Whether the issuer of a certificate bears this name."""
+    names = x509.load_der_x509_certificate(der).issuer.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return any(name.value == authority for name in names)
 
 
 def read_database(name: str) -> dict[str, object]:

@@ -4,7 +4,18 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from config.env import BadEnvironment, read_bool, read_database, read_int, read_keys, read_limits, read_list, read_text
+from config.env import (
+    BadEnvironment,
+    is_issued_by,
+    read_bool,
+    read_certificates,
+    read_database,
+    read_int,
+    read_keys,
+    read_limits,
+    read_list,
+    read_text,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(read_text("IMC_DATA_DIR", str(ROOT / ".imc")))
@@ -22,6 +33,17 @@ BLIND_INDEX_KEY = read_text("IMC_BLIND_INDEX_KEY")
 DOCUMENT_CHECK_KEY = read_text("IMC_DOCUMENT_CHECK_KEY")
 if min(len(SECRET_KEY), len(BLIND_INDEX_KEY), len(DOCUMENT_CHECK_KEY)) < 32:
     raise BadEnvironment("IMC_SECRET_KEY, IMC_BLIND_INDEX_KEY and IMC_DOCUMENT_CHECK_KEY need 32 characters or more")
+
+# What signs papers (PAdES): the key as base64 of PKCS #8, the certificates with the signer's own first. Without a key
+# papers carry no signature. The demonstration's authority, which nobody trusts, signs nothing elsewhere.
+PAPER_SIGNING_KEY = read_text("IMC_PAPER_SIGNING_KEY", "")
+PAPER_SIGNING_CERTIFICATES = read_certificates("IMC_PAPER_SIGNING_CERTIFICATES")
+PAPER_SIGNER = "config.wiring.paper_signer"
+DEMO_AUTHORITY = "IMC demonstration certificate authority"
+if bool(PAPER_SIGNING_KEY) != bool(PAPER_SIGNING_CERTIFICATES):
+    raise BadEnvironment("IMC_PAPER_SIGNING_KEY and IMC_PAPER_SIGNING_CERTIFICATES belong together")
+if not DEMO and any(is_issued_by(each, authority=DEMO_AUTHORITY) for each in PAPER_SIGNING_CERTIFICATES):
+    raise BadEnvironment("IMC_PAPER_SIGNING_CERTIFICATES holds the demonstration's authority")
 
 PORT = read_int("IMC_PORT", 8000)
 PUBLIC_URL = read_text("IMC_PUBLIC_URL", f"http://127.0.0.1:{PORT}")

@@ -1,8 +1,12 @@
 """Which adapter serves which port. Contexts find these functions by the dotted paths in the settings."""
 
+import base64
+from functools import cache
+
 from django.conf import settings
 
 from hospital.accounts.ports import WechatIdentity
+from hospital.documents.ports import PaperSigner
 from hospital.insurance.ports import InsuranceBureau
 from hospital.integrations.alipay.acquirer import AlipayCode, AlipayConfig
 from hospital.integrations.card_terminal.terminals import CardTerminalConfig, CardTerminals
@@ -11,6 +15,7 @@ from hospital.integrations.fiscal.wire import FiscalConfig
 from hospital.integrations.insurance_bureau.bureau import BureauGateway
 from hospital.integrations.insurance_bureau.wire import BureauConfig
 from hospital.integrations.mpgs.acquirer import MpgsAcquirer, MpgsConfig
+from hospital.integrations.paper_signing.signer import PadesSigner, SigningConfig
 from hospital.integrations.tencent_sms.sender import TencentSms, TencentSmsConfig
 from hospital.integrations.wechat.identity import WechatConfig, WechatLogin
 from hospital.integrations.wechat_pay.acquirer import WechatPay, WechatPayConfig
@@ -145,4 +150,18 @@ def fiscal_platform() -> FiscalPlatform:
             connect_seconds=settings.FISCAL_CONNECT_SECONDS,
             answer_seconds=settings.FISCAL_ANSWER_SECONDS,
         )
+    )
+
+
+def paper_signer() -> PaperSigner | None:
+    """Signatures of papers with the key of the environment; None where it has none."""
+    if not settings.PAPER_SIGNING_KEY:
+        return None
+    return _pades_signer(settings.PAPER_SIGNING_KEY, tuple(settings.PAPER_SIGNING_CERTIFICATES), settings.DEMO)
+
+
+@cache
+def _pades_signer(key: str, certificates: tuple[bytes, ...], is_demonstration: bool) -> PadesSigner:
+    return PadesSigner(
+        SigningConfig(key=base64.b64decode(key), certificates=certificates, is_demonstration=is_demonstration)
     )

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from launch.terminal import give_up
 from sandbox.alipay.keys import new_alipay_keys
+from sandbox.certificates import new_signing_keys
 from sandbox.wechat_pay.keys import new_wechat_pay_keys
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +69,8 @@ def kept_secrets(folder: Path) -> dict[str, str]:
         missing |= new_wechat_pay_keys()
     if not kept.get("IMC_SANDBOX_ALIPAY_KEY"):
         missing |= new_alipay_keys()
+    if not kept.get("IMC_PAPER_SIGNING_KEY"):
+        missing |= new_signing_keys()
     if missing:
         kept |= missing
         draft = file.with_suffix(".new")

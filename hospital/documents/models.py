@@ -70,6 +70,21 @@ class IssuedDocument(models.Model):
         ]
 
 
+class SignedCopy(models.Model):
+    """The electronic copy of a document in one language with the hospital's digital signature: signed once, then kept,
+    so that whoever has it has the same file."""
+
+    document = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="signed_copies")
+    language = models.CharField(max_length=4, choices=[(language.value, language.value) for language in PaperLanguage])
+    pdf = models.BinaryField()
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "signed copies"
+        constraints = [models.UniqueConstraint(fields=["document", "language"], name="signed_copy_once")]
+        triggers = [AppendOnly()]
+
+
 class DocumentTextGap(models.Model):
     """A text that had no English when a document was issued: the work list of whoever maintains names."""
 

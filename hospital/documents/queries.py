@@ -11,8 +11,9 @@ from hospital.documents.content import content_digest
 from hospital.documents.content.gaps import find_gaps, select_needed
 from hospital.documents.errors import DocumentDamaged, DocumentNotFound, EnglishTextMissing, SheetNotOffered
 from hospital.documents.formatting import format_day, local_day
-from hospital.documents.models import DocumentTextGap, IssuedDocument
+from hospital.documents.models import DocumentTextGap, IssuedDocument, SignedCopy
 from hospital.documents.numbering import build_verify_url, clean_number, is_check_code
+from hospital.documents.ports import get_signer
 from hospital.documents.rendering import PrintFrame, render_pdf
 from hospital.documents.states import DocumentState
 from hospital.documents.types import (
@@ -33,6 +34,11 @@ from hospital.patients.errors import UnknownPerson
 _WATERMARKS = {
     DocumentState.VOIDED: BilingualText("作废", "VOID"),
     DocumentState.SUPERSEDED: BilingualText("已被替代", "REPLACED"),
+}
+# What a signed paper says of itself, by whether the authority behind the certificate is the demonstration's.
+_SIGNED_BY = {
+    False: BilingualText("已由医院数字签名", "Digitally signed by the hospital"),
+    True: BilingualText("已数字签名（演示用证书机构）", "Digitally signed (demonstration certificate authority)"),
 }
 _AUTHENTICITY = {
     DocumentState.VALID: Authenticity.GENUINE,
@@ -142,6 +148,7 @@ def render_stored(
     needed = select_needed(kind=kind, gaps=find_gaps(row.content)) if row.gaps else ()
     if chosen == PaperLanguage.EN and needed:
         raise EnglishTextMissing(line=needed[0].line, count=len(needed))
+    signer = get_signer() if kind.is_signed and row.state == DocumentState.VALID else None
     frame = PrintFrame(
         number=row.number,
         check_code=row.check_code,
@@ -151,6 +158,7 @@ def render_stored(
         reprint=printing.reprint if printing else 0,
         printed_by=printing.by if printing and printing.reprint else None,
         watermark=_WATERMARKS.get(DocumentState(row.state)),
+        signature=_SIGNED_BY[signer.is_demonstration] if signer else None,
     )
     pdf = render_pdf(
         kind=kind,
@@ -163,9 +171,10 @@ def render_stored(
     return RenderedPaper(
         number=row.number,
         language=chosen,
-        filename=f"{row.number}-{chosen}.pdf",
-        pdf=pdf,
+        filename=_filename(row.number, chosen),
+        pdf=signer.sign_pdf(pdf) if signer else pdf,
         reprint=frame.reprint,
+        is_signed=signer is not None,
     )
 
 
@@ -174,10 +183,35 @@ def render_document(
 ) -> RenderedPaper:
     """The electronic copy: from the snapshot, with the template of its issue, the same bytes each time; not counted.
 
-    `language` is the language of issue unless given. A void or replaced document carries the word across the page.
+    `language` is the language of issue unless given. A void or replaced document carries the word across the page; a
+    valid one of a kind that is signed is signed when its copy is first asked for, and kept (N05).
     Refuses like `get_document`, and with `EnglishTextMissing` or `DocumentDamaged`.
     """
-    return render_stored(find_visible(number=number, actor=actor, now=now), language=language)
+    row = find_visible(number=number, actor=actor, now=now)
+    chosen = language or PaperLanguage(row.language)
+    if not DocumentKind(row.kind).is_signed or row.state != DocumentState.VALID:
+        return render_stored(row, language=chosen)
+    kept = SignedCopy.objects.filter(document=row, language=chosen)
+    copy = kept.first()
+    if copy is None:
+        paper = render_stored(row, language=chosen)
+        if not paper.is_signed:
+            return paper
+        SignedCopy.objects.bulk_create(
+            [SignedCopy(document=row, language=chosen, pdf=paper.pdf, signed_at=now)], ignore_conflicts=True
+        )
+        copy = kept.get()
+    return RenderedPaper(
+        number=row.number,
+        language=chosen,
+        filename=_filename(row.number, chosen),
+        pdf=bytes(copy.pdf),
+        is_signed=True,
+    )
+
+
+def _filename(number: str, language: PaperLanguage) -> str:
+    return f"{number}-{language}.pdf"
 
 
 _UNKNOWN = Verification(authenticity=Authenticity.UNKNOWN)

@@ -56,7 +56,7 @@ class PrintFrame:
     """What stands around the snapshot: number, check code (`7D2F-9A01`), address of the public check, issue and print.
 
     `printed_at` is None for the electronic copy; `reprint` counts prints after the first, which also tell who printed
-    them; `watermark` marks papers that are no longer valid.
+    them; `watermark` marks papers that are no longer valid; `signature` says of the PDF that it is digitally signed.
     """
 
     number: str
@@ -67,6 +67,7 @@ class PrintFrame:
     reprint: int = 0
     printed_by: BilingualText | None = None
     watermark: BilingualText | None = None
+    signature: BilingualText | None = None
 
 
 def prepare_fonts() -> list[Path]:
@@ -113,6 +114,7 @@ def _meta(frame: PrintFrame) -> dict[str, Any]:
         "reprint": frame.reprint,
         "by": {"zh": frame.printed_by.zh, "en": frame.printed_by.en} if frame.printed_by else None,
         "watermark": {"zh": frame.watermark.zh, "en": frame.watermark.en} if frame.watermark else None,
+        "signature": {"zh": frame.signature.zh, "en": frame.signature.en} if frame.signature else None,
     }
 
 
@@ -127,6 +129,7 @@ def render_labels(*, content: Mapping[str, Any], language: PaperLanguage, now: d
         "reprint": 0,
         "by": None,
         "watermark": None,
+        "signature": None,
     }
     return _compile(
         template=PAPERS / TEMPLATE_VERSION / "drug-label.typ",

@@ -9,12 +9,17 @@ import pytest
 from launch.environment import LASTING, PREPARED, kept_secrets, new_secrets
 from launch.lock_file import FolderLock, Owner
 from sandbox.alipay.keys import new_alipay_keys
+from sandbox.certificates import new_signing_keys
 from sandbox.wechat_pay.keys import new_wechat_pay_keys
+
+
+def _names() -> set[str]:
+    return {*new_secrets(), *new_wechat_pay_keys(), *new_alipay_keys(), *new_signing_keys()}
 
 
 def test_secrets_are_made_once_and_closed_to_others(tmp_path: Path) -> None:
     first = kept_secrets(tmp_path)
-    assert first.keys() == (new_secrets() | new_wechat_pay_keys() | new_alipay_keys()).keys()
+    assert first.keys() == _names()
     assert kept_secrets(tmp_path) == first
     assert stat.S_IMODE((tmp_path / "secrets.env").stat().st_mode) == 0o600
 
@@ -23,7 +28,7 @@ def test_a_new_secret_is_added_and_the_old_ones_stay(tmp_path: Path) -> None:
     (tmp_path / "secrets.env").write_text("IMC_SECRET_KEY=old=with=signs\n")
     kept = kept_secrets(tmp_path)
     assert kept["IMC_SECRET_KEY"] == "old=with=signs"
-    assert kept.keys() == (new_secrets() | new_wechat_pay_keys() | new_alipay_keys()).keys()
+    assert kept.keys() == _names()
 
 
 @pytest.mark.parametrize("left", ["", "IMC_SECRET_KEY=a\nIMC_FIELD_KEYS=\n"])

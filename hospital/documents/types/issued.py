@@ -43,13 +43,17 @@ class IssuedPaper:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPaper:
-    """A document as PDF/A-2a. `reprint` is 0 for the electronic copy and the first print, n for the n-th reprint."""
+    """A document as PDF/A-2a. `reprint` is 0 for the electronic copy and the first print, n for the n-th reprint.
+
+    `is_signed`: it carries the hospital's digital signature.
+    """
 
     number: str
     language: PaperLanguage
     filename: str
     pdf: bytes
     reprint: int = 0
+    is_signed: bool = False
 
 
 class Authenticity(StrEnum):

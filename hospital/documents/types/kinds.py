@@ -28,6 +28,11 @@ class DocumentKind(StrEnum):
         return self in _LEGAL
 
     @property
+    def is_signed(self) -> bool:
+        """Whether its PDF carries the digital signature of the hospital: what others rely on abroad."""
+        return self in _SIGNED
+
+    @property
     def sheets(self) -> "tuple[PaperSheet, ...]":
         """The sheets it can be printed on; the first is taken where none is asked for."""
         return _SHEETS.get(self, (PaperSheet.A4,))
@@ -54,6 +59,7 @@ _LEGAL = frozenset(
         DocumentKind.PRICE_NOTICE,
     }
 )
+_SIGNED = frozenset({DocumentKind.PRESCRIPTION, DocumentKind.LABORATORY_REPORT, DocumentKind.EXAMINATION_REPORT})
 
 
 class PaperLanguage(StrEnum):

@@ -6,6 +6,7 @@ Negation and sense are for the second reader; these are the differences that a t
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -96,7 +97,7 @@ def _may_differ(one: str, other: str) -> bool:
     return "" in (one, other) and (one or other) in UNSAID | {""}
 
 
-def _without(quantities: list[Quantity], perhaps: Counter[object]) -> list[Quantity]:
+def _without(quantities: list[Quantity], perhaps: Counter[Decimal]) -> list[Quantity]:
     """What is not said in words on the other side either; a unit that must be written is not said by a word."""
     left = Counter(perhaps)
     rest = []

@@ -1,0 +1,1 @@
+"""Signatures of papers: PAdES with a key from the environment."""
