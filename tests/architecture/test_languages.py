@@ -15,8 +15,13 @@ LANGUAGE_NAMES = re.compile(r"中文|语言|>中(?=[<+])")
 MARKED_CHINESE = re.compile(r"<(\w+)(?=[^>]*\blang=\"zh-(?:CN|HK)\")[^>]*>[^<]*</\1>")
 TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment\b.*?endcomment\s*%\}|<!--.*?-->", re.DOTALL)
 # Not interface: invented people and items of the sample papers, the way a document writes numbers and dates, tables of
-# the world (countries) and patterns that read Chinese addresses.
-CONTENT = ("hospital/documents/sampl", "hospital/documents/formatting.py", "hospital/patients/rules/")
+# the world (countries), patterns that read Chinese addresses, numbers, dates and sides.
+CONTENT = (
+    "hospital/documents/sampl",
+    "hospital/documents/formatting.py",
+    "hospital/patients/rules/",
+    "hospital/translations/rules/",
+)
 
 
 def list_chinese(tree: ast.Module) -> Iterator[tuple[int, str]]:

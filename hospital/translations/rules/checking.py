@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
 
 from hospital.translations.rules.facts import Facts, Quantity, Side, read_facts
 from hospital.translations.rules.terms import Term, find_terms, has_words, says_term
@@ -42,9 +41,6 @@ class Finding:
     def code(self) -> str:
         """What tells it from the others of its segment; an acceptance holds for this very difference only."""
         return f"{self.kind}:{self.missing}:{self.extra}"
-
-
-_SIDES: Final = {Side.LEFT: "left / 左", Side.RIGHT: "right / 右", Side.BOTH: "both / 双侧"}
 
 
 def check_segment(
@@ -147,7 +143,7 @@ def _compare_sides(segment: str, said: Facts, told: Facts) -> list[Finding]:
 
 
 def _name_sides(sides: Iterable[Side]) -> str:
-    return ", ".join(_SIDES[side] for side in sides)
+    return ", ".join(sides)
 
 
 def _check_terms(segment: str, source: str, target: str, *, is_english: bool, terms: tuple[Term, ...]) -> list[Finding]:
