@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pay/", include("hospital.patient_api.return_urls")),
     path("staff/", include("hospital.staff_web.urls")),
     path("wall/", include("hospital.staff_web.waiting.wall_urls")),
+    path("s/", include("hospital.staff_web.sharing.urls")),
     path("v/", include("hospital.staff_web.verification.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

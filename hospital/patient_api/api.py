@@ -31,6 +31,7 @@ from hospital.patient_api import (
     price_notices,
     rebooking,
     receipts,
+    report_shares,
     reports,
     sign_in,
     waitlist,
@@ -79,6 +80,7 @@ api.add_router("", receipts.router)
 api.add_router("", fiscal_receipts.router)
 api.add_router("", payments.router)
 api.add_router("", reports.router)
+api.add_router("", report_shares.router)
 
 
 @api.exception_handler(Refusal)

@@ -9,6 +9,7 @@ from hospital.results.queries.exams import (
 )
 from hospital.results.queries.patient_list import find_closed_report, list_patient_reports, list_pending_reports
 from hospital.results.queries.reports import get_report, list_earlier_values, list_report_versions, list_reports
+from hospital.results.queries.shares import list_report_shares
 from hospital.results.queries.specimens import (
     find_specimen,
     get_specimen,
@@ -29,6 +30,7 @@ from hospital.results.services.exams import (
 from hospital.results.services.instruments import enter_measured_values, find_measured_specimen
 from hospital.results.services.reports import amend_report, release_report, verify_report
 from hospital.results.services.results import comment_report, enter_results, record_call, submit_results
+from hospital.results.services.shares import find_share, open_share, share_report, withdraw_share
 from hospital.results.services.specimens import (
     collect_specimen,
     receive_specimen,
@@ -49,6 +51,7 @@ __all__ = [
     "escalate_critical_values",
     "find_closed_report",
     "find_measured_specimen",
+    "find_share",
     "find_specimen",
     "get_exam_report",
     "get_report",
@@ -61,6 +64,7 @@ __all__ = [
     "list_patient_reports",
     "list_pending_reports",
     "list_person_exam_reports",
+    "list_report_shares",
     "list_report_versions",
     "list_reported_examinations",
     "list_reports",
@@ -68,14 +72,17 @@ __all__ = [
     "list_visit_specimens",
     "load_analytes",
     "load_panels",
+    "open_share",
     "receive_specimen",
     "record_call",
     "reject_specimen",
     "release_exam_report",
     "release_report",
     "request_specimens",
+    "share_report",
     "sign_exam_report",
     "submit_results",
     "verify_report",
+    "withdraw_share",
     "write_exam_report",
 ]

@@ -299,3 +299,27 @@ class NotExamReporter(Refusal):
     code = "not_exam_reporter"
     status = 403
     text = _("Only doctors of this campus write examination reports.")
+
+
+class UnknownShare(Refusal):
+    """No such link, or one that was withdrawn, has expired, or leads to what its maker may not read: one answer."""
+
+    code = "unknown_share"
+    status = 404
+    text = _("This link does not work any more. Ask the person who sent it to you for a new one.")
+
+
+class TooManyShares(Refusal):
+    """A report has a few links at a time."""
+
+    code = "too_many_shares"
+    status = 409
+    text = _("This report has %(limit)s working links already. Withdraw one of them first.")
+
+
+class ShareBusy(Refusal):
+    """A link is opened a limited number of times an hour."""
+
+    code = "share_busy"
+    status = 429
+    text = _("This link was opened very often in the last hour. Please try again later.")

@@ -177,7 +177,9 @@ def print_examination_request(*, order_id: UUID, language: PaperLanguage, actor:
     )
 
 
-def print_laboratory_report(*, report_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> RenderedPaper:
+def print_laboratory_report(
+    *, report_id: UUID, language: PaperLanguage, actor: Actor, now: datetime, is_copy: bool = False
+) -> RenderedPaper:
     """Prints a verified report; an amended one replaces the paper of its earlier version.
 
     Refusals: `UnknownReport` (a patient before the release), `ReportNotVerified`, `NoCareRelation`, `UnknownPerson`.
@@ -220,6 +222,7 @@ def print_laboratory_report(*, report_id: UUID, language: PaperLanguage, actor: 
         actor=actor,
         now=now,
         is_overtaken=report.state is ReportState.SUPERSEDED,
+        is_copy=is_copy,
     )
 
 

@@ -30,7 +30,9 @@ from hospital.workflows.print_paper import print_paper
 _SIGNED = BilingualText("签署医师", "Signed by")
 
 
-def print_exam_report(*, report_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> RenderedPaper:
+def print_exam_report(
+    *, report_id: UUID, language: PaperLanguage, actor: Actor, now: datetime, is_copy: bool = False
+) -> RenderedPaper:
     """Prints one signed version; an overtaken one as it was, marked as replaced.
 
     Refusals: `UnknownReport`, `ReportClosed` (a patient before the release), `ReportNotVerified` (a draft),
@@ -78,6 +80,7 @@ def print_exam_report(*, report_id: UUID, language: PaperLanguage, actor: Actor,
         actor=actor,
         now=now,
         is_overtaken=not report.is_current,
+        is_copy=is_copy,
     )
 
 

@@ -4,6 +4,7 @@ from hospital.results.models.analytes import Analyte, PanelItem, ReferenceRange
 from hospital.results.models.critical import CriticalAlert
 from hospital.results.models.exams import ExamReport
 from hospital.results.models.reports import CriticalCall, LabReport, ResultValue
+from hospital.results.models.shares import ReportShare, ShareOpening
 from hospital.results.models.specimens import LabRequest, Specimen
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "LabRequest",
     "PanelItem",
     "ReferenceRange",
+    "ReportShare",
     "ResultValue",
+    "ShareOpening",
     "Specimen",
 ]

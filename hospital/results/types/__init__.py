@@ -29,6 +29,7 @@ from hospital.results.types.laboratory import (
     TrendPoint,
     ValueView,
 )
+from hospital.results.types.shares import NewShare, OpenedShare, OpeningView, ShareView
 
 __all__ = [
     "AlertView",
@@ -46,6 +47,9 @@ __all__ = [
     "Interpretation",
     "MeasuredValue",
     "NewAnalyte",
+    "NewShare",
+    "OpenedShare",
+    "OpeningView",
     "PatientReportKind",
     "PatientReportLine",
     "PatientReportState",
@@ -55,6 +59,7 @@ __all__ = [
     "RequestView",
     "RequestedTest",
     "SecondUnit",
+    "ShareView",
     "SpecimenView",
     "TrendPoint",
     "ValueType",

@@ -2370,6 +2370,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/report-shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share a report by a link
+         * @description A link that opens one released report without signing in, for 1, 7 or 30 days.
+         *
+         *     Refusals: `unknown_report`, `report_closed`, `too_many_shares`.
+         */
+        post: operations["make_report_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report-shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw a link
+         * @description Ends the link at once; a second time changes nothing. Refusals: `unknown_share`, `unknown_person`.
+         */
+        delete: operations["withdraw_report_share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports": {
         parameters: {
             query?: never;
@@ -2444,6 +2486,28 @@ export interface paths {
          * @description The paper with number, QR code and check code; `language` zh, en or both. Refusals: `unknown_report`.
          */
         get: operations["print_my_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The links to a report
+         * @description Every link to a laboratory or examination report and who opened it, working ones first.
+         *
+         *     Refusals: `unknown_report`, `unknown_person`.
+         */
+        get: operations["list_links_to_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5743,13 +5807,36 @@ export interface components {
         };
         /**
          * ShareOut
-         * @description What one payer pays of a bill: `SELF` is the patient.
+         * @description A link to a report. `is_own` is false where another account made it that also reads these reports.
+         *
+         *     `opened` counts every look, `openings` holds the newest 20.
          */
         ShareOut: {
-            /** Payer */
-            payer: string;
-            /** Amount */
-            amount: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Is Working */
+            is_working: boolean;
+            /** Is Own */
+            is_own: boolean;
+            /** Opened */
+            opened: number;
+            /** Openings */
+            openings: components["schemas"]["ShareOpeningOut"][];
         };
         /**
          * TotalsOut
@@ -6285,6 +6372,57 @@ export interface components {
             trend: components["schemas"]["TrendPointOut"][];
             /** Direction */
             direction: string | null;
+        };
+        /**
+         * NewShareOut
+         * @description A new link. `address` is told this once: afterwards nobody can read it again.
+         */
+        NewShareOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Address */
+            address: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * ShareIn
+         * @description Which report, and for how many days the link works.
+         */
+        ShareIn: {
+            kind: components["schemas"]["PatientReportKind"];
+            /**
+             * Report Id
+             * Format: uuid
+             */
+            report_id: string;
+            /**
+             * Days
+             * @enum {integer}
+             */
+            days: 1 | 7 | 30;
+        };
+        /**
+         * ShareOpeningOut
+         * @description One look by a link: the page, or the paper. `network` is an address without its last part, empty if unknown.
+         */
+        ShareOpeningOut: {
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Is Paper */
+            is_paper: boolean;
+            device: components["schemas"]["Text"];
+            /** Network */
+            network: string;
         };
         /**
          * Problem
@@ -10514,6 +10652,68 @@ export interface operations {
             };
         };
     };
+    make_report_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewShareOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_report_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_reports_of_my_people: {
         parameters: {
             query?: {
@@ -10629,6 +10829,37 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_links_to_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"][];
                 };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */

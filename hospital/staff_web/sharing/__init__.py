@@ -1,0 +1,1 @@
+"""The public page behind a patient's link to a report."""
