@@ -12,6 +12,7 @@ from hospital.documents.queries import (
 )
 from hospital.documents.rendering import prepare_fonts
 from hospital.documents.services import issue_document, print_document, supersede_documents, void_document
+from hospital.documents.specimen_labels import LabelRoll, SpecimenLabel, print_specimen_label
 from hospital.documents.types import (
     Authenticity,
     ChargedSurcharge,
@@ -71,6 +72,7 @@ __all__ = [
     "FeeStatement",
     "HowTaken",
     "IssuedPaper",
+    "LabelRoll",
     "LabelSheet",
     "LaboratoryReport",
     "LaboratoryResult",
@@ -105,6 +107,7 @@ __all__ = [
     "SettlementReceipts",
     "SettlementRow",
     "Signature",
+    "SpecimenLabel",
     "Subject",
     "SurchargeMode",
     "TimeOfDay",
@@ -118,6 +121,7 @@ __all__ = [
     "prepare_fonts",
     "print_document",
     "print_drug_labels",
+    "print_specimen_label",
     "render_document",
     "supersede_documents",
     "verify_document",

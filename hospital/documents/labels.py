@@ -73,7 +73,7 @@ def print_drug_labels(*, sheet: LabelSheet, language: PaperLanguage, now: dateti
         "day": pair(format_day_short(now)),
         "labels": [_label(each) for each in sheet.labels],
     }
-    return render_labels(content=content, language=language, now=now)
+    return render_labels(template="drug-label", content=content, language=language, now=now)
 
 
 def _label(label: DrugLabel) -> Block:

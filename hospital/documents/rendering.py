@@ -118,8 +118,8 @@ def _meta(frame: PrintFrame) -> dict[str, Any]:
     }
 
 
-def render_labels(*, content: Mapping[str, Any], language: PaperLanguage, now: datetime) -> bytes:
-    """Labels of drugs as a tagged PDF. Equal arguments give equal bytes."""
+def render_labels(*, template: str, content: Mapping[str, Any], language: PaperLanguage, now: datetime) -> bytes:
+    """Labels, which have no number or check of their own, as a tagged PDF. Equal arguments give equal bytes."""
     meta = {
         "no": "",
         "check": "",
@@ -132,7 +132,7 @@ def render_labels(*, content: Mapping[str, Any], language: PaperLanguage, now: d
         "signature": None,
     }
     return _compile(
-        template=PAPERS / TEMPLATE_VERSION / "drug-label.typ",
+        template=PAPERS / TEMPLATE_VERSION / f"{template}.typ",
         inputs={"meta": json.dumps(meta), "lang": language.value, "sheet": "", "qr": ""},
         content=content,
         moment=now,

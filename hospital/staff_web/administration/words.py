@@ -195,6 +195,7 @@ ACTS: dict[str, ActWord] = {
     "results.collect": ActWord("info", _("Specimen taken"), "flask"),
     "results.drop_amendment": ActWord("plain", _("Amendment given up"), "close"),
     "results.enter": ActWord("info", _("Results entered"), "pen"),
+    "results.label": ActWord("plain", _("Specimen label printed"), "print"),
     "results.receive": ActWord("info", _("Specimen received"), "flask"),
     "results.reject": ActWord("warn", _("Specimen rejected"), "close"),
     "results.release": ActWord("ok", _("Report released"), "doc"),

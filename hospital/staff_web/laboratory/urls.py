@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{MESSAGE}set-aside/", analyzer_messages.set_aside, name="laboratory_set_aside"),
     path(SPECIMEN, views.specimen, name="laboratory_specimen"),
     path(f"{SPECIMEN}collect/", views.collect, name="laboratory_collect"),
+    path(f"{SPECIMEN}label/", views.label, name="laboratory_label"),
     path(f"{SPECIMEN}receive/", views.receive, name="laboratory_receive"),
     path(f"{SPECIMEN}reject/", views.reject, name="laboratory_reject"),
     path(f"{REPORT}value/", entering.value, name="laboratory_value"),

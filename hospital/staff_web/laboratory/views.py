@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.analyzers.api import count_waiting_messages
+from hospital.documents.api import LabelRoll
 from hospital.encounters.api import get_encounter
 from hospital.kernel.actors import Role
 from hospital.kernel.clock import SHANGHAI, local_day
@@ -34,6 +35,8 @@ from hospital.staff_web.desks import LABORATORY
 from hospital.staff_web.laboratory.queue import count_open, list_queue
 from hospital.staff_web.laboratory.rows import last_day, list_rows
 from hospital.staff_web.laboratory.words import QUALITIES, REJECT_REASONS, SPECIMEN_WORDS
+from hospital.staff_web.papers import paper_language
+from hospital.workflows.print_specimen_label import print_label
 from hospital.workflows.report_results import collect_specimen, is_specimen_paid, take_in_specimen
 
 laboratory = desk_view(Role.LAB_TECHNICIAN)
@@ -126,7 +129,7 @@ def specimen_context(request: HttpRequest, found: SpecimenView, *, now: datetime
         "qualities": QUALITIES,
         "reject_reasons": REJECT_REASONS,
         "versions": _versions(report, request=request, now=now),
-        "prints": _prints(report),
+        "prints": [*_labels(found), *_prints(report)],
     }
 
 
@@ -146,6 +149,29 @@ def _prints(report: ReportView | None) -> list[dict[str, Any]]:
         return []
     href = reverse("staff:laboratory_print", args=[report.id])
     return [{"name": _("Laboratory report"), "sub": report.number, "href": href}]
+
+
+def _labels(specimen: SpecimenView) -> list[dict[str, Any]]:
+    """The label for the tube, on each roll, until nothing can be stuck on it any more."""
+    if specimen.state in {SpecimenState.REJECTED, SpecimenState.VERIFIED}:
+        return []
+    href = reverse("staff:laboratory_label", args=[specimen.id])
+    rolls = ((LabelRoll.NARROW, _("50 × 30 mm, barcode")), (LabelRoll.WIDE, _("80 mm roll, barcode")))
+    return [{"name": _("Specimen label"), "sub": sub, "href": f"{href}?roll={roll.value}"} for roll, sub in rolls]
+
+
+@require_GET
+@laboratory
+def label(request: HttpRequest, specimen_id: UUID) -> HttpResponse:
+    """The label of the tube as PDF."""
+    pdf = print_label(
+        specimen_id=specimen_id,
+        roll=LabelRoll.WIDE if request.GET.get("roll") == LabelRoll.WIDE else LabelRoll.NARROW,
+        language=paper_language(request),
+        actor=actor_of(request),
+        now=timezone.now(),
+    )
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": "inline"})
 
 
 @require_POST

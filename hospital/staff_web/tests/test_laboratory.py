@@ -1,6 +1,9 @@
 """The laboratory desk over HTTP: scan, receive, enter, call, verify, print, reject."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from hospital.encounters.models import Encounter
 from hospital.encounters.tests.clinic import make_visit
@@ -177,3 +180,20 @@ def test_the_queue_takes_a_fixed_number_of_statements(specimen):
     for _ in range(6):
         ask(make_visit())
     assert count_queries(desk, DESK) == few
+
+
+@pytest.mark.requirement("R56", "D53")
+@pytest.mark.parametrize(("roll", "width"), [("", 142), ("80", 227)])
+def test_the_label_of_a_tube_is_printed_on_either_roll(specimen, roll, width):
+    tester = technician()
+    assert at(specimen, "label/?roll=50") in tester.get(at(specimen)).content.decode()
+    paper = tester.get(at(specimen, "label/"), {"roll": roll, "language": "en"})
+    assert paper["Content-Type"] == "application/pdf"
+    (page,) = PdfReader(BytesIO(paper.content)).pages
+    assert round(page.mediabox.width) == width
+    assert specimen.number in page.extract_text()
+    assert "Lavender-top tube" in page.extract_text()
+    tester.post(at(specimen, "reject/"), {"reason": "clotted"})
+    specimen.refresh_from_db()
+    assert specimen.state == "REJECTED"
+    assert tester.get(at(specimen, "label/")).status_code == 409
