@@ -74,6 +74,7 @@ QUERIES: Mapping[str, str] = {
     "reports/report": "id={report}",
     "reports/exam": "id={exam}",
     "reports/closed": "id={closed}",
+    "reports/share": "id={report}&kind=LAB",
     "inbox/message": "id={message}",
     "inbox/thread": "id={enquiry}",
     "info/article": "kind=guide&slug={guide}",
