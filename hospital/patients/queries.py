@@ -43,6 +43,7 @@ CARE_ROLES: Final = (
     Role.IMAGING_TECHNICIAN,
     Role.PHARMACIST,
     Role.COORDINATOR,
+    Role.MEDICAL_AFFAIRS,
 )
 
 

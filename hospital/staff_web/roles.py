@@ -18,6 +18,7 @@ ROLE_NAMES: dict[Role, Promise] = {
     Role.EDITOR: _("Editor"),
     Role.ROSTER_CLERK: _("Roster clerk"),
     Role.COORDINATOR: _("Coordinator"),
+    Role.MEDICAL_AFFAIRS: _("Medical affairs office"),
     Role.SYSTEM_ADMIN: _("System administrator"),
     Role.SECURITY_ADMIN: _("Security administrator"),
     Role.AUDIT_ADMIN: _("Audit administrator"),

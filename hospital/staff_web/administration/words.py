@@ -76,6 +76,12 @@ ACTS: dict[str, ActWord] = {
     "catalog.reject_change": ActWord("warn", _("Catalog change turned down"), "stop"),
     "catalog.reject_rule": ActWord("warn", _("Surcharge rule turned down"), "stop"),
     "catalog.submit_import": ActWord("info", _("Table handed in"), "up"),
+    "clinical_documents.amend": ActWord("warn", _("Amendment of a document begun"), "pen"),
+    "clinical_documents.sign": ActWord("ok", _("Document signed"), "sign"),
+    "clinical_documents.start": ActWord("info", _("Document begun"), "doc"),
+    "clinical_documents.view": ActWord("plain", _("Document read"), "doc"),
+    "clinical_documents.void": ActWord("danger", _("Document voided"), "close"),
+    "clinical_documents.withdraw": ActWord("warn", _("Draft of a document given up"), "close"),
     "consents.answer_correction": ActWord("ok", _("Correction answered"), "pen"),
     "consents.give_price": ActWord("info", _("Price notice accepted"), "check"),
     "consents.give": ActWord("info", _("Consent given"), "check"),
@@ -257,6 +263,7 @@ ACTS: dict[str, ActWord] = {
 }
 # Where the row of a subject is kept, for its versions.
 TABLES = {
+    "clinical_document": "clinical_documents_clinicaldocument",
     "claim": "patients_claim",
     "encounter": "encounters_encounter",
     "note": "records_clinicalnote",
@@ -271,6 +278,7 @@ TABLES = {
 SUBJECTS: dict[str, Promise] = {
     "roster_day": _("Day of the roster"),
     "clinic_session": _("Clinic session"),
+    "clinical_document": _("Medical document"),
     "roster_template": _("Weekly session"),
     "account": _("Patient account"),
     "address": _("Address"),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ClinicalDocumentsConfig(AppConfig):
+    name = "hospital.clinical_documents"
+    label = "clinical_documents"
