@@ -180,13 +180,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "/staff/sign-in/"
-# The most days of rest that a certificate may advise, by kind of visit; the hospital sets them (domain brief 4).
-REST_DAYS_AT_MOST = {
-    "ER": read_int("IMC_REST_DAYS_EMERGENCY", 3),
-    "OP": read_int("IMC_REST_DAYS_OUTPATIENT", 14),
-    "CHECKUP": read_int("IMC_REST_DAYS_OUTPATIENT", 14),
-    "IP": read_int("IMC_REST_DAYS_INPATIENT", 30),
-}
 # A staff session ends after this many idle seconds (GB/T 22239 level 3: session timeout).
 SESSION_COOKIE_AGE = read_int("IMC_STAFF_SESSION_SECONDS", 30 * 60)
 SESSION_SAVE_EVERY_REQUEST = False

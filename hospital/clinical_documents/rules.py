@@ -11,6 +11,8 @@ from hospital.clinical_documents.kinds import VACCINES, Input, KindSpec, Section
 from hospital.clinical_documents.types import DiagnosisRow, DrugRow, Problem, SectionValue, VaccineRow, Values
 from hospital.clinical_documents.wording import parse_day, parse_days, parse_moment
 
+REST_DAYS_AT_MOST = {"ER": 3, "OP": 14, "CHECKUP": 14, "IP": 30}
+"""The most days of rest that a document may advise, by kind of visit; the hospital sets them (domain brief 4)."""
 FLIGHT_VALID = timedelta(days=10)
 """An airline takes a letter for ten days at most."""
 REST_BEFORE = timedelta(days=3)

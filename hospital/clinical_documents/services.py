@@ -4,7 +4,6 @@ signed as it is."""
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import F, Max
 
@@ -23,7 +22,7 @@ from hospital.clinical_documents.errors import (
 )
 from hospital.clinical_documents.kinds import KINDS, ClinicalKind
 from hospital.clinical_documents.models import ClinicalDocument, DocumentVersion
-from hospital.clinical_documents.rules import SigningFacts, find_problems
+from hospital.clinical_documents.rules import REST_DAYS_AT_MOST, SigningFacts, find_problems
 from hospital.clinical_documents.states import CLINICAL_TRANSITIONS, ClinicalState, VersionState
 from hospital.clinical_documents.types import ClinicalLanguage, Problem, Values
 from hospital.clinical_documents.values import clean_line, hash_content, read_values, store_values
@@ -281,7 +280,7 @@ def _find_problems(
     facts = SigningFacts(
         visit_on=visit.queue_on,
         signed_on=local_day(now),
-        rest_cap=settings.REST_DAYS_AT_MOST[visit.visit_type],
+        rest_cap=REST_DAYS_AT_MOST[visit.visit_type],
     )
     return find_problems(spec=spec, values=read_values(spec=spec, stored=content), facts=facts)
 
