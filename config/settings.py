@@ -387,6 +387,14 @@ SMS_SENDER = "config.wiring.sms_sender"  # which adapter serves notifications' p
 ANALYZER_HOST = read_text("IMC_ANALYZER_HOST", "127.0.0.1")
 ANALYZER_PORT = read_int("IMC_ANALYZER_PORT", PORT + 4)
 
+# The image archive (PACS), asked over DICOMweb.
+ARCHIVE_URL = read_text("IMC_ARCHIVE_URL", f"{SANDBOX_URL}/dicom-web")
+ARCHIVE_USER = read_text("IMC_ARCHIVE_USER", "imc")
+ARCHIVE_PASSWORD = read_text("IMC_ARCHIVE_PASSWORD", "")
+ARCHIVE_CONNECT_SECONDS = read_int("IMC_ARCHIVE_CONNECT_SECONDS", 2)
+ARCHIVE_ANSWER_SECONDS = read_int("IMC_ARCHIVE_ANSWER_SECONDS", 8)
+IMAGE_ARCHIVE = "config.wiring.image_archive"  # which adapter serves examinations' port
+
 # Where the process listens to which devices ask for their worklist (`config/worklist.py`): their own network.
 DICOM_HOST = read_text("IMC_DICOM_HOST", "127.0.0.1")
 DICOM_PORT = read_int("IMC_DICOM_PORT", PORT + 5)

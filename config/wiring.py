@@ -7,9 +7,11 @@ from django.conf import settings
 
 from hospital.accounts.ports import WechatIdentity
 from hospital.documents.ports import PaperSigner
+from hospital.examinations.ports import ImageArchive
 from hospital.insurance.ports import InsuranceBureau
 from hospital.integrations.alipay.acquirer import AlipayCode, AlipayConfig
 from hospital.integrations.card_terminal.terminals import CardTerminalConfig, CardTerminals
+from hospital.integrations.dicomweb.archive import ArchiveConfig, DicomWebArchive
 from hospital.integrations.fiscal.platform import FiscalGateway
 from hospital.integrations.fiscal.wire import FiscalConfig
 from hospital.integrations.insurance_bureau.bureau import BureauGateway
@@ -134,6 +136,19 @@ def insurance_bureau() -> InsuranceBureau:
             key=settings.BUREAU_KEY,
             connect_seconds=settings.BUREAU_CONNECT_SECONDS,
             answer_seconds=settings.BUREAU_ANSWER_SECONDS,
+        )
+    )
+
+
+def image_archive() -> ImageArchive:
+    """The archive in which devices keep their images."""
+    return DicomWebArchive(
+        ArchiveConfig(
+            url=settings.ARCHIVE_URL.rstrip("/"),
+            user=settings.ARCHIVE_USER,
+            password=settings.ARCHIVE_PASSWORD,
+            connect_seconds=settings.ARCHIVE_CONNECT_SECONDS,
+            answer_seconds=settings.ARCHIVE_ANSWER_SECONDS,
         )
     )
 

@@ -44,6 +44,7 @@ def new_secrets() -> dict[str, str]:
         "IMC_KIOSK_SECRET": secrets.token_urlsafe(32),
         "IMC_FISCAL_APP_KEY": secrets.token_hex(16),
         "IMC_BUREAU_KEY": secrets.token_hex(16),
+        "IMC_ARCHIVE_PASSWORD": secrets.token_urlsafe(18),
     }
 
 

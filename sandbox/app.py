@@ -23,6 +23,7 @@ from sandbox.acquirer.memory import Memory
 from sandbox.acquirer.webhooks import WebhookSender
 from sandbox.acquirer.wording import json_response
 from sandbox.analyzer.pages import Analyzers
+from sandbox.archive.service import ArchiveService
 from sandbox.bureau.service import BureauService
 from sandbox.fiscal.service import FiscalService
 from sandbox.kiosk.pages import Kiosk
@@ -50,6 +51,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
     fiscal = FiscalService(settings)
     bureau = BureauService(settings)
     kiosk = Kiosk(settings)
+    archive = ArchiveService(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -59,7 +61,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
         engine.resume()
         keeping = asyncio.create_task(memory.keep())
         try:
-            async with wechat_pay.running(), windows.running(), kiosk.running():
+            async with wechat_pay.running(), windows.running(), kiosk.running(), archive.running():
                 yield
         finally:
             keeping.cancel()
@@ -82,6 +84,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
         wechat.clear()
         fiscal.clear()
         bureau.clear()
+        archive.clear()
         return json_response({"reset": True})
 
     async def show_nothing(request: Request, error: Exception) -> Response:
@@ -104,6 +107,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
         *bureau.routes(),
         *kiosk.routes(),
         *Analyzers(settings).routes(),
+        *archive.routes(),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: show_nothing})
     app.state.engines = (engine, wechat_pay.engine, windows)

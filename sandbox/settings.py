@@ -29,6 +29,8 @@ class SandboxSettings:
     fiscal_app_id: str
     fiscal_app_key: str
     bureau_key: str
+    archive_user: str
+    archive_password: str
     session_lifetime: int
     pending_wait: float
     slow_answer: float
@@ -75,6 +77,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> SandboxSettings:
         fiscal_app_id=env.get("IMC_FISCAL_APP_ID", "IMCGZ-HIS"),
         fiscal_app_key=env.get("IMC_FISCAL_APP_KEY", "sandbox-fiscal-key"),
         bureau_key=env.get("IMC_BUREAU_KEY", "sandbox-bureau-key"),
+        archive_user=env.get("IMC_ARCHIVE_USER", "imc"),
+        archive_password=env.get("IMC_ARCHIVE_PASSWORD", "sandbox-archive-password"),
         session_lifetime=int(env.get("IMC_SANDBOX_SESSION_SECONDS", "1800")),
         pending_wait=float(env.get("IMC_SANDBOX_PENDING_SECONDS", "20")),
         slow_answer=float(env.get("IMC_SANDBOX_SLOW_SECONDS", "15")),

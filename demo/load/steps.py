@@ -13,6 +13,7 @@ from demo.load.desk_requests import load_desk_requests
 from demo.load.diagnoses import load_diagnoses
 from demo.load.examinations import load_devices, load_exam_bookings
 from demo.load.fiscal import load_fiscal
+from demo.load.images import load_images
 from demo.load.insurers import load_insurers
 from demo.load.laboratory import load_laboratory
 from demo.load.organization import load_organization
@@ -51,6 +52,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "pharmacy", lambda: load_pharmacy_day(now=now)
     yield "analyzers", lambda: leave_messages(now=now)
     yield "examinations", lambda: load_exam_bookings(now=now)
+    yield "images", lambda: load_images(now=now)
     yield "price notices", lambda: load_price_consents(now=now)
     yield "waitlist", lambda: load_waitlist(now=now)
     yield "requests between desks", lambda: load_desk_requests(now=now)

@@ -16,6 +16,7 @@ from hospital.patient_api import (
     directory,
     document_checks,
     enquiries,
+    exam_images,
     examinations,
     finding,
     fiscal_receipts,
@@ -81,6 +82,7 @@ api.add_router("", fiscal_receipts.router)
 api.add_router("", payments.router)
 api.add_router("", reports.router)
 api.add_router("", report_shares.router)
+api.add_router("", exam_images.router)
 
 
 @api.exception_handler(Refusal)

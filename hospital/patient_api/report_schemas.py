@@ -134,6 +134,23 @@ class AddendumOut(Schema):
     at: datetime
 
 
+class ImageSeriesOut(Schema):
+    """Images that were taken in one go. `frames`: the places of what can be shown, for their addresses; `can_window`:
+    gray values may be asked for as LUNG, SOFT, BONE or BRAIN."""
+
+    description: str
+    modality: str
+    can_window: bool
+    frames: list[str]
+
+
+class ExamImagesOut(Schema):
+    """The images beside a report. `is_away`: the archive does not answer; the report is complete without them."""
+
+    is_away: bool
+    series: list[ImageSeriesOut]
+
+
 class ExamReportOut(Schema):
     """An examination report: what was seen, and what it means. `versions`: oldest first, one alone where it was never
     amended."""

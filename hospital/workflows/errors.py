@@ -29,6 +29,22 @@ class ExaminationUnpaid(Refusal):
     text = _("This examination is not paid yet. Please send the patient to pay first.")
 
 
+class UnknownImage(Refusal):
+    """The archive has no such image of this examination."""
+
+    code = "unknown_image"
+    status = 404
+    text = _("This image is not in the archive.")
+
+
+class ArchiveAway(Refusal):
+    """The image archive does not answer; the report can be read without it."""
+
+    code = "archive_away"
+    status = 503
+    text = _("The image archive does not answer right now. The report is complete without the images.")
+
+
 class WechatNotLinked(Refusal):
     """Paying inside WeChat needs an account that signed in with WeChat."""
 

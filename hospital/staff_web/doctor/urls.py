@@ -5,6 +5,7 @@ from django.urls import path
 from hospital.staff_web.doctor import (
     critical,
     diagnoses,
+    exam_images,
     exam_reports,
     extra,
     follow_up,
@@ -49,6 +50,9 @@ urlpatterns = [
     path("orders/<uuid:order_id>/print/", papers.print_order, name="doctor_print"),
     path("exams/<uuid:line_id>/report/", exam_reports.exam_report, name="doctor_exam_report"),
     path("exams/<uuid:line_id>/report/save/", exam_reports.save_exam_report, name="doctor_exam_report_save"),
+    path("exams/<uuid:line_id>/images/", exam_images.exam_images, name="doctor_exam_images"),
+    path("exams/<uuid:line_id>/films/", exam_images.films, name="doctor_films"),
+    path("exams/<uuid:line_id>/images/<str:place>/", exam_images.exam_image, name="doctor_exam_image"),
     path("exam-reports/<uuid:report_id>/print/", exam_reports.print_report, name="doctor_exam_report_print"),
     path("reports/<uuid:report_id>/", reports.report, name="doctor_report"),
     path("reports/<uuid:report_id>/release/", reports.release, name="doctor_release"),

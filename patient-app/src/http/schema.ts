@@ -1365,6 +1365,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exam-reports/{report_id}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The images of an examination
+         * @description Series in their order, empty where the archive has none; the look leaves a trace.
+         *
+         *     Refusals: `unknown_report`, `report_closed`.
+         */
+        get: operations["list_my_exam_images"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exam-reports/{report_id}/images/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One image of an examination
+         * @description A JPEG for the screen, not for a diagnosis; `place` is one of `frames`. Refusals: `unknown_report`,
+         *     `report_closed`, `unknown_image`, `archive_away`.
+         */
+        get: operations["show_my_exam_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exam-reports/{report_id}/pdf": {
         parameters: {
             query?: never;
@@ -6425,6 +6468,37 @@ export interface components {
             network: string;
         };
         /**
+         * ExamImagesOut
+         * @description The images beside a report. `is_away`: the archive does not answer; the report is complete without them.
+         */
+        ExamImagesOut: {
+            /** Is Away */
+            is_away: boolean;
+            /** Series */
+            series: components["schemas"]["ImageSeriesOut"][];
+        };
+        /**
+         * ImageSeriesOut
+         * @description Images that were taken in one go. `frames`: the places of what can be shown, for their addresses; `can_window`:
+         *     gray values may be asked for as LUNG, SOFT, BONE or BRAIN.
+         */
+        ImageSeriesOut: {
+            /** Description */
+            description: string;
+            /** Modality */
+            modality: string;
+            /** Can Window */
+            can_window: boolean;
+            /** Frames */
+            frames: string[];
+        };
+        /**
+         * ImageWindow
+         * @description Which gray values of a CT are shown.
+         * @enum {string}
+         */
+        ImageWindow: "LUNG" | "SOFT" | "BONE" | "BRAIN";
+        /**
          * Problem
          * @description RFC 9457 problem document. `facts` are the values that the text names, for machines.
          */
@@ -8921,6 +8995,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExamReportOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_exam_images: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamImagesOut"];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_my_exam_image: {
+        parameters: {
+            query?: {
+                window?: components["schemas"]["ImageWindow"] | null;
+            };
+            header?: never;
+            path: {
+                report_id: string;
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
                 };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
