@@ -11,9 +11,9 @@ from hospital.encounters.tests.clinic import make_staff, make_visit
 from hospital.kernel.actors import Role
 from hospital.kernel.types import BilingualText
 from hospital.orders.models import OrderLine
-from hospital.patients.errors import NoCareRelation
+from hospital.patients.errors import NoCareRelation, UnknownPerson
 from hospital.patients.models import LocalNumber
-from hospital.results.errors import ReportClosed, UnknownExamination, UnknownReport
+from hospital.results.errors import ReportClosed, UnknownExamination
 from hospital.results.tests.factories import ELEVEN
 from hospital.results.types import ExamText
 from hospital.workflows.errors import ArchiveAway, UnknownImage
@@ -97,7 +97,7 @@ def test_an_open_report_has_images_for_its_patient_and_for_nobody_else(story, li
     with pytest.raises(NoCareRelation):
         list_exam_images(line_id=line_id, actor=stranger, now=ELEVEN)
     other = replace(story.patient, id=str(uuid4()))
-    with pytest.raises(UnknownReport):
+    with pytest.raises(UnknownPerson):
         list_report_images(report_id=report_id, actor=other, now=ELEVEN)
 
 
