@@ -45,6 +45,11 @@ if bool(PAPER_SIGNING_KEY) != bool(PAPER_SIGNING_CERTIFICATES):
 if not DEMO and any(is_issued_by(each, authority=DEMO_AUTHORITY) for each in PAPER_SIGNING_CERTIFICATES):
     raise BadEnvironment("IMC_PAPER_SIGNING_CERTIFICATES holds the demonstration's authority")
 
+# A machine that writes first drafts of translations: off unless an address is set. Its texts pass two people.
+MACHINE_TRANSLATION_URL = read_text("IMC_MACHINE_TRANSLATION_URL", "")
+MACHINE_TRANSLATION_KEY = read_text("IMC_MACHINE_TRANSLATION_KEY", "")
+MACHINE_TRANSLATOR = "config.wiring.machine_translator"
+
 PORT = read_int("IMC_PORT", 8000)
 PUBLIC_URL = read_text("IMC_PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 ALLOWED_HOSTS = read_list("IMC_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
@@ -90,6 +95,7 @@ INSTALLED_APPS = [
             "records",
             "clinical_documents",
             "pharmacy",
+            "translations",
             "payments",
             "documents",
             "billing",

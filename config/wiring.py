@@ -16,6 +16,7 @@ from hospital.integrations.fiscal.platform import FiscalGateway
 from hospital.integrations.fiscal.wire import FiscalConfig
 from hospital.integrations.insurance_bureau.bureau import BureauGateway
 from hospital.integrations.insurance_bureau.wire import BureauConfig
+from hospital.integrations.machine_translation.drafter import DrafterConfig, MachineDrafter
 from hospital.integrations.mpgs.acquirer import MpgsAcquirer, MpgsConfig
 from hospital.integrations.paper_signing.signer import PadesSigner, SigningConfig
 from hospital.integrations.tencent_sms.sender import TencentSms, TencentSmsConfig
@@ -25,6 +26,7 @@ from hospital.integrations.wechat_pay.codes import WechatCode
 from hospital.notifications.ports import SmsSender
 from hospital.payments.ports import CardAcquirer, CardTerminal, CodeAcquirer, WechatAcquirer
 from hospital.receipts.ports import FiscalPlatform
+from hospital.translations.ports import MachineTranslator
 
 
 def card_acquirer() -> CardAcquirer:
@@ -179,4 +181,18 @@ def paper_signer() -> PaperSigner | None:
 def _pades_signer(key: str, certificates: tuple[bytes, ...], is_demonstration: bool) -> PadesSigner:
     return PadesSigner(
         SigningConfig(key=base64.b64decode(key), certificates=certificates, is_demonstration=is_demonstration)
+    )
+
+
+def machine_translator() -> MachineTranslator | None:
+    """A service that drafts translations; None where the hospital has not turned it on."""
+    if not settings.MACHINE_TRANSLATION_URL:
+        return None
+    return MachineDrafter(
+        DrafterConfig(
+            url=settings.MACHINE_TRANSLATION_URL,
+            key=settings.MACHINE_TRANSLATION_KEY,
+            connect_seconds=3,
+            answer_seconds=30,
+        )
     )

@@ -19,6 +19,7 @@ ROLE_NAMES: dict[Role, Promise] = {
     Role.ROSTER_CLERK: _("Roster clerk"),
     Role.COORDINATOR: _("Coordinator"),
     Role.MEDICAL_AFFAIRS: _("Medical affairs office"),
+    Role.TRANSLATOR: _("Translator"),
     Role.SYSTEM_ADMIN: _("System administrator"),
     Role.SECURITY_ADMIN: _("Security administrator"),
     Role.AUDIT_ADMIN: _("Audit administrator"),

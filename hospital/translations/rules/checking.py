@@ -40,7 +40,7 @@ class Finding:
     @property
     def code(self) -> str:
         """What tells it from the others of its segment; an acceptance holds for this very difference only."""
-        return f"{self.kind}:{self.missing}:{self.extra}"
+        return f"{self.kind}:{self.missing}:{self.extra}"[:400]
 
 
 def check_segment(

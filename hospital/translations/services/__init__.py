@@ -1,0 +1,1 @@
+"""Writes of translations: asking, writing, reading a second time, the glossary."""
