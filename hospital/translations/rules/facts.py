@@ -142,7 +142,9 @@ def _is_year(value: Decimal, unit: str) -> bool:
 
 
 def _plain(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    """The value without zeros at its end, however long it is."""
+    text = f"{value:f}"
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def _read_words(text: str) -> tuple[Counter[Quantity], Counter[Decimal]]:

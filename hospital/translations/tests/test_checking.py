@@ -147,3 +147,8 @@ def test_any_text_can_be_checked(source: str, target: str) -> None:
     for finding in check(source, target):
         assert finding.missing or finding.extra
     assert not [f for f in check(source, source, is_english=False) if f.kind is not FindingKind.TERM]
+
+
+def test_a_number_of_any_length_is_read() -> None:
+    assert check("编号 " + "9" * 60, "No. " + "9" * 60) == []
+    assert check("共 10.00 元", "10 yuan in all") == []
