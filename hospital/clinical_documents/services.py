@@ -266,11 +266,11 @@ def _enter_register(document: ClinicalDocument, *, now: datetime) -> None:
 
 
 def _next_number(*, now: datetime) -> str:
-    """The number of a certificate, `MC-261126-000317`: rises with time, may have gaps."""
+    """The number of a certificate, `CR-261126-000317`: rises with time, may have gaps."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('clinical_documents_number')")
         (serial,) = cursor.fetchone()
-    return f"MC-{now.astimezone(SHANGHAI):%y%m%d}-{serial:06d}"
+    return f"CR-{now.astimezone(SHANGHAI):%y%m%d}-{serial:06d}"
 
 
 def _find_problems(

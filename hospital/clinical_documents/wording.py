@@ -104,8 +104,10 @@ def _word_start(section: SectionSpec, day: date, values: Values) -> BilingualTex
     days = parse_days(str(values.get("rest_days", ""))) if section.key == "rest_from" else None
     if not days:
         return text
-    last = word_day(rest_until(day, days))
-    return BilingualText(f"{text.zh}（至{last.zh}，含当日）", f"{text.en} (to {last.en}, inclusive)")
+    until = rest_until(day, days)
+    last = word_day(until)
+    last_zh = last.zh if until.year != day.year else f"{until.month}月{until.day}日"
+    return BilingualText(f"{text.zh}（至{last_zh}，含当日）", f"{text.en} (to {last.en}, inclusive)")
 
 
 def rest_until(first: date, days: int) -> date:

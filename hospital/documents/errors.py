@@ -19,6 +19,17 @@ class EnglishTextMissing(Refusal):
     )
 
 
+class LanguageNotOffered(Refusal):
+    """What was written in one language has no reviewed translation of this very version, so it prints in that one
+    alone (domain brief 4)."""
+
+    code = "paper_language_not_offered"
+    status = 409
+    text = _(
+        "This document prints in the language it was signed in only. There is no reviewed translation of this version."
+    )
+
+
 class TooManyDrugs(Refusal):
     """A prescription holds at most five drugs (domain brief 4)."""
 

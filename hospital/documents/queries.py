@@ -1,6 +1,6 @@
 """Reading issued documents: lists, the electronic copy, the public check."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,13 @@ from django.db.models import Count, Max
 
 from hospital.documents.content import content_digest
 from hospital.documents.content.gaps import find_gaps, select_needed
-from hospital.documents.errors import DocumentDamaged, DocumentNotFound, EnglishTextMissing, SheetNotOffered
+from hospital.documents.errors import (
+    DocumentDamaged,
+    DocumentNotFound,
+    EnglishTextMissing,
+    LanguageNotOffered,
+    SheetNotOffered,
+)
 from hospital.documents.formatting import format_day, local_day
 from hospital.documents.models import DocumentTextGap, IssuedDocument, SignedCopy
 from hospital.documents.numbering import build_verify_url, clean_number, is_check_code
@@ -123,6 +129,12 @@ def list_documents(
     return [describe_document(row) for row in found if row.person_id in seen or (not row.person_id and not is_patient)]
 
 
+def refuse_other_language(content: Mapping[str, object], *, language: PaperLanguage) -> None:
+    """Refuses with `LanguageNotOffered` what holds one language alone (`only`) and is asked for in another."""
+    if content.get("only", language.value) != language.value:
+        raise LanguageNotOffered
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printing:
     """One print: when, by whom, the how manieth after the first."""
@@ -145,6 +157,7 @@ def render_stored(
         raise SheetNotOffered
     if content_digest(row.content) != row.content_hash:
         raise DocumentDamaged(number=row.number)
+    refuse_other_language(row.content, language=chosen)
     needed = select_needed(kind=kind, gaps=find_gaps(row.content)) if row.gaps else ()
     if chosen == PaperLanguage.EN and needed:
         raise EnglishTextMissing(line=needed[0].line, count=len(needed))

@@ -39,6 +39,8 @@ _TEMPLATES = {
     DocumentKind.RECEIPT_SHEET: "receipt-sheet",
     DocumentKind.PRICE_NOTICE: "price-notice",
     DocumentKind.DAILY_SETTLEMENT: "daily-settlement",
+    DocumentKind.MEDICAL_DOCUMENT: "medical-document",
+    DocumentKind.MEDICAL_CERTIFICATE: "medical-document",
 }
 # A compiler must not change threads, but serves every template, and each holds its own fonts (about 30 MB): one a
 # thread, not one a template.

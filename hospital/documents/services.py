@@ -14,7 +14,7 @@ from hospital.documents.errors import DocumentNotFound, EnglishTextMissing, Reas
 from hospital.documents.formatting import local_day
 from hospital.documents.models import DocumentTextGap, IssuedDocument
 from hospital.documents.numbering import make_check_code, reserve_number
-from hospital.documents.queries import Printing, describe_document, find_visible, render_stored
+from hospital.documents.queries import Printing, describe_document, find_visible, refuse_other_language, render_stored
 from hospital.documents.rendering import TEMPLATE_VERSION
 from hospital.documents.states import TRANSITIONS, DocumentState
 from hospital.documents.types import (
@@ -60,12 +60,13 @@ def issue_document(
     second number. `replaces` is the number of an earlier document, which becomes SUPERSEDED. Texts without English are
     logged as gaps. The caller has checked that `actor` may see the subject.
 
-    Refuses with `EnglishTextMissing`, `AmountsDisagree`, `PrescriptionEmpty`, `TooManyDrugs`, `DocumentNotFound` (of
-    `replaces`) or `IllegalTransition` (it is no longer valid).
+    Refuses with `EnglishTextMissing`, `LanguageNotOffered`, `AmountsDisagree`, `PrescriptionEmpty`, `TooManyDrugs`,
+    `DocumentNotFound` (of `replaces`) or `IllegalTransition` (it is no longer valid).
     """
     if kind != kind_of(content):
         raise ValueError(f"{type(content).__name__} is no {kind}")
     snapshot = build_content(content, on=local_day(now))
+    refuse_other_language(snapshot, language=language)
     gaps = find_gaps(snapshot)
     refuse_legal_gaps(kind=kind, language=language, gaps=gaps)
     row, is_new = _store(

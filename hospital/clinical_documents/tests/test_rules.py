@@ -64,7 +64,7 @@ def test_a_rest_says_when_it_ends():
         for each in read_sections(spec=SICK, values={"rest_days": "7", "rest_from": "2026-11-28"})
         if each.key == "rest_from"
     ]
-    assert section.lines[0].zh == "2026年11月28日（至2026年12月4日，含当日）"
+    assert section.lines[0].zh == "2026年11月28日（至12月4日，含当日）"
     assert section.lines[0].en == "28 Nov 2026 (to 4 Dec 2026, inclusive)"
 
 

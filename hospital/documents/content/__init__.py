@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from hospital.documents.content import care, examinations, notices, receipts, settlements, visit
+from hospital.documents.content import care, examinations, medical, notices, receipts, settlements, visit
 from hospital.documents.content.blocks import Block
 from hospital.documents.types import (
     DailySettlement,
@@ -15,6 +15,8 @@ from hospital.documents.types import (
     ExaminationRequest,
     FeeStatement,
     LaboratoryReport,
+    MedicalCertificate,
+    MedicalDocument,
     PaperContent,
     Prescription,
     PriceNoticePaper,
@@ -34,6 +36,8 @@ _BUILDERS: dict[type[Any], tuple[DocumentKind, Callable[..., Block]]] = {
     PriceNoticePaper: (DocumentKind.PRICE_NOTICE, notices.price_notice),
     DailySettlement: (DocumentKind.DAILY_SETTLEMENT, settlements.daily_settlement),
     ReceiptSheet: (DocumentKind.RECEIPT_SHEET, receipts.receipt_sheet),
+    MedicalDocument: (DocumentKind.MEDICAL_DOCUMENT, medical.medical_document),
+    MedicalCertificate: (DocumentKind.MEDICAL_CERTIFICATE, medical.medical_certificate),
 }
 
 

@@ -11,6 +11,7 @@ from hospital.documents.samples import people
 from hospital.documents.samples.care import care_samples
 from hospital.documents.samples.examinations import examination_samples
 from hospital.documents.samples.labels import sample_labels
+from hospital.documents.samples.medical import medical_samples
 from hospital.documents.samples.notices import notice_samples
 from hospital.documents.samples.settlements import settlement_samples
 from hospital.documents.samples.visit import visit_samples
@@ -25,7 +26,14 @@ _VOID = BilingualText("作废", "VOID")
 
 def list_samples() -> dict[str, PaperContent]:
     """Every sample by file name."""
-    return {**visit_samples(), **care_samples(), **examination_samples(), **notice_samples(), **settlement_samples()}
+    return {
+        **visit_samples(),
+        **care_samples(),
+        **examination_samples(),
+        **medical_samples(),
+        **notice_samples(),
+        **settlement_samples(),
+    }
 
 
 def render_sample(

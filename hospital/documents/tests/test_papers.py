@@ -34,6 +34,8 @@ SHEETS = {
     "examination-request": A4,
     "laboratory-report": A4,
     "examination-report": A4,
+    "medical-certificate": A4,
+    "medical-document": A4,
     "receipt-sheet": A5_LANDSCAPE,
 }
 MARGINS_MM = {"registration-slip": 4, "registration-slip-a5": 10, "prescription": 10, "receipt-sheet": 10}

@@ -17,6 +17,14 @@ from hospital.documents.types.clinical import (
 )
 from hospital.documents.types.issued import Authenticity, IssuedPaper, RenderedPaper, Subject, Verification
 from hospital.documents.types.kinds import DocumentKind, PaperLanguage, PaperSheet
+from hospital.documents.types.medical import (
+    MedicalCertificate,
+    MedicalDocument,
+    PaperField,
+    PaperParagraph,
+    PaperSection,
+    PaperTranslation,
+)
 from hospital.documents.types.money import ChargedSurcharge, PublicAddition, SurchargeMode
 from hospital.documents.types.notices import NoticePoint, PriceNoticePaper
 from hospital.documents.types.papers import (
@@ -45,6 +53,8 @@ PaperContent = (
     | ReceiptSheet
     | PriceNoticePaper
     | DailySettlement
+    | MedicalDocument
+    | MedicalCertificate
 )
 
 __all__ = [
@@ -60,12 +70,18 @@ __all__ = [
     "LaboratoryReport",
     "LaboratoryResult",
     "Letterhead",
+    "MedicalCertificate",
+    "MedicalDocument",
     "NoticePoint",
     "PaperContent",
+    "PaperField",
     "PaperLanguage",
+    "PaperParagraph",
     "PaperPatient",
+    "PaperSection",
     "PaperSex",
     "PaperSheet",
+    "PaperTranslation",
     "PrescribedDrug",
     "Prescription",
     "PrescriptionClass",

@@ -16,6 +16,8 @@ class DocumentKind(StrEnum):
     RECEIPT_SHEET = "RECEIPT_SHEET"
     PRICE_NOTICE = "PRICE_NOTICE"
     DAILY_SETTLEMENT = "DAILY_SETTLEMENT"
+    MEDICAL_DOCUMENT = "MEDICAL_DOCUMENT"
+    MEDICAL_CERTIFICATE = "MEDICAL_CERTIFICATE"
 
     @property
     def prefix(self) -> str:
@@ -49,6 +51,8 @@ _PREFIXES = {
     DocumentKind.RECEIPT_SHEET: "RT",
     DocumentKind.PRICE_NOTICE: "PN",
     DocumentKind.DAILY_SETTLEMENT: "DS",
+    DocumentKind.MEDICAL_DOCUMENT: "MD",
+    DocumentKind.MEDICAL_CERTIFICATE: "MC",
 }
 _LEGAL = frozenset(
     {
@@ -57,9 +61,19 @@ _LEGAL = frozenset(
         DocumentKind.PRESCRIPTION,
         DocumentKind.RECEIPT_SHEET,
         DocumentKind.PRICE_NOTICE,
+        DocumentKind.MEDICAL_DOCUMENT,
+        DocumentKind.MEDICAL_CERTIFICATE,
     }
 )
-_SIGNED = frozenset({DocumentKind.PRESCRIPTION, DocumentKind.LABORATORY_REPORT, DocumentKind.EXAMINATION_REPORT})
+_SIGNED = frozenset(
+    {
+        DocumentKind.PRESCRIPTION,
+        DocumentKind.LABORATORY_REPORT,
+        DocumentKind.EXAMINATION_REPORT,
+        DocumentKind.MEDICAL_DOCUMENT,
+        DocumentKind.MEDICAL_CERTIFICATE,
+    }
+)
 
 
 class PaperLanguage(StrEnum):
