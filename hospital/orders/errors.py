@@ -163,3 +163,19 @@ class WrongRole(Refusal):
     code = "orders_wrong_role"
     status = 403
     text = _("Your role does not allow this here.")
+
+
+class UnknownOrderSet(Refusal):
+    """No such set, or another doctor's."""
+
+    code = "unknown_order_set"
+    status = 404
+    text = _("We could not find this order set.")
+
+
+class OrderSetIncomplete(Refusal):
+    """A set has a name in one language at least, and an order."""
+
+    code = "order_set_incomplete"
+    status = 422
+    text = _("Give the set a name and order something first.")

@@ -198,3 +198,49 @@ class DoseLimit(models.Model):
             ),
         ]
         triggers = [KeepVersions()]
+
+
+class OrderSet(models.Model):
+    """Orders that a doctor writes together; with a department, all its doctors use and keep it. A favorite drug is a
+    set of one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey("campuses.Department", on_delete=models.PROTECT, null=True, related_name="+")
+    name_zh = models.CharField(max_length=60, blank=True)
+    name_en = models.CharField(max_length=80, blank=True)
+    is_favorite_drug = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(name_zh="", name_en=""), name="order_set_named")]
+        triggers = [KeepVersions()]
+
+
+class OrderSetLine(models.Model):
+    """One thing of a set; a drug with its coded directions."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order_set = models.ForeignKey(OrderSet, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in OrderKind])
+    item_code = models.CharField(max_length=40)
+    name_zh = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=300, blank=True)
+    dose = models.DecimalField(max_digits=12, decimal_places=4, null=True)
+    dose_unit = models.CharField(max_length=20, blank=True)
+    route = models.CharField(max_length=12, blank=True, choices=[(item.value, item.value) for item in Route])
+    frequency = models.CharField(max_length=8, blank=True, choices=[(item.value, item.value) for item in Frequency])
+    days = models.PositiveSmallIntegerField(null=True)
+    quantity = models.DecimalField(max_digits=12, decimal_places=4, null=True)  # of packs, where it is not computed
+    remark = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order_set", "item_code"], name="item_once_a_set"),
+            models.CheckConstraint(
+                condition=~Q(kind="PRESCRIPTION")
+                | (Q(dose__gt=0, days__gt=0) & ~Q(dose_unit="") & ~Q(route="") & ~Q(frequency="")),
+                name="set_drug_has_directions",
+            ),
+        ]
+        triggers = [KeepVersions()]

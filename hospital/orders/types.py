@@ -151,6 +151,37 @@ class OrderView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetLineView:
+    """One thing of an order set; a drug with its directions, in words too."""
+
+    id: UUID
+    kind: OrderKind
+    item_code: str
+    name: BilingualText
+    directions: Directions | None
+    words: BilingualText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderSetView:
+    """An order set with its lines in order; `is_shared` with the department."""
+
+    id: UUID
+    name: BilingualText
+    is_shared: bool
+    is_favorite_drug: bool
+    lines: tuple[SetLineView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenSet:
+    """What became of a set: how many lines stand in the visit now, and why the others do not."""
+
+    written: int
+    refused: tuple[tuple[BilingualText, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftProblem:
     """One thing that keeps a draft from being signed: a refusal's code and text, and where it is."""
 

@@ -69,6 +69,22 @@ class DiagnosisTwice(Refusal):
     text = _("%(diagnosis)s is in the note already.")
 
 
+class UnknownTemplate(Refusal):
+    """No such template, or another doctor's."""
+
+    code = "unknown_template"
+    status = 404
+    text = _("We could not find this template.")
+
+
+class TemplateIncomplete(Refusal):
+    """A template has a name in one language at least, and a text."""
+
+    code = "template_incomplete"
+    status = 422
+    text = _("Give the template a name and at least one text.")
+
+
 class AmendmentWithoutReason(Refusal):
     """An amendment says why."""
 

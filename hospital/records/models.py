@@ -121,3 +121,37 @@ class Diagnosis(models.Model):
     def name(self) -> BilingualText:
         """The term in both languages."""
         return BilingualText(self.name_zh, self.name_en)
+
+
+class NoteTemplate(models.Model):
+    """Texts that a doctor begins a note with; with a department, all its doctors use and keep it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey("campuses.Department", on_delete=models.PROTECT, null=True, related_name="+")
+    name_zh = models.CharField(max_length=60, blank=True)
+    name_en = models.CharField(max_length=80, blank=True)
+    complaint = models.TextField(blank=True)
+    findings = models.TextField(blank=True)
+    plan = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name_zh="", name_en=""), name="note_template_named"),
+            models.CheckConstraint(
+                condition=~Q(complaint="", findings="", plan=""), name="note_template_says_something"
+            ),
+        ]
+        triggers = [KeepVersions()]
+
+
+class FavoriteDiagnosis(models.Model):
+    """A code that a doctor wants to see before others."""
+
+    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    code = models.ForeignKey(Icd10Code, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "favorite diagnoses"
+        constraints = [models.UniqueConstraint(fields=["owner", "code"], name="favorite_diagnosis_once")]
+        triggers = [KeepVersions()]

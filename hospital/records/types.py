@@ -71,3 +71,15 @@ class NoteView:
     def main_diagnosis(self) -> DiagnosisView | None:
         """The main diagnosis, if there is one yet."""
         return next((diagnosis for diagnosis in self.diagnoses if diagnosis.is_main), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateView:
+    """A note template; `is_shared` with the department."""
+
+    id: UUID
+    name: BilingualText
+    complaint: str
+    findings: str
+    plan: str
+    is_shared: bool

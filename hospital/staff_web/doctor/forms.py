@@ -61,6 +61,19 @@ def usual_directions(hit: OrderableHit) -> dict[str, Any]:
     }
 
 
+def set_directions(directions: Directions) -> dict[str, Any]:
+    """What the directions of an order set or a favorite drug begin a form with."""
+    return {
+        "dose": format_amount(directions.dose),
+        "dose_unit": directions.dose_unit,
+        "route": directions.route.value,
+        "frequency": directions.frequency.value,
+        "days": directions.days,
+        "quantity": directions.quantity,
+        "remark": directions.remark,
+    }
+
+
 def written_directions(line: LineView) -> dict[str, Any]:
     """What a line that is being changed begins with."""
     return {

@@ -20,6 +20,7 @@ from hospital.orders.api import (
     change_drug,
     describe_order,
     get_hit,
+    list_favorite_drugs,
     list_orders,
     remove_line,
     search_orderables,
@@ -39,7 +40,12 @@ from hospital.orders.states import OrderState
 from hospital.orders.types import OrderKind, Urgency
 from hospital.records.api import get_note
 from hospital.staff_web.access import actor_of
-from hospital.staff_web.doctor.forms import DirectionsForm, usual_directions, written_directions
+from hospital.staff_web.doctor.forms import (
+    DirectionsForm,
+    set_directions,
+    usual_directions,
+    written_directions,
+)
 from hospital.staff_web.doctor.page import load_context
 from hospital.staff_web.doctor.views import doctor
 from hospital.workflows.finish_exam import finish_exam
@@ -60,13 +66,25 @@ FIELDS: dict[type[Refusal], str] = {
 @require_GET
 @doctor
 def search(request: HttpRequest, encounter_id: UUID, kind: str) -> HttpResponse:
-    """The options under the search field of one kind."""
+    """The options under the search field of one kind; before anything is typed the favorite drugs."""
     if kind not in KINDS:
         raise Http404
     text = request.GET.get("q", "").strip()
     hits = search_orderables(text=text, kind=KINDS[kind], now=timezone.now()) if text else []
-    context = {"hits": hits, "text": text, "kind": kind, "encounter_id": encounter_id}
+    favorites = [] if text or kind != "drug" else list_favorite_drugs(actor=actor_of(request))
+    context = {"hits": hits, "text": text, "kind": kind, "encounter_id": encounter_id, "favorites": favorites}
     return render(request, "staff_web/doctor/_item_options.html", context)
+
+
+@require_GET
+@doctor
+def search_for_set(request: HttpRequest, kind: str) -> HttpResponse:
+    """The options of one kind for an order set."""
+    if kind not in KINDS:
+        raise Http404
+    text = request.GET.get("q", "").strip()
+    hits = search_orderables(text=text, kind=KINDS[kind], now=timezone.now()) if text else []
+    return render(request, "staff_web/doctor/_set_options.html", {"hits": hits, "text": text, "kind": kind})
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +94,7 @@ def drug(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
     code = request.POST.get("code") or request.GET.get("code", "")
     hit = get_hit(code=code, now=timezone.now())
     if request.method == "GET":
-        form = DirectionsForm(initial=usual_directions(hit))
+        form = DirectionsForm(initial=_kept_directions(request) or usual_directions(hit))
         return _form(request, encounter_id=encounter_id, hit=hit, form=form)
 
     def write(form: DirectionsForm) -> None:
@@ -164,6 +182,14 @@ def describe(request: HttpRequest, encounter_id: UUID, order_id: UUID) -> HttpRe
         now=timezone.now(),
     )
     return _render(request, encounter_id, "staff_web/doctor/_side_swap.html")
+
+
+def _kept_directions(request: HttpRequest) -> dict[str, Any] | None:
+    """The directions of the favorite that was chosen, if any."""
+    wanted = request.GET.get("favorite", "")
+    favorites = list_favorite_drugs(actor=actor_of(request)) if wanted else []
+    line = next((line for each in favorites if str(each.id) == wanted for line in each.lines), None)
+    return set_directions(line.directions) if line and line.directions else None
 
 
 def _begin_description(request: HttpRequest, encounter_id: UUID) -> None:

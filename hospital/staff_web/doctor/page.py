@@ -20,11 +20,11 @@ from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
 from hospital.kernel.money import ZERO
-from hospital.orders.api import list_draft_problems, list_orders
+from hospital.orders.api import list_draft_problems, list_favorite_drugs, list_orders
 from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import LineView, OrderKind, OrderView
 from hospital.pharmacy.types import PrescriptionView
-from hospital.records.api import get_note
+from hospital.records.api import get_note, list_favorite_diagnoses
 from hospital.records.states import NoteState
 from hospital.records.types import NoteView
 from hospital.staff_web.doctor.prescriptions import UNCHARGED, list_pharmacy, list_questions, pharmacy_word
@@ -129,6 +129,10 @@ def visit_context(*, visit: EncounterCard, actor: Actor, now: datetime) -> dict[
         else [],
         "prints": _prints(orders),
         "has_tests": any(order.kind is not OrderKind.PRESCRIPTION for order in orders),
+        "favorite_codes": {hit.code for hit in list_favorite_diagnoses(actor=actor)} if can_write else set(),
+        "favorite_drugs": {line.item_code for each in list_favorite_drugs(actor=actor) for line in each.lines}
+        if can_order
+        else set(),
         "other_doctors": list_other_doctors(visit=visit, now=now) if is_mine and visit.state in MOVABLE else [],
         "transfer_reasons": TRANSFER_REASONS,
     }
