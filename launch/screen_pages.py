@@ -60,6 +60,7 @@ PAGES: tuple[Page, ...] = (
     Page("assistance-person", COORDINATOR, "/staff/assistance/", (".queue-item", "a[href*='/assistance/people/']")),
     Page("account", REGISTRAR, "/staff/account/"),
     Page("doctor", DOCTOR, "/staff/doctor/"),
+    Page("doctor-kept", DOCTOR, "/staff/doctor/kept/", (".kept-row",)),
     Page("doctor-extra", DOCTOR, "/staff/doctor/extra/"),
     Page("doctor-visit", DOCTOR, "/staff/doctor/", (".queue-item",)),
     Page("doctor-exam-report", DOCTOR, "/staff/doctor/", (SEEN, "a[href*='/exams/']")),

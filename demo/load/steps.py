@@ -15,6 +15,7 @@ from demo.load.examinations import load_devices, load_exam_bookings
 from demo.load.fiscal import load_fiscal
 from demo.load.images import load_images
 from demo.load.insurers import load_insurers
+from demo.load.kept import load_kept
 from demo.load.laboratory import load_laboratory
 from demo.load.organization import load_organization
 from demo.load.partners import load_partners
@@ -48,6 +49,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "rosters", lambda: load_rosters(today=today, now=now)
     yield "devices", lambda: load_devices(today=today)
     yield "stock of drugs", lambda: load_stock(now=now, today=today)
+    yield "templates", load_kept
     yield "visits", lambda: load_visits(now=now)
     yield "pharmacy", lambda: load_pharmacy_day(now=now)
     yield "analyzers", lambda: leave_messages(now=now)

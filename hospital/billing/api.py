@@ -32,10 +32,11 @@ from hospital.billing.queries import (
     quote_registration,
 )
 from hospital.billing.queries.effects import ChangeEffect, preview_change
+from hospital.billing.queries.estimates import PayerEstimate, estimate_payers
 from hospital.billing.queries.insurers import find_contract, list_contracts, list_receivables, search_contracts
 from hospital.billing.queries.what_if import Heard, Supposed, WhatIfLine, suppose_order
 from hospital.billing.rules.payers import round_cash, share_of_base
-from hospital.billing.rules.shares import spread
+from hospital.billing.rules.shares import LineAmounts, spread
 from hospital.billing.rules.tenders import Tender
 from hospital.billing.scenarios.answering import answer_scenario, answer_scenarios
 from hospital.billing.services import (
@@ -72,7 +73,9 @@ from hospital.billing.services.insurers import add_contract, end_contract
 __all__ = [
     "ChangeEffect",
     "Heard",
+    "LineAmounts",
     "OpenBill",
+    "PayerEstimate",
     "PreviewedLine",
     "RepricedLine",
     "Repricing",
@@ -92,6 +95,7 @@ __all__ = [
     "charge_registration",
     "complete_refund",
     "end_contract",
+    "estimate_payers",
     "find_contract",
     "find_settlement_of_claim",
     "find_settlements",

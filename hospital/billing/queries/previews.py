@@ -32,6 +32,8 @@ class PreviewedLine:
     total: Decimal
     surcharge: Decimal
     mark: str
+    item_code: str
+    is_exempt: bool
 
 
 def preview_orders(
@@ -88,4 +90,6 @@ def _preview(line: OrderedLine, card: ItemCard, priced: PricedLine) -> Previewed
         total=priced.total,
         surcharge=priced.surcharge,
         mark=mark_line(priced.resolution.mode, priced.resolution.value, is_below_public=priced.is_below_public),
+        item_code=priced.request.item.code,
+        is_exempt=priced.exempt is not None,
     )

@@ -13,9 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from hospital.billing.api import list_charges, preview_orders
-from hospital.billing.states import ChargeState
-from hospital.billing.types import ChargeLine, SourceKind
+from hospital.billing.api import list_charges
 from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
@@ -27,9 +25,9 @@ from hospital.pharmacy.types import PrescriptionView
 from hospital.records.api import get_note, list_favorite_diagnoses
 from hospital.records.states import NoteState
 from hospital.records.types import NoteView
+from hospital.staff_web.doctor.costs import VisitMoney, read_money, read_payers
 from hospital.staff_web.doctor.prescriptions import UNCHARGED, list_pharmacy, list_questions, pharmacy_word
 from hospital.staff_web.registration.words import StateWord
-from hospital.workflows.sign_visit import list_ordered_lines
 from hospital.workflows.transfer_visit import TransferReason, list_other_doctors
 
 KIND_NAMES: Mapping[OrderKind, Promise] = {
@@ -50,7 +48,6 @@ TRANSFER_REASONS: Mapping[TransferReason, Promise] = {
     TransferReason.BETTER_SUITED: gettext_lazy("The other doctor treats this"),
     TransferReason.PATIENT_ASKED: gettext_lazy("The patient asked for it"),
 }
-_UNPAID = {ChargeState.PENDING, ChargeState.CONFIRMED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,10 @@ def visit_context(*, visit: EncounterCard, actor: Actor, now: datetime) -> dict[
     orders = list_orders(encounter_id=visit.id, actor=actor, now=now)
     charges = list_charges(person_id=visit.person_id, encounter_id=visit.id, actor=actor, now=now)
     pharmacy = list_pharmacy(encounter_id=visit.id)
-    rows = _line_rows(visit=visit, orders=orders, charges=charges, pharmacy=pharmacy, actor=actor, now=now)
+    in_review = {order_id for order_id, view in pharmacy.items() if view.state in UNCHARGED}
+    uncharged = [order for order in orders if order.state is OrderState.DRAFT or order.id in in_review]
+    money = read_money(visit=visit, uncharged=uncharged, charges=charges, actor=actor, now=now)
+    rows = _line_rows(visit=visit, orders=orders, money=money, pharmacy=pharmacy)
     drafts = [order for order in orders if order.state is OrderState.DRAFT]
     return {
         "visit": visit,
@@ -122,8 +122,10 @@ def visit_context(*, visit: EncounterCard, actor: Actor, now: datetime) -> dict[
         "exam_drafts": [order for order in drafts if order.kind is OrderKind.EXAM],
         "drafts": sum(len(order.lines) for order in drafts),
         "has_drafts": bool(drafts),
-        "costs": _cost_rows(charges=charges, rows=rows),
-        "total": _registration(charges) + sum((row.amount for row in rows), ZERO),
+        "costs": _cost_rows(money=money, rows=rows),
+        "total": money.registration + sum((row.amount for row in rows), ZERO),
+        "surcharge": money.surcharge,
+        "payers": read_payers(visit=visit, money=money, actor=actor, now=now),
         "to_fix": _to_fix(visit=visit, note=note, can_order=can_order, actor=actor, now=now)
         if can_write or drafts
         else [],
@@ -144,39 +146,17 @@ def load_context(request: HttpRequest, *, visit: EncounterCard, actor: Actor, no
 
 
 def _line_rows(
-    *,
-    visit: EncounterCard,
-    orders: Sequence[OrderView],
-    charges: Iterable[ChargeLine],
-    pharmacy: Mapping[UUID, PrescriptionView],
-    actor: Actor,
-    now: datetime,
+    *, visit: EncounterCard, orders: Sequence[OrderView], money: VisitMoney, pharmacy: Mapping[UUID, PrescriptionView]
 ) -> list[LineRow]:
-    in_review = {order_id for order_id, view in pharmacy.items() if view.state in UNCHARGED}
-    drafts = [order for order in orders if order.state is OrderState.DRAFT or order.id in in_review]
-    amounts: dict[UUID, Decimal] = {}
-    marks: dict[UUID, str] = {}
-    unpaid: set[UUID] = set()
-    if drafts:
-        lines = list_ordered_lines(orders=drafts, signed_at=now)
-        for priced in preview_orders(encounter_id=visit.id, lines=lines, actor=actor, now=now):
-            amounts[priced.source_id] = amounts.get(priced.source_id, ZERO) + priced.total
-            marks.setdefault(priced.source_id, priced.mark)
-    for charge in charges:
-        if charge.state is ChargeState.VOID:
-            continue
-        amounts[charge.source_id] = amounts.get(charge.source_id, ZERO) + charge.payable
-        marks.setdefault(charge.source_id, charge.mark)
-        if charge.state in _UNPAID:
-            unpaid.add(charge.source_id)
-    waits_for_money = set() if visit.is_green else unpaid
+    waits_for_money = set() if visit.is_green else money.unpaid
     return [
         LineRow(
             line=line,
             order=order,
-            amount=amounts.get(line.id, ZERO),
-            mark=marks.get(line.id, ""),
-            word=pharmacy_word(pharmacy.get(order.id)) or _word(order=order, line=line, is_unpaid=line.id in unpaid),
+            amount=money.amounts.get(line.id, ZERO),
+            mark=money.marks.get(line.id, ""),
+            word=pharmacy_word(pharmacy.get(order.id))
+            or _word(order=order, line=line, is_unpaid=line.id in money.unpaid),
             is_unpaid=line.id in waits_for_money,
         )
         for order in orders
@@ -194,24 +174,13 @@ def _word(*, order: OrderView, line: LineView, is_unpaid: bool) -> StateWord | N
     return StateWord("wait", gettext_lazy("To pay")) if is_unpaid else StateWord("ok", gettext_lazy("Paid"))
 
 
-def _registration(charges: Iterable[ChargeLine]) -> Decimal:
-    return sum(
-        (
-            charge.payable
-            for charge in charges
-            if charge.source_kind is SourceKind.REGISTRATION and charge.state is not ChargeState.VOID
-        ),
-        ZERO,
-    )
-
-
-def _cost_rows(*, charges: Iterable[ChargeLine], rows: Sequence[LineRow]) -> list[CostRow]:
-    costs = [CostRow(_("Registration"), _registration(charges))]
+def _cost_rows(*, money: VisitMoney, rows: Sequence[LineRow]) -> list[CostRow]:
+    costs = [CostRow(_("Registration"), money.registration)] if money.registration else []
     for kind, name in KIND_NAMES.items():
         amounts = [row.amount for row in rows if row.order.kind is kind and row.line.state is not LineState.CANCELLED]
         if amounts:
             costs.append(CostRow(f"{name} × {len(amounts)}", sum(amounts, ZERO)))
-    return [cost for cost in costs if cost.amount or cost.name != _("Registration")]
+    return costs
 
 
 def _to_fix(

@@ -30,16 +30,16 @@
     const field = event.target;
     if (!field.matches?.("#note-fields textarea") || !/(^|\s)$/.test(field.value.slice(0, field.selectionStart))) return;
     event.preventDefault();
-    slashed = field;
+    slashed = { field, at: field.selectionStart };
     find("[data-pick]").click();
   });
   document.addEventListener("close", (event) => {
     if (event.target.id !== "pick-dialog" || !slashed) return;
-    const field = slashed;
+    const { field, at } = slashed;
     slashed = null;
     field.focus();
     if (event.target.returnValue !== "inserted") {
-      field.setRangeText("/", field.selectionStart, field.selectionEnd, "end");
+      field.setRangeText("/", at, at, "end");
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     event.target.returnValue = "";
