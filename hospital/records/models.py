@@ -138,9 +138,7 @@ class NoteTemplate(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(name_zh="", name_en=""), name="note_template_named"),
-            models.CheckConstraint(
-                condition=~Q(complaint="", findings="", plan=""), name="note_template_says_something"
-            ),
+            models.CheckConstraint(condition=~Q(complaint="", findings="", plan=""), name="note_template_has_text"),
         ]
         triggers = [KeepVersions()]
 
