@@ -90,6 +90,7 @@ INSTALLED_APPS = [
             "scheduling",
             "appointments",
             "examinations",
+            "beds",
             "orders",
             "results",
             "records",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from demo.load.acquirer import load_acquirer
 from demo.load.analyzer_messages import leave_messages
 from demo.load.assistance import load_assistance
+from demo.load.beds import load_beds
 from demo.load.catalog import load_catalog, load_drafts
 from demo.load.clock import local_date
 from demo.load.closings import load_closings
@@ -56,6 +57,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "examinations", lambda: load_exam_bookings(now=now)
     yield "images", lambda: load_images(now=now)
     yield "price notices", lambda: load_price_consents(now=now)
+    yield "beds", lambda: load_beds(today=today, now=now)
     yield "waitlist", lambda: load_waitlist(now=now)
     yield "requests between desks", lambda: load_desk_requests(now=now)
     yield "help and wishes", lambda: load_assistance(now=now)

@@ -15,6 +15,8 @@ from demo.management.commands.load_demo import Command
 from hospital.accounts.api import patient_actor
 from hospital.accounts.models import RoleGrant, User
 from hospital.appointments.models import Appointment, WaitlistEntry
+from hospital.beds.models import BedStay
+from hospital.beds.states import StayState
 from hospital.billing.models import Charge, RefundNote, Settlement
 from hospital.campuses.models import Clinician
 from hospital.catalog.models import CatalogItem
@@ -81,6 +83,8 @@ def check_desks(now: datetime) -> None:
     assert ResultValue.objects.filter(is_critical=True, calls=None).exists()  # one waits for its call
     assert {"PENDING", "SETTLED", "REFUNDED"} <= set(Charge.objects.values_list("state", flat=True))
     assert RefundNote.objects.filter(state="COMPLETED").exists()
+    assert set(StayState) - {"ENDED", "CANCELLED"} == set(BedStay.objects.values_list("state", flat=True))
+    assert BedStay.objects.filter(state="RESERVED", starts_on=today, room__ward__campus_id="IMC").exists()
     bookable = Slot.objects.filter(starts_at__gt=now, taken__lt=F("capacity"), session__department__code="IMC-CARD")
     assert bookable.filter(session__held_on=today).exists()
 

@@ -54,6 +54,14 @@ TRIAGE = Desk(
     "staff:triage",
     (Role.NURSE,),
 )
+BEDS = Desk(
+    "beds",
+    _("Beds"),
+    _("The earliest suitable bed of all campuses; wards and who is expected"),
+    "bed",
+    "staff:beds",
+    (Role.COORDINATOR, Role.NURSE),
+)
 EXAMINATIONS = Desk(
     "examinations",
     _("Examinations"),
@@ -171,6 +179,7 @@ DESKS = (
     ASSISTANCE,
     DOCTOR,
     TRIAGE,
+    BEDS,
     EXAMINATIONS,
     LABORATORY,
     PHARMACY,

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BedsConfig(AppConfig):
+    name = "hospital.beds"
+    label = "beds"
