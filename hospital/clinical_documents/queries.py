@@ -234,6 +234,7 @@ def _signed(
         person_id=row.person_id,
         campus_code=row.campus_id,
         number=row.number,
+        asks_patient=spec.is_signed_by_patient,
         signer=names.get(version.signed_by_id, _NOBODY),
         signed_at=version.signed_at,
         amend_reason=version.amend_reason,

@@ -125,6 +125,7 @@ class SignedVersion:
     person_id: UUID
     campus_code: str
     number: str
+    asks_patient: bool
     signer: BilingualText
     signed_at: datetime
     amend_reason: str

@@ -263,3 +263,22 @@ class NoFollowUp(Refusal):
         "A follow-up needs a visit to the same doctor or department within %(days)s days before. Nothing was booked; "
         "register an ordinary visit instead."
     )
+
+
+class TranslationMissing(Refusal):
+    """A document prints in the other language once its translation was read by a second person (domain brief 4)."""
+
+    code = "translation_missing"
+    status = 409
+    text = _("There is no reviewed translation of this document yet. Print it in the language it was signed in.")
+
+
+class TranslationStale(Refusal):
+    """The translation is of an earlier version; it never stands for another (domain brief 4)."""
+
+    code = "translation_stale"
+    status = 409
+    text = _(
+        "The translation belongs to an earlier version and is not printed. Print the document in the language it was "
+        "signed in, or have this version translated."
+    )

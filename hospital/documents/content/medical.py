@@ -59,7 +59,7 @@ def medical_document(document: MedicalDocument, *, on: date) -> Block:
         "seal": None,
         "provenance": pair(_provenance(document)),
         "notes": [],
-        **({} if document.translation else {"only": document.source.value}),
+        **({"only": document.source.value} if _is_alone(document) else {}),
     }
 
 
@@ -82,6 +82,11 @@ def medical_certificate(certificate: MedicalCertificate, *, on: date) -> Block:
         },
         "notes": [pair(note) for note in _CERTIFICATE_NOTES],
     }
+
+
+def _is_alone(document: MedicalDocument) -> bool:
+    """Whether a paragraph stands in one language alone."""
+    return any(isinstance(text, str) for section in document.sections for text in section.paragraphs)
 
 
 def _section(section: PaperSection) -> Block:

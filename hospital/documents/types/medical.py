@@ -42,7 +42,7 @@ class PaperTranslation:
 class MedicalDocument:
     """A medical document as it was signed (D55).
 
-    `source` is the language it was signed in; without a `translation` it prints in that one alone. `source_hash` is
+    `source` is the language it was signed in; with paragraphs in that one alone it prints in no other. `source_hash` is
     that of the signed version. `asks_patient`: lines for the pens of the patient and a witness.
     """
 
