@@ -70,6 +70,14 @@ EXAMINATIONS = Desk(
     "staff:examinations",
     (Role.IMAGING_TECHNICIAN, Role.NURSE),
 )
+TRANSLATIONS = Desk(
+    "translations",
+    _("Translation"),
+    _("Translate signed documents, read a second time, release; the glossary"),
+    "globe",
+    "staff:translations",
+    (Role.TRANSLATOR,),
+)
 PHARMACY = Desk(
     "pharmacy",
     _("Pharmacy"),
@@ -183,6 +191,7 @@ DESKS = (
     EXAMINATIONS,
     LABORATORY,
     PHARMACY,
+    TRANSLATIONS,
     CASHIER,
     REFUNDS,
     RECEIPTS,

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("examinations/", include("hospital.staff_web.examinations.urls")),
     path("laboratory/", include("hospital.staff_web.laboratory.urls")),
     path("pharmacy/", include("hospital.staff_web.pharmacy.urls")),
+    path("translations/", include("hospital.staff_web.translations.urls")),
     path("cashier/", include("hospital.staff_web.cashier.urls")),
     path("settlements/", include("hospital.staff_web.tills.urls")),
     path("enquiries/", include("hospital.staff_web.enquiries.urls")),
