@@ -4,6 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
+from config.contexts import CONTEXTS
 from config.env import (
     BadEnvironment,
     is_issued_by,
@@ -70,47 +71,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "procrastinate.contrib.django",
     "ninja",
-    *[
-        f"hospital.{name}"
-        for name in (
-            "kernel",
-            "audit",
-            "accounts",
-            "campuses",
-            "catalog",
-            "patients",
-            "notifications",
-            "publications",
-            "partners",
-            "analyzers",
-            "consents",
-            "enquiries",
-            "assistance",
-            "encounters",
-            "scheduling",
-            "appointments",
-            "examinations",
-            "beds",
-            "orders",
-            "results",
-            "records",
-            "clinical_documents",
-            "pharmacy",
-            "translations",
-            "payments",
-            "documents",
-            "billing",
-            "insurance",
-            "receipts",
-            "tills",
-            "workflows",
-            "integrations",
-            "staff_web",
-            "patient_api",
-            "partner_api",
-        )
-        if (ROOT / "hospital" / name / "apps.py").exists()
-    ],
+    *[f"hospital.{name}" for name in CONTEXTS if (ROOT / "hospital" / name / "apps.py").exists()],
     *(["demo"] if DEMO else []),
 ]
 

@@ -17,7 +17,8 @@ def code_mark() -> str:
     """A hash over everything that decides the shape of the database: our migrations, the settings, the packages."""
     total = hashlib.sha256()
     files = [*ROOT.glob("hospital/*/migrations/*.py"), *ROOT.glob("hospital/*/apps.py")]
-    for path in sorted([*files, ROOT / "config" / "settings.py", ROOT / "requirements.lock"]):
+    config = (ROOT / "config" / "settings.py", ROOT / "config" / "contexts.py")
+    for path in sorted([*files, *config, ROOT / "requirements.lock"]):
         total.update(str(path.relative_to(ROOT)).encode())
         total.update(path.read_bytes())
     return total.hexdigest()

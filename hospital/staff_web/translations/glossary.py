@@ -15,7 +15,7 @@ from hospital.staff_web.access import actor_of
 from hospital.staff_web.desks import TRANSLATIONS
 from hospital.staff_web.translations.views import translator
 from hospital.translations.api import add_term, change_term, count_gaps, get_term, list_term_versions, list_terms
-from hospital.translations.rules.terms import Term
+from hospital.translations.types import Term
 
 
 @require_GET

@@ -18,9 +18,8 @@ from hospital.kernel.types import BilingualText
 from hospital.staff_web.registration.words import StateWord
 from hospital.staff_web.translations.words import KIND_WORDS, ORIGIN_WORDS, STATE_WORDS, describe_finding
 from hospital.translations.api import list_translations
-from hospital.translations.rules.terms import Term
 from hospital.translations.states import OPEN, WRITABLE, TranslationState
-from hospital.translations.types import SegmentView, TranslationCard, TranslationView
+from hospital.translations.types import SegmentView, Term, TranslationCard, TranslationView
 from hospital.workflows.translate_documents import Untranslated, list_untranslated
 
 _RELEASED_SHOWN: Final = 8

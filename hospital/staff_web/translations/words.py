@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from hospital.staff_web.registration.words import StateWord
-from hospital.translations.rules.checking import Finding, FindingKind
 from hospital.translations.states import Origin, TranslationState
+from hospital.translations.types import Finding, FindingKind
 
 STATE_WORDS: Mapping[TranslationState, StateWord] = {
     TranslationState.DRAFT: StateWord("wait", _("To translate")),
