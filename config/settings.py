@@ -265,6 +265,7 @@ EVENT_JOBS = {
             "appointments.no_show",
             "appointments.offered",
             "encounters.called",
+            "encounters.follow_up_ordered",
             "encounters.near",
             "encounters.transferred",
             "examinations.called",

@@ -61,6 +61,8 @@ def _instant(at: datetime) -> str:
 
 def _what_to_do(appointment: AppointmentCard) -> str:
     parts = []
+    if appointment.follows_id is not None:
+        parts.append(_("This is a follow-up visit: you pay the lower fee of a follow-up."))
     if appointment.pay_by is not None:
         parts.append(
             _("Please pay by %(when)s (Guangzhou time). After that the place goes to somebody else.")

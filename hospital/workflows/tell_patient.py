@@ -5,7 +5,7 @@ Told by a job that the event wakes (`EVENT_JOBS` in the settings), in both langu
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospital.appointments.api import get_appointment, get_priority
 from hospital.billing.api import get_settlement
-from hospital.encounters.api import get_encounter
+from hospital.encounters.api import find_follow_up, get_encounter
 from hospital.examinations.api import get_booking
 from hospital.kernel.actors import system_actor
 from hospital.kernel.clock import SHANGHAI
@@ -90,6 +90,11 @@ _TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
         "transferred",
         _("Another doctor sees you: %(number)s"),
         _("%(person)s: now %(doctor)s, %(room)s. Your number stays the same. %(why)s"),
+    ),
+    "encounters.follow_up_ordered": (
+        "follow_up",
+        _("Your doctor would like to see you again"),
+        _("%(person)s: %(who)s, about %(day)s. Book it from this visit in the app."),
     ),
     "encounters.called": ("called", _("It is your turn: %(number)s"), _("%(person)s: please go to %(room)s now.")),
     "pharmacy.prepared": (
@@ -201,6 +206,11 @@ def _when(instant: datetime) -> BilingualText:
         return BilingualText(zh, str(_MOMENT) % (facts | {"month_name": f"{local:%b}"}))
 
 
+def _day(day: date) -> BilingualText:
+    """A day as the languages write it."""
+    return BilingualText(f"{day.year} 年 {day.month} 月 {day.day} 日", f"{day.day} {day:%b %Y}")
+
+
 def _of_booking(event: Happening) -> Told | None:
     appointment = get_appointment(appointment_id=UUID(event.subject_id))
     session = appointment.slot.session
@@ -253,6 +263,16 @@ def _of_line(event: Happening) -> Told | None:
         "why": _both(_WHY_TRANSFERRED.get(str(event.facts.get("reason", "")), "")),
     }
     return found, "visit", str(visit.appointment_id or ""), f"{visit.id}:{event.facts.get('turn', visit.clinician_id)}"
+
+
+def _of_follow_up(event: Happening) -> Told | None:
+    """Told again where the doctor asks for another day; nothing once it was withdrawn."""
+    wanted = find_follow_up(encounter_id=event.encounter_id) if event.encounter_id else None
+    if event.encounter_id is None or wanted is None or wanted.due_on.isoformat() != event.facts.get("due_on"):
+        return None
+    visit = get_encounter(encounter_id=event.encounter_id)
+    found: Facts = {"who": wanted.clinician_name or wanted.department_name, "day": _day(wanted.due_on)}
+    return found, "visit", str(visit.appointment_id or ""), f"{visit.id}:{wanted.due_on}:{wanted.clinician_id or ''}"
 
 
 _WHY_TRANSFERRED: Mapping[str, Promise] = {
@@ -328,6 +348,7 @@ _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
     "appointments.no_show": _of_booking,
     "appointments.offered": _of_booking,
     "encounters.called": _of_call,
+    "encounters.follow_up_ordered": _of_follow_up,
     "encounters.near": _of_line,
     "encounters.transferred": _of_line,
     "pharmacy.prepared": _of_drugs,

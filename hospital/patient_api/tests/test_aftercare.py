@@ -15,6 +15,7 @@ from hospital.kernel.events import list_events, record_event
 from hospital.patient_api.tests.callers import code_of
 from hospital.patient_api.tests.factories import answer_of, hold
 from hospital.scheduling.tests.factories import make_slot
+from hospital.workflows.tell_patient import tell_patient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A16", "W31")]
 
@@ -38,6 +39,23 @@ def end(booking, *, days_ago=0):
         now=at,
     )
     return visit
+
+
+def list_messages(booking):
+    return answer_of(booking.owner.get("/inbox"))["messages"]
+
+
+def tell(visit):
+    """What the worker does with the last event of the follow-up."""
+    event = [each for each in list_events(encounter_id=visit.pk) if each.kind == "encounters.follow_up_ordered"][-1]
+    tell_patient(
+        kind=event.kind,
+        subject_id=event.subject_id,
+        person_id=visit.person_id,
+        encounter_id=visit.pk,
+        facts=event.facts,
+        now=timezone.now(),
+    )
 
 
 def rate(booking, **body):
@@ -88,7 +106,16 @@ def test_a_follow_up_is_a_step_until_it_is_booked(booking):
     found = node(booking, "FOLLOW_UP")
     assert (found["state"], found["action"], found["target"]) == ("TODO", "BOOK_DOCTOR", str(visit.clinician_id))
     assert found["due_on"] == due.isoformat()
+    assert list_messages(booking) == []
+    tell(visit)
     order_follow_up(**(facts | {"with_me": False}), due_on=due, actor=doctor)
+    tell(visit)
+    tell(visit)
+    (again, first) = list_messages(booking)
+    assert first["title"]["en"] == "Your doctor would like to see you again"
+    assert first["target_kind"] == "visit"
+    assert f"{due.day} {due:%b %Y}" in first["body"]["en"]
+    assert "心血管内科" in again["body"]["zh"]
     assert node(booking, "FOLLOW_UP")["action"] == "BOOK_DEPARTMENT"
     order_follow_up(**facts, due_on=due, actor=doctor)
     slot = make_slot(starts_at=timezone.now() + timedelta(days=13), clinician_id=visit.clinician_id)
