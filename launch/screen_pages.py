@@ -23,6 +23,7 @@ DOCTOR = "Doctor, Cardiology"
 NURSE = "Nurse"
 IMAGING = "Imaging technician"
 PHARMACIST = "Pharmacist"
+TRANSLATOR = "Translator"
 TECHNICIAN = "Laboratory, tester"
 CASHIER = "Cashier"
 FINANCE = "Finance office"
@@ -82,6 +83,8 @@ PAGES: tuple[Page, ...] = (
     Page("laboratory-order", TECHNICIAN, "/staff/laboratory/", (".queue-item",)),
     Page("laboratory-messages", TECHNICIAN, "/staff/laboratory/messages/"),
     Page("pharmacy", PHARMACIST, "/staff/pharmacy/"),
+    Page("translation", TRANSLATOR, "/staff/translations/"),
+    Page("glossary", TRANSLATOR, "/staff/translations/glossary/"),
     Page("stock", PHARMACIST, "/staff/pharmacy/stock/"),
     Page("batch", PHARMACIST, "/staff/pharmacy/stock/", ("a[data-row]",)),
     Page("cashier", CASHIER, "/staff/cashier/"),
