@@ -261,6 +261,7 @@ def _cards(rows: QuerySet[Person]) -> list[PersonCard]:
                     substance=BilingualText(item.substance_zh, item.substance_en),
                     reaction=BilingualText(item.reaction_zh, item.reaction_en),
                     is_severe=item.is_severe,
+                    recorded_at=item.recorded_at,
                 )
                 for item in row.allergies.all()
             ),

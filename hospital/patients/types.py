@@ -17,6 +17,7 @@ class AllergyCard:
     substance: BilingualText
     reaction: BilingualText
     is_severe: bool
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def favorite(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
         return render(request, "staff_web/doctor/_diagnoses_swap.html", context)
     line = _line(request, encounter_id)
     set_favorite_drug(
-        item_code=line.item_code, is_favorite=is_favorite, directions=_directions(line), actor=actor, now=now
+        item_code=line.item_code, is_favorite=is_favorite, directions=line_directions(line), actor=actor, now=now
     )
     return _orders(request, encounter_id)
 
@@ -106,7 +106,8 @@ def _line(request: HttpRequest, encounter_id: UUID) -> LineView:
     return found
 
 
-def _directions(line: LineView) -> Directions | None:
+def line_directions(line: LineView) -> Directions | None:
+    """The directions of a written drug, to write it again; None for what is no drug. Reasons are not taken along."""
     if line.dose is None or line.route is None or line.frequency is None:
         return None
     return Directions(

@@ -74,6 +74,13 @@
     if (!slashed) find("#complaint")?.focus();
   });
   document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt?.matches?.("[data-take-last]") && event.detail.successful) {
+      const texts = {};
+      event.detail.elt.querySelectorAll("[data-take]:checked").forEach((box) => { texts[box.dataset.take] = box.dataset.text; });
+      insert(texts);
+      find("#last-dialog").close();
+      find("#complaint")?.focus();
+    }
     if (event.detail.elt?.matches?.("[data-order-set]") && event.detail.successful) find("#pick-dialog").close("inserted");
   });
   document.addEventListener("htmx:afterSettle", (event) => {
