@@ -61,6 +61,7 @@ PAGES: tuple[Page, ...] = (
     Page("assistance-person", COORDINATOR, "/staff/assistance/", (".queue-item", "a[href*='/assistance/people/']")),
     Page("account", REGISTRAR, "/staff/account/"),
     Page("doctor", DOCTOR, "/staff/doctor/"),
+    Page("pharmacy-rules", PHARMACIST, "/staff/pharmacy/rules/"),
     Page("doctor-kept", DOCTOR, "/staff/doctor/kept/", (".kept-row",)),
     Page("doctor-extra", DOCTOR, "/staff/doctor/extra/"),
     Page("doctor-visit", DOCTOR, "/staff/doctor/", (".queue-item",)),

@@ -10,7 +10,9 @@ from demo.load.actors import staff_actor
 from demo.load.rows import chosen, read_rows
 from hospital.catalog.models import CatalogItem
 from hospital.kernel.actors import Actor
-from hospital.orders.models import DoseLimit, DrugInteraction
+from hospital.kernel.clock import local_day
+from hospital.orders.models import DoseLimit, DrugCaution, DrugInteraction
+from hospital.patients.models import BodyFacts, Person
 from hospital.pharmacy.api import list_prescriptions, list_prescriptions_of_visits, reject_prescription
 from hospital.pharmacy.models import Batch, StockMove
 from hospital.pharmacy.states import PrescriptionState
@@ -28,6 +30,7 @@ def load_stock(*, now: datetime, today: date) -> None:
     """Two batches of every drug at the Center, the first of which expires soon; one has expired and waits to go."""
     reviewer = UUID(staff_actor(_REVIEWERS["IMC"]).id)
     load_drug_rules()
+    load_body_facts(now=now)
     drugs = list(CatalogItem.objects.filter(kind="DRUG").order_by("code"))
     batches = [
         Batch(
@@ -63,11 +66,44 @@ def load_stock(*, now: datetime, today: date) -> None:
     )
 
 
+def load_body_facts(*, now: datetime) -> None:
+    """What the children weigh, so that their doses can be checked, and two women who expect a child."""
+    nurse = UUID(staff_actor("sun.kexin").id)
+    at, today = now - timedelta(days=30), local_day(now)
+    people = list(Person.objects.order_by("id").only("id", "birth_date", "sex"))
+    ages = {person.id: (today - person.birth_date).days // 365 for person in people}
+    children = [person for person in people if ages[person.id] < 14]
+    expecting = [person for person in people if person.sex == "F" and 25 <= ages[person.id] <= 35][:2]
+    BodyFacts.objects.bulk_create(
+        [
+            *(
+                BodyFacts(
+                    person=person, weight_kg=Decimal(2 * ages[person.id] + 8), recorded_by_id=nurse, recorded_at=at
+                )
+                for person in children
+            ),
+            *(
+                BodyFacts(person=person, due_on=today + timedelta(days=110), recorded_by_id=nurse, recorded_at=at)
+                for person in expecting
+            ),
+        ]
+    )
+
+
 def load_drug_rules() -> None:
     """What does not go together, and the most a day: what decision support knows."""
     DrugInteraction.objects.bulk_create(
         DrugInteraction(**chosen(row, "first", "second", "text_zh", "text_en"))
         for row in read_rows("drugs/interactions.csv")
+    )
+    DrugCaution.objects.bulk_create(
+        DrugCaution(
+            **chosen(row, "ingredient", "text_zh", "text_en"),
+            from_week=int(row["from_week"]),
+            to_week=int(row["to_week"]),
+            below_gfr=int(row["below_gfr"]) if row["below_gfr"] else None,
+        )
+        for row in read_rows("drugs/cautions.csv")
     )
     DoseLimit.objects.bulk_create(
         DoseLimit(
@@ -75,6 +111,7 @@ def load_drug_rules() -> None:
             most=Decimal(row["most"]),
             from_years=int(row["from_years"]),
             to_years=int(row["to_years"]),
+            is_per_kg=bool(row["per_kg"]),
         )
         for row in read_rows("drugs/dose_limits.csv")
     )

@@ -179,3 +179,11 @@ class OrderSetIncomplete(Refusal):
     code = "order_set_incomplete"
     status = 422
     text = _("Give the set a name and order something first.")
+
+
+class BadDrugRule(Refusal):
+    """A rule of decision support without its drugs, its bounds or its words, or one that is there already."""
+
+    code = "bad_drug_rule"
+    status = 422
+    text = _("Fill in the drugs by their English generic names, the bounds and the words in Chinese. Each rule once.")

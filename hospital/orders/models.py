@@ -182,13 +182,14 @@ class DrugInteraction(models.Model):
 
 
 class DoseLimit(models.Model):
-    """The most of an ingredient a day for an age."""
+    """The most of an ingredient a day for an age, of body weight where `is_per_kg`."""
 
     ingredient = models.CharField(max_length=200)
     most = models.DecimalField(max_digits=12, decimal_places=4)
     unit = models.CharField(max_length=20)
     from_years = models.PositiveSmallIntegerField(default=0)
     to_years = models.PositiveSmallIntegerField(default=200)
+    is_per_kg = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -196,6 +197,26 @@ class DoseLimit(models.Model):
             models.CheckConstraint(
                 condition=Q(most__gt=0, to_years__gt=models.F("from_years")), name="dose_limit_sense"
             ),
+        ]
+        triggers = [KeepVersions()]
+
+
+class DrugCaution(models.Model):
+    """What an ingredient asks for in pregnancy, or (`below_gfr`) when the kidneys filter less than so much."""
+
+    ingredient = models.CharField(max_length=200)
+    from_week = models.PositiveSmallIntegerField(default=0)
+    to_week = models.PositiveSmallIntegerField(default=43)
+    below_gfr = models.PositiveSmallIntegerField(null=True)
+    text_zh = models.CharField(max_length=200)
+    text_en = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ingredient", "from_week", "below_gfr"], nulls_distinct=False, name="drug_caution_once"
+            ),
+            models.CheckConstraint(condition=Q(to_week__gt=models.F("from_week")), name="drug_caution_weeks"),
         ]
         triggers = [KeepVersions()]
 

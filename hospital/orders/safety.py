@@ -32,6 +32,9 @@ class AlertKind(StrEnum):
     DUPLICATE = "DUPLICATE"
     INTERACTION = "INTERACTION"
     DOSE = "DOSE"
+    PREGNANCY = "PREGNANCY"
+    RENAL = "RENAL"
+    WEIGHT = "WEIGHT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,30 @@ class KnownInteraction:
 
 @dataclass(frozen=True, slots=True)
 class KnownLimit:
-    """The most of an ingredient a day for an age, from `from_years` up to but not with `to_years`."""
+    """The most of an ingredient a day for an age, from `from_years` up to but not with `to_years`; `is_per_kg` of
+    body weight."""
 
     ingredient: str
     most: Decimal
     unit: str
     from_years: int = 0
     to_years: int = 200
+    is_per_kg: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCaution:
+    """What an ingredient asks for in pregnancy, from one completed week up to but not with another, or (`below_gfr`)
+    when the kidneys filter less than so much."""
+
+    ingredient: str
+    text: BilingualText
+    from_week: int = 0
+    to_week: int = 43
+    below_gfr: int | None = None
+
+
+_NOT_WEIGHED = BilingualText("剂量须按体重计算，请先记录体重", "The dose goes by weight: record the weight first")
 
 
 def read_release(form: str) -> Release:
@@ -146,8 +166,10 @@ def find_overdose(
     frequency: Frequency,
     age_years: int,
     known: Iterable[KnownLimit],
+    weight_kg: Decimal | None = None,
 ) -> list[SafetyAlert]:
-    """Whether a day's doses are above the limit for the age. `strength` is of one tablet, where doses count those."""
+    """Whether a day's doses are above the limit for age and weight. `strength` is of one tablet, where doses count
+    those. Where the limit is by weight and nobody weighed the patient, that is said."""
     doses = FREQUENCIES[frequency].per_day or Decimal(1)
     found = []
     for row in known:
@@ -156,8 +178,51 @@ def find_overdose(
         amount = convert(amount=dose, unit=unit, target=row.unit)
         if amount is None and strength is not None:
             amount = convert(amount=dose * strength, unit=strength_unit, target=row.unit)
-        if amount is not None and amount * doses > row.most:
-            most = format(row.most.normalize(), "f")
+        if row.is_per_kg and weight_kg is None:
+            found.append(SafetyAlert(AlertKind.WEIGHT, _NOT_WEIGHED))
+            continue
+        limit = row.most * weight_kg if row.is_per_kg and weight_kg is not None else row.most
+        if amount is not None and amount * doses > limit:
+            most = format(limit.normalize(), "f")
             text = BilingualText(f"超过每日最大剂量 {most} {row.unit}", f"Above the most a day, {most} {row.unit}")
             found.append(SafetyAlert(AlertKind.DOSE, text))
     return found
+
+
+def find_pregnancy_cautions(
+    *, ingredient: str, pregnant_week: int | None, known: Iterable[KnownCaution]
+) -> list[SafetyAlert]:
+    """What is known of this drug in this week of a pregnancy; nothing for whoever is not pregnant."""
+    if pregnant_week is None:
+        return []
+    return [
+        SafetyAlert(
+            AlertKind.PREGNANCY,
+            BilingualText(
+                f"患者妊娠 {pregnant_week} 周：{row.text.zh}",
+                f"Pregnant, week {pregnant_week}: {row.text.en or row.text.zh}",
+            ),
+        )
+        for row in known
+        if row.ingredient == ingredient and row.below_gfr is None and row.from_week <= pregnant_week < row.to_week
+    ]
+
+
+def find_renal_cautions(*, ingredient: str, gfr: int | None, known: Iterable[KnownCaution]) -> list[SafetyAlert]:
+    """What is known of this drug at this kidney function: of several bounds the lowest above it, which says most."""
+    if gfr is None:
+        return []
+    rows = [
+        (row.below_gfr, row.text)
+        for row in known
+        if row.ingredient == ingredient and row.below_gfr is not None and gfr < row.below_gfr
+    ]
+    if not rows:
+        return []
+    _, text = min(rows, key=lambda row: row[0])
+    return [
+        SafetyAlert(
+            AlertKind.RENAL,
+            BilingualText(f"eGFR {gfr} mL/min/1.73 m²：{text.zh}", f"eGFR {gfr} mL/min/1.73 m²: {text.en or text.zh}"),
+        )
+    ]

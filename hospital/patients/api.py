@@ -1,6 +1,7 @@
 """The front door of the master patient index."""
 
 from hospital.patients.account_links import list_account_ids
+from hospital.patients.body_facts import get_body_facts, record_body_facts
 from hospital.patients.claim_desk import accept_claim, get_claimant, list_open_claims, refuse_claim
 from hospital.patients.claims import create_claim_code, get_claim, list_claims, open_claim, verify_claim, withdraw_claim
 from hospital.patients.contacts import change_contact, get_contact
@@ -94,6 +95,7 @@ __all__ = [
     "find_people_by_document",
     "fold_mrz",
     "get_birth_date",
+    "get_body_facts",
     "get_claim",
     "get_claimant",
     "get_contact",
@@ -125,6 +127,7 @@ __all__ = [
     "queue_name",
     "read_insurance_picture",
     "read_proof_file",
+    "record_body_facts",
     "refuse_claim",
     "refuse_proof",
     "require_access",

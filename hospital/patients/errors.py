@@ -240,6 +240,14 @@ class RecordNotChosen(Refusal):
     text = _("Choose the record that belongs to this person.")
 
 
+class BadBodyFacts(Refusal):
+    """A weight or a due day that cannot be."""
+
+    code = "bad_body_facts"
+    status = 422
+    text = _("Enter a weight between 0.3 and 400 kg, and a due day within the next 42 weeks.")
+
+
 class NotRegistrar(Refusal):
     """Proofs and claims are decided at the registration desk."""
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from hospital.audit.api import KeepVersions
+from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.kernel.ids import new_id
 
 
@@ -278,3 +278,25 @@ class EmergencyAccess(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "user_id", "expires_at"], name="emergency_access_open")]
+
+
+class BodyFacts(models.Model):
+    """What prescribing has to know of a body, as somebody recorded it: weight and pregnancy; the newest row counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    weight_kg = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    due_on = models.DateField(null=True)  # the day the child is due, while pregnant
+    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "body facts"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(weight_kg=None) | models.Q(weight_kg__gt=0, weight_kg__lt=500),
+                name="weight_in_sense",
+            )
+        ]
+        indexes = [models.Index(fields=["person", "-recorded_at"], name="body_facts_person")]
+        triggers = [AppendOnly()]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -18,6 +19,16 @@ class AllergyCard:
     reaction: BilingualText
     is_severe: bool
     recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyFactsCard:
+    """What is known of a body today: a weight that is not too old, the due day and the week of a pregnancy."""
+
+    weight_kg: Decimal | None = None
+    weighed_on: date | None = None
+    due_on: date | None = None
+    pregnant_week: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

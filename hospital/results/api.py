@@ -7,6 +7,7 @@ from hospital.results.queries.exams import (
     list_person_exam_reports,
     list_reported_examinations,
 )
+from hospital.results.queries.latest import LatestValue, find_latest_value
 from hospital.results.queries.patient_list import find_closed_report, list_patient_reports, list_pending_reports
 from hospital.results.queries.reports import get_report, list_earlier_values, list_report_versions, list_reports
 from hospital.results.queries.shares import list_report_shares
@@ -39,6 +40,7 @@ from hospital.results.services.specimens import (
 )
 
 __all__ = [
+    "LatestValue",
     "acknowledge_critical_value",
     "amend_exam_report",
     "amend_report",
@@ -50,6 +52,7 @@ __all__ = [
     "enter_results",
     "escalate_critical_values",
     "find_closed_report",
+    "find_latest_value",
     "find_measured_specimen",
     "find_share",
     "find_specimen",

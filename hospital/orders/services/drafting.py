@@ -50,8 +50,11 @@ def add_drug(
     actor: Actor,
     now: datetime,
     on_new_prescription: bool = False,
+    gfr: int | None = None,
 ) -> UUID:
     """Writes a drug on the visit's draft prescription of its class; returns the line's id (D52, domain brief 4).
+
+    `gfr` is the patient's kidney function where it is known, for decision support.
 
     Refuses `NotYourPatient`, `VisitNotInConsult`, `NotOrderable`, `BadDirections`, `DaysOverLimit`,
     `DaysNotExtendable`, `AllergyConflict`, `AntimicrobialNotAllowed`, `SingleDoseOnly`, `SafetyWarning`,
@@ -68,7 +71,7 @@ def add_drug(
     with acting(actor=actor):
         drafts = _lock_drafts(opened=opened, kind=OrderKind.PRESCRIPTION)
         _check_not_twice(drafts=drafts, item=item)
-        alerts = check_safety(item=item, directions=directions, opened=opened, now=now)
+        alerts = check_safety(item=item, directions=directions, opened=opened, now=now, gfr=gfr)
         order = None if on_new_prescription else _find_prescription(drafts=drafts, item=item, paper=paper)
         if order is None:
             order = _create_order(
@@ -78,7 +81,7 @@ def add_drug(
         return _create_line(order=order, item=item, changes=changes).id
 
 
-def change_drug(*, line_id: UUID, directions: Directions, actor: Actor, now: datetime) -> None:
+def change_drug(*, line_id: UUID, directions: Directions, actor: Actor, now: datetime, gfr: int | None = None) -> None:
     """Writes new directions on a drug of a draft. Refuses what `add_drug` refuses, and `OrderAlreadySigned`."""
     line = _find_line(line_id=line_id)
     opened = open_visit(encounter_id=line.order.encounter_id, actor=actor, now=now)
@@ -87,7 +90,7 @@ def change_drug(*, line_id: UUID, directions: Directions, actor: Actor, now: dat
     check_directions(directions=directions, item=item, paper=paper, opened=opened)
     with acting(actor=actor):
         lock_draft(order_id=line.order_id)
-        alerts = check_safety(item=item, directions=directions, opened=opened, now=now, line_id=line_id)
+        alerts = check_safety(item=item, directions=directions, opened=opened, now=now, line_id=line_id, gfr=gfr)
         OrderLine.objects.filter(pk=line_id).update(**_drug_columns(directions=directions, item=item, alerts=alerts))
 
 

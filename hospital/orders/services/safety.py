@@ -7,16 +7,19 @@ from hospital.campuses.api import get_clinician
 from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
 from hospital.orders.errors import AntimicrobialNotAllowed, SafetyWarning, SingleDoseOnly
-from hospital.orders.models import DoseLimit, DrugInteraction, OrderLine
+from hospital.orders.models import DoseLimit, DrugCaution, DrugInteraction, OrderLine
 from hospital.orders.rules import LONGEST_DAYS
 from hospital.orders.safety import (
     GivenDrug,
+    KnownCaution,
     KnownInteraction,
     KnownLimit,
     SafetyAlert,
     find_duplicates,
     find_interactions,
     find_overdose,
+    find_pregnancy_cautions,
+    find_renal_cautions,
     ingredient_of,
     is_single_dose_only,
     may_give_antimicrobial,
@@ -26,6 +29,7 @@ from hospital.orders.services.visits import OpenVisit
 from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import Directions, Orderable, OrderKind, PrescriptionClass
 from hospital.orders.vocabulary import Frequency
+from hospital.patients.api import get_body_facts
 
 
 def check_right(*, item: Orderable, directions: Directions, paper: PrescriptionClass, opened: OpenVisit) -> None:
@@ -42,11 +46,18 @@ def check_right(*, item: Orderable, directions: Directions, paper: PrescriptionC
 
 
 def check_safety(
-    *, item: Orderable, directions: Directions, opened: OpenVisit, now: datetime, line_id: UUID | None = None
+    *,
+    item: Orderable,
+    directions: Directions,
+    opened: OpenVisit,
+    now: datetime,
+    line_id: UUID | None = None,
+    gfr: int | None = None,
 ) -> list[SafetyAlert]:
-    """What decision support has to say, for the line to keep; `line_id` is the line that is changed.
+    """What decision support has to say, for the line to keep; `line_id` is the line that is changed, `gfr` the
+    patient's kidney function where it is known.
 
-    Refuses `SafetyWarning` where there is something and no reason is given. Three statements.
+    Refuses `SafetyWarning` where there is something and no reason is given. Five statements.
     """
     ingredient = ingredient_of(item.name.en or item.name.zh)
     given = _list_given(opened=opened, now=now, but=line_id)
@@ -56,9 +67,14 @@ def check_safety(
         for row in DrugInteraction.objects.filter(first__in=names, second__in=names)
     ]
     limits = [
-        KnownLimit(row.ingredient, row.most, row.unit, row.from_years, row.to_years)
+        KnownLimit(row.ingredient, row.most, row.unit, row.from_years, row.to_years, row.is_per_kg)
         for row in DoseLimit.objects.filter(ingredient=ingredient)
     ]
+    cautions = [
+        KnownCaution(row.ingredient, BilingualText(row.text_zh, row.text_en), row.from_week, row.to_week, row.below_gfr)
+        for row in DrugCaution.objects.filter(ingredient=ingredient)
+    ]
+    body = get_body_facts(person_id=opened.person.id, now=now)
     alerts = [
         *find_duplicates(ingredient=ingredient, given=given),
         *find_interactions(ingredient=ingredient, given=given, known=interactions),
@@ -71,7 +87,10 @@ def check_safety(
             frequency=directions.frequency,
             age_years=opened.age_years,
             known=limits,
+            weight_kg=body.weight_kg,
         ),
+        *find_pregnancy_cautions(ingredient=ingredient, pregnant_week=body.pregnant_week, known=cautions),
+        *find_renal_cautions(ingredient=ingredient, gfr=gfr, known=cautions),
     ]
     if alerts and not directions.safety_reason.strip():
         raise SafetyWarning(warnings=join_alerts(alerts))

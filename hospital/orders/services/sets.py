@@ -135,7 +135,9 @@ def set_favorite_drug(
             _put(order_set=order_set, item_code=item.code, kind=item.kind, name=item.name, directions=directions)
 
 
-def write_order_set(*, set_id: UUID, encounter_id: UUID, actor: Actor, now: datetime) -> WrittenSet:
+def write_order_set(
+    *, set_id: UUID, encounter_id: UUID, actor: Actor, now: datetime, gfr: int | None = None
+) -> WrittenSet:
     """Writes every line of a set into the visit, each under the visit's rules; what is refused is told line by line.
 
     Refuses `UnknownOrderSet`, `NotYourPatient`, `VisitNotInConsult`.
@@ -145,16 +147,23 @@ def write_order_set(*, set_id: UUID, encounter_id: UUID, actor: Actor, now: date
     written, refused = 0, []
     for line in order_set.lines:
         try:
-            _write(line, encounter_id=encounter_id, actor=actor, now=now)
+            _write(line, encounter_id=encounter_id, actor=actor, now=now, gfr=gfr)
             written += 1
         except Refusal as refusal:
             refused.append((line.name, refusal.message))
     return WrittenSet(written=written, refused=tuple(refused))
 
 
-def _write(line: SetLineView, *, encounter_id: UUID, actor: Actor, now: datetime) -> None:
+def _write(line: SetLineView, *, encounter_id: UUID, actor: Actor, now: datetime, gfr: int | None) -> None:
     if line.directions is not None:
-        add_drug(encounter_id=encounter_id, item_code=line.item_code, directions=line.directions, actor=actor, now=now)
+        add_drug(
+            encounter_id=encounter_id,
+            item_code=line.item_code,
+            directions=line.directions,
+            actor=actor,
+            now=now,
+            gfr=gfr,
+        )
         return
     act = add_test if line.kind is OrderKind.LAB else add_exam
     act(encounter_id=encounter_id, item_code=line.item_code, actor=actor, now=now)

@@ -17,6 +17,7 @@ from hospital.orders.errors import UnknownOrder
 from hospital.orders.types import Directions, LineView
 from hospital.records.api import list_templates, save_template, set_favorite_diagnosis
 from hospital.staff_web.access import actor_of
+from hospital.staff_web.doctor.body import visit_gfr
 from hospital.staff_web.doctor.page import load_context
 from hospital.staff_web.doctor.saving import typed_sections
 from hospital.staff_web.doctor.views import doctor
@@ -39,7 +40,9 @@ def pick(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
 def write_set(request: HttpRequest, encounter_id: UUID, set_id: UUID) -> HttpResponse:
     """Writes the lines of a set as drafts; those that the rules refuse are named above the orders."""
     actor, now = actor_of(request), timezone.now()
-    done = write_order_set(set_id=set_id, encounter_id=encounter_id, actor=actor, now=now)
+    done = write_order_set(
+        set_id=set_id, encounter_id=encounter_id, actor=actor, now=now, gfr=visit_gfr(request, encounter_id)
+    )
     return _orders(request, encounter_id, not_written=done.refused)
 
 

@@ -26,6 +26,7 @@ from hospital.records.types import DiagnosisView, NoteView
 from hospital.results.api import list_reports
 from hospital.results.types import ReportLine
 from hospital.staff_web.access import actor_of
+from hospital.staff_web.doctor.body import visit_gfr
 from hospital.staff_web.doctor.inserting import line_directions
 from hospital.staff_web.doctor.page import load_context
 from hospital.staff_web.doctor.saving import SECTIONS
@@ -171,6 +172,7 @@ def take(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
     visit = get_encounter(encounter_id=encounter_id)
     last = find_last_visit(visit=visit, actor=actor, now=now)
     refused: list[tuple[BilingualText | str, str]] = []
+    gfr = visit_gfr(request, encounter_id)
     codes, lines = request.POST.getlist("code"), request.POST.getlist("line")
     for diagnosis in last.note.diagnoses if last else ():
         if diagnosis.code in codes and last and diagnosis.code not in last.diagnoses_here:
@@ -188,6 +190,7 @@ def take(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
                     directions=directions,
                     actor=actor,
                     now=now,
+                    gfr=gfr,
                 )
             except Refusal as refusal:
                 refused.append((drug.line.name, refusal.message))

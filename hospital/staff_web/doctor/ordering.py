@@ -40,6 +40,7 @@ from hospital.orders.states import OrderState
 from hospital.orders.types import OrderKind, Urgency
 from hospital.records.api import get_note
 from hospital.staff_web.access import actor_of
+from hospital.staff_web.doctor.body import visit_gfr
 from hospital.staff_web.doctor.forms import (
     DirectionsForm,
     set_directions,
@@ -105,6 +106,7 @@ def drug(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
             actor=actor_of(request),
             now=timezone.now(),
             on_new_prescription=request.POST.get("new") == "1",
+            gfr=visit_gfr(request, encounter_id),
         )
 
     return _write(request, encounter_id=encounter_id, hit=hit, write=write)
@@ -124,7 +126,13 @@ def drug_line(request: HttpRequest, encounter_id: UUID, line_id: UUID) -> HttpRe
         return _form(request, encounter_id=encounter_id, hit=hit, form=form, line_id=line_id)
 
     def write(form: DirectionsForm) -> None:
-        change_drug(line_id=line_id, directions=form.directions(), actor=actor_of(request), now=timezone.now())
+        change_drug(
+            line_id=line_id,
+            directions=form.directions(),
+            actor=actor_of(request),
+            now=timezone.now(),
+            gfr=visit_gfr(request, encounter_id),
+        )
 
     return _write(request, encounter_id=encounter_id, hit=hit, write=write, line_id=line_id)
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hospital.staff_web.doctor import (
+    body,
     critical,
     diagnoses,
     exam_images,
@@ -52,6 +53,7 @@ urlpatterns = [
     path(f"{VISIT}insert/<uuid:set_id>/", inserting.write_set, name="doctor_write_set"),
     path(f"{VISIT}last-visit/", last_visit.last_visit, name="doctor_last_visit"),
     path(f"{VISIT}last-visit/take/", last_visit.take, name="doctor_take_last"),
+    path(f"{VISIT}body/", body.record, name="doctor_body"),
     path(f"{VISIT}keep/", inserting.keep, name="doctor_keep"),
     path(f"{VISIT}favorite/", inserting.favorite, name="doctor_favorite"),
     path(f"{VISIT}drug/", ordering.drug, name="doctor_drug"),

@@ -17,6 +17,7 @@ from hospital.kernel.actors import Role
 from hospital.kernel.clock import local_day
 from hospital.kernel.errors import Refusal
 from hospital.kernel.watching import watch_address
+from hospital.patients.api import get_body_facts
 from hospital.patients.errors import NoCareRelation, UnknownPerson
 from hospital.records.api import amend_note
 from hospital.records.errors import NoteChanged
@@ -31,6 +32,7 @@ from hospital.staff_web.doctor.queue import count_waiting, list_queue
 from hospital.staff_web.doctor.timeline import list_timeline
 from hospital.staff_web.doctor.triage import read_triage
 from hospital.staff_web.journey import list_journey
+from hospital.workflows.kidney_function import find_kidney_function
 from hospital.workflows.sign_visit import finish_visit, sign_visit
 
 doctor = desk_view(Role.DOCTOR)
@@ -153,6 +155,8 @@ def show_visit(
         me=card.clinician_id if str(card.clinician_user_id) == actor.id else None,
         patient=patient,
         triage=read_triage(frame.triage),
+        body=get_body_facts(person_id=card.person_id, now=now),
+        kidneys=find_kidney_function(person=patient.person, now=now),
         current=str(encounter_id),
         timeline=list_timeline(person_id=card.person_id, actor=actor, now=now),
         asked_back=frame.asked_back,
