@@ -3,6 +3,7 @@
 from hospital.clinical_documents.kinds import KINDS, VACCINES
 from hospital.clinical_documents.queries import (
     get_document,
+    get_own_draft,
     get_signed_version,
     list_documents,
     list_person_documents,
@@ -26,6 +27,7 @@ __all__ = [
     "VACCINES",
     "amend_document",
     "get_document",
+    "get_own_draft",
     "get_signed_version",
     "list_documents",
     "list_person_documents",

@@ -8,7 +8,11 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from hospital.accounts.api import get_staff_names
 from hospital.audit.api import record_act
-from hospital.clinical_documents.errors import ClinicalDocumentNotSigned, UnknownClinicalDocument
+from hospital.clinical_documents.errors import (
+    ClinicalDocumentNotSigned,
+    ClinicalDocumentSigned,
+    UnknownClinicalDocument,
+)
 from hospital.clinical_documents.kinds import KINDS, ClinicalKind
 from hospital.clinical_documents.models import ClinicalDocument, DocumentVersion
 from hospital.clinical_documents.rules import find_due
@@ -16,6 +20,7 @@ from hospital.clinical_documents.states import ClinicalState, VersionState
 from hospital.clinical_documents.types import (
     DocumentCard,
     DocumentView,
+    OwnDraft,
     RegisterRow,
     SignedVersion,
     VersionView,
@@ -23,6 +28,7 @@ from hospital.clinical_documents.types import (
 from hospital.clinical_documents.values import list_segments, read_values
 from hospital.clinical_documents.wording import read_sections
 from hospital.encounters.api import CARING, get_encounter, require_clinical_access
+from hospital.encounters.errors import NotYourPatient
 from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.types import BilingualText
 
@@ -89,11 +95,31 @@ def get_document(*, document_id: UUID, actor: Actor, now: datetime) -> DocumentV
                 writer=names.get(each.written_by_id, _NOBODY),
                 written_at=each.written_at,
                 signer=names.get(each.signed_by_id, _NOBODY) if each.signed_by_id else _NOBODY,
+                signer_id=str(each.signed_by_id or ""),
                 signed_at=each.signed_at,
                 content_hash=each.content_hash,
             )
         )
     return DocumentView(card=_card(row, names=names), versions=tuple(views))
+
+
+def get_own_draft(*, document_id: UUID, actor: Actor) -> OwnDraft:
+    """The draft of one of the actor's own visits, for writing on; no entry of the trail, the save is one.
+
+    Refuses `UnknownClinicalDocument`, `NotYourPatient`, `ClinicalDocumentSigned`.
+    """
+    row = (
+        DocumentVersion.objects.filter(document_id=document_id).order_by("-version").select_related("document").first()
+    )
+    if row is None:
+        raise UnknownClinicalDocument
+    if str(get_encounter(encounter_id=row.document.encounter_id).clinician_user_id) != actor.id:
+        raise NotYourPatient
+    if row.state != VersionState.DRAFT:
+        raise ClinicalDocumentSigned
+    kind = ClinicalKind(row.document.kind)
+    values = read_values(spec=KINDS[kind], stored=row.content)
+    return OwnDraft(kind=kind, person_id=row.document.person_id, values=values)
 
 
 def get_signed_version(*, document_id: UUID, version: int | None = None) -> SignedVersion:

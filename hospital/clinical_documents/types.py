@@ -21,6 +21,7 @@ __all__ = [
     "DrugRow",
     "Input",
     "KindSpec",
+    "OwnDraft",
     "Problem",
     "ReadSection",
     "RegisterRow",
@@ -147,8 +148,18 @@ class VersionView:
     writer: BilingualText
     written_at: datetime
     signer: BilingualText
+    signer_id: str
     signed_at: datetime | None
     content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnDraft:
+    """A draft to its writer: what it is and what stands in it."""
+
+    kind: ClinicalKind
+    person_id: UUID
+    values: Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,6 +174,14 @@ ASSISTANCE = Desk(
     "staff:assistance",
     (Role.COORDINATOR, Role.REGISTRAR),
 )
+CERTIFICATES = Desk(
+    "certificates",
+    _("Certificates"),
+    _("The register of medical certificates: find one, void one"),
+    "sign",
+    "staff:certificates",
+    (Role.MEDICAL_AFFAIRS,),
+)
 ROSTER = Desk(
     "roster",
     _("Roster"),
@@ -197,6 +205,7 @@ DESKS = (
     RECEIPTS,
     CLOSING,
     ENQUIRIES,
+    CERTIFICATES,
     ROSTER,
     CATALOG,
     PUBLICATIONS,

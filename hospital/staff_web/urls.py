@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assistance/", include("hospital.staff_web.assistance.urls")),
     path("roster/", include("hospital.staff_web.roster.urls")),
     path("beds/", include("hospital.staff_web.beds.urls")),
+    path("certificates/", include("hospital.staff_web.medical_documents.urls")),
     path("catalog/", include("hospital.staff_web.catalog.urls")),
     path("publications/", include("hospital.staff_web.publications.urls")),
     path("administration/", include("hospital.staff_web.administration.urls")),

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from hospital.audit.api import acting
 from hospital.clinical_documents.api import (
-    get_document,
+    get_own_draft,
     get_signed_version,
     save_draft,
     sign_document,
@@ -24,10 +24,10 @@ from hospital.clinical_documents.types import (
     ClinicalKind,
     ClinicalLanguage,
     DiagnosisRow,
-    DocumentView,
     DrugRow,
     Input,
     KindSpec,
+    OwnDraft,
     SectionValue,
     VaccineRow,
 )
@@ -121,14 +121,14 @@ def save_medical_draft(*, document_id: UUID, form: DraftForm, revision: int, act
 
     Refuses `UnknownDiagnosisCode` and what `save_draft` refuses; lines that nobody prescribed are left out.
     """
-    view = get_document(document_id=document_id, actor=actor, now=now)
-    known = _known_drugs(view)
+    draft = get_own_draft(document_id=document_id, actor=actor)
+    known = _known_drugs(draft)
     if set(_flat(form.lines)) - set(known):
-        offered = list_drug_choices(person_id=view.card.person_id, actor=actor, now=now)
+        offered = list_drug_choices(person_id=draft.person_id, actor=actor, now=now)
         known = {row.line_id: row for row in offered} | known
     values: dict[str, SectionValue] = {
         **form.texts,
-        **{key: _diagnoses(view, codes) for key, codes in form.codes.items()},
+        **{key: _diagnoses(draft, codes) for key, codes in form.codes.items()},
         **{key: tuple(known[line] for line in lines if line in known) for key, lines in form.lines.items()},
         **form.vaccines,
     }
@@ -139,14 +139,14 @@ def _flat(groups: Mapping[str, Iterable[str]]) -> Iterable[str]:
     return (each for group in groups.values() for each in group)
 
 
-def _known_drugs(view: DocumentView) -> dict[str, DrugRow]:
-    rows = (row for value in view.newest.values.values() if not isinstance(value, str) for row in value)
+def _known_drugs(draft: OwnDraft) -> dict[str, DrugRow]:
+    rows = (row for value in draft.values.values() if not isinstance(value, str) for row in value)
     return {row.line_id: row for row in rows if isinstance(row, DrugRow)}
 
 
-def _diagnoses(view: DocumentView, codes: Iterable[str]) -> tuple[DiagnosisRow, ...]:
+def _diagnoses(draft: OwnDraft, codes: Iterable[str]) -> tuple[DiagnosisRow, ...]:
     """The diagnoses of codes, each once, in the order given."""
-    rows = (row for value in view.newest.values.values() if not isinstance(value, str) for row in value)
+    rows = (row for value in draft.values.values() if not isinstance(value, str) for row in value)
     known = {row.code: row for row in rows if isinstance(row, DiagnosisRow)}
     found: dict[str, DiagnosisRow] = {}
     for code in codes:

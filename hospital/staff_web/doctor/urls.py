@@ -20,8 +20,10 @@ from hospital.staff_web.doctor import (
     reports,
     views,
 )
+from hospital.staff_web.medical_documents import writing
 
 VISIT = "visits/<uuid:encounter_id>/"
+DOCUMENT = "documents/<uuid:document_id>/"
 
 urlpatterns = [
     path("", views.desk, name="doctor"),
@@ -63,6 +65,12 @@ urlpatterns = [
     path(f"{VISIT}lines/<uuid:line_id>/done/", ordering.done, name="doctor_done"),
     path(f"{VISIT}orders/<uuid:order_id>/describe/", ordering.describe, name="doctor_describe"),
     path(f"{VISIT}prescriptions/<uuid:prescription_id>/", prescriptions.answer, name="doctor_prescription"),
+    path(f"{VISIT}documents/", writing.documents, name="doctor_documents"),
+    path(DOCUMENT, writing.document, name="doctor_document"),
+    path(f"{DOCUMENT}save/", writing.save, name="doctor_document_save"),
+    path(f"{DOCUMENT}act/", writing.act, name="doctor_document_act"),
+    path(f"{DOCUMENT}codes/<slug:key>/", writing.codes, name="doctor_document_codes"),
+    path(f"{DOCUMENT}versions/<int:version>/print/", writing.print_version, name="doctor_document_print"),
     path("orders/<uuid:order_id>/print/", papers.print_order, name="doctor_print"),
     path("exams/<uuid:line_id>/report/", exam_reports.exam_report, name="doctor_exam_report"),
     path("exams/<uuid:line_id>/report/save/", exam_reports.save_exam_report, name="doctor_exam_report_save"),
