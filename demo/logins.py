@@ -16,6 +16,7 @@ DEMO_LOGINS: Final[list[tuple[str, str, str, str]]] = [
     ("护士", "Nurse", "sun.kexin", DEMO_PASSWORD),
     ("药师", "Pharmacist", "jin.siyu", DEMO_PASSWORD),
     ("药师（核对）", "Pharmacist, checker", "mo.haoyu", DEMO_PASSWORD),
+    ("医务部", "Medical affairs office", "cen.yuhang", DEMO_PASSWORD),
     ("翻译", "Translator", "ding.yuwei", DEMO_PASSWORD),
     ("翻译审校", "Translator, second reader", "guo.minyi", DEMO_PASSWORD),
     ("价格管理", "Price office", "pan.ruishan", DEMO_PASSWORD),

@@ -18,6 +18,7 @@ from demo.load.images import load_images
 from demo.load.insurers import load_insurers
 from demo.load.kept import load_kept
 from demo.load.laboratory import load_laboratory
+from demo.load.medical_documents import load_medical_documents
 from demo.load.organization import load_organization
 from demo.load.partners import load_partners
 from demo.load.people import load_people
@@ -59,6 +60,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "images", lambda: load_images(now=now)
     yield "price notices", lambda: load_price_consents(now=now)
     yield "translations", lambda: load_translations(now=now)
+    yield "medical documents", lambda: load_medical_documents(now=now)
     yield "beds", lambda: load_beds(today=today, now=now)
     yield "waitlist", lambda: load_waitlist(now=now)
     yield "requests between desks", lambda: load_desk_requests(now=now)

@@ -12,7 +12,7 @@ STATES: Mapping[ClinicalState, tuple[str, Promise]] = {
     ClinicalState.DRAFT: ("info", _("Draft")),
     ClinicalState.SIGNED: ("ok", _("Signed")),
     ClinicalState.WITHDRAWN: ("plain", pgettext_lazy("document", "Given up")),
-    ClinicalState.VOIDED: ("bad", pgettext_lazy("document", "Void")),
+    ClinicalState.VOIDED: ("danger", pgettext_lazy("document", "Void")),
 }
 VERSION_STATES: Mapping[VersionState, tuple[str, Promise]] = {
     VersionState.DRAFT: ("info", _("Draft")),
