@@ -31,6 +31,7 @@ EDITOR = "Editor"
 ROSTER = "Roster clerk"
 PRICES = "Price office"
 COORDINATOR = "Coordinator"
+OFFICE = "Medical affairs office"
 CHECKER = "Price office, checker"
 SECURITY = "Security administrator"
 AUDITOR = "Audit administrator"
@@ -66,6 +67,8 @@ PAGES: tuple[Page, ...] = (
     Page("doctor-extra", DOCTOR, "/staff/doctor/extra/"),
     Page("doctor-visit", DOCTOR, "/staff/doctor/", (".queue-item",)),
     Page("doctor-exam-report", DOCTOR, "/staff/doctor/", (SEEN, "a[href*='/exams/']")),
+    Page("doctor-documents", DOCTOR, "/staff/doctor/", (SEEN, "a[href$='/documents/']")),
+    Page("certificates", OFFICE, "/staff/certificates/"),
     Page("doctor-critical", DOCTOR, "/staff/doctor/critical/"),
     Page("emergency-access", DOCTOR, "/staff/emergency/"),
     Page("beds", COORDINATOR, "/staff/beds/?q=li"),

@@ -85,7 +85,7 @@ def test_a_doctor_of_the_treating_campus_sees_and_one_of_another_does_not(patien
 @pytest.mark.parametrize("role", list(Role))
 def test_a_campus_shows_its_patients_to_those_who_work_with_them(patient, role):
     with_patients = {Role.DOCTOR, Role.NURSE, Role.CASHIER, Role.LAB_TECHNICIAN, Role.IMAGING_TECHNICIAN}
-    with_patients |= {Role.PHARMACIST, Role.REGISTRAR, Role.COORDINATOR}
+    with_patients |= {Role.PHARMACIST, Role.REGISTRAR, Role.COORDINATOR, Role.MEDICAL_AFFAIRS}
     assert sees(make_staff(role), patient.id) == (role in with_patients)
 
 

@@ -25,8 +25,14 @@ def scene():
     make_terms()
     scene = make_visit()
     Encounter.objects.filter(pk=scene.encounter_id).update(queue_on=timezone.localdate())
-    note = {"complaint": "Cough", "findings": "Crackles", "plan": "Rest"}
-    records.save_note(encounter_id=scene.encounter_id, **note, actor=scene.doctor, now=TEN)
+    records.save_note(
+        encounter_id=scene.encounter_id,
+        complaint="Cough",
+        findings="Crackles",
+        plan="Rest",
+        actor=scene.doctor,
+        now=TEN,
+    )
     records.add_diagnosis(encounter_id=scene.encounter_id, code="J18.9", actor=scene.doctor, now=TEN)
     return scene
 
