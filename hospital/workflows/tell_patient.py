@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hospital.appointments.api import get_appointment, get_priority
+from hospital.beds.api import get_stay, name_bed
 from hospital.billing.api import get_settlement
 from hospital.encounters.api import find_follow_up, get_encounter
 from hospital.examinations.api import get_booking
@@ -90,6 +91,21 @@ _TEXTS: Mapping[str, tuple[str, Promise, Promise]] = {
         "transferred",
         _("Another doctor sees you: %(number)s"),
         _("%(person)s: now %(doctor)s, %(room)s. Your number stays the same. %(why)s"),
+    ),
+    "beds.reserved": (
+        "bed",
+        _("A bed is reserved for you"),
+        _("%(person)s: %(place)s, from %(day)s, %(nights)s nights."),
+    ),
+    "beds.changed": (
+        "bed",
+        _("Your bed was changed"),
+        _("%(person)s: now %(place)s, from %(day)s, %(nights)s nights."),
+    ),
+    "beds.given_back": (
+        "bed_given_back",
+        _("Your bed is no longer reserved"),
+        _("%(person)s: %(place)s, from %(day)s."),
     ),
     "encounters.follow_up_ordered": (
         "follow_up",
@@ -265,6 +281,19 @@ def _of_line(event: Happening) -> Told | None:
     return found, "visit", str(visit.appointment_id or ""), f"{visit.id}:{event.facts.get('turn', visit.clinician_id)}"
 
 
+def _of_bed(event: Happening) -> Told | None:
+    """Where to come; nothing of why."""
+    stay = get_stay(stay_id=UUID(event.subject_id), actor=system_actor("tell_patient"))
+    ward = stay.bed.ward
+    bed = name_bed(stay.bed)
+    found: Facts = {
+        "place": BilingualText(f"{ward.campus_name.zh}{bed.zh}", f"{ward.campus_name.en}, {bed.en}"),
+        "day": _day(stay.starts_on),
+        "nights": str(stay.nights),
+    }
+    return found, "", "", f"{stay.id}:{stay.version}"
+
+
 def _of_follow_up(event: Happening) -> Told | None:
     """Told again where the doctor asks for another day; nothing once it was withdrawn."""
     wanted = find_follow_up(encounter_id=event.encounter_id) if event.encounter_id else None
@@ -348,6 +377,7 @@ _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
     "appointments.no_show": _of_booking,
     "appointments.offered": _of_booking,
     "encounters.called": _of_call,
+    **dict.fromkeys(("beds.reserved", "beds.changed", "beds.given_back"), _of_bed),
     "encounters.follow_up_ordered": _of_follow_up,
     "encounters.near": _of_line,
     "encounters.transferred": _of_line,

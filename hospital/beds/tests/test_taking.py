@@ -12,12 +12,14 @@ from hospital.beds.models import BedStay
 from hospital.beds.states import StayState
 from hospital.beds.tests.factories import make_bed, make_room
 from hospital.beds.types import BedKind
-from hospital.encounters.tests.clinic import TEN, make_campus, make_person, make_staff
+from hospital.encounters.tests.clinic import TEN, make_campus, make_patient, make_person, make_staff
 from hospital.kernel.actors import Role
 from hospital.kernel.clock import local_day
 from hospital.kernel.tests.threads import run_together
-from hospital.patients.api import get_person, grant_care_relation
+from hospital.notifications.models import InboxMessage
+from hospital.patients.api import get_person, grant_care_relation, list_linked_people
 from hospital.patients.errors import NoCareRelation
+from hospital.workflows.tell_patient import tell_patient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N12")]
 TODAY = local_day(TEN)
@@ -129,6 +131,21 @@ def test_the_wards_campus_sees_the_patient_while_the_bed_is_theirs():
     give_back_bed(stay_id=stay, version=1, reason="not needed", actor=actor, now=TEN)
     with pytest.raises(NoCareRelation):
         get_person(actor=nurse, person_id=person_id, now=TEN + timedelta(minutes=1))
+
+
+def test_the_patient_is_told_where_and_when():
+    actor = desk()
+    account = make_patient(known(actor))
+    person_id = list_linked_people(actor=account, now=TEN)[0].person.id
+    stay = reserve(actor, make_bed("SOUTH"), person_id, nights=2)
+    for _ in range(2):
+        tell_patient(
+            kind="beds.reserved", subject_id=str(stay), person_id=person_id, encounter_id=None, facts={}, now=TEN
+        )
+    message = InboxMessage.objects.get()
+    assert message.title_en == "A bed is reserved for you"
+    assert "2 nights" in message.body_en
+    assert "共 2 晚" in message.body_zh
 
 
 def test_a_change_that_is_refused_keeps_what_was_had():

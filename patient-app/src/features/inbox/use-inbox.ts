@@ -71,6 +71,8 @@ const ICONS: Record<string, [IconName, '' | 'warm' | 'info' | 'quiet' | 'ok']> =
   near: ['bell', 'warm'],
   transferred: ['people', 'info'],
   follow_up: ['calendar', 'info'],
+  bed: ['calendar', ''],
+  bed_given_back: ['calendar', 'quiet'],
   called: ['bell', 'warm'],
   bill: ['wallet', 'warm'],
   paid: ['check-circle', 'ok'],
