@@ -31,12 +31,12 @@ from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_country, get_person
 from hospital.patients.types import PersonCard
-from hospital.translations.api import get_current_translation, list_editions
+from hospital.translations.api import list_editions
 from hospital.translations.types import ReleasedTranslation
-from hospital.translations.types import Subject as TranslationSubject
 from hospital.workflows.errors import TranslationMissing, TranslationStale
 from hospital.workflows.paper_words import letterhead_at
 from hospital.workflows.print_paper import print_paper
+from hospital.workflows.translate_documents import get_document_translation, subject_of
 
 _PHYSICIAN = BilingualText("医师", "Physician")
 _IN_GRID = {Input.DATE, Input.MOMENT, Input.DAYS, Input.CODE, Input.CHOICE}
@@ -84,7 +84,7 @@ def print_medical_document(
 def list_offered_languages(*, document_id: UUID) -> tuple[PaperLanguage, ...]:
     """The languages in which the newest signed version prints now. The caller has checked who may see it."""
     signed = get_signed_version(document_id=document_id)
-    if not signed.segments or _released(signed) is not None:
+    if not signed.segments or get_document_translation(version=signed) is not None:
         return tuple(PaperLanguage)
     return (PaperLanguage(signed.language),)
 
@@ -122,22 +122,14 @@ def _print_void(
     return print_document(number=void.number, language=language, actor=actor, now=now)
 
 
-def _translation_subject(signed: SignedVersion) -> TranslationSubject:
-    return TranslationSubject("clinical_documents.document", str(signed.document_id))
-
-
-def _released(signed: SignedVersion) -> ReleasedTranslation | None:
-    return get_current_translation(subject=_translation_subject(signed), source_hash=signed.source_hash)
-
-
 def _translation_of(signed: SignedVersion) -> ReleasedTranslation | None:
     """The released translation of this version; None where nothing of it needs one."""
     if not signed.segments:
         return None
-    released = _released(signed)
+    released = get_document_translation(version=signed)
     if released is not None:
         return released
-    if any(each.source_digest != signed.source_hash for each in list_editions(subject=_translation_subject(signed))):
+    if any(each.source_digest != signed.source_hash for each in list_editions(subject=subject_of(signed.document_id))):
         raise TranslationStale
     raise TranslationMissing
 

@@ -38,6 +38,7 @@ from hospital.staff_web.medical_documents.reading import find_before, list_diffe
 from hospital.staff_web.medical_documents.words import STATES, VERSION_STATES
 from hospital.staff_web.papers import paper_language, paper_response
 from hospital.workflows.print_medical_document import list_offered_languages, print_medical_document
+from hospital.workflows.translate_documents import request_document_translation
 from hospital.workflows.write_medical_document import (
     list_drug_choices,
     save_medical_draft,
@@ -231,6 +232,11 @@ def _withdraw(request: HttpRequest, document_id: UUID) -> str:
     return _("The draft is given up.")
 
 
+def _translate(request: HttpRequest, document_id: UUID) -> str:
+    request_document_translation(document_id=document_id, actor=actor_of(request), now=timezone.now())
+    return _("The translators have it now. The other language prints once it is reviewed.")
+
+
 def _void(request: HttpRequest, document_id: UUID) -> str:
     reason = request.POST.get("reason", "")
     void_medical_document(document_id=document_id, reason=reason, actor=actor_of(request), now=timezone.now())
@@ -242,6 +248,7 @@ _ACTS: Mapping[str, Callable[[HttpRequest, UUID], str]] = {
     "amend": _amend,
     "withdraw": _withdraw,
     "void": _void,
+    "translate": _translate,
 }
 
 

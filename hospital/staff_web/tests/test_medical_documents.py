@@ -15,6 +15,7 @@ from hospital.kernel.actors import Role
 from hospital.records import api as records
 from hospital.records.tests.factories import make_terms
 from hospital.staff_web.tests.factories import browser, count_queries, open_desk
+from hospital.translations.models import Translation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D55")]
 FORM = {"revision": "0", "diagnoses": ["J18.9"], "opinion": "Rest and drink.\n\nSee us again.", "purpose": "INSURANCE"}
@@ -134,6 +135,9 @@ def test_it_prints_in_its_language_and_names_why_not_in_the_other(scene):
     refused = desk.get(f"{address}?language=en")
     assert refused.status_code == 409
     assert "no reviewed translation" in text_of(refused)
+    assert "Print in Chinese" in text_of(desk.get(f"/staff/doctor/documents/{document_id}/"))
+    desk.post(f"/staff/doctor/documents/{document_id}/act/", {"decision": "translate"})
+    assert Translation.objects.get().subject_id == str(document_id)
 
 
 def test_the_list_takes_as_many_statements_for_many(scene):
