@@ -1,17 +1,28 @@
 """What the laboratory measures: analytes with their ranges, what each catalog item asks for, and its analyzers."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from demo.load.rows import read_rows
 from hospital.analyzers.api import load_analyzers
 from hospital.analyzers.types import NewAnalyzer
+from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
-from hospital.results.api import load_analytes, load_panels
-from hospital.results.types import Choice, NewAnalyte, Range, SecondUnit, ValueType
+from hospital.orders.api import find_orderable
+from hospital.results.api import load_analytes, load_panels, load_recognitions
+from hospital.results.types import (
+    Choice,
+    NewAnalyte,
+    Range,
+    RecognitionMark,
+    RecognitionScope,
+    SecondUnit,
+    ValueType,
+)
 
 
-def load_laboratory() -> None:
-    """Puts analytes, ranges and panels in place."""
+def load_laboratory(*, now: datetime) -> None:
+    """Puts analytes, ranges, panels and the marks of mutual recognition in place."""
     ranges: dict[str, list[Range]] = {}
     for row in read_rows("analyte_ranges.csv"):
         ranges.setdefault(row["analyte"], []).append(_range(row))
@@ -26,10 +37,30 @@ def load_laboratory() -> None:
     for row in read_rows("panels.csv"):
         panels.setdefault(row["item_code"], []).append(row["analyte"])
     load_panels(panels=panels)
+    _load_marks(now=now)
     codes: dict[str, dict[str, str]] = {}
     for row in read_rows("analyzer_codes.csv"):
         codes.setdefault(row["analyzer"], {})[row["code"]] = row["analyte"]
     load_analyzers(analyzers=[_analyzer(row, codes.get(row["code"], {})) for row in read_rows("analyzers.csv")])
+
+
+def _load_marks(*, now: datetime) -> None:
+    today = local_day(now)
+    marks: dict[str, list[RecognitionMark]] = {}
+    for row in read_rows("recognitions.csv"):
+        mark = RecognitionMark(
+            item_code=row["item_code"],
+            name=find_orderable(code=row["item_code"], now=now).name,
+            scope=RecognitionScope(row["scope"]),
+            region=BilingualText(row["region_zh"], row["region_en"]),
+            valid_from=today + timedelta(days=int(row["from_days"])),
+            valid_to=today + timedelta(days=int(row["to_days"])),
+            days=int(row["days"]),
+        )
+        for campus in row["campuses"].split():
+            marks.setdefault(campus, []).append(mark)
+    for campus, found in marks.items():
+        load_recognitions(campus_code=campus, marks=found, now=now)
 
 
 def _analyzer(row: dict[str, str], codes: dict[str, str]) -> NewAnalyzer:

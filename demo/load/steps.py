@@ -46,7 +46,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "catalog", lambda: load_catalog(now=now)
     yield "drafts of prices", lambda: load_drafts(now=now)
     yield "diagnoses", load_diagnoses
-    yield "laboratory", load_laboratory
+    yield "laboratory", lambda: load_laboratory(now=now)
     yield "people", lambda: load_people(now=now)
     yield "insurers", lambda: load_insurers(now=now)
     yield "rosters", lambda: load_rosters(today=today, now=now)

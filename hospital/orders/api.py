@@ -2,7 +2,9 @@
 
 from hospital.orders.orderables import OrderableHit, find_orderable, get_hit, search_orderables
 from hospital.orders.queries import (
+    count_repeats,
     get_order,
+    list_done_exams,
     list_lines,
     list_open_exams,
     list_orders,
@@ -46,6 +48,7 @@ __all__ = [
     "cancel_line",
     "change_drug",
     "completed_years",
+    "count_repeats",
     "delete_drug_rule",
     "delete_order_set",
     "describe_order",
@@ -57,6 +60,7 @@ __all__ = [
     "get_order",
     "get_order_set",
     "keep_orders",
+    "list_done_exams",
     "list_draft_problems",
     "list_drug_rules",
     "list_favorite_drugs",

@@ -187,3 +187,11 @@ class BadDrugRule(Refusal):
     code = "bad_drug_rule"
     status = 422
     text = _("Fill in the drugs by their English generic names, the bounds and the words in Chinese. Each rule once.")
+
+
+class RepeatNoteMissing(Refusal):
+    """Another reason than the listed ones says which."""
+
+    code = "repeat_note_missing"
+    status = 422
+    text = _("Write the other reason in a few words.")

@@ -8,7 +8,7 @@ from hospital.audit.api import KeepVersions
 from hospital.kernel.ids import new_id
 from hospital.kernel.types import BilingualText
 from hospital.orders.states import LineState, OrderState
-from hospital.orders.types import OrderKind, PrescriptionClass, Urgency
+from hospital.orders.types import OrderKind, PrescriptionClass, RepeatReason, Urgency
 from hospital.orders.vocabulary import Frequency, Route
 
 
@@ -121,6 +121,12 @@ class OrderLine(models.Model):
     allergy_reason = models.CharField(max_length=300, blank=True)
     safety_alerts = models.JSONField(default=list)  # what decision support said, in both languages
     safety_reason = models.CharField(max_length=300, blank=True)
+    # Why a test is done again although a recent recognized result is there (domain brief 4), and which one.
+    repeat_reason = models.CharField(
+        max_length=20, blank=True, choices=[(each.value, each.value) for each in RepeatReason]
+    )
+    repeat_note = models.CharField(max_length=200, blank=True)
+    repeated_result = models.UUIDField(null=True)
     specimen_zh = models.CharField(max_length=60, blank=True)
     specimen_en = models.CharField(max_length=120, blank=True)
     container_zh = models.CharField(max_length=80, blank=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from hospital.encounters.api import get_encounter, require_clinical_access
 from hospital.kernel.actors import Actor, ActorKind
@@ -13,8 +13,10 @@ from hospital.orders.errors import UnknownOrder
 from hospital.orders.models import Order, OrderLine
 from hospital.orders.rules import trim, word_directions
 from hospital.orders.states import LineState, OrderState
-from hospital.orders.types import LineView, OrderKind, OrderView, PrescriptionClass, Urgency
+from hospital.orders.types import LineView, OrderKind, OrderView, PrescriptionClass, RepeatReason, Urgency
 from hospital.orders.vocabulary import Frequency, Route
+
+_ORDERED = (LineState.PENDING, LineState.EXECUTED)
 
 
 def list_orders(*, encounter_id: UUID, actor: Actor, now: datetime) -> list[OrderView]:
@@ -79,6 +81,21 @@ def list_open_exams(*, person_ids: Iterable[UUID], since: datetime) -> list[tupl
     return [(order, line) for order in orders for line in order.lines if line.state is not LineState.CANCELLED]
 
 
+def list_done_exams(*, person_id: UUID, item_code: str, since: datetime) -> list[UUID]:
+    """The lines of this examination that were carried out since then, for workflows, which have checked the access."""
+    rows = OrderLine.objects.filter(order__person_id=person_id, item_code=item_code, executed_at__gte=since)
+    return list(rows.values_list("id", flat=True))
+
+
+def count_repeats(*, campus_code: str, since: datetime) -> dict[RepeatReason, int]:
+    """How often tests were ordered at a campus in spite of a recent recognized result, by the reason; one statement."""
+    rows = OrderLine.objects.filter(
+        order__encounter__campus_id=campus_code, order__signed_at__gte=since, state__in=_ORDERED
+    ).exclude(repeat_reason="")
+    counted = rows.values_list("repeat_reason").annotate(number=Count("id"))
+    return {RepeatReason(reason): number for reason, number in counted}
+
+
 def _shown(actor: Actor) -> QuerySet[Order]:
     """A patient sees what was signed; a draft is the doctor's own."""
     rows = Order.objects.all()
@@ -137,6 +154,8 @@ def _line(row: OrderLine) -> LineView:
         container=BilingualText(row.container_zh, row.container_en),
         body_part=BilingualText(row.body_part_zh, row.body_part_en),
         preparation=BilingualText(row.preparation_zh, row.preparation_en),
+        repeat_reason=RepeatReason(row.repeat_reason) if row.repeat_reason else None,
+        repeat_note=row.repeat_note,
         state=LineState(row.state),
         executed_at=row.executed_at,
     )

@@ -76,6 +76,26 @@ class Orderable:
     preparation: BilingualText = _NOTHING
 
 
+class RepeatReason(StrEnum):
+    """Why a test is done again although a recent recognized result is there (domain brief 4: a listed reason)."""
+
+    CONDITION_CHANGED = "CONDITION_CHANGED"
+    FAST_CHANGING = "FAST_CHANGING"
+    BEFORE_PROCEDURE = "BEFORE_PROCEDURE"
+    EMERGENCY = "EMERGENCY"
+    FORENSIC = "FORENSIC"
+    OTHER = "OTHER"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """The reason for doing again what `result_id` shows; `note` is needed for any other reason than the listed."""
+
+    reason: RepeatReason
+    result_id: UUID
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directions:
     """How a drug is to be taken. `quantity` in packs; None lets the rule compute it.
@@ -127,6 +147,8 @@ class LineView:
     preparation: BilingualText
     state: LineState
     executed_at: datetime | None
+    repeat_reason: RepeatReason | None = None
+    repeat_note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

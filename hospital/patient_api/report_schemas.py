@@ -64,7 +64,8 @@ class ValueOut(Schema):
 
     `low` and `high` are the range as decimal text. `trend` ends with this value; `direction` UP, DOWN or SAME compares
     it with the one before: arithmetic only. `second` is the same value in `second_unit`, empty where there is none;
-    `about` says in plain words what is measured, empty where nothing is written.
+    `about` says in plain words what is measured, empty where nothing is written; `recognition` is the mark of mutual
+    recognition, empty where there is none.
     """
 
     code: str
@@ -75,6 +76,7 @@ class ValueOut(Schema):
     second: str
     second_unit: str
     about: Text
+    recognition: Text
     reference: Text
     flag: str
     flag_text: Text

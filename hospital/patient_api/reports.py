@@ -271,6 +271,7 @@ def _value(value: ValueView, trend: Sequence[TrendPoint]) -> ValueOut:
         second=value.second,
         second_unit=value.second_unit,
         about=text(value.about),
+        recognition=text(value.recognition),
         reference=text(value.reference),
         flag=value.flag,
         flag_text=both(FLAG_TEXTS[value.flag]),

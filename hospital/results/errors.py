@@ -323,3 +323,21 @@ class ShareBusy(Refusal):
     code = "share_busy"
     status = 429
     text = _("This link was opened very often in the last hour. Please try again later.")
+
+
+class BadRecognition(Refusal):
+    """A mark whose days run backwards, lasts no day or longer than a year, or whose region does not fit its range."""
+
+    code = "bad_recognition"
+    status = 422
+    text = _(
+        "Check the days: the mark ends after it begins, and a result lasts 1 to 366 days. A region needs its name."
+    )
+
+
+class BadOutsideResult(Refusal):
+    """A result of another hospital names the hospital, its mark, the day and what it says."""
+
+    code = "bad_outside_result"
+    status = 422
+    text = _("Write the hospital, its mark, what the result says, and a day that is not to come.")

@@ -282,3 +282,11 @@ class TranslationStale(Refusal):
         "The translation belongs to an earlier version and is not printed. Print the document in the language it was "
         "signed in, or have this version translated."
     )
+
+
+class RecentResultExists(Refusal):
+    """A recent recognized result spares the test, unless a listed reason is given (domain brief 4)."""
+
+    code = "recent_result_exists"
+    status = 409
+    text = _("There is a recent recognized result for %(item)s. Use it, or say why the test is needed again.")

@@ -318,6 +318,7 @@ def _groups(values: Sequence[ValueView]) -> tuple[ResultGroup, ...]:
                 unit=value.unit,
                 reference=_same(value.reference),
                 flag=_FLAGS[value.flag],
+                recognition=value.recognition if value.recognition.zh else None,
                 converted=f"{value.second} {value.second_unit}" if value.second else "",
             )
         )

@@ -20,6 +20,7 @@ from hospital.orders.errors import (
     OrderedTwice,
     PrescriptionFull,
     QuantityNeeded,
+    RepeatNoteMissing,
     UnknownOrder,
 )
 from hospital.orders.models import Order, OrderLine
@@ -36,7 +37,16 @@ from hospital.orders.safety import SafetyAlert, find_drug_day_limit, read_releas
 from hospital.orders.services.safety import check_right, check_safety
 from hospital.orders.services.visits import OpenVisit, open_visit
 from hospital.orders.states import OrderState
-from hospital.orders.types import Directions, DrugPack, Orderable, OrderKind, PrescriptionClass, Urgency
+from hospital.orders.types import (
+    Directions,
+    DrugPack,
+    Orderable,
+    OrderKind,
+    PrescriptionClass,
+    Repeat,
+    RepeatReason,
+    Urgency,
+)
 from hospital.orders.vocabulary import DOSE_UNITS
 
 _PREFIX = {OrderKind.PRESCRIPTION: "RX", OrderKind.LAB: "LB", OrderKind.EXAM: "EX"}
@@ -94,17 +104,22 @@ def change_drug(*, line_id: UUID, directions: Directions, actor: Actor, now: dat
         OrderLine.objects.filter(pk=line_id).update(**_drug_columns(directions=directions, item=item, alerts=alerts))
 
 
-def add_test(*, encounter_id: UUID, item_code: str, actor: Actor, now: datetime) -> UUID:
+def add_test(*, encounter_id: UUID, item_code: str, actor: Actor, now: datetime, repeat: Repeat | None = None) -> UUID:
     """Adds a laboratory test to the visit's draft request; returns the line's id.
 
-    Refuses `NotYourPatient`, `VisitNotInConsult`, `NotOrderable`, `OrderedTwice`.
+    `repeat` says why it is done again although a recent recognized result is there; the line keeps it. Refuses
+    `NotYourPatient`, `VisitNotInConsult`, `NotOrderable`, `OrderedTwice`, `RepeatNoteMissing`.
     """
-    return _add_plain(encounter_id=encounter_id, item_code=item_code, kind=OrderKind.LAB, actor=actor, now=now)
+    return _add_plain(
+        encounter_id=encounter_id, item_code=item_code, kind=OrderKind.LAB, repeat=repeat, actor=actor, now=now
+    )
 
 
-def add_exam(*, encounter_id: UUID, item_code: str, actor: Actor, now: datetime) -> UUID:
+def add_exam(*, encounter_id: UUID, item_code: str, actor: Actor, now: datetime, repeat: Repeat | None = None) -> UUID:
     """Adds an examination to the visit's draft request (D53); returns the line's id. Refuses as `add_test`."""
-    return _add_plain(encounter_id=encounter_id, item_code=item_code, kind=OrderKind.EXAM, actor=actor, now=now)
+    return _add_plain(
+        encounter_id=encounter_id, item_code=item_code, kind=OrderKind.EXAM, repeat=repeat, actor=actor, now=now
+    )
 
 
 def remove_line(*, line_id: UUID, actor: Actor, now: datetime) -> None:
@@ -188,7 +203,11 @@ def lock_draft(*, order_id: UUID) -> Order:
     return order
 
 
-def _add_plain(*, encounter_id: UUID, item_code: str, kind: OrderKind, actor: Actor, now: datetime) -> UUID:
+def _add_plain(
+    *, encounter_id: UUID, item_code: str, kind: OrderKind, repeat: Repeat | None, actor: Actor, now: datetime
+) -> UUID:
+    if repeat is not None and repeat.reason is RepeatReason.OTHER and not repeat.note.strip():
+        raise RepeatNoteMissing
     opened = open_visit(encounter_id=encounter_id, actor=actor, now=now)
     item = find_orderable(code=item_code, now=now)
     if item.kind is not kind:
@@ -197,7 +216,17 @@ def _add_plain(*, encounter_id: UUID, item_code: str, kind: OrderKind, actor: Ac
         drafts = _lock_drafts(opened=opened, kind=kind)
         _check_not_twice(drafts=drafts, item=item)
         order = drafts[0] if drafts else _create_order(opened=opened, kind=kind, actor=actor, now=now)
-        return _create_line(order=order, item=item, changes={"quantity": 1}).id
+        return _create_line(order=order, item=item, changes={"quantity": 1, **_repeat_columns(repeat)}).id
+
+
+def _repeat_columns(repeat: Repeat | None) -> dict[str, Any]:
+    if repeat is None:
+        return {}
+    return {
+        "repeat_reason": repeat.reason,
+        "repeat_note": repeat.note.strip()[:200],
+        "repeated_result": repeat.result_id,
+    }
 
 
 def _lock_drafts(*, opened: OpenVisit, kind: OrderKind) -> list[Order]:

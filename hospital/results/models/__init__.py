@@ -3,6 +3,7 @@
 from hospital.results.models.analytes import Analyte, PanelItem, ReferenceRange
 from hospital.results.models.critical import CriticalAlert
 from hospital.results.models.exams import ExamReport
+from hospital.results.models.recognition import OutsideResult, Recognition
 from hospital.results.models.reports import CriticalCall, LabReport, ResultValue
 from hospital.results.models.shares import ReportShare, ShareOpening
 from hospital.results.models.specimens import LabRequest, Specimen
@@ -14,7 +15,9 @@ __all__ = [
     "ExamReport",
     "LabReport",
     "LabRequest",
+    "OutsideResult",
     "PanelItem",
+    "Recognition",
     "ReferenceRange",
     "ReportShare",
     "ResultValue",

@@ -122,6 +122,8 @@ class ResultValue(models.Model):
     second_text = models.CharField(max_length=60, blank=True)  # the same value in the second unit
     second_unit = models.CharField(max_length=30, blank=True)
     method = models.CharField(max_length=40, blank=True)
+    recognition_zh = models.CharField(max_length=30, blank=True)  # the mark of the test at this campus on that day
+    recognition_en = models.CharField(max_length=50, blank=True)
     instrument = models.CharField(max_length=120, blank=True)  # the analyzer that sent it; empty: typed by a person
 
     class Meta:

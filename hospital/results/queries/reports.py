@@ -211,6 +211,7 @@ def _value(row: ResultValue) -> ValueView:
         delta_percent=row.analyte.delta_percent,
         delta_days=row.analyte.delta_days,
         about=BilingualText(row.analyte.about_zh, row.analyte.about_en),
+        recognition=BilingualText(row.recognition_zh, row.recognition_en),
         alert=view_alert(row.alert) if hasattr(row, "alert") else None,
         calls=tuple(
             CallView(

@@ -1,13 +1,13 @@
 """A new report: one empty row an analyte, each with the range of the patient's sex and age at collection."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
-from hospital.kernel.clock import SHANGHAI
+from hospital.kernel.clock import SHANGHAI, local_day
 from hospital.kernel.types import BilingualText
-from hospital.results.models import Analyte, LabReport, LabRequest, PanelItem, ResultValue, Specimen
+from hospital.results.models import Analyte, LabReport, LabRequest, PanelItem, Recognition, ResultValue, Specimen
 from hospital.results.rules import choose_range, count_days, word_range
 from hospital.results.states import ReportState
 from hospital.results.types import Range, ValueType
@@ -43,8 +43,9 @@ def _blank_values(*, report: LabReport, specimen: Specimen) -> list[ResultValue]
     """One row an analyte; an analyte that two tests ask for stands once, with the first of them."""
     person = report.person
     age_days = count_days(born_on=person.birth_date, on=report.collected_at.astimezone(SHANGHAI).date())
+    marks = _list_marks(specimen=specimen, on=local_day(report.collected_at))
     rows: dict[str, ResultValue] = {}
-    for request, analyte in _list_analytes(specimen=specimen):
+    for request, panel_code, analyte in _list_analytes(specimen=specimen):
         if analyte.code in rows:
             continue
         reference = choose_range(
@@ -62,9 +63,18 @@ def _blank_values(*, report: LabReport, specimen: Specimen) -> list[ResultValue]
             name_en=analyte.name_en,
             unit=analyte.unit,
         )
+        mark = marks.get(panel_code) or marks.get(request.item_code)
+        if mark is not None:
+            row.recognition_zh, row.recognition_en = mark.zh, mark.en
         copy_range(row=row, reference=reference or Range())
         rows[analyte.code] = row
     return list(rows.values())
+
+
+def _list_marks(*, specimen: Specimen, on: date) -> dict[str, BilingualText]:
+    """By catalog item, the marks of recognition that hold at the specimen's campus on that day."""
+    rows = Recognition.objects.filter(campus_id=specimen.campus_id, valid_from__lte=on, valid_to__gte=on)
+    return {row.item_code: row.mark for row in rows}
 
 
 def judge_by_method(*, row: ResultValue, method: str) -> None:
@@ -95,7 +105,7 @@ def copy_range(*, row: ResultValue, reference: Range) -> None:
     row.normal_choices = list(reference.normal_choices)
 
 
-def _list_analytes(*, specimen: Specimen) -> Iterator[tuple[LabRequest, Analyte]]:
+def _list_analytes(*, specimen: Specimen) -> Iterator[tuple[LabRequest, str, Analyte]]:
     requests = list(specimen.requests.filter(is_active=True).order_by("position"))
     codes = {code for request in requests for code in request.panel_codes}
     panels: dict[str, list[Analyte]] = {}
@@ -105,7 +115,7 @@ def _list_analytes(*, specimen: Specimen) -> Iterator[tuple[LabRequest, Analyte]
     for request in requests:
         for code in request.panel_codes:
             for analyte in panels.get(code, []):
-                yield request, analyte
+                yield request, code, analyte
 
 
 def ranges_of(analyte: Analyte) -> list[Range]:

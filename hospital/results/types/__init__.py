@@ -29,6 +29,7 @@ from hospital.results.types.laboratory import (
     TrendPoint,
     ValueView,
 )
+from hospital.results.types.recognition import RecentResult, RecognitionMark, RecognitionRow, RecognitionScope
 from hospital.results.types.shares import NewShare, OpenedShare, OpeningView, ShareView
 
 __all__ = [
@@ -54,6 +55,10 @@ __all__ = [
     "PatientReportLine",
     "PatientReportState",
     "Range",
+    "RecentResult",
+    "RecognitionMark",
+    "RecognitionRow",
+    "RecognitionScope",
     "ReportLine",
     "ReportView",
     "RequestView",

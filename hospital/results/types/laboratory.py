@@ -134,6 +134,7 @@ class ValueView:
     delta_days: int | None = None
     about: BilingualText = _NOTHING
     alert: AlertView | None = None
+    recognition: BilingualText = _NOTHING
 
     @property
     def has_open_call(self) -> bool:

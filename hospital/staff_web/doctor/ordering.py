@@ -15,8 +15,6 @@ from hospital.kernel.errors import Refusal
 from hospital.orders.api import (
     OrderableHit,
     add_drug,
-    add_exam,
-    add_test,
     change_drug,
     describe_order,
     get_hit,
@@ -32,6 +30,7 @@ from hospital.orders.errors import (
     DaysOverLimit,
     PrescriptionFull,
     QuantityNeeded,
+    RepeatNoteMissing,
     SafetyWarning,
     SingleDoseOnly,
     UnknownOrder,
@@ -48,8 +47,11 @@ from hospital.staff_web.doctor.forms import (
     written_directions,
 )
 from hospital.staff_web.doctor.page import load_context
+from hospital.staff_web.doctor.recognition import read_repeat, recent_context
 from hospital.staff_web.doctor.views import doctor
+from hospital.workflows.errors import RecentResultExists
 from hospital.workflows.finish_exam import finish_exam
+from hospital.workflows.order_test import find_recent_result, order_test
 
 KINDS = {"drug": OrderKind.PRESCRIPTION, "lab": OrderKind.LAB, "exam": OrderKind.EXAM}
 # Beside which field a refusal stands.
@@ -141,15 +143,24 @@ def drug_line(request: HttpRequest, encounter_id: UUID, line_id: UUID) -> HttpRe
 @doctor
 def add_item(request: HttpRequest, encounter_id: UUID, kind: str) -> HttpResponse:
     """Adds a test or an examination; a new examination request begins with the complaint of the note."""
-    act = {"lab": add_test, "exam": add_exam}.get(kind)
-    if act is None:
+    if kind not in {"lab", "exam"}:
         raise Http404
-    actor, now = actor_of(request), timezone.now()
+    actor, now, code = actor_of(request), timezone.now(), request.POST.get("code", "")
     error = ""
     try:
-        act(encounter_id=encounter_id, item_code=request.POST.get("code", ""), actor=actor, now=now)
+        order_test(
+            encounter_id=encounter_id,
+            kind=KINDS[kind],
+            item_code=code,
+            repeat=read_repeat(request),
+            actor=actor,
+            now=now,
+        )
         if kind == "exam":
             _begin_description(request, encounter_id)
+    except (RecentResultExists, RepeatNoteMissing) as refusal:
+        recent = find_recent_result(encounter_id=encounter_id, kind=KINDS[kind], item_code=code, actor=actor, now=now)
+        return _orders(request, encounter_id, recent=recent_context(request, recent, kind=kind, refusal=refusal))
     except Refusal as refusal:
         if refusal.status == 403:
             raise
@@ -257,13 +268,16 @@ def _form(
     return response
 
 
-def _orders(request: HttpRequest, encounter_id: UUID, *, order_error: str = "") -> HttpResponse:
+def _orders(
+    request: HttpRequest, encounter_id: UUID, *, order_error: str = "", recent: dict[str, Any] | None = None
+) -> HttpResponse:
     return _render(
         request,
         encounter_id,
         "staff_web/doctor/_orders_swap.html",
         status=422 if order_error else 200,
         order_error=order_error,
+        recent=recent,
     )
 
 

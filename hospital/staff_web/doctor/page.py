@@ -27,6 +27,7 @@ from hospital.records.states import NoteState
 from hospital.records.types import NoteView
 from hospital.staff_web.doctor.costs import VisitMoney, read_money, read_payers
 from hospital.staff_web.doctor.prescriptions import UNCHARGED, list_pharmacy, list_questions, pharmacy_word
+from hospital.staff_web.doctor.repeats import REPEAT_REASONS
 from hospital.staff_web.registration.words import StateWord
 from hospital.workflows.transfer_visit import TransferReason, list_other_doctors
 
@@ -67,6 +68,11 @@ class LineRow:
         """Whether an examination waits only for being carried out."""
         is_waiting = self.order.state is OrderState.SIGNED and self.line.state is LineState.PENDING
         return is_waiting and self.order.kind is OrderKind.EXAM and not self.is_unpaid
+
+    @property
+    def repeat_word(self) -> Promise | None:
+        """Why a test is done again in spite of a recent recognized result."""
+        return REPEAT_REASONS[self.line.repeat_reason] if self.line.repeat_reason else None
 
     @property
     def is_draft(self) -> bool:

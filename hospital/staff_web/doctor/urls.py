@@ -17,6 +17,7 @@ from hospital.staff_web.doctor import (
     ordering,
     papers,
     prescriptions,
+    recognition,
     reports,
     views,
 )
@@ -61,6 +62,8 @@ urlpatterns = [
     path(f"{VISIT}drug/", ordering.drug, name="doctor_drug"),
     path(f"{VISIT}drug/<uuid:line_id>/", ordering.drug_line, name="doctor_line"),
     path(f"{VISIT}items/<str:kind>/", ordering.add_item, name="doctor_add"),
+    path(f"{VISIT}outside/", recognition.outside, name="doctor_outside"),
+    path(f"{VISIT}outside/enter/", recognition.enter_outside, name="doctor_outside_enter"),
     path(f"{VISIT}lines/<uuid:line_id>/remove/", ordering.remove, name="doctor_remove"),
     path(f"{VISIT}lines/<uuid:line_id>/done/", ordering.done, name="doctor_done"),
     path(f"{VISIT}orders/<uuid:order_id>/describe/", ordering.describe, name="doctor_describe"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospital.staff_web.laboratory import analyzer_messages, entering, views
+from hospital.staff_web.laboratory import analyzer_messages, entering, recognition, views
 
 SPECIMEN = "specimens/<uuid:specimen_id>/"
 MESSAGE = "messages/<uuid:message_id>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("messages/", analyzer_messages.waiting, name="laboratory_messages"),
     path(f"{MESSAGE}link/", analyzer_messages.link, name="laboratory_link"),
     path(f"{MESSAGE}set-aside/", analyzer_messages.set_aside, name="laboratory_set_aside"),
+    path("recognition/", recognition.recognition, name="laboratory_recognition"),
     path(SPECIMEN, views.specimen, name="laboratory_specimen"),
     path(f"{SPECIMEN}collect/", views.collect, name="laboratory_collect"),
     path(f"{SPECIMEN}label/", views.label, name="laboratory_label"),

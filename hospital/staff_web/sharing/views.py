@@ -120,6 +120,7 @@ def _facts(report: SharedReport) -> Mapping[str, Any]:
         groups: dict[Any, list[dict[str, Any]]] = {}
         for value in report.lab.values:
             groups.setdefault(value.group, []).append(_row(value))
+        facts["has_recognition"] = any(value.recognition.zh for value in report.lab.values)
         return facts | {"report": report.lab, "groups": groups.items(), "is_old": report.lab.state != "VERIFIED"}
     assert report.exam is not None
     return facts | {"report": report.exam, "is_old": not report.exam.is_current}

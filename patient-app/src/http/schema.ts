@@ -6383,7 +6383,8 @@ export interface components {
          *
          *     `low` and `high` are the range as decimal text. `trend` ends with this value; `direction` UP, DOWN or SAME compares
          *     it with the one before: arithmetic only. `second` is the same value in `second_unit`, empty where there is none;
-         *     `about` says in plain words what is measured, empty where nothing is written.
+         *     `about` says in plain words what is measured, empty where nothing is written; `recognition` is the mark of mutual
+         *     recognition, empty where there is none.
          */
         ValueOut: {
             /** Code */
@@ -6398,6 +6399,7 @@ export interface components {
             /** Second Unit */
             second_unit: string;
             about: components["schemas"]["Text"];
+            recognition: components["schemas"]["Text"];
             reference: components["schemas"]["Text"];
             /** Flag */
             flag: string;
