@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.kernel.ids import new_id
 from hospital.kernel.types import BilingualText
-from hospital.results.types import RecognitionScope
+from hospital.results.types import NATIONAL_MARK, RecognitionScope
 
 _SCOPES = [(scope.value, scope.value) for scope in RecognitionScope]
 
@@ -52,7 +52,7 @@ class Recognition(models.Model):
     def mark(self) -> BilingualText:
         """The mark as it is printed."""
         if self.scope == RecognitionScope.NATIONAL:
-            return BilingualText("全国HR", "National HR")
+            return NATIONAL_MARK
         return BilingualText(f"{self.region_zh}HR", f"{self.region_en or self.region_zh} HR")
 
 

@@ -29,10 +29,17 @@ from hospital.results.types.laboratory import (
     TrendPoint,
     ValueView,
 )
-from hospital.results.types.recognition import RecentResult, RecognitionMark, RecognitionRow, RecognitionScope
+from hospital.results.types.recognition import (
+    NATIONAL_MARK,
+    RecentResult,
+    RecognitionMark,
+    RecognitionRow,
+    RecognitionScope,
+)
 from hospital.results.types.shares import NewShare, OpenedShare, OpeningView, ShareView
 
 __all__ = [
+    "NATIONAL_MARK",
     "AlertView",
     "AmendmentKind",
     "CallView",

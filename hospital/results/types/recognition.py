@@ -8,6 +8,8 @@ from uuid import UUID
 from hospital.kernel.types import BilingualText
 from hospital.results.types.laboratory import PatientReportKind
 
+NATIONAL_MARK = BilingualText("全国HR", "National HR")
+
 
 class RecognitionScope(StrEnum):
     """How far a result is recognized."""

@@ -19,7 +19,7 @@ from hospital.orders.errors import NotOrderable
 from hospital.orders.types import OrderKind, Repeat, RepeatReason
 from hospital.results.api import enter_outside_result, list_outside_results
 from hospital.results.errors import BadOutsideResult
-from hospital.results.types import PatientReportKind, RecentResult
+from hospital.results.types import NATIONAL_MARK, PatientReportKind, RecentResult
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.doctor.repeats import REPEAT_REASONS
@@ -112,5 +112,6 @@ def _show(request: HttpRequest, encounter_id: UUID, *, refusal: Refusal | None =
         results=list_outside_results(person_id=visit.person_id),
         refusal=refusal,
         typed=request.POST,
+        usual_mark=NATIONAL_MARK.zh,
     )
     return render(request, "staff_web/doctor/outside.html", context, status=refusal.status if refusal else 200)
