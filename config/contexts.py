@@ -22,6 +22,7 @@ CONTEXTS = (
     "orders",
     "results",
     "records",
+    "treatments",
     "clinical_documents",
     "pharmacy",
     "translations",

@@ -56,6 +56,10 @@ NODE_TEXTS = {
         _("Go back to the doctor"),
         _("Check in again once your tests are done. With results you go before others."),
     ),
+    NodeKind.TREATED: (
+        _("Have your treatment"),
+        _("Come to the treatment room for each session. You can pay for them one by one."),
+    ),
     NodeKind.DRUGS_COLLECTED: (_("Collect your medicine"), _("At the pharmacy, once the bill is paid.")),
     NodeKind.FOLLOW_UP: (_("Come back to the doctor"), _("Your doctor would like to see you again around that day.")),
     NodeKind.RATED: (_("Rate your visit"), _("It helps us, and is not part of your medical record.")),
@@ -67,6 +71,7 @@ NODE_BRING = {
     NodeKind.CALLED: (_("Earlier reports and the medicine you take"),),
     NodeKind.SPECIMEN_TAKEN: (_DOCUMENT,),
     NodeKind.EXAM_DONE: (_DOCUMENT,),
+    NodeKind.TREATED: (_DOCUMENT,),
     NodeKind.DRUGS_COLLECTED: (_DOCUMENT,),
 }
 NOTE_TEXTS = {

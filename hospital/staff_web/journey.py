@@ -23,6 +23,7 @@ _WORDS: Mapping[NodeKind, Promise] = {
     NodeKind.EXAM_DONE: pgettext_lazy("journey", "Examined"),
     NodeKind.REPORT_READY: pgettext_lazy("journey", "Report"),
     NodeKind.RETURNED: pgettext_lazy("journey", "Back again"),
+    NodeKind.TREATED: pgettext_lazy("journey", "Treated"),
     NodeKind.DRUGS_COLLECTED: pgettext_lazy("journey", "Medicine"),
     NodeKind.FOLLOW_UP: pgettext_lazy("journey", "Follow-up"),
     NodeKind.RATED: pgettext_lazy("journey", "Rated"),

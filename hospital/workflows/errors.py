@@ -290,3 +290,11 @@ class RecentResultExists(Refusal):
     code = "recent_result_exists"
     status = 409
     text = _("There is a recent recognized result for %(item)s. Use it, or say why the test is needed again.")
+
+
+class TreatmentUnpaid(Refusal):
+    """A session is given when it is paid, unless it is an emergency or the green channel."""
+
+    code = "treatment_unpaid"
+    status = 409
+    text = _("This session is not paid yet. Nothing was changed.")

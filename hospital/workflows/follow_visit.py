@@ -15,6 +15,7 @@ from hospital.encounters.api import (
     get_encounter_of_appointment,
     get_wait,
     list_encounters_of_appointments,
+    require_clinical_access,
 )
 from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
@@ -26,6 +27,8 @@ from hospital.orders.types import OrderView
 from hospital.patients.api import list_linked_people, require_access
 from hospital.patients.errors import RecordsClosed
 from hospital.patients.types import LinkedPerson
+from hospital.treatments.api import list_visit_treatments
+from hospital.treatments.types import TreatmentView
 from hospital.workflows.journey import Node, NodeKind, NodeState, derive_nodes
 from hospital.workflows.ordered_exams import list_exam_times
 from hospital.workflows.visit_steps import Step, Surroundings, Waiting, list_steps
@@ -144,6 +147,7 @@ def _journey(
             now=now,
             exam_bookings=exam_bookings,
             exams_to_plan=exams_to_plan,
+            treatments=_treatments(visit=visit, events=events, actor=actor, now=now),
             follow_up=follow_up,
             follow_up_booking=_booked_for(follow_up, visited=appointment) if follow_up else None,
         )
@@ -175,6 +179,19 @@ def _waiting(*, visit: EncounterCard, appointment: AppointmentCard, now: datetim
     length = max((slot.ends_at - slot.starts_at).total_seconds() / 60, SHORTEST_PLACE)
     wait = get_wait(encounter=visit, usual_minutes=length, starts_at=slot.session.starts_at, now=now)
     return Waiting(before=wait.before, minutes_from=wait.minutes_from, minutes_to=wait.minutes_to)
+
+
+def _treatments(
+    *, visit: EncounterCard | None, events: Sequence[Event], actor: Actor, now: datetime
+) -> Sequence[TreatmentView]:
+    """What was ordered for the treatment room, where anything was; without names as for the orders."""
+    if visit is None or not any(event.kind == "treatments.ordered" for event in events):
+        return ()
+    try:
+        require_clinical_access(actor=actor, person_id=visit.person_id, now=now)
+    except RecordsClosed:
+        return ()
+    return list_visit_treatments(encounter_id=visit.id, now=now)
 
 
 def _orders(*, visit: EncounterCard, actor: Actor, now: datetime) -> Sequence[OrderView]:

@@ -36,6 +36,7 @@ class NodeKind(StrEnum):
     SPECIMEN_TAKEN = "SPECIMEN_TAKEN"
     EXAM_DONE = "EXAM_DONE"
     REPORT_READY = "REPORT_READY"
+    TREATED = "TREATED"  # the sessions of what the doctor ordered for the treatment room
     RETURNED = "RETURNED"  # back to the doctor with results
     DRUGS_COLLECTED = "DRUGS_COLLECTED"
     FOLLOW_UP = "FOLLOW_UP"  # the doctor wants to see the patient again
@@ -69,6 +70,7 @@ _CLOSED_BY: Mapping[NodeKind, str] = {
     NodeKind.EXAM_DONE: "exams.done",
     NodeKind.REPORT_READY: "results.reported",
     NodeKind.RETURNED: "encounters.done",
+    NodeKind.TREATED: "treatments.session_done",
     NodeKind.DRUGS_COLLECTED: "pharmacy.dispensed",
 }
 # Steps that exist only when the doctor ordered something of the kind.
@@ -78,19 +80,24 @@ _NEEDS_ORDER: Mapping[NodeKind, str] = {
     NodeKind.EXAM_DONE: "EXAM",
     NodeKind.REPORT_READY: "LAB",
     NodeKind.DRUGS_COLLECTED: "PRESCRIPTION",
+    NodeKind.TREATED: "TREATMENT",
 }
+# Steps that few visits have: no preview shows them.
+_UNFORESEEN = frozenset({NodeKind.TREATED})
 # Steps that are done as often as the signed orders say; a corrected report counts once, by its number.
 _COUNTED: Mapping[NodeKind, str] = {
     NodeKind.SPECIMEN_TAKEN: "specimens",
     NodeKind.EXAM_DONE: "exams",
     NodeKind.REPORT_READY: "specimens",
     NodeKind.DRUGS_COLLECTED: "prescriptions",
+    NodeKind.TREATED: "sessions",
 }
 # A prescription that is taken back or not collected in time is no longer waited for.
 _GIVEN_UP = {"pharmacy.cancelled", "pharmacy.expired"}
 # Whoever did not answer the call checks in and is called again.
 _UNDOES: Mapping[str, tuple[NodeKind, ...]] = {
     "orders.signed": (NodeKind.BILL_PAID,),  # what is ordered later makes a bill again
+    "treatments.ordered": (NodeKind.BILL_PAID,),
     "pharmacy.passed": (NodeKind.BILL_PAID,),  # drugs are charged when the pharmacist has passed them
     "appointments.fee_renewed": (NodeKind.REGISTRATION_PAID,),  # changed to a place with another fee
     "encounters.passed": (NodeKind.CHECKED_IN, NodeKind.CALLED),
@@ -189,6 +196,13 @@ def _count_needed(story: _Story, event: Event) -> None:
     if event.kind == "orders.signed":
         story.ordered.update(event.facts.get("kinds", []))
         story.needed.update({name: event.facts.get(name, 0) for name in set(_COUNTED.values())})
+    if event.kind == "treatments.ordered":
+        story.ordered.add("TREATMENT")
+        story.needed["sessions"] += event.facts.get("sessions", 0)
+    if event.kind == "treatments.stopped":
+        story.needed["sessions"] -= event.facts.get("cancelled", 0)
+        if story.needed["sessions"] <= 0:
+            story.ordered.discard("TREATMENT")
     if event.kind in _GIVEN_UP:
         story.needed["prescriptions"] -= 1
         if story.needed["prescriptions"] <= 0:
@@ -211,8 +225,10 @@ def _keys(event: Event) -> list[str]:
 
 def _is_part(kind: NodeKind, *, ordered: set[str], done: set[NodeKind], was_consulted: bool) -> bool:
     """Before the consultation all steps are shown as a preview; after it only those that were ordered."""
-    if kind in done or kind not in _NEEDS_ORDER or not (was_consulted or ordered):
+    if kind in done or kind not in _NEEDS_ORDER:
         return True
+    if not (was_consulted or ordered):
+        return kind not in _UNFORESEEN
     needed = _NEEDS_ORDER[kind]
     return bool(ordered) if needed == "ANY" else needed in ordered
 

@@ -23,6 +23,8 @@ from hospital.kernel.events import Event
 from hospital.kernel.types import BilingualText
 from hospital.orders.states import LineState
 from hospital.orders.types import LineView, OrderKind, OrderView
+from hospital.treatments.states import TreatmentState
+from hospital.treatments.types import TreatmentView
 from hospital.workflows.journey import AFTERWARDS, Node, NodeKind, NodeState, derive_nodes
 
 
@@ -111,6 +113,7 @@ class Surroundings:
     now: datetime
     exam_bookings: Mapping[UUID, BookingCard] = field(default_factory=dict)  # by order line
     exams_to_plan: frozenset[UUID] = frozenset()  # order lines that a time can be found for
+    treatments: Sequence[TreatmentView] = ()
     follow_up: FollowUpCard | None = None
     follow_up_booking: AppointmentCard | None = None  # what was booked after it was ordered
 
@@ -128,7 +131,7 @@ _SPECIALTY: Mapping[NodeKind, str] = {
     NodeKind.EXAM_DONE: "RAD",
     NodeKind.DRUGS_COLLECTED: "PHAR",
 }
-_AT_THE_CLINIC = {NodeKind.BOOKED, NodeKind.NUMBER_TAKEN, NodeKind.CHECKED_IN}
+_AT_THE_CLINIC = {NodeKind.BOOKED, NodeKind.NUMBER_TAKEN, NodeKind.CHECKED_IN, NodeKind.TREATED}
 _AT_THE_ROOM = {NodeKind.CALLED, NodeKind.CONSULTED, NodeKind.RETURNED}
 # From which states one checks in, for the first time or back with results.
 _CHECKS_IN: Mapping[NodeKind, frozenset[EncounterState]] = {
@@ -161,6 +164,8 @@ def list_steps(around: Surroundings) -> list[Step]:
             steps.extend(_follow_up(around))
         elif node.kind is NodeKind.RATED:
             steps.append(_rated(node, around))
+        elif node.kind is NodeKind.TREATED:
+            steps.append(_treated(node, around))
         else:
             steps.append(_step(node, around))
     return _with_one_now(steps, has_now=any(step.state is NodeState.NOW for step in steps))
@@ -218,6 +223,30 @@ def _rated(node: Node, around: Surroundings) -> Step:
         at=node.at,
         action=StepAction.RATE if is_open else None,
         target=str(around.appointment.id) if is_open else "",
+    )
+
+
+def _treated(node: Node, around: Surroundings) -> Step:
+    """What is given in the treatment room, how far it is and how often one comes."""
+    return Step(
+        key=node.kind.value,
+        kind=node.kind,
+        state=node.state,
+        at=node.at,
+        names=tuple(_progress(each) for each in around.treatments),
+        prepare=tuple(dict.fromkeys(each.how_often for each in around.treatments if each.state is TreatmentState.OPEN)),
+        place=_place(node.kind, around),
+    )
+
+
+def _progress(treatment: TreatmentView) -> BilingualText:
+    name, done, planned = treatment.name, treatment.done, treatment.planned
+    if treatment.state is TreatmentState.STOPPED:
+        return BilingualText(
+            f"{name.zh}：已停止，完成 {done} 次", f"{name.en or name.zh}: stopped after {done} of {planned} sessions"
+        )
+    return BilingualText(
+        f"{name.zh}：已完成 {done}/{planned} 次", f"{name.en or name.zh}: {done} of {planned} sessions done"
     )
 
 

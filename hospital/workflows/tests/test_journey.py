@@ -15,7 +15,7 @@ pytestmark = pytest.mark.requirement("A16", "N01")
 REGISTRATION = ("billing.settled", {"kinds": ["registration"]})
 ORDERS = ("billing.settled", {"kinds": ["orders"]})
 EVERYTHING = ("orders.signed", {"kinds": ["LAB", "EXAM", "PRESCRIPTION"]})
-EVERY_VISIT = [kind for kind in NodeKind if kind not in {NodeKind.RETURNED, *AFTERWARDS}]
+EVERY_VISIT = [kind for kind in NodeKind if kind not in {NodeKind.RETURNED, NodeKind.TREATED, *AFTERWARDS}]
 STORY = (
     "appointments.held",
     "appointments.booked",

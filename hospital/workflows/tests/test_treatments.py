@@ -1,0 +1,180 @@
+"""A treatment is ordered, charged by the session, given once each, and stopped with a reason (D54)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from hospital.audit.models import AuditEntry
+from hospital.billing.errors import LineNotExecutable
+from hospital.billing.models import Charge
+from hospital.encounters.errors import NotYourPatient
+from hospital.encounters.models import Encounter
+from hospital.encounters.tests.clinic import TEN, make_doctor, make_staff
+from hospital.kernel.actors import Role
+from hospital.kernel.events import list_visit_events
+from hospital.kernel.ids import new_id
+from hospital.treatments import api as treatments
+from hospital.treatments.errors import (
+    NotTreatment,
+    NotTreatmentStaff,
+    ReactionNoteMissing,
+    SessionNotDue,
+    SessionTaken,
+    StopReasonMissing,
+    TreatmentEnded,
+    TreatmentVisitClosed,
+)
+from hospital.treatments.models import Treatment, TreatmentSession
+from hospital.treatments.states import SessionState, TreatmentState
+from hospital.treatments.tests.factories import DRESSING, make_dressing, make_plan
+from hospital.treatments.vocabulary import Reaction
+from hospital.workflows.errors import TreatmentUnpaid
+from hospital.workflows.journey import NodeKind, NodeState, derive_nodes
+from hospital.workflows.sign_visit import SignedVisit
+from hospital.workflows.tests.factories import make_story, pay_all
+from hospital.workflows.tests.test_two_at_once import TIMES, at_once
+from hospital.workflows.treat import give_session, order_and_charge, stop_and_void
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D54")]
+
+
+@pytest.fixture
+def story(acquirer):
+    found = make_story()
+    make_dressing()
+    return found
+
+
+def order(story, *, actor=None, item_code=DRESSING, **plan):
+    return order_and_charge(
+        encounter_id=story.encounter_id,
+        item_code=item_code,
+        plan=make_plan(**plan),
+        actor=actor or story.scene.doctor,
+        now=TEN,
+    )
+
+
+def pay(story, *session_ids):
+    charges = Charge.objects.filter(source_id__in=session_ids).values_list("id", flat=True)
+    pay_all(story, SignedVisit(note_id=new_id(), order_ids=(), charge_ids=tuple(charges), specimen_ids=()))
+
+
+def nurse(name="nurse"):
+    return make_staff(Role.NURSE, name=name)
+
+
+def give(session_id, actor, *, days=0, reaction=Reaction.NONE, note=""):
+    give_session(session_id=session_id, reaction=reaction, note=note, actor=actor, now=TEN + timedelta(days=days))
+
+
+def node_of(story):
+    events = list_visit_events(subject_ids=[], encounter_ids=[story.encounter_id])
+    return next((node for node in derive_nodes(events) if node.kind is NodeKind.TREATED), None)
+
+
+def test_each_session_is_charged_paid_and_given_by_itself(story):
+    new = order(story)
+    assert {charge.source_id for charge in Charge.objects.all()} == set(new.session_ids)
+    room = nurse()
+    with pytest.raises(TreatmentUnpaid):
+        give(new.session_ids[0], room)
+    assert not TreatmentSession.objects.filter(state=SessionState.DONE).exists()
+    pay(story, *new.session_ids)
+    for days, session_id in enumerate(new.session_ids):
+        give(session_id, room, days=days)
+    view = treatments.get_treatment(treatment_id=new.id, actor=story.scene.doctor, now=TEN)
+    assert (view.done, view.planned, view.state) == (3, 3, TreatmentState.COMPLETED)
+    assert {charge.execution for charge in Charge.objects.all()} == {"EXECUTED"}
+    assert AuditEntry.objects.filter(action="treatments.record").count() == 3
+
+
+def test_what_is_not_a_treatment_not_ones_own_visit_or_not_open_is_refused(story):
+    other, _ = make_doctor()
+    with pytest.raises(NotYourPatient):
+        order(story, actor=other)
+    with pytest.raises(NotTreatment):
+        order(story, item_code="CBC")
+    Encounter.objects.update(state="WAITING")
+    with pytest.raises(TreatmentVisitClosed):
+        order(story)
+    assert not Treatment.objects.exists()
+    assert not Charge.objects.exists()
+
+
+def test_only_the_treatment_room_records_and_a_marked_reaction_is_described(story):
+    new = order(story)
+    pay(story, *new.session_ids)
+    with pytest.raises(NotTreatmentStaff):
+        give(new.session_ids[0], story.scene.doctor)
+    with pytest.raises(ReactionNoteMissing):
+        give(new.session_ids[0], nurse(), reaction=Reaction.MARKED, note=" ")
+    with pytest.raises(SessionTaken):
+        give(new.session_ids[1], nurse())  # not the next one
+    assert not TreatmentSession.objects.filter(state=SessionState.DONE).exists()
+    give(new.session_ids[0], nurse(), reaction=Reaction.MARKED, note="Rash")
+    with pytest.raises(SessionNotDue):
+        give(new.session_ids[1], nurse())
+    assert TreatmentSession.objects.filter(state=SessionState.DONE).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_cannot_record_the_same_session(story):
+    new = order(story)
+    pay(story, *new.session_ids)
+    nurses = [nurse(f"nurse-{number}") for number in range(TIMES)]
+    ends = at_once(lambda number: give(new.session_ids[0], nurses[number]))
+    assert ends == {"done": 1, "session_taken": TIMES - 1}
+    assert TreatmentSession.objects.filter(state=SessionState.DONE).count() == 1
+
+
+def test_a_stopped_treatment_charges_no_more_and_tells_what_can_go_back(story):
+    new = order(story)
+    pay(story, *new.session_ids[:2])
+    give(new.session_ids[0], nurse())
+    with pytest.raises(StopReasonMissing):
+        stop_and_void(treatment_id=new.id, reason=" ", actor=nurse(), now=TEN)
+    with pytest.raises(NotTreatmentStaff):
+        stop_and_void(treatment_id=new.id, reason="Rash", actor=make_doctor()[0], now=TEN)
+    assert stop_and_void(treatment_id=new.id, reason="Rash", actor=story.scene.doctor, now=TEN) == 1
+    states = dict(Charge.objects.values_list("source_id", "state"))
+    assert [states[each] for each in new.session_ids] == ["SETTLED", "SETTLED", "VOID"]
+    with pytest.raises(TreatmentEnded):
+        stop_and_void(treatment_id=new.id, reason="Rash", actor=nurse(), now=TEN)
+    with pytest.raises(SessionTaken):
+        give(new.session_ids[1], nurse(), days=1)
+
+
+def test_a_session_whose_charge_was_voided_is_not_given(story):
+    new = order(story)
+    Charge.objects.update(state="VOID")
+    with pytest.raises(LineNotExecutable):
+        give(new.session_ids[0], nurse())
+    assert not TreatmentSession.objects.filter(state=SessionState.DONE).exists()
+
+
+def test_what_was_signed_and_done_stays(story):
+    new = order(story)
+    pay(story, *new.session_ids)
+    give(new.session_ids[0], nurse())
+    for change in (
+        lambda: Treatment.objects.update(site="HEAD"),
+        lambda: TreatmentSession.objects.filter(pk=new.session_ids[0]).update(note="other"),
+        lambda: TreatmentSession.objects.filter(pk=new.session_ids[0]).update(state="PLANNED", done_at=None),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_the_journey_counts_the_sessions_and_forgets_what_was_stopped(story):
+    assert node_of(story) is None
+    new = order(story)
+    pay(story, *new.session_ids)
+    node = node_of(story)
+    assert node is not None
+    assert node.state in {NodeState.NOW, NodeState.TODO}
+    give(new.session_ids[0], nurse())
+    assert node_of(story).state is not NodeState.DONE
+    stop_and_void(treatment_id=new.id, reason="Healed", actor=nurse(), now=TEN)
+    assert node_of(story).state is NodeState.DONE

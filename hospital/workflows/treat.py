@@ -1,0 +1,64 @@
+"""Treatments from the doctor's order to the last session: charged, paid, given, stopped (D54)."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from hospital.audit.api import acting
+from hospital.billing.api import charge_orders, list_unpaid_sources, mark_executed, void_orders
+from hospital.billing.types import OrderedLine
+from hospital.encounters.api import list_green
+from hospital.kernel.actors import Actor
+from hospital.treatments.api import (
+    Reaction,
+    get_session_treatment,
+    order_treatment,
+    record_session,
+    stop_treatment,
+)
+from hospital.treatments.types import NewTreatment, Plan
+from hospital.workflows.errors import TreatmentUnpaid
+
+
+def order_and_charge(*, encounter_id: UUID, item_code: str, plan: Plan, actor: Actor, now: datetime) -> NewTreatment:
+    """Orders a treatment and charges each of its sessions by itself: all or nothing.
+
+    Refusals: those of `order_treatment` (`BadPlan`, `NotTreatment`, `TreatmentVisitClosed`, `NotYourPatient`), of
+    pricing (`PriceNotInForce`).
+    """
+    with acting(actor=actor):
+        new = order_treatment(encounter_id=encounter_id, item_code=item_code, plan=plan, actor=actor, now=now)
+        lines = [
+            OrderedLine(source_id=session_id, item_code=item_code, qty=Decimal(1), signed_at=now, is_emergency=False)
+            for session_id in new.session_ids
+        ]
+        charge_orders(encounter_id=encounter_id, lines=lines, actor=actor, now=now)
+    return new
+
+
+def give_session(*, session_id: UUID, reaction: Reaction, note: str, actor: Actor, now: datetime) -> None:
+    """Records a session that was given now; from then on it is not refunded.
+
+    Refusals: `TreatmentUnpaid` (unless an emergency or green channel), those of `record_session`, `LineNotExecutable`
+    (its money is on the way back).
+    """
+    treatment = get_session_treatment(session_id=session_id)
+    is_free = treatment.is_emergency or bool(list_green(encounter_ids=[treatment.encounter_id]))
+    if list_unpaid_sources(source_ids=[session_id]) and not is_free:
+        raise TreatmentUnpaid
+    with acting(actor=actor):
+        record_session(session_id=session_id, reaction=reaction, note=note, actor=actor, now=now)
+        mark_executed(source_ids=[session_id], actor=actor, now=now)
+
+
+def stop_and_void(*, treatment_id: UUID, reason: str, actor: Actor, now: datetime) -> int:
+    """Stops a treatment; what was not paid yet is charged no more. Returns how many paid sessions can be refunded.
+
+    Refusals: those of `stop_treatment`.
+    """
+    with acting(actor=actor):
+        cancelled = stop_treatment(treatment_id=treatment_id, reason=reason, actor=actor, now=now)
+        unpaid = list_unpaid_sources(source_ids=cancelled) if cancelled else frozenset()
+        if unpaid:
+            void_orders(source_ids=sorted(unpaid), reason=reason.strip(), actor=actor, now=now)
+    return len(cancelled) - len(unpaid)
