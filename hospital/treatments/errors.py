@@ -72,7 +72,7 @@ class ReactionNoteMissing(Refusal):
 class StopReasonMissing(Refusal):
     """A treatment that is stopped says why."""
 
-    code = "stop_reason_missing"
+    code = "treatment_stop_reason_missing"
     status = 422
     text = _("Say why the treatment is stopped.")
 

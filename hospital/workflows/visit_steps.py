@@ -23,9 +23,9 @@ from hospital.kernel.events import Event
 from hospital.kernel.types import BilingualText
 from hospital.orders.states import LineState
 from hospital.orders.types import LineView, OrderKind, OrderView
-from hospital.treatments.states import TreatmentState
 from hospital.treatments.types import TreatmentView
 from hospital.workflows.journey import AFTERWARDS, Node, NodeKind, NodeState, derive_nodes
+from hospital.workflows.treatment_words import word_frequencies, word_progress
 
 
 class StepAction(StrEnum):
@@ -164,8 +164,6 @@ def list_steps(around: Surroundings) -> list[Step]:
             steps.extend(_follow_up(around))
         elif node.kind is NodeKind.RATED:
             steps.append(_rated(node, around))
-        elif node.kind is NodeKind.TREATED:
-            steps.append(_treated(node, around))
         else:
             steps.append(_step(node, around))
     return _with_one_now(steps, has_now=any(step.state is NodeState.NOW for step in steps))
@@ -173,14 +171,16 @@ def list_steps(around: Surroundings) -> list[Step]:
 
 def _step(node: Node, around: Surroundings) -> Step:
     lines = _lines(around, node.kind)
+    given = around.treatments if node.kind is NodeKind.TREATED else ()
     action, target = _action(node, around)
     return Step(
         key=node.kind.value,
         kind=node.kind,
         state=node.state,
         at=node.at,
-        names=tuple(line.name for line in lines),
-        prepare=tuple(_instruction(line) for line in lines if line.preparation.zh or line.directions.zh),
+        names=tuple(line.name for line in lines) or word_progress(given),
+        prepare=tuple(_instruction(line) for line in lines if line.preparation.zh or line.directions.zh)
+        or word_frequencies(given),
         place=_place(node.kind, around),
         waiting=_waiting(node, around),
         action=action,
@@ -223,30 +223,6 @@ def _rated(node: Node, around: Surroundings) -> Step:
         at=node.at,
         action=StepAction.RATE if is_open else None,
         target=str(around.appointment.id) if is_open else "",
-    )
-
-
-def _treated(node: Node, around: Surroundings) -> Step:
-    """What is given in the treatment room, how far it is and how often one comes."""
-    return Step(
-        key=node.kind.value,
-        kind=node.kind,
-        state=node.state,
-        at=node.at,
-        names=tuple(_progress(each) for each in around.treatments),
-        prepare=tuple(dict.fromkeys(each.how_often for each in around.treatments if each.state is TreatmentState.OPEN)),
-        place=_place(node.kind, around),
-    )
-
-
-def _progress(treatment: TreatmentView) -> BilingualText:
-    name, done, planned = treatment.name, treatment.done, treatment.planned
-    if treatment.state is TreatmentState.STOPPED:
-        return BilingualText(
-            f"{name.zh}：已停止，完成 {done} 次", f"{name.en or name.zh}: stopped after {done} of {planned} sessions"
-        )
-    return BilingualText(
-        f"{name.zh}：已完成 {done}/{planned} 次", f"{name.en or name.zh}: {done} of {planned} sessions done"
     )
 
 
