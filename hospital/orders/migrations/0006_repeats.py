@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0004_order_sets'),
+        ('orders', '0005_drug_cautions'),
     ]
 
     operations = [
