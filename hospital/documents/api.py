@@ -63,6 +63,8 @@ from hospital.documents.types import (
     Signature,
     Subject,
     SurchargeMode,
+    TreatedSession,
+    TreatmentSheet,
     Verification,
 )
 
@@ -123,6 +125,8 @@ __all__ = [
     "Subject",
     "SurchargeMode",
     "TimeOfDay",
+    "TreatedSession",
+    "TreatmentSheet",
     "Verification",
     "get_document",
     "issue_document",

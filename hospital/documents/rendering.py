@@ -41,6 +41,7 @@ _TEMPLATES = {
     DocumentKind.DAILY_SETTLEMENT: "daily-settlement",
     DocumentKind.MEDICAL_DOCUMENT: "medical-document",
     DocumentKind.MEDICAL_CERTIFICATE: "medical-document",
+    DocumentKind.TREATMENT_SHEET: "treatment-sheet",
 }
 # A compiler must not change threads, but serves every template, and each holds its own fonts (about 30 MB): one a
 # thread, not one a template.

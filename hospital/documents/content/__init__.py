@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from hospital.documents.content import care, examinations, medical, notices, receipts, settlements, visit
+from hospital.documents.content import care, examinations, medical, notices, receipts, settlements, treatments, visit
 from hospital.documents.content.blocks import Block
 from hospital.documents.types import (
     DailySettlement,
@@ -23,6 +23,7 @@ from hospital.documents.types import (
     ReceiptSheet,
     RefundNotice,
     RegistrationSlip,
+    TreatmentSheet,
 )
 
 _BUILDERS: dict[type[Any], tuple[DocumentKind, Callable[..., Block]]] = {
@@ -37,6 +38,7 @@ _BUILDERS: dict[type[Any], tuple[DocumentKind, Callable[..., Block]]] = {
     DailySettlement: (DocumentKind.DAILY_SETTLEMENT, settlements.daily_settlement),
     ReceiptSheet: (DocumentKind.RECEIPT_SHEET, receipts.receipt_sheet),
     MedicalDocument: (DocumentKind.MEDICAL_DOCUMENT, medical.medical_document),
+    TreatmentSheet: (DocumentKind.TREATMENT_SHEET, treatments.treatment_sheet),
     MedicalCertificate: (DocumentKind.MEDICAL_CERTIFICATE, medical.medical_certificate),
 }
 

@@ -14,6 +14,7 @@ from hospital.documents.samples.labels import sample_labels
 from hospital.documents.samples.medical import medical_samples
 from hospital.documents.samples.notices import notice_samples
 from hospital.documents.samples.settlements import settlement_samples
+from hospital.documents.samples.treatments import treatment_samples
 from hospital.documents.samples.visit import visit_samples
 from hospital.documents.types import PaperContent, PaperLanguage, PaperSheet
 from hospital.kernel.types import BilingualText
@@ -31,6 +32,7 @@ def list_samples() -> dict[str, PaperContent]:
         **care_samples(),
         **examination_samples(),
         **medical_samples(),
+        **treatment_samples(),
         **notice_samples(),
         **settlement_samples(),
     }

@@ -32,6 +32,7 @@ SHEETS = {
     "daily-settlement": A4,
     "prescription": A5,
     "examination-request": A4,
+    "treatment-sheet": A4,
     "laboratory-report": A4,
     "examination-report": A4,
     "medical-certificate": A4,

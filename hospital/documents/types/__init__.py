@@ -41,6 +41,7 @@ from hospital.documents.types.papers import (
 )
 from hospital.documents.types.people import Letterhead, PaperPatient, PaperSex, Signature
 from hospital.documents.types.settlements import DailySettlement, SettlementReceipts, SettlementRow
+from hospital.documents.types.treatments import TreatedSession, TreatmentSheet
 
 PaperContent = (
     RegistrationSlip
@@ -48,6 +49,7 @@ PaperContent = (
     | RefundNotice
     | Prescription
     | ExaminationRequest
+    | TreatmentSheet
     | LaboratoryReport
     | ExaminationReport
     | ReceiptSheet
@@ -107,5 +109,7 @@ __all__ = [
     "Signature",
     "Subject",
     "SurchargeMode",
+    "TreatedSession",
+    "TreatmentSheet",
     "Verification",
 ]

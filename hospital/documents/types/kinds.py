@@ -18,6 +18,7 @@ class DocumentKind(StrEnum):
     DAILY_SETTLEMENT = "DAILY_SETTLEMENT"
     MEDICAL_DOCUMENT = "MEDICAL_DOCUMENT"
     MEDICAL_CERTIFICATE = "MEDICAL_CERTIFICATE"
+    TREATMENT_SHEET = "TREATMENT_SHEET"
 
     @property
     def prefix(self) -> str:
@@ -53,6 +54,7 @@ _PREFIXES = {
     DocumentKind.DAILY_SETTLEMENT: "DS",
     DocumentKind.MEDICAL_DOCUMENT: "MD",
     DocumentKind.MEDICAL_CERTIFICATE: "MC",
+    DocumentKind.TREATMENT_SHEET: "TS",
 }
 _LEGAL = frozenset(
     {
