@@ -26,11 +26,20 @@ def request_translation(*, source: SourceText, is_urgent: bool = False, actor: A
     filled in with where they come from: an earlier version of the same source first, then any other. The caller has
     checked that the actor may see the source. Refuses `NothingToTranslate`.
     """
-    segments = [each for each in source.segments if each.text.strip()]
-    if not segments:
+    if not any(each.text.strip() for each in source.segments):
         raise NothingToTranslate
+    try:
+        return _request(source, is_urgent=is_urgent, actor=actor, now=now)
+    except TranslationMoved:  # somebody asked at the same moment: theirs is there now
+        return _request(source, is_urgent=is_urgent, actor=actor, now=now)
+
+
+def _request(source: SourceText, *, is_urgent: bool, actor: Actor, now: datetime) -> UUID:
+    segments = [each for each in source.segments if each.text.strip()]
+    taken = TranslationMoved()
+    conflicts = {"translation_edition_once": taken, "one_open_translation": taken}
     of_subject = Translation.objects.filter(subject_kind=source.subject.kind, subject_id=source.subject.id)
-    with acting(actor=actor):
+    with acting(actor=actor, conflicts=conflicts):
         same = of_subject.filter(source_digest=source.digest).exclude(state=TranslationState.OVERTAKEN)
         existing = same.order_by("-edition").first()
         if existing is not None:
