@@ -119,11 +119,7 @@ def get_translation(*, translation_id: UUID, actor: Actor, now: datetime) -> Tra
 
     A look is an entry of the audit trail. Refuses `UnknownTranslation`, `NotTranslator`.
     """
-    row = Translation.objects.filter(pk=translation_id).first()
-    if row is None:
-        raise UnknownTranslation
-    if actor.kind is not ActorKind.SYSTEM and row.campus_id not in actor.campuses_of(Role.TRANSLATOR):
-        raise NotTranslator
+    row = _find(translation_id, actor=actor)
     record_act(
         actor=actor,
         action="translations.view",
@@ -145,6 +141,20 @@ def get_translation(*, translation_id: UUID, actor: Actor, now: datetime) -> Tra
         submitted_at=row.submitted_at,
         reviewed_at=row.reviewed_at,
     )
+
+
+def list_segments(*, translation_id: UUID, actor: Actor) -> list[SegmentView]:
+    """The segments of a translation as they are now, for whoever has it open. Refuses as `get_translation`."""
+    return describe_segments(_find(translation_id, actor=actor))
+
+
+def _find(translation_id: UUID, *, actor: Actor) -> Translation:
+    row = Translation.objects.filter(pk=translation_id).first()
+    if row is None:
+        raise UnknownTranslation
+    if actor.kind is not ActorKind.SYSTEM and row.campus_id not in actor.campuses_of(Role.TRANSLATOR):
+        raise NotTranslator
+    return row
 
 
 def describe_segments(row: Translation, *, only: int | None = None) -> list[SegmentView]:

@@ -96,6 +96,8 @@ def translation_context(view: TranslationView, *, actor: Actor) -> dict[str, Any
         "can_read": card.state is TranslationState.SUBMITTED and not is_mine,
         "is_waiting": card.state is TranslationState.SUBMITTED and is_mine,
         "checks": list_checks(view.segments),
+        "open_findings": view.open_findings,
+        "translation_id": card.id,
         "source_lang": "zh-CN" if card.source_language == "zh" else "en",
         "target_lang": "en" if card.source_language == "zh" else "zh-CN",
     }
@@ -125,6 +127,11 @@ def list_checks(segments: Iterable[SegmentView]) -> list[tuple[Promise, int]]:
     """How many differences of each kind are open, every kind named."""
     open_ones = Counter(each.finding.kind for segment in segments for each in segment.findings if each.is_open)
     return [(word, open_ones[kind]) for kind, word in KIND_WORDS.items()]
+
+
+def count_open(segments: Iterable[SegmentView]) -> int:
+    """How many differences are neither mended nor accepted."""
+    return sum(each.is_open for segment in segments for each in segment.findings)
 
 
 _FACT: Final = re.compile(r"\d+(?:[.,]\d+)*")

@@ -17,12 +17,20 @@ from hospital.kernel.errors import Refusal
 from hospital.kernel.watching import watch_address
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.desks import TRANSLATIONS
-from hospital.staff_web.translations.rows import list_checks, list_queue, position_of, segment_row, translation_context
+from hospital.staff_web.translations.rows import (
+    count_open,
+    list_checks,
+    list_queue,
+    position_of,
+    segment_row,
+    translation_context,
+)
 from hospital.translations.api import (
     accept_finding,
     count_gaps,
     draft_by_machine,
     get_translation,
+    list_segments,
     release_translation,
     reopen_translation,
     return_translation,
@@ -78,13 +86,13 @@ def segment(request: HttpRequest, translation_id: UUID, position: int) -> HttpRe
     saved = save_segment(
         translation_id=translation_id, position=position, text=request.POST.get("text", ""), actor=actor, now=now
     )
-    view = get_translation(translation_id=translation_id, actor=actor, now=now)
+    segments = list_segments(translation_id=translation_id, actor=actor)
     context = {
         "row": segment_row(saved),
-        "card": view.card,
-        "view": view,
+        "translation_id": translation_id,
         "can_write": True,
-        "checks": list_checks(view.segments),
+        "checks": list_checks(segments),
+        "open_findings": count_open(segments),
         "saved_at": now,
     }
     return render(request, "staff_web/translations/_saved.html", context)
