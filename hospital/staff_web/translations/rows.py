@@ -19,7 +19,7 @@ from hospital.staff_web.registration.words import StateWord
 from hospital.staff_web.translations.words import KIND_WORDS, ORIGIN_WORDS, STATE_WORDS, describe_finding
 from hospital.translations.api import list_translations
 from hospital.translations.states import OPEN, WRITABLE, TranslationState
-from hospital.translations.types import SegmentView, Term, TranslationCard, TranslationView
+from hospital.translations.types import FindingKind, SegmentView, Term, TranslationCard, TranslationView
 from hospital.workflows.translate_documents import Untranslated, list_untranslated
 
 _RELEASED_SHOWN: Final = 8
@@ -123,10 +123,11 @@ def segment_row(view: SegmentView) -> SegmentRow:
     )
 
 
-def list_checks(segments: Iterable[SegmentView]) -> list[tuple[Promise, int]]:
-    """How many differences of each kind are open, every kind named."""
+def list_checks(segments: Iterable[SegmentView]) -> list[tuple[Promise, int, bool]]:
+    """How many differences of each kind are open, every kind named, and whether it compares both languages."""
     open_ones = Counter(each.finding.kind for segment in segments for each in segment.findings if each.is_open)
-    return [(word, open_ones[kind]) for kind, word in KIND_WORDS.items()]
+    alone = {FindingKind.CHINESE, FindingKind.EMPTY}
+    return [(word, open_ones[kind], kind not in alone) for kind, word in KIND_WORDS.items()]
 
 
 def count_open(segments: Iterable[SegmentView]) -> int:
