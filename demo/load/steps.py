@@ -26,7 +26,7 @@ from demo.load.pharmacy import load_pharmacy_day, load_stock
 from demo.load.price_notices import load_price_consents
 from demo.load.publications import load_publications
 from demo.load.rosters import load_rosters
-from demo.load.translations import load_translations
+from demo.load.translations import load_glossary, load_translations
 from demo.load.visits import load_visits
 from demo.load.waitlist import load_waitlist
 from hospital.accounts.models import User
@@ -59,8 +59,9 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "examinations", lambda: load_exam_bookings(now=now)
     yield "images", lambda: load_images(now=now)
     yield "price notices", lambda: load_price_consents(now=now)
-    yield "translations", lambda: load_translations(now=now)
+    yield "glossary", lambda: load_glossary(now=now)
     yield "medical documents", lambda: load_medical_documents(now=now)
+    yield "translations", lambda: load_translations(now=now)
     yield "beds", lambda: load_beds(today=today, now=now)
     yield "waitlist", lambda: load_waitlist(now=now)
     yield "requests between desks", lambda: load_desk_requests(now=now)
