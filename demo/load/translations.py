@@ -15,12 +15,13 @@ from hospital.translations.models import GlossaryTerm
 from hospital.workflows.translate_documents import request_document_translation
 
 TRANSLATOR: Final = "ding.yuwei"
-# By the beginning of the source. One number is wrong on purpose, so that the check has something to say; the rest of
-# the consent is not written yet.
+# By the beginning of the source. A Chinese word is left over on purpose, so that the check has something to say; the
+# rest of the consent is not written yet.
 _CONSENT: Final = {
     "冠状动脉造影": "Coronary angiography",
     "明确冠状动脉": "To find out whether the coronary arteries are narrowed, and to decide on the next treatment.",
-    "穿刺部位出血": "Bleeding or hematoma at the puncture site 2; allergy to the contrast agent; arrhythmia.",
+    "穿刺部位出血": "Bleeding or hematoma at the puncture site; allergy to the contrast agent; arrhythmia; rarely "
+    "myocardial infarction or 脑卒中.",
 }
 
 
