@@ -38,10 +38,26 @@ def get_order(*, order_id: UUID, actor: Actor, now: datetime) -> OrderView:
     return views[0]
 
 
-def list_person_orders(*, person_id: UUID, actor: Actor, now: datetime, limit: int = 50) -> list[OrderView]:
-    """The signed orders of a person over all campuses, newest first. Refuses `NoCareRelation`."""
+def list_person_orders(
+    *,
+    person_id: UUID,
+    actor: Actor,
+    now: datetime,
+    limit: int = 50,
+    before: datetime | None = None,
+    campus_code: str = "",
+    kinds: Iterable[OrderKind] = tuple(OrderKind),
+) -> list[OrderView]:
+    """The signed orders of a person over all campuses (or of one), newest first, those signed `before` an instant.
+
+    Refuses `NoCareRelation`.
+    """
     require_clinical_access(actor=actor, person_id=person_id, now=now)
-    rows = Order.objects.filter(person_id=person_id).exclude(state=OrderState.DRAFT)
+    rows = Order.objects.filter(person_id=person_id, kind__in=list(kinds)).exclude(state=OrderState.DRAFT)
+    if before is not None:
+        rows = rows.filter(signed_at__lt=before)
+    if campus_code:
+        rows = rows.filter(encounter__campus_id=campus_code)
     return _views(rows.order_by("-signed_at")[:limit])
 
 

@@ -30,12 +30,26 @@ def list_note_versions(*, encounter_id: UUID, actor: Actor, now: datetime) -> li
     return _versions(encounter_id=encounter_id, actor=actor, now=now, roles=CARING)
 
 
-def list_person_notes(*, person_id: UUID, actor: Actor, now: datetime, limit: int = 20) -> list[NoteView]:
-    """The signed notes of a person over all campuses, newest first; of an amended one the newest version."""
+def list_person_notes(
+    *,
+    person_id: UUID,
+    actor: Actor,
+    now: datetime,
+    limit: int = 20,
+    before: datetime | None = None,
+    campus_code: str = "",
+) -> list[NoteView]:
+    """The signed notes of a person over all campuses (or of one), newest first, those signed `before` an instant;
+    of an amended one the newest version."""
     require_clinical_access(actor=actor, person_id=person_id, now=now, roles=CARING)
     newest = VisitNote.objects.filter(person_id=person_id, state=NoteState.SIGNED).order_by("encounter_id", "-version")
     ids = newest.distinct("encounter_id").values("id")
-    return _views(VisitNote.objects.filter(id__in=ids).order_by("-signed_at")[:limit])
+    rows = VisitNote.objects.filter(id__in=ids)
+    if before is not None:
+        rows = rows.filter(signed_at__lt=before)
+    if campus_code:
+        rows = rows.filter(encounter__campus_id=campus_code)
+    return _views(rows.order_by("-signed_at")[:limit])
 
 
 def list_diagnoses(*, encounter_id: UUID, actor: Actor, now: datetime) -> tuple[DiagnosisView, ...]:

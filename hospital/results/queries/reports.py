@@ -66,8 +66,11 @@ def list_reports(
     now: datetime,
     encounter_id: UUID | None = None,
     limit: int = 50,
+    before: datetime | None = None,
+    campus_code: str = "",
 ) -> list[ReportLine]:
-    """The current verified reports of a person (of one visit), newest first; a patient sees the released ones only.
+    """The current verified reports of a person (of one visit, of one campus, reported `before` an instant), newest
+    first; a patient sees the released ones only.
 
     Refuses `NoCareRelation`, `UnknownPerson`.
     """
@@ -75,6 +78,10 @@ def list_reports(
     rows = LabReport.objects.filter(person_id=person_id, state=ReportState.VERIFIED)
     if encounter_id is not None:
         rows = rows.filter(encounter_id=encounter_id)
+    if before is not None:
+        rows = rows.filter(reported_at__lt=before)
+    if campus_code:
+        rows = rows.filter(encounter__campus_id=campus_code)
     if actor.kind is ActorKind.PATIENT:
         rows = rows.filter(released_at__isnull=False)
     newest = rows.order_by("-reported_at").prefetch_related("values", "specimen__requests")[:limit]

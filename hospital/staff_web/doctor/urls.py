@@ -19,6 +19,7 @@ from hospital.staff_web.doctor import (
     prescriptions,
     recognition,
     reports,
+    timeline,
     views,
 )
 from hospital.staff_web.medical_documents import writing
@@ -39,6 +40,7 @@ urlpatterns = [
     path("kept/diagnosis/", kept.forget_diagnosis, name="doctor_forget_diagnosis"),
     path("kept/items/<str:kind>/", ordering.search_for_set, name="doctor_set_items"),
     path("kept/sets/<uuid:set_id>/", kept.order_set, name="doctor_set"),
+    path("people/<uuid:person_id>/record/", timeline.record, name="doctor_record"),
     path("call-next/", views.call_next_patient, name="doctor_call_next"),
     path(VISIT, views.visit, name="doctor_visit"),
     path(f"{VISIT}move/", views.move, name="doctor_move"),
