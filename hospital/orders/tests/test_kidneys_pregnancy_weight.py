@@ -138,10 +138,20 @@ def test_kidney_function_that_is_handed_over_is_heeded():
     scene = make_visit()
     DrugCaution.objects.create(ingredient="amlodipine", below_gfr=30, text_zh="减量", text_en="lower the dose")
     prescribe(scene, "ASP")
-    facts = {"encounter_id": scene.encounter_id, "item_code": "AML", "actor": scene.doctor, "now": TEN}
+
+    def add(gfr: int) -> None:
+        api.add_drug(
+            encounter_id=scene.encounter_id,
+            item_code="AML",
+            directions=directions(),
+            actor=scene.doctor,
+            now=TEN,
+            gfr=gfr,
+        )
+
     with pytest.raises(errors.SafetyWarning):
-        api.add_drug(directions=directions(), gfr=29, **facts)
-    api.add_drug(directions=directions(), gfr=30, **facts)
+        add(29)
+    add(30)
     assert OrderLine.objects.get(item_code="AML").safety_alerts == []
 
 

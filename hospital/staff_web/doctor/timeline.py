@@ -110,8 +110,13 @@ def list_timeline(
         reports = list_reports(
             person_id=person_id, actor=actor, now=now, limit=PAGE + 1, before=before, campus_code=campus_code
         )
-    found = (*notes, *orders, *reports)
-    visits = list_encounters(encounter_ids={each.encounter_id for each in found})
+    visits = list_encounters(
+        encounter_ids={
+            *(note.encounter_id for note in notes),
+            *(order.encounter_id for order in orders),
+            *(report.encounter_id for report in reports),
+        }
+    )
     entries = _entries(notes=notes, orders=orders, reports=reports, visits=visits, own=actor.campus_code)
     entries.sort(key=lambda entry: entry.at, reverse=True)
     return Timeline(
