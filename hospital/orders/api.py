@@ -27,7 +27,6 @@ from hospital.orders.services.sets import (
     put_in_set,
     set_favorite_drug,
     take_from_set,
-    write_order_set,
 )
 from hospital.orders.services.signing import list_draft_problems, sign_orders
 from hospital.orders.services.visits import completed_years
@@ -78,5 +77,4 @@ __all__ = [
     "set_favorite_drug",
     "sign_orders",
     "take_from_set",
-    "write_order_set",
 ]

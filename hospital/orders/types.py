@@ -196,14 +196,6 @@ class OrderSetView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenSet:
-    """What became of a set: how many lines stand in the visit now, and why the others do not."""
-
-    written: int
-    refused: tuple[tuple[BilingualText, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftProblem:
     """One thing that keeps a draft from being signed: a refusal's code and text, and where it is."""
 

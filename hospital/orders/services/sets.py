@@ -12,16 +12,14 @@ from django.db.models import Max, Q, QuerySet
 from hospital.audit.api import acting
 from hospital.campuses.api import get_clinician_of_user
 from hospital.kernel.actors import Actor
-from hospital.kernel.errors import Refusal
 from hospital.kernel.types import BilingualText
 from hospital.orders.errors import BadDirections, OrderSetIncomplete, UnknownOrderSet
 from hospital.orders.models import OrderLine, OrderSet, OrderSetLine
 from hospital.orders.orderables import find_orderable
 from hospital.orders.rules import trim, word_directions
-from hospital.orders.services.drafting import add_drug, add_exam, add_test
 from hospital.orders.services.visits import open_visit
 from hospital.orders.states import LineState
-from hospital.orders.types import Directions, OrderKind, OrderSetView, SetLineView, WrittenSet
+from hospital.orders.types import Directions, OrderKind, OrderSetView, SetLineView
 from hospital.orders.vocabulary import DOSE_UNITS, Frequency, Route
 
 _NOTHING = BilingualText("")
@@ -133,40 +131,6 @@ def set_favorite_drug(
         if is_favorite:
             order_set = _create(name=item.name, is_shared=False, actor=actor, is_favorite_drug=True)
             _put(order_set=order_set, item_code=item.code, kind=item.kind, name=item.name, directions=directions)
-
-
-def write_order_set(
-    *, set_id: UUID, encounter_id: UUID, actor: Actor, now: datetime, gfr: int | None = None
-) -> WrittenSet:
-    """Writes every line of a set into the visit, each under the visit's rules; what is refused is told line by line.
-
-    Refuses `UnknownOrderSet`, `NotYourPatient`, `VisitNotInConsult`.
-    """
-    order_set = get_order_set(set_id=set_id, actor=actor)
-    open_visit(encounter_id=encounter_id, actor=actor, now=now)
-    written, refused = 0, []
-    for line in order_set.lines:
-        try:
-            _write(line, encounter_id=encounter_id, actor=actor, now=now, gfr=gfr)
-            written += 1
-        except Refusal as refusal:
-            refused.append((line.name, refusal.message))
-    return WrittenSet(written=written, refused=tuple(refused))
-
-
-def _write(line: SetLineView, *, encounter_id: UUID, actor: Actor, now: datetime, gfr: int | None) -> None:
-    if line.directions is not None:
-        add_drug(
-            encounter_id=encounter_id,
-            item_code=line.item_code,
-            directions=line.directions,
-            actor=actor,
-            now=now,
-            gfr=gfr,
-        )
-        return
-    act = add_test if line.kind is OrderKind.LAB else add_exam
-    act(encounter_id=encounter_id, item_code=line.item_code, actor=actor, now=now)
 
 
 def _create(*, name: BilingualText, is_shared: bool, actor: Actor, is_favorite_drug: bool = False) -> OrderSet:

@@ -1,15 +1,14 @@
-"""Order sets write like a hand: kept from a visit, written into another one under its rules."""
+"""Order sets and favorite drugs are kept by a doctor, shared with a department, changed and taken away."""
 
 from decimal import Decimal
 
 import pytest
 
-from hospital.campuses.models import Clinician
-from hospital.encounters.tests.clinic import TEN, make_doctor, make_person, make_visit
+from hospital.encounters.tests.clinic import TEN, make_doctor, make_visit
 from hospital.kernel.types import BilingualText
 from hospital.orders import api, errors
-from hospital.orders.models import OrderLine, OrderSet
-from hospital.orders.tests.factories import directions, make_catalog, orders_of, prescribe
+from hospital.orders.models import OrderSet
+from hospital.orders.tests.factories import directions, make_catalog, prescribe
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D52", "D53")]
 NAME = BilingualText("胸痛", "Chest pain")
@@ -30,41 +29,12 @@ def keep(scene, **facts):
     return api.keep_orders(**(usual | facts))
 
 
-def write(scene, set_id):
-    return api.write_order_set(set_id=set_id, encounter_id=scene.encounter_id, actor=scene.doctor, now=TEN)
-
-
-def as_colleague(scene, of):
-    """The doctor of another visit, moved to the department of this one."""
-    Clinician.objects.filter(user_id=of.doctor.id).update(department_id=scene.department_id)
-    return of
-
-
-def test_a_set_kept_from_a_visit_is_written_into_another(scene):
+def test_a_set_is_kept_from_what_a_visit_ordered(scene):
     prescribe(scene, "AML", remark="In the morning")
     order(scene, "CBC")
-    order(scene, "CXR", api.add_exam)
-    set_id = keep(scene, is_shared=True)
-    other = as_colleague(scene, make_visit())
-    done = write(other, set_id)
-    assert (done.written, done.refused) == (3, ())
-    lines = {line.item_code: line for each in orders_of(other) for line in each.lines}
-    assert set(lines) == {"AML", "CBC", "CXR"}
-    assert (lines["AML"].dose, lines["AML"].remark, lines["AML"].is_quantity_computed) == (5, "In the morning", True)
-
-
-def test_each_line_goes_through_the_rules_of_the_visit(scene):
-    prescribe(scene, "AMX", dose=Decimal("0.5"), dose_unit="g")
-    order(scene, "CBC")
-    set_id = keep(scene, is_shared=True)
-    allergic = as_colleague(scene, make_visit(person=make_person(allergy="PENICILLIN")))
-    done = write(allergic, set_id)
-    assert done.written == 1
-    assert [name.en for name, _ in done.refused] == ["Amoxicillin"]
-    assert "penicillin" in done.refused[0][1]
-    again = write(allergic, set_id)
-    assert (again.written, len(again.refused)) == (0, 2)
-    assert OrderLine.objects.filter(order__encounter_id=allergic.encounter_id).count() == 1
+    kept = api.get_order_set(set_id=keep(scene), actor=scene.doctor)
+    assert [line.item_code for line in kept.lines] == ["AML", "CBC"]
+    assert kept.lines[0].directions.remark == "In the morning"
 
 
 def test_another_doctor_reaches_a_set_only_when_it_is_shared(scene):

@@ -12,15 +12,15 @@ from django.views.decorators.http import require_GET, require_POST
 from hospital.encounters.api import get_encounter
 from hospital.kernel.errors import Refusal
 from hospital.kernel.types import BilingualText
-from hospital.orders.api import keep_orders, list_order_sets, list_orders, set_favorite_drug, write_order_set
+from hospital.orders.api import keep_orders, list_order_sets, list_orders, set_favorite_drug
 from hospital.orders.errors import UnknownOrder
 from hospital.orders.types import Directions, LineView
 from hospital.records.api import list_templates, save_template, set_favorite_diagnosis
 from hospital.staff_web.access import actor_of
-from hospital.staff_web.doctor.body import visit_gfr
 from hospital.staff_web.doctor.page import load_context
 from hospital.staff_web.doctor.saving import typed_sections
 from hospital.staff_web.doctor.views import doctor
+from hospital.workflows.write_order_set import write_order_set
 
 
 def typed_name(request: HttpRequest) -> BilingualText:
@@ -40,9 +40,7 @@ def pick(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
 def write_set(request: HttpRequest, encounter_id: UUID, set_id: UUID) -> HttpResponse:
     """Writes the lines of a set as drafts; those that the rules refuse are named above the orders."""
     actor, now = actor_of(request), timezone.now()
-    done = write_order_set(
-        set_id=set_id, encounter_id=encounter_id, actor=actor, now=now, gfr=visit_gfr(request, encounter_id)
-    )
+    done = write_order_set(set_id=set_id, encounter_id=encounter_id, actor=actor, now=now)
     return _orders(request, encounter_id, not_written=done.refused)
 
 
