@@ -57,6 +57,16 @@ def list_person_documents(*, person_id: UUID, actor: Actor, now: datetime, limit
     return _cards(_readable(actor).filter(person_id=person_id, state__in=signed)[:limit])
 
 
+def list_given_documents(*, person_ids: Iterable[UUID]) -> list[DocumentCard]:
+    """What patients are given of these people: signed and void documents, newest first; drafts never.
+
+    The caller has checked whose records are open to the reader. A fixed number of statements.
+    """
+    signed = (ClinicalState.SIGNED, ClinicalState.VOIDED)
+    rows = _all().filter(person_id__in=list(person_ids), state__in=signed, kind__in=_FOR_PATIENTS)
+    return _cards(rows.order_by("-first_signed_at", "-id")[:100])
+
+
 def get_document(*, document_id: UUID, actor: Actor, now: datetime) -> DocumentView:
     """One document with every version, oldest first (N19); a patient's has the signed ones only.
 
@@ -230,6 +240,8 @@ def _card(row: ClinicalDocument, *, names: Names) -> DocumentCard:
         due_at=find_due(spec=spec, values=read_values(spec=spec, stored=versions[-1].content)),
         void_reason=row.void_reason,
         voided_at=row.voided_at,
+        source_hash=shown.content_hash,
+        needs_translation=bool(list_segments(spec=spec, values=read_values(spec=spec, stored=shown.content))),
     )
 
 

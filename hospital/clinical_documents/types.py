@@ -164,7 +164,10 @@ class OwnDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentCard:
-    """One document in a list. `due_at` is when it has to be signed, None where nothing says so."""
+    """One document in a list. `due_at` is when it has to be signed, None where nothing says so.
+
+    `source_hash` is that of the newest signed version, and `needs_translation` whether it holds free text.
+    """
 
     id: UUID
     encounter_id: UUID
@@ -184,6 +187,8 @@ class DocumentCard:
     due_at: datetime | None
     void_reason: str
     voided_at: datetime | None
+    source_hash: str
+    needs_translation: bool
 
     @property
     def spec(self) -> KindSpec:

@@ -24,6 +24,7 @@ from hospital.patient_api import (
     information,
     insurance,
     journey,
+    medical_documents,
     my_appointments,
     own_data,
     payments,
@@ -58,6 +59,7 @@ api.add_router("", sign_in.router)
 api.add_router("", account.router)
 api.add_router("", claims.router)
 api.add_router("", own_data.router)
+api.add_router("", medical_documents.router)
 api.add_router("", people.router)
 api.add_router("", person_documents.router)
 api.add_router("", insurance.router)

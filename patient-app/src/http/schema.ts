@@ -1658,6 +1658,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/medical-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Medical documents of my people
+         * @description Signed documents of everybody on the account's list, or of one of them, newest first. A void one says so.
+         */
+        get: operations["list_my_medical_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/medical-documents/{clinical_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A medical document as PDF
+         * @description The paper with number, QR code and check code; `language` zh, en or both.
+         *
+         *     Refusals: `unknown_clinical_document`, `translation_missing` and `translation_stale` (a language in which it does
+         *     not print), `clinical_document_voided`, `records_closed`.
+         */
+        get: operations["print_my_medical_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/my-appointments": {
         parameters: {
             query?: never;
@@ -3374,6 +3417,40 @@ export interface components {
             /** Code */
             code: string;
         };
+        /**
+         * MedicalDocumentOut
+         * @description A document in the list. `languages`: those in which it prints now; `number` is that of the register, else empty.
+         */
+        MedicalDocumentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            title: components["schemas"]["Text"];
+            /** Number */
+            number: string;
+            /** Version */
+            version: number;
+            doctor: components["schemas"]["Text"];
+            /** Signed At */
+            signed_at: string | null;
+            /** Is Void */
+            is_void: boolean;
+            /** Languages */
+            languages: components["schemas"]["PaperLanguage"][];
+        };
+        /**
+         * PaperLanguage
+         * @description Chinese, English, or each line in both.
+         * @enum {string}
+         */
+        PaperLanguage: "zh" | "en" | "both";
         /**
          * DocumentOut
          * @description A document, masked. `expiry`: UNKNOWN, VALID, SOON (within 180 days) or EXPIRED. `is_checked`: by the desk.
@@ -6107,12 +6184,6 @@ export interface components {
             /** Ended At */
             ended_at: string | null;
         };
-        /**
-         * PaperLanguage
-         * @description Chinese, English, or each line in both.
-         * @enum {string}
-         */
-        PaperLanguage: "zh" | "en" | "both";
         /**
          * PatientReportKind
          * @description What a patient's list of reports holds.
@@ -9449,6 +9520,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_medical_documents: {
+        parameters: {
+            query?: {
+                person_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MedicalDocumentOut"][];
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_my_medical_document: {
+        parameters: {
+            query?: {
+                language?: "zh" | "en" | "both";
+            };
+            header?: never;
+            path: {
+                clinical_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
             };
             /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
             default: {

@@ -70,6 +70,25 @@ export function usePdf(address: () => string, name: () => string) {
   })
 }
 
+export type Given = components['schemas']['MedicalDocumentOut']
+
+/** Certificates and letters of one's people, or of one of them; the paper opens in the best language it prints in. */
+export function useDocuments(whose: Ref<string>) {
+  const load = useLoad(() => api.get('/api/medical-documents', { query: { person_id: whose.value || undefined } }), { needsSignIn: true })
+  const open = useSubmit(async (_key, document: Given) => {
+    const language = languageOf(document)
+    const file = await download(`/api/medical-documents/${document.id}/pdf?language=${language}`)
+    await platform.openDocument(file, `${document.number || 'document'}-${language}.pdf`)
+  })
+  return { load, open }
+}
+
+/** In both languages for who reads English, where there are both; else in the one there is. */
+export function languageOf(document: Given): Given['languages'][number] {
+  const wished = isChinese.value ? 'zh' : 'both'
+  return document.languages.includes(wished) ? wished : (document.languages[0] ?? wished)
+}
+
 /** One laboratory report; a closed one leads to why it is closed. */
 export function useReport(id: Ref<string>) {
   return useLoad(() => api.get('/api/reports/{report_id}', { path: { report_id: id.value } }).catch(explainClosed(id)), { needsSignIn: true })
