@@ -3419,7 +3419,7 @@ export interface components {
         };
         /**
          * MedicalDocumentOut
-         * @description A document in the list. `languages`: those in which it prints now; `number` is that of the register, else empty.
+         * @description A document in the list. `languages`: those in which it prints now; `number` is that of the register, or empty.
          */
         MedicalDocumentOut: {
             /**
