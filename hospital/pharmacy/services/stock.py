@@ -63,11 +63,12 @@ def move_stock(*, batch_id: UUID, to_campus: str, quantity: Decimal, reason: str
     """
     said = need_words(reason)
     with acting(actor=actor):
-        batch = _lock(batch_id, actor=actor)
+        batch = _checked(Batch.objects.filter(pk=batch_id).first(), actor=actor)
         if quantity <= 0 or to_campus == batch.campus_id:
             raise BadStockEntry
         if batch.expires_on < local_day(now):
             raise BatchExpired
+        there = _lock_both(batch, to_campus)
         balance = take_from(batch_id=batch_id, quantity=quantity)
         if balance is None:
             raise StockTooLow
@@ -80,7 +81,6 @@ def move_stock(*, batch_id: UUID, to_campus: str, quantity: Decimal, reason: str
             now=now,
             reason=f"→ {to_campus}: {said}",
         )
-        there = _batch_of(to_campus, batch.item_id, batch.number, batch.expires_on)
         _add(there, MoveKind.MOVED_IN, quantity, actor=actor, now=now, reason=f"← {batch.campus_id}: {said}")
         _record("pharmacy.move", batch, actor=actor, now=now, quantity=quantity, reason=said)
     return there.pk
@@ -184,14 +184,35 @@ def _find_drug(*, code: str, now: datetime) -> UUID:
     return card.id
 
 
+def _lock_both(batch: Batch, to_campus: str) -> Batch:
+    """Locks the batch and the same one at the other campus, which is returned; made when it is new.
+
+    Both in the order of their ids: two moves in opposite directions wait for one another instead of for ever. Refuses
+    `BatchDiffers`.
+    """
+    _make_batch(to_campus, batch.item_id, batch.number, batch.expires_on)
+    rows = Batch.objects.filter(campus_id__in=[batch.campus_id, to_campus], item_id=batch.item_id, number=batch.number)
+    there = next(row for row in rows.select_for_update().order_by("pk") if row.campus_id == to_campus)
+    _check_same(there, batch.expires_on)
+    return there
+
+
 def _batch_of(campus_code: str, item_id: UUID, number: str, expires_on: date) -> Batch:
     """The batch, locked; made when it is new. Refuses `BatchDiffers`."""
+    _make_batch(campus_code, item_id, number, expires_on)
+    batch = Batch.objects.select_for_update().get(campus_id=campus_code, item_id=item_id, number=number)
+    _check_same(batch, expires_on)
+    return batch
+
+
+def _make_batch(campus_code: str, item_id: UUID, number: str, expires_on: date) -> None:
     new = Batch(campus_id=campus_code, item_id=item_id, number=number, expires_on=expires_on)
     Batch.objects.bulk_create([new], ignore_conflicts=True)
-    batch = Batch.objects.select_for_update().get(campus_id=campus_code, item_id=item_id, number=number)
+
+
+def _check_same(batch: Batch, expires_on: date) -> None:
     if batch.expires_on != expires_on:
-        raise BatchDiffers(number=number, day=batch.expires_on.isoformat())
-    return batch
+        raise BatchDiffers(number=batch.number, day=batch.expires_on.isoformat())
 
 
 def _add(batch: Batch, kind: MoveKind, quantity: Decimal, *, actor: Actor, now: datetime, reason: str = "") -> None:
@@ -208,7 +229,10 @@ def _add(batch: Batch, kind: MoveKind, quantity: Decimal, *, actor: Actor, now: 
 
 
 def _lock(batch_id: UUID, *, actor: Actor) -> Batch:
-    batch = Batch.objects.select_for_update().filter(pk=batch_id).first()
+    return _checked(Batch.objects.select_for_update().filter(pk=batch_id).first(), actor=actor)
+
+
+def _checked(batch: Batch | None, *, actor: Actor) -> Batch:
     if batch is None:
         raise UnknownBatch
     require_pharmacist(actor=actor, campus_code=batch.campus_id)

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -12,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from hospital.encounters.tests.clinic import TEN, make_campus, make_staff, make_visit
 from hospital.kernel.actors import Role
 from hospital.kernel.errors import Refusal
+from hospital.kernel.tests.threads import run_together
 from hospital.orders.tests.factories import make_catalog
 from hospital.pharmacy import api
 from hospital.pharmacy.errors import (
@@ -99,6 +102,25 @@ def test_the_database_refuses_stock_below_zero(pharmacist):
     stock(pharmacist, "AML", "1")
     with pytest.raises(IntegrityError, match="stock_never_negative"), transaction.atomic():
         Batch.objects.update(on_hand=-1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_moves_in_opposite_directions_do_not_wait_for_ever(pharmacist):
+    make_campus("NORTH")
+    here = stock(pharmacist, "AML", "20")
+    move(pharmacist, here, "10")
+    there = Batch.objects.get(campus_id="NORTH").pk
+    actor = replace(pharmacist, grants=pharmacist.grants | {(Role.PHARMACIST, "NORTH")})
+
+    def carry(batch_id, campus):
+        for _ in range(10):
+            api.move_stock(
+                batch_id=batch_id, to_campus=campus, quantity=Decimal(1), reason="Evening out", actor=actor, now=TEN
+            )
+
+    said = run_together([partial(carry, here, "NORTH"), partial(carry, there, "IMC")])
+    assert said == [None, None]
+    assert dict(Batch.objects.values_list("campus_id", "on_hand")) == {"IMC": 10, "NORTH": 10}
 
 
 @pytest.mark.django_db(transaction=True)
