@@ -6,12 +6,14 @@ from typing import Final
 from uuid import UUID
 
 from demo.load.actors import staff_actor
+from demo.load.images import show_image
 from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
 from hospital.orders.api import list_orders
 from hospital.orders.states import LineState
 from hospital.orders.types import OrderKind
-from hospital.results.types import AmendmentKind, ExamText
+from hospital.results.api import get_exam_report, hand_over_exam_report
+from hospital.results.types import AmendmentKind, ExamKind, ExamText
 from hospital.workflows.finish_exam import finish_exam
 from hospital.workflows.report_exam import amend_exam_report, sign_exam_report, write_exam_report
 
@@ -35,6 +37,22 @@ EXAM_TEXTS: Final = {
     ),
 }
 
+
+# Of each kind what a report of it commonly says; those of another kind are dropped by the report.
+EXAM_FIELDS: Final = {
+    "CONTRAST": BilingualText("NONE"),
+    "LIVER": BilingualText("128"),
+    "PORTAL_VEIN": BilingualText("11"),
+    "BILE_DUCT": BilingualText("5"),
+    "KIDNEY_RIGHT": BilingualText("104"),
+    "KIDNEY_LEFT": BilingualText("106"),
+    "RHYTHM": BilingualText("SINUS"),
+    "RATE": BilingualText("72"),
+    "PR": BilingualText("158"),
+    "QRS": BilingualText("92"),
+    "QTC": BilingualText("412"),
+}
+SECOND_READERS: Final = ("zhang.huimin", "wu.jianping")
 
 # What is found out later: the side was mixed up, or an earlier film has arrived.
 _WHY: Final = {
@@ -72,9 +90,15 @@ def report_exams(
     done = _examined(encounter_id=encounter_id, actor=doctor, now=now)
     for line_id in done[:-1] if has_open and len(done) > 1 else done:
         report_id = write_exam_report(
-            line_id=line_id, text=EXAM_TEXTS[is_sensitive], is_sensitive=is_sensitive, actor=doctor, now=now
+            line_id=line_id,
+            text=EXAM_TEXTS[is_sensitive],
+            is_sensitive=is_sensitive,
+            fields=EXAM_FIELDS,
+            actor=doctor,
+            now=now,
         )
-        sign_exam_report(report_id=report_id, actor=doctor, now=now)
+        show_image(line_id=line_id, report_id=report_id, doctor=doctor, now=now)
+        _sign(report_id=report_id, doctor=doctor, now=now)
 
 
 def amend_exams(*, encounter_id: UUID, doctor: Actor, kind: AmendmentKind, now: datetime) -> None:
@@ -82,7 +106,18 @@ def amend_exams(*, encounter_id: UUID, doctor: Actor, kind: AmendmentKind, now: 
     for line_id in _examined(encounter_id=encounter_id, actor=doctor, now=now)[:1]:
         amend_exam_report(line_id=line_id, kind=kind, reason=_WHY[kind], actor=doctor, now=now)
         report_id = write_exam_report(line_id=line_id, text=_LATER[kind], is_sensitive=False, actor=doctor, now=now)
+        _sign(report_id=report_id, doctor=doctor, now=now)
+
+
+def _sign(*, report_id: UUID, doctor: Actor, now: datetime) -> None:
+    """Radiology is read by a second doctor."""
+    report = get_exam_report(report_id=report_id, actor=doctor, now=now)
+    if report.exam_kind is not ExamKind.RADIOLOGY:
         sign_exam_report(report_id=report_id, actor=doctor, now=now)
+        return
+    hand_over_exam_report(report_id=report_id, actor=doctor, now=now)
+    second = staff_actor(next(name for name in SECOND_READERS if staff_actor(name).id != doctor.id))
+    sign_exam_report(report_id=report_id, actor=second, now=now)
 
 
 def _pending(

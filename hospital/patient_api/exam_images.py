@@ -9,6 +9,7 @@ from ninja import Router
 from hospital.patient_api.files import describe_file
 from hospital.patient_api.report_schemas import ExamImagesOut, ImageSeriesOut
 from hospital.patient_api.requests import PatientRequest
+from hospital.results.api import get_exam_report, get_key_picture
 from hospital.workflows.exam_images import (
     ImageWindow,
     list_places,
@@ -54,4 +55,16 @@ def show_my_exam_image(
     picture = render_report_image(
         report_id=report_id, place=read_place(place), window=window, actor=request.auth, now=timezone.now()
     )
+    return HttpResponse(picture, content_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+
+@router.get(
+    "/exam-reports/{uuid:report_id}/key-images/{uuid:image_id}",
+    summary="An image that the doctor chose for the report",
+    openapi_extra=describe_file("image/jpeg", "The image"),
+)
+def show_my_key_image(request: PatientRequest, report_id: UUID, image_id: UUID) -> HttpResponse:
+    """As it is printed with the report. Refusals: `unknown_report` (also: no such image), `report_closed`."""
+    report = get_exam_report(report_id=report_id, actor=request.auth, now=timezone.now())
+    picture = get_key_picture(image_id=image_id, report_id=report.id)
     return HttpResponse(picture, content_type="image/jpeg", headers={"Cache-Control": "no-store"})

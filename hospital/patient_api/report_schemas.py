@@ -6,6 +6,7 @@ from uuid import UUID
 from ninja import Schema
 
 from hospital.patient_api.schemas import Text
+from hospital.results.types import ExamKind
 
 
 class PatientReportOut(Schema):
@@ -153,6 +154,20 @@ class ExamImagesOut(Schema):
     series: list[ImageSeriesOut]
 
 
+class ExamFactOut(Schema):
+    """A field of the kind of report: a measure, the sedation, the stage."""
+
+    label: Text
+    value: Text
+
+
+class KeyImageOut(Schema):
+    """An image that the doctor chose for the report; its picture stands under its id."""
+
+    id: UUID
+    caption: Text
+
+
 class ExamReportOut(Schema):
     """An examination report: what was seen, and what it means. `versions`: oldest first, one alone where it was never
     amended."""
@@ -170,6 +185,9 @@ class ExamReportOut(Schema):
     findings: Text
     impression: Text
     advice: Text
+    kind: ExamKind
+    facts: list[ExamFactOut]
+    key_images: list[KeyImageOut]
     examined_at: datetime
     signed_at: datetime | None
     signer: Text

@@ -3,7 +3,9 @@
 from hospital.results.queries.critical import list_open_alerts
 from hospital.results.queries.exams import (
     get_exam_report,
+    get_key_picture,
     list_exam_reports,
+    list_finding_alerts,
     list_person_exam_reports,
     list_reported_examinations,
 )
@@ -25,17 +27,27 @@ from hospital.results.queries.specimens import (
     list_visit_specimens,
 )
 from hospital.results.queries.trends import list_trends
+from hospital.results.reporting.kinds import kind_of
+from hospital.results.reporting.phrases import list_choices, render_normal, render_phrase
+from hospital.results.reporting.templates import find_template, list_templates
 from hospital.results.rules import compare_last, is_odd_change
 from hospital.results.services.base_data import load_analytes, load_panels
-from hospital.results.services.critical import acknowledge_critical_value, escalate_critical_values
+from hospital.results.services.critical import (
+    acknowledge_critical_value,
+    escalate_critical_values,
+    raise_critical_finding,
+    record_finding_call,
+)
 from hospital.results.services.exams import (
     amend_exam_report,
     drop_exam_amendment,
+    hand_over_exam_report,
     release_exam_report,
     sign_exam_report,
     write_exam_report,
 )
 from hospital.results.services.instruments import enter_measured_values, find_measured_specimen
+from hospital.results.services.key_images import add_key_image, drop_key_image
 from hospital.results.services.recognition import enter_outside_result, load_recognitions, set_recognition
 from hospital.results.services.reports import amend_report, release_report, verify_report
 from hospital.results.services.results import comment_report, enter_results, record_call, submit_results
@@ -50,12 +62,14 @@ from hospital.results.services.specimens import (
 __all__ = [
     "LatestValue",
     "acknowledge_critical_value",
+    "add_key_image",
     "amend_exam_report",
     "amend_report",
     "collect_specimen",
     "comment_report",
     "compare_last",
     "drop_exam_amendment",
+    "drop_key_image",
     "enter_measured_values",
     "enter_outside_result",
     "enter_results",
@@ -68,12 +82,18 @@ __all__ = [
     "find_recent_test",
     "find_share",
     "find_specimen",
+    "find_template",
     "get_exam_report",
+    "get_key_picture",
     "get_report",
     "get_specimen",
+    "hand_over_exam_report",
     "is_odd_change",
+    "kind_of",
+    "list_choices",
     "list_earlier_values",
     "list_exam_reports",
+    "list_finding_alerts",
     "list_laboratory_queue",
     "list_open_alerts",
     "list_outside_results",
@@ -85,17 +105,22 @@ __all__ = [
     "list_report_versions",
     "list_reported_examinations",
     "list_reports",
+    "list_templates",
     "list_trends",
     "list_visit_specimens",
     "load_analytes",
     "load_panels",
     "load_recognitions",
     "open_share",
+    "raise_critical_finding",
     "receive_specimen",
     "record_call",
+    "record_finding_call",
     "reject_specimen",
     "release_exam_report",
     "release_report",
+    "render_normal",
+    "render_phrase",
     "request_specimens",
     "set_recognition",
     "share_report",

@@ -341,3 +341,51 @@ class BadOutsideResult(Refusal):
     code = "bad_outside_result"
     status = 422
     text = _("Write the hospital, its mark, what the result says, and a day that is not to come.")
+
+
+class BadExamField(Refusal):
+    """A field of an examination report holds something that it cannot."""
+
+    code = "bad_exam_field"
+    status = 422
+    text = _("%(field)s: this value cannot be right. Nothing was kept.")
+
+
+class PhraseIncomplete(Refusal):
+    """A phrase needs all its blanks filled in."""
+
+    code = "phrase_incomplete"
+    status = 422
+    text = _("Fill in the side and the numbers of the phrase first.")
+
+
+class SecondReaderNeeded(Refusal):
+    """Radiology is read by two doctors (domain brief 4)."""
+
+    code = "second_reader_needed"
+    status = 409
+    text = _("Hand the report over first: another doctor reads and signs it.")
+
+
+class SameReader(Refusal):
+    """The second reader is somebody else; the database refuses it too."""
+
+    code = "same_reader"
+    status = 409
+    text = _("You were the first reader. Another doctor signs this report.")
+
+
+class FindingMissing(Refusal):
+    """A critical finding says what was found."""
+
+    code = "finding_missing"
+    status = 422
+    text = _("Write in Chinese what was found.")
+
+
+class TooManyKeyImages(Refusal):
+    """A report has room for a few images."""
+
+    code = "too_many_key_images"
+    status = 409
+    text = _("A report holds six images. Take one out first.")

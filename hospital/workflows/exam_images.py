@@ -19,13 +19,15 @@ from hospital.examinations.ports import (
     image_archive,
 )
 from hospital.kernel.actors import Actor, system_actor
+from hospital.kernel.types import BilingualText
 from hospital.orders.api import get_order, list_lines
 from hospital.patients.api import list_people
-from hospital.results.api import get_exam_report
-from hospital.results.errors import UnknownExamination
+from hospital.results.api import add_key_image, get_exam_report, list_exam_reports
+from hospital.results.errors import UnknownExamination, UnknownReport
 from hospital.workflows.errors import ArchiveAway, UnknownImage
 
 MOST_PIXELS = 1024
+PAPER_PIXELS = 640
 _LISTED_SECONDS = 60
 _SEEN_SECONDS = 600
 log = logging.getLogger(__name__)
@@ -126,6 +128,34 @@ def list_places(*, images: ExamImages) -> list[list[ImagePlace]]:
     ]
 
 
+def choose_key_image(
+    *, line_id: UUID, place: ImagePlace, window: ImageWindow | None, caption: BilingualText, actor: Actor, now: datetime
+) -> UUID:
+    """Copies an image into the draft of the examination's report; returns its id.
+
+    Refusals: `UnknownReport` (nothing is being written), those of `render_exam_image` and of `results.add_key_image`.
+    """
+    person_id = _check_staff(line_id=line_id, actor=actor, now=now)
+    report = list_exam_reports(order_line_ids=[line_id]).get(line_id)
+    if report is None:
+        raise UnknownReport
+    images = _list(line_id=line_id, person_id=person_id, actor=actor, now=now)
+    if images.is_away:
+        raise ArchiveAway
+    _series, image = find_image(images=images, place=place)
+    picture = _fetch(images=images, place=place, window=window, most=PAPER_PIXELS)
+    return add_key_image(
+        report_id=report.id,
+        instance_uid=image.instance_uid,
+        frame=place.frame,
+        window=window or "",
+        caption=caption,
+        picture=picture,
+        actor=actor,
+        now=now,
+    )
+
+
 def find_image(*, images: ExamImages, place: ImagePlace) -> tuple[ArchivedSeries, ArchivedImage]:
     """The image at a place. Refuses `UnknownImage`."""
     is_there = 0 <= place.series < len(images.series) and 0 <= place.image < len(images.series[place.series].images)
@@ -184,6 +214,10 @@ def _render(
     images = _list(line_id=line_id, person_id=person_id, actor=actor, now=now)
     if images.is_away:
         raise ArchiveAway
+    return _fetch(images=images, place=place, window=window, most=MOST_PIXELS)
+
+
+def _fetch(*, images: ExamImages, place: ImagePlace, window: ImageWindow | None, most: int) -> bytes:
     series, image = find_image(images=images, place=place)
     try:
         return image_archive().render(
@@ -192,7 +226,7 @@ def _render(
             instance_uid=image.instance_uid,
             frame=place.frame,
             window=_WINDOWS[window] if window is not None and series.modality == "CT" else None,
-            most=MOST_PIXELS,
+            most=most,
         )
     except ArchiveUnavailable as problem:
         log.warning("the image archive does not answer: %s", problem)

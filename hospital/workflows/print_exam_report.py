@@ -1,26 +1,30 @@
 """The paper of an examination report, each version under a number of its own (A08, W26, N20)."""
 
+from base64 import b64encode
 from datetime import datetime
 from uuid import UUID
 
+from hospital.audit.api import acting
 from hospital.documents.api import (
     DocumentKind,
     ExaminationReport,
     PaperLanguage,
     RenderedPaper,
     ReportAddendum,
+    ReportImage,
     ReportVersion,
     Signature,
     Subject,
     paper_patient_of,
 )
 from hospital.encounters.api import get_encounter
+from hospital.examinations.api import list_needs, number_studies
 from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
 from hospital.orders.api import list_lines, list_orders_by_id
 from hospital.orders.types import OrderView
 from hospital.patients.api import get_person
-from hospital.results.api import get_exam_report, list_exam_reports
+from hospital.results.api import get_exam_report, get_key_picture, list_exam_reports
 from hospital.results.errors import ReportNotVerified
 from hospital.results.types import AmendmentKind, ExamReportView, ExamVersion
 from hospital.workflows.clinical_words import word_diagnoses, word_free_text
@@ -28,6 +32,8 @@ from hospital.workflows.paper_words import letterhead_at
 from hospital.workflows.print_paper import print_paper
 
 _SIGNED = BilingualText("签署医师", "Signed by")
+_FIRST_READ = BilingualText("报告医师（初审）", "First reader")
+_SECOND_READ = BilingualText("审核医师（复核签发）", "Second reader, signed")
 
 
 def print_exam_report(
@@ -56,9 +62,19 @@ def print_exam_report(
         doctor=order.signer,
         examination=report.name,
         body_part=report.body_part if report.body_part.zh else None,
+        accession=_accession(report, actor=actor, now=now),
+        modality=_modality(order, report),
         examined_at=report.examined_at,
         status=_status(version=report.version, kind=report.kind),
         clinical_info=_asked(order) or word_diagnoses(visit=visit, actor=actor, now=now),
+        facts=tuple((fact.label, fact.value) for fact in report.facts),
+        images=tuple(
+            ReportImage(
+                caption=image.caption,
+                jpeg=b64encode(get_key_picture(image_id=image.id, report_id=report.id)).decode(),
+            )
+            for image in report.key_images
+        ),
         technique=report.text.technique,
         findings=report.text.findings,
         impression=report.text.impression,
@@ -95,6 +111,18 @@ def _order_of(report: ExamReportView) -> OrderView:
     return order
 
 
+def _modality(order: OrderView, report: ExamReportView) -> str:
+    code = next(line.item_code for line in order.lines if line.id == report.order_line_id)
+    needs = list_needs(item_codes=[code]).get(code)
+    return needs.modality if needs else ""
+
+
+def _accession(report: ExamReportView, *, actor: Actor, now: datetime) -> str:
+    """Under which number the device and the archive know the examination."""
+    with acting(actor=actor):
+        return number_studies(line_ids=[report.order_line_id], now=now)[report.order_line_id].accession
+
+
 def _asked(order: OrderView) -> BilingualText | None:
     return word_free_text("\n".join(filter(None, (order.clinical_info.strip(), order.purpose.strip()))))
 
@@ -118,6 +146,11 @@ def _version(version: ExamVersion) -> ReportVersion:
 
 
 def _signatures(report: ExamReportView) -> tuple[Signature, ...]:
+    if report.first_read_at is not None:
+        return (
+            Signature(role=_FIRST_READ, name=report.first_reader, signed_at=report.first_read_at),
+            Signature(role=_SECOND_READ, name=report.signer, signed_at=report.signed_at),
+        )
     signed = Signature(role=_SIGNED, name=report.signer, signed_at=report.signed_at)
     if report.writer == report.signer:
         return (signed,)

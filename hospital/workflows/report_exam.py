@@ -1,10 +1,12 @@
 """From an examination that was carried out to its report in the patient's hands (A08, domain brief 4)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from hospital.audit.api import acting
 from hospital.documents.api import supersede_documents
+from hospital.examinations.api import list_needs
 from hospital.kernel.actors import Actor
 from hospital.kernel.events import record_event
 from hospital.kernel.types import BilingualText
@@ -18,9 +20,19 @@ from hospital.workflows.print_exam_report import exam_paper_subject
 from hospital.workflows.report_mail import EXAMINATION_READY, notify_report_ready
 
 
-def write_exam_report(*, line_id: UUID, text: ExamText, is_sensitive: bool, actor: Actor, now: datetime) -> UUID:
-    """Keeps the draft of an examination's report. Refusals: `UnknownExamination` (also: not carried out yet),
-    `NotExamReporter`, `ExamReportSigned`."""
+def write_exam_report(
+    *,
+    line_id: UUID,
+    text: ExamText,
+    is_sensitive: bool,
+    actor: Actor,
+    now: datetime,
+    fields: Mapping[str, BilingualText] | None = None,
+) -> UUID:
+    """Keeps the draft of an examination's report; its kind follows from the device, `fields` are those of the kind.
+
+    Refusals: `UnknownExamination` (also: not carried out yet), `NotExamReporter`, `ExamReportSigned`, `BadExamField`.
+    """
     line = list_lines(line_ids=[line_id]).get(line_id)
     if line is None or line.state is not LineState.EXECUTED or line.executed_at is None:
         raise UnknownExamination
@@ -35,16 +47,24 @@ def write_exam_report(*, line_id: UUID, text: ExamText, is_sensitive: bool, acto
         examined_at=line.executed_at,
         text=text,
         is_sensitive=is_sensitive,
+        kind=results.kind_of(modality_of(item_code=line.item_code)),
+        fields=fields,
         actor=actor,
         now=now,
     )
+
+
+def modality_of(*, item_code: str) -> str:
+    """The kind of device on which it is examined; empty where it needs none."""
+    needs = list_needs(item_codes=[item_code]).get(item_code)
+    return needs.modality if needs else ""
 
 
 def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> None:
     """Signs the report and tells the patient, unless the doctor wants to speak with them first.
 
     The papers of the versions before are marked as replaced. Refusals: `UnknownReport`, `NotExamReporter`,
-    `ExamReportSigned`, `ExamReportIncomplete`, `ExamAddendumEmpty`.
+    `ExamReportSigned`, `ExamReportIncomplete`, `ExamAddendumEmpty`, `SecondReaderNeeded`, `SameReader`.
     """
     with acting(actor=actor):
         is_open = results.sign_exam_report(report_id=report_id, actor=actor, now=now)

@@ -41,6 +41,8 @@ def examination_report(report: ExaminationReport, *, on: date) -> Block:
         "doctor": pair(report.doctor),
         "examination": pair(report.examination),
         "part": optional_pair(report.body_part),
+        "accession": report.accession,
+        "modality": report.modality,
         "done": pair(format_moment(report.examined_at)),
         "status": pair(report.status),
         "is_changed": len(report.versions) > 1,
@@ -50,6 +52,8 @@ def examination_report(report: ExaminationReport, *, on: date) -> Block:
             for title, text in sections
             if text is not None and (text.zh or text.en)
         ],
+        "facts": [{"name": pair(name), "value": pair(value)} for name, value in report.facts],
+        "images": [{"svg": _svg(image.jpeg), "caption": pair(image.caption)} for image in report.images],
         "addenda": [_addendum(number, each) for number, each in enumerate(report.addenda, start=1)],
         "versions": [_version(each) for each in report.versions] if len(report.versions) > 1 else [],
         "signs": signature_blocks(report.signatures),
@@ -63,6 +67,15 @@ def _paragraphs(text: BilingualText) -> list[Text]:
     if len(chinese) == len(english):
         return [pair(BilingualText(zh, en)) for zh, en in zip(chinese, english, strict=True)]
     return [pair(BilingualText("\n".join(chinese), "\n".join(english)))]
+
+
+def _svg(jpeg: str) -> str:
+    """The picture in a frame that a template can draw from text: a snapshot holds no bytes."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="100" height="100">'
+        '<rect width="100" height="100" fill="#000"/>'
+        f'<image width="100" height="100" href="data:image/jpeg;base64,{jpeg}"/></svg>'
+    )
 
 
 def _lines(text: str) -> list[str]:

@@ -178,6 +178,14 @@ class ReportVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportImage:
+    """An image that shows what the report says; `jpeg` in base64."""
+
+    caption: BilingualText
+    jpeg: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExaminationReport:
     """A signed report of an examination (domain brief 4). `status`: final, amended, addendum.
 
@@ -192,9 +200,13 @@ class ExaminationReport:
     doctor: BilingualText
     examination: BilingualText
     body_part: BilingualText | None = None
+    accession: str = ""
+    modality: str = ""
     examined_at: datetime
     status: BilingualText
     clinical_info: BilingualText
+    facts: tuple[tuple[BilingualText, BilingualText], ...] = ()
+    images: tuple[ReportImage, ...] = ()
     technique: BilingualText | None = None
     findings: BilingualText
     impression: BilingualText

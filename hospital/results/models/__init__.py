@@ -2,7 +2,7 @@
 
 from hospital.results.models.analytes import Analyte, PanelItem, ReferenceRange
 from hospital.results.models.critical import CriticalAlert
-from hospital.results.models.exams import ExamReport
+from hospital.results.models.exams import ExamKeyImage, ExamReport
 from hospital.results.models.recognition import OutsideResult, Recognition
 from hospital.results.models.reports import CriticalCall, LabReport, ResultValue
 from hospital.results.models.shares import ReportShare, ShareOpening
@@ -12,6 +12,7 @@ __all__ = [
     "Analyte",
     "CriticalAlert",
     "CriticalCall",
+    "ExamKeyImage",
     "ExamReport",
     "LabReport",
     "LabRequest",

@@ -5,22 +5,28 @@ from django.db.models import Q
 
 from hospital.audit.api import KeepVersions
 from hospital.kernel.ids import new_id
+from hospital.results.models.exams import ExamReport
 from hospital.results.models.reports import ResultValue
 
 
 class CriticalAlert(models.Model):
-    """One critical value until a clinician says what is done about it (domain brief 4).
+    """One critical value or finding until a clinician says what is done about it (domain brief 4).
 
     `level` counts the thresholds that passed without that. Another critical value in its place begins the loop anew; a
     value that is not critical any more withdraws it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    result = models.OneToOneField(ResultValue, on_delete=models.PROTECT, related_name="alert")
+    result = models.OneToOneField(ResultValue, on_delete=models.PROTECT, null=True, related_name="alert")
+    exam_report = models.ForeignKey(ExamReport, on_delete=models.PROTECT, null=True, related_name="alerts")
     person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
     encounter = models.ForeignKey("encounters.Encounter", on_delete=models.PROTECT, related_name="+")
     campus = models.ForeignKey("campuses.Campus", on_delete=models.PROTECT, related_name="+")
     value = models.CharField(max_length=60)
+    value_en = models.CharField(max_length=120, blank=True)  # of a finding; a laboratory value has no language
+    called_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    called_at = models.DateTimeField(null=True)  # of a finding; the calls of a value are kept one by one
+    answered_by = models.CharField(max_length=120, blank=True)  # who took the call and said it back
     raised_at = models.DateTimeField()
     level = models.PositiveSmallIntegerField(default=0)
     escalated_at = models.DateTimeField(null=True)
@@ -31,6 +37,16 @@ class CriticalAlert(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(result__isnull=False, exam_report__isnull=True)
+                | Q(result__isnull=True, exam_report__isnull=False),
+                name="alert_of_value_or_finding",
+            ),
+            models.CheckConstraint(
+                condition=Q(called_at__isnull=True, called_by__isnull=True, answered_by="")
+                | (Q(called_at__isnull=False, called_by__isnull=False) & ~Q(answered_by="")),
+                name="alert_called_at_by",
+            ),
             models.CheckConstraint(
                 condition=Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True, action="")
                 | (Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False) & ~Q(action="")),

@@ -2,11 +2,12 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hospital.audit.api import KeepVersions
 from hospital.kernel.ids import new_id
 from hospital.kernel.types import BilingualText
+from hospital.results.reporting.kinds import ExamKind
 from hospital.results.types import AmendmentKind
 
 
@@ -25,6 +26,10 @@ class ExamReport(models.Model):
     encounter = models.ForeignKey("encounters.Encounter", on_delete=models.PROTECT, related_name="+")
     name_zh = models.CharField(max_length=200)
     name_en = models.CharField(max_length=300, blank=True)
+    exam_kind = models.CharField(
+        max_length=12, choices=[(kind.value, kind.value) for kind in ExamKind], default=ExamKind.OTHER
+    )
+    fields = models.JSONField(default=dict)  # what the kind has beside the text: code -> {zh, en}
     body_part_zh = models.CharField(max_length=80, blank=True)
     body_part_en = models.CharField(max_length=160, blank=True)
     technique_zh = models.TextField(blank=True)
@@ -46,6 +51,8 @@ class ExamReport(models.Model):
     examined_at = models.DateTimeField()
     written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    first_read_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    first_read_at = models.DateTimeField(null=True)  # preliminary from now on
     signed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -83,6 +90,17 @@ class ExamReport(models.Model):
                 name="exam_report_signed_whole",
             ),
             models.CheckConstraint(
+                condition=Q(first_read_at__isnull=True, first_read_by__isnull=True)
+                | Q(first_read_at__isnull=False, first_read_by__isnull=False),
+                name="exam_report_first_read",
+            ),
+            models.CheckConstraint(
+                condition=~Q(exam_kind="RADIOLOGY")
+                | Q(signed_at__isnull=True)
+                | (Q(first_read_by__isnull=False) & ~Q(first_read_by=F("signed_by"))),
+                name="radiology_read_by_two",
+            ),
+            models.CheckConstraint(
                 condition=Q(released_at__isnull=True) | Q(signed_at__isnull=False), name="exam_report_released_signed"
             ),
         ]
@@ -112,3 +130,40 @@ class ExamReport(models.Model):
     def name(self) -> BilingualText:
         """What was examined, in both languages."""
         return BilingualText(self.name_zh, self.name_en)
+
+
+class ExamKeyImage(models.Model):
+    """An image that shows what the report says, as it was chosen: a copy, since papers are what they were (N20)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    report = models.ForeignKey(ExamReport, on_delete=models.CASCADE, related_name="key_images")
+    instance_uid = models.CharField(max_length=64)
+    frame = models.PositiveIntegerField(default=1)
+    window = models.CharField(max_length=8, blank=True)
+    caption_zh = models.CharField(max_length=120, blank=True)
+    caption_en = models.CharField(max_length=200, blank=True)
+    picture = models.BinaryField()  # JPEG
+    added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "instance_uid", "frame", "window"], name="key_image_once"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="key_image_stays_once_signed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM results_examreport
+                        WHERE id IN (OLD.report_id, NEW.report_id) AND signed_at IS NOT NULL
+                    ) THEN
+                        RAISE EXCEPTION 'a signed report keeps its images'
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN COALESCE(NEW, OLD);
+                """,
+            ),
+        ]

@@ -14,7 +14,7 @@ def list_open_alerts(*, actor: Actor) -> list[CriticalAlertLine]:
     if actor.campus_code not in clinical_campuses(actor):
         return []
     open_rows = CriticalAlert.objects.filter(campus_id=actor.campus_code, acknowledged_at=None, withdrawn_at=None)
-    rows = list(open_rows.select_related("result__report__specimen").prefetch_related("result__calls"))
+    rows = list(open_rows.select_related("result__report__specimen", "exam_report").prefetch_related("result__calls"))
     visits = list_encounters(encounter_ids={row.encounter_id for row in rows}) if rows else {}
     lines = []
     for row in sorted(rows, key=lambda each: each.raised_at):
@@ -40,7 +40,25 @@ def view_alert(row: CriticalAlert) -> AlertView:
 
 
 def _line(row: CriticalAlert, *, clinician: BilingualText, is_mine: bool) -> CriticalAlertLine:
-    result = row.result
+    result, report = row.result, row.exam_report
+    if result is None:
+        assert report is not None
+        return CriticalAlertLine(
+            id=row.id,
+            person_id=row.person_id,
+            encounter_id=row.encounter_id,
+            name=report.name,
+            value=BilingualText(row.value, row.value_en),
+            unit="",
+            reference=BilingualText(""),
+            specimen_number=report.number,
+            clinician=clinician,
+            raised_at=row.raised_at,
+            level=row.level,
+            is_mine=is_mine,
+            was_called=row.called_at is not None,
+            exam_line_id=report.order_line_id,
+        )
     return CriticalAlertLine(
         id=row.id,
         person_id=row.person_id,

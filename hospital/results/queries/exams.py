@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,8 +12,16 @@ from hospital.encounters.api import require_clinical_access
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.types import BilingualText
 from hospital.results.errors import ReportClosed, UnknownReport
-from hospital.results.models import ExamReport
-from hospital.results.types import AmendmentKind, ExamReportView, ExamText, ExamVersion
+from hospital.results.models import CriticalAlert, ExamKeyImage, ExamReport
+from hospital.results.types import (
+    AmendmentKind,
+    ExamKind,
+    ExamReportView,
+    ExamText,
+    ExamVersion,
+    FindingAlert,
+    KeyImage,
+)
 
 
 def get_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> ExamReportView:
@@ -67,12 +76,55 @@ def _for_patient(view: ExamReportView) -> ExamReportView:
 
 
 def _views(rows: QuerySet[ExamReport]) -> list[ExamReportView]:
-    loaded = list(rows.select_related("encounter", "signed_by", "written_by"))
+    loaded = list(rows.select_related("encounter", "signed_by", "written_by", "first_read_by"))
     signed = ExamReport.objects.filter(order_line_id__in={row.order_line_id for row in loaded}, signed_at__isnull=False)
     versions: dict[UUID, list[ExamVersion]] = {}
     for row in signed.select_related("signed_by").order_by("version") if loaded else ():
         versions.setdefault(row.order_line_id, []).append(_version(row))
-    return [_view(row, versions.get(row.order_line_id, [])) for row in loaded]
+    images = _key_images([row.id for row in loaded])
+    return [_view(row, versions.get(row.order_line_id, []), images.get(row.id, [])) for row in loaded]
+
+
+def get_key_picture(*, image_id: UUID, report_id: UUID) -> bytes:
+    """The JPEG of a key image, for whoever may read the report. Refuses `UnknownReport`."""
+    picture = ExamKeyImage.objects.filter(pk=image_id, report_id=report_id).values_list("picture", flat=True).first()
+    if picture is None:
+        raise UnknownReport
+    return bytes(picture)
+
+
+def list_finding_alerts(*, report_id: UUID) -> list[FindingAlert]:
+    """The critical findings of one version, for desks that have checked the access to the visit."""
+    rows = CriticalAlert.objects.filter(exam_report_id=report_id, withdrawn_at=None).order_by("raised_at")
+    return [
+        FindingAlert(
+            id=row.id,
+            finding=BilingualText(row.value, row.value_en),
+            raised_at=row.raised_at,
+            level=row.level,
+            answered_by=row.answered_by,
+            called_at=row.called_at,
+            acknowledged_by=_name(row.acknowledged_by),
+            acknowledged_at=row.acknowledged_at,
+            action=row.action,
+        )
+        for row in rows.select_related("acknowledged_by")
+    ]
+
+
+def _key_images(report_ids: list[UUID]) -> dict[UUID, list[KeyImage]]:
+    found: dict[UUID, list[KeyImage]] = {}
+    if not report_ids:
+        return found
+    rows = ExamKeyImage.objects.filter(report_id__in=report_ids).order_by("added_at", "id").defer("picture")
+    for row in rows:
+        image = KeyImage(id=row.id, caption=BilingualText(row.caption_zh, row.caption_en))
+        found.setdefault(row.report_id, []).append(image)
+    return found
+
+
+def _name(user: Any) -> BilingualText:
+    return BilingualText(user.name_zh, user.name_en) if user else BilingualText("")
 
 
 def _version(row: ExamReport) -> ExamVersion:
@@ -91,7 +143,7 @@ def _version(row: ExamReport) -> ExamVersion:
     )
 
 
-def _view(row: ExamReport, versions: list[ExamVersion]) -> ExamReportView:
+def _view(row: ExamReport, versions: list[ExamVersion], key_images: list[KeyImage]) -> ExamReportView:
     signer = row.signed_by
     return ExamReportView(
         id=row.id,
@@ -122,4 +174,10 @@ def _view(row: ExamReport, versions: list[ExamVersion]) -> ExamReportView:
         signed_at=row.signed_at,
         signer=BilingualText(signer.name_zh, signer.name_en) if signer else BilingualText(""),
         released_at=row.released_at,
+        exam_kind=ExamKind(row.exam_kind),
+        fields=row.fields,
+        first_reader=_name(row.first_read_by),
+        first_reader_id=str(row.first_read_by_id or ""),
+        first_read_at=row.first_read_at,
+        key_images=tuple(key_images),
     )

@@ -1,5 +1,6 @@
 """Examination reports: written, signed once, released, amended in new versions. The conditional update decides."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -20,10 +21,14 @@ from hospital.results.errors import (
     NotExamReporter,
     NotHeld,
     ReportNotVerified,
+    SameReader,
+    SecondReaderNeeded,
     UnknownReport,
 )
 from hospital.results.models import ExamReport
-from hospital.results.types import AmendmentKind, ExamText
+from hospital.results.reporting.kinds import clean_fields
+from hospital.results.services.key_images import copy_key_images
+from hospital.results.types import AmendmentKind, ExamKind, ExamText
 
 _PARTS = ("technique", "findings", "impression", "advice")
 _ADDED = ("addendum",)
@@ -34,6 +39,8 @@ _COPIED = (
     "encounter_id",
     "examined_at",
     "is_sensitive",
+    "exam_kind",
+    "fields",
     *(f"{part}_{language}" for part in ("name", "body_part", *_PARTS) for language in ("zh", "en")),
 )
 _REPORTERS = (Role.DOCTOR, Role.IMAGING_TECHNICIAN)
@@ -50,11 +57,14 @@ def write_exam_report(
     is_sensitive: bool,
     actor: Actor,
     now: datetime,
+    kind: ExamKind = ExamKind.OTHER,
+    fields: Mapping[str, BilingualText] | None = None,
 ) -> UUID:
     """Keeps the draft of the report of an examination that was carried out; writing again replaces the draft.
 
-    Of an addendum's draft only what is added is written: the text before it stays. Refuses `NotExamReporter`,
-    `ExamReportSigned`.
+    Of an addendum's draft only what is added is written: the text before it stays. `fields` are those of the kind, by
+    code; left out they stay. A first reader who writes again has to hand it over again. Refuses `NotExamReporter`,
+    `ExamReportSigned`, `BadExamField`.
     """
     visit = get_encounter(encounter_id=encounter_id)
     _check_reporter(actor=actor, campus_code=visit.campus_code)
@@ -72,13 +82,18 @@ def write_exam_report(
                 body_part_zh=body_part.zh,
                 body_part_en=body_part.en,
                 examined_at=examined_at,
+                exam_kind=kind,
             )
         elif row.signed_at is not None:
             raise ExamReportSigned
         for part in _ADDED if row.amendment_kind == AmendmentKind.ADDENDUM else _PARTS:
             for language in ("zh", "en"):
                 setattr(row, f"{part}_{language}", getattr(getattr(text, part), language).strip())
+        if fields is not None and row.amendment_kind != AmendmentKind.ADDENDUM:
+            row.fields = clean_fields(ExamKind(row.exam_kind), fields)
         row.is_sensitive = is_sensitive
+        if str(row.first_read_by_id) == actor.id:
+            row.first_read_by_id = row.first_read_at = None
         row.written_by_id, row.written_at = UUID(actor.id), now
         row.save()
         return row.id
@@ -87,17 +102,16 @@ def write_exam_report(
 def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> bool:
     """Signs the draft: it stays as it is from now on. Whether the patient may read it at once: not a sensitive one.
 
-    A signed amendment or addendum takes the place of the version before, which is kept. Refuses `UnknownReport`,
-    `NotExamReporter` (only doctors sign), `ExamReportSigned`, `ExamReportIncomplete`, `ExamAddendumEmpty`.
+    Radiology is signed by a second doctor, after the first has handed it over. A signed amendment or addendum takes
+    the place of the version before, which is kept. Refuses `UnknownReport`, `NotExamReporter` (only doctors sign),
+    `ExamReportSigned`, `ExamReportIncomplete`, `ExamAddendumEmpty`, `SecondReaderNeeded`, `SameReader`.
     """
-    row = _find(report_id=report_id)
-    _check_reporter(actor=actor, campus_code=row.encounter.campus_id, roles=(Role.DOCTOR,))
-    if row.signed_at is not None:
-        raise ExamReportSigned
-    if not row.findings_zh or not row.impression_zh:
-        raise ExamReportIncomplete
-    if row.amendment_kind == AmendmentKind.ADDENDUM and not row.addendum_zh:
-        raise ExamAddendumEmpty
+    row = _find_whole(report_id=report_id, actor=actor)
+    if row.exam_kind == ExamKind.RADIOLOGY:
+        if row.first_read_by_id is None:
+            raise SecondReaderNeeded
+        if str(row.first_read_by_id) == actor.id:
+            raise SameReader
     with acting(actor=actor):
         before = ExamReport.objects.filter(order_line_id=row.order_line_id, signed_at__isnull=False, superseded_at=None)
         before.update(superseded_at=now)
@@ -107,6 +121,32 @@ def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> bool:
             raise ExamReportSigned
         _record(row, action="results.sign_exam", actor=actor, now=now)
     return not row.is_sensitive
+
+
+def hand_over_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> None:
+    """The first reader of radiology hands the report to a second: it is preliminary from now on (domain brief 4).
+
+    Refuses `UnknownReport`, `NotExamReporter`, `ExamReportSigned`, `ExamReportIncomplete`, `ExamAddendumEmpty`.
+    """
+    row = _find_whole(report_id=report_id, actor=actor)
+    with acting(actor=actor):
+        open_rows = ExamReport.objects.filter(pk=report_id, signed_at=None, written_at=row.written_at)
+        if not open_rows.update(first_read_by_id=UUID(actor.id), first_read_at=now):
+            raise ExamReportSigned
+        _record(row, action="results.hand_over_exam", actor=actor, now=now)
+
+
+def _find_whole(*, report_id: UUID, actor: Actor) -> ExamReport:
+    """A draft that says what a report has to say, for a doctor of the campus."""
+    row = _find(report_id=report_id)
+    _check_reporter(actor=actor, campus_code=row.encounter.campus_id, roles=(Role.DOCTOR,))
+    if row.signed_at is not None:
+        raise ExamReportSigned
+    if not row.findings_zh or not row.impression_zh:
+        raise ExamReportIncomplete
+    if row.amendment_kind == AmendmentKind.ADDENDUM and not row.addendum_zh:
+        raise ExamAddendumEmpty
+    return row
 
 
 def release_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> None:
@@ -152,6 +192,7 @@ def amend_exam_report(
             written_by_id=UUID(actor.id),
             written_at=now,
         )
+        copy_key_images(source_id=row.id, target_id=draft.id)
         _record(draft, action="results.amend_exam", actor=actor, now=now, reason=reason.zh.strip())
         return draft.id
 

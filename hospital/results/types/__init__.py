@@ -1,5 +1,7 @@
 """What the front door takes and hands out: frozen, without a database behind it."""
 
+from hospital.results.reporting.kinds import FIELDS, ExamFact, ExamField, ExamKind, FieldType
+from hospital.results.reporting.phrases import Phrase, Side, Template, Where
 from hospital.results.types.analytes import (
     Choice,
     Flag,
@@ -10,7 +12,14 @@ from hospital.results.types.analytes import (
     SecondUnit,
     ValueType,
 )
-from hospital.results.types.exams import AmendmentKind, ExamReportView, ExamText, ExamVersion
+from hospital.results.types.exams import (
+    AmendmentKind,
+    ExamReportView,
+    ExamText,
+    ExamVersion,
+    FindingAlert,
+    KeyImage,
+)
 from hospital.results.types.laboratory import (
     AlertView,
     CallView,
@@ -39,6 +48,7 @@ from hospital.results.types.recognition import (
 from hospital.results.types.shares import NewShare, OpenedShare, OpeningView, ShareView
 
 __all__ = [
+    "FIELDS",
     "NATIONAL_MARK",
     "AlertView",
     "AmendmentKind",
@@ -48,11 +58,17 @@ __all__ = [
     "Direction",
     "EarlierValue",
     "EarlierValues",
+    "ExamFact",
+    "ExamField",
+    "ExamKind",
     "ExamReportView",
     "ExamText",
     "ExamVersion",
+    "FieldType",
+    "FindingAlert",
     "Flag",
     "Interpretation",
+    "KeyImage",
     "MeasuredValue",
     "NewAnalyte",
     "NewShare",
@@ -61,6 +77,7 @@ __all__ = [
     "PatientReportKind",
     "PatientReportLine",
     "PatientReportState",
+    "Phrase",
     "Range",
     "RecentResult",
     "RecognitionMark",
@@ -72,8 +89,11 @@ __all__ = [
     "RequestedTest",
     "SecondUnit",
     "ShareView",
+    "Side",
     "SpecimenView",
+    "Template",
     "TrendPoint",
     "ValueType",
     "ValueView",
+    "Where",
 ]

@@ -1,11 +1,13 @@
 """Examination reports and their versions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from hospital.kernel.types import BilingualText
+from hospital.results.reporting.kinds import ExamFact, ExamKind, list_facts
 
 _NOTHING = BilingualText("")
 
@@ -44,6 +46,29 @@ class ExamVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyImage:
+    """An image that was chosen for a report; its picture is fetched by its id."""
+
+    id: UUID
+    caption: BilingualText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingAlert:
+    """A critical finding of a report: told on the telephone, taken over by a clinician."""
+
+    id: UUID
+    finding: BilingualText
+    raised_at: datetime
+    level: int
+    answered_by: str
+    called_at: datetime | None
+    acknowledged_by: BilingualText
+    acknowledged_at: datetime | None
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExamReportView:
     """One version of an examination report. `versions` are the signed ones, oldest first; a patient's holds those that
     were opened to them. `is_current`: signed, and no newer version is."""
@@ -70,6 +95,22 @@ class ExamReportView:
     signed_at: datetime | None
     signer: BilingualText
     released_at: datetime | None
+    exam_kind: ExamKind = ExamKind.OTHER
+    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    first_reader: BilingualText = _NOTHING
+    first_reader_id: str = ""
+    first_read_at: datetime | None = None
+    key_images: tuple[KeyImage, ...] = ()
+
+    @property
+    def is_preliminary(self) -> bool:
+        """Whether one doctor has read it and a second is waited for."""
+        return self.first_read_at is not None and not self.is_signed
+
+    @property
+    def facts(self) -> tuple[ExamFact, ...]:
+        """What its kind has beside the text, in both languages."""
+        return list_facts(self.exam_kind, self.fields)
 
     @property
     def addenda(self) -> tuple[ExamVersion, ...]:

@@ -101,6 +101,8 @@ class CriticalAlertLine:
     level: int
     is_mine: bool
     was_called: bool
+    exam_line_id: UUID | None = None
+    """The examination of a finding; None for a laboratory value, whose specimen is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

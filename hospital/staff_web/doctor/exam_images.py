@@ -3,21 +3,28 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from hospital.encounters.api import get_encounter
+from hospital.kernel.types import BilingualText
 from hospital.orders.api import get_order, list_lines
-from hospital.results.errors import UnknownExamination
+from hospital.results.api import list_exam_reports
+from hospital.results.errors import ExamReportSigned, TooManyKeyImages, UnknownExamination, UnknownReport
+from hospital.results.types import AmendmentKind
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.doctor.views import desk_context, doctor
+from hospital.workflows.errors import ArchiveAway, UnknownImage
 from hospital.workflows.exam_images import (
     ImageWindow,
+    choose_key_image,
     list_exam_images,
     list_places,
     read_place,
@@ -43,12 +50,14 @@ def exam_images(request: HttpRequest, line_id: UUID) -> HttpResponse:
     order = get_order(order_id=line.order_id, actor=actor, now=now)
     visit = get_encounter(encounter_id=order.encounter_id)
     found = list_exam_images(line_id=line_id, actor=actor, now=now)
+    report = list_exam_reports(order_line_ids=[line_id]).get(line_id)
     series: list[dict[str, Any]] = [
         {
             "name": each.description or each.modality,
             "modality": each.modality,
             "can_window": each.modality == "CT",
             "frames": [reverse("staff:doctor_exam_image", args=[line_id, place.text]) for place in places],
+            "places": [place.text for place in places],
         }
         for each, places in zip(found.series, list_places(images=found), strict=True)
     ]
@@ -64,8 +73,31 @@ def exam_images(request: HttpRequest, line_id: UUID) -> HttpResponse:
         first=largest,
         is_away=found.is_away,
         windows=WINDOWS,
+        can_choose=report is not None and not report.is_signed and report.kind is not AmendmentKind.ADDENDUM,
+        chosen=len(report.key_images) if report else 0,
     )
     return render(request, "staff_web/doctor/exam_images.html", context)
+
+
+@require_POST
+@doctor
+def choose_image(request: HttpRequest, line_id: UUID) -> HttpResponse:
+    """Puts the image that is looked at into the report that is being written."""
+    asked = request.POST.get("window", "")
+    place = request.POST.get("place", "")
+    try:
+        choose_key_image(
+            line_id=line_id,
+            place=read_place(place),
+            window=ImageWindow(asked) if asked in set(ImageWindow) else None,
+            caption=BilingualText(request.POST.get("caption_zh", ""), request.POST.get("caption_en", "")),
+            actor=actor_of(request),
+            now=timezone.now(),
+        )
+        messages.success(request, gettext("The image is in the report."))
+    except (ArchiveAway, ExamReportSigned, TooManyKeyImages, UnknownImage, UnknownReport) as refusal:
+        messages.error(request, refusal.message)
+    return redirect("staff:doctor_exam_images", line_id=line_id)
 
 
 @require_GET

@@ -3,6 +3,7 @@
 The imaging department's own desk will write here too; until then any doctor of the campus does.
 """
 
+import contextlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -24,17 +25,29 @@ from hospital.kernel.errors import Refusal
 from hospital.kernel.types import BilingualText
 from hospital.orders.api import get_order, list_lines
 from hospital.orders.types import LineView, OrderView
-from hospital.results.api import get_exam_report, list_exam_reports
-from hospital.results.errors import UnknownExamination, UnknownReport
-from hospital.results.types import AmendmentKind, ExamReportView, ExamText
+from hospital.results.api import (
+    drop_key_image,
+    get_exam_report,
+    get_key_picture,
+    hand_over_exam_report,
+    kind_of,
+    list_exam_reports,
+    list_finding_alerts,
+    raise_critical_finding,
+    record_finding_call,
+)
+from hospital.results.errors import UnknownAlert, UnknownExamination, UnknownReport
+from hospital.results.types import AmendmentKind, ExamKind, ExamReportView, ExamText
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.banner import get_banner
+from hospital.staff_web.doctor.exam_fields import KIND_NAMES, field_rows, read_fields, template_rows
 from hospital.staff_web.doctor.views import desk_context, doctor
 from hospital.staff_web.papers import paper_language, paper_response
 from hospital.workflows.print_exam_report import print_exam_report
 from hospital.workflows.report_exam import (
     amend_exam_report,
     drop_exam_amendment,
+    modality_of,
     release_exam_report,
     sign_exam_report,
     write_exam_report,
@@ -62,8 +75,17 @@ def exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
     visit = get_encounter(encounter_id=order.encounter_id)
     newest = list_exam_reports(order_line_ids=[line_id]).get(line_id)
     report = _chosen(request, newest, now=now)
+    modality = modality_of(item_code=line.item_code)
+    kind = report.exam_kind if report else kind_of(modality)
+    is_draft = report is None or not report.is_signed
     context = desk_context(
         request,
+        exam_kind=KIND_NAMES[kind],
+        rows=field_rows(kind, report.fields if report else {}),
+        templates=template_rows(modality) if is_draft else [],
+        needs_second=kind is ExamKind.RADIOLOGY,
+        is_first_reader=report is not None and report.first_reader_id == actor.id,
+        findings=list_finding_alerts(report_id=report.id) if report else [],
         patient=get_banner(actor=actor, person_id=order.person_id, now=now, payer=visit.payer),
         order=order,
         line=line,
@@ -98,6 +120,20 @@ def save_exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
 
 @require_GET
 @doctor
+def key_picture(request: HttpRequest, line_id: UUID, image_id: UUID) -> HttpResponse:
+    """An image of the report, as it was chosen."""
+    _find(request, line_id)
+    newest = _newest(line_id)
+    reports = {newest.id, *(each.id for each in newest.versions)}
+    for report_id in reports:
+        with contextlib.suppress(UnknownReport):
+            picture = get_key_picture(image_id=image_id, report_id=report_id)
+            return HttpResponse(picture, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=300"})
+    raise UnknownReport
+
+
+@require_GET
+@doctor
 def print_report(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """A signed version on paper."""
     paper = print_exam_report(
@@ -111,6 +147,7 @@ def _write(request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> 
         line_id=line_id,
         text=_text(request),
         is_sensitive=bool(request.POST.get("is_sensitive")),
+        fields=read_fields(request.POST) if "has_fields" in request.POST else None,
         actor=actor,
         now=now,
     )
@@ -124,6 +161,47 @@ def _keep(request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> s
 def _sign(request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> str:
     sign_exam_report(report_id=_write(request, line_id, actor, now), actor=actor, now=now)
     return _("The report is signed.")
+
+
+def _hand_over(request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> str:
+    hand_over_exam_report(report_id=_write(request, line_id, actor, now), actor=actor, now=now)
+    return _("Handed over. Another doctor reads and signs it.")
+
+
+def _raise_finding(request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> str:
+    raise_critical_finding(
+        report_id=_newest(line_id).id,
+        finding=BilingualText(request.POST.get("finding_zh", ""), request.POST.get("finding_en", "")),
+        answered_by=request.POST.get("answered_by", ""),
+        actor=actor,
+        now=now,
+    )
+    return _("The doctor of the visit is told.")
+
+
+def _call_finding(request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> str:
+    asked = request.POST.get("alert", "")
+    alert = next((each for each in list_finding_alerts(report_id=_newest(line_id).id) if str(each.id) == asked), None)
+    if alert is None:
+        raise UnknownAlert
+    record_finding_call(alert_id=alert.id, answered_by=request.POST.get("answered_by", ""), actor=actor, now=now)
+    return _("The call is noted.")
+
+
+def _drop_image(request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> str:
+    report = _newest(line_id)
+    asked = request.POST.get("image", "")
+    for image in report.key_images:
+        if str(image.id) == asked:
+            drop_key_image(report_id=report.id, image_id=image.id, actor=actor, now=now)
+    return _("The image is taken out of the report.")
+
+
+def _newest(line_id: UUID) -> ExamReportView:
+    report = list_exam_reports(order_line_ids=[line_id]).get(line_id)
+    if report is None:
+        raise UnknownReport
+    return report
 
 
 def _release(_request: HttpRequest, line_id: UUID, actor: Actor, now: datetime) -> str:
@@ -158,6 +236,10 @@ _ACTS: Mapping[str, Callable[[HttpRequest, UUID, Actor, datetime], str]] = {
     "release": _release,
     "amend": _amend,
     "drop": _drop,
+    "hand_over": _hand_over,
+    "finding": _raise_finding,
+    "called": _call_finding,
+    "drop_image": _drop_image,
 }
 
 

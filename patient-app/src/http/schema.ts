@@ -1408,6 +1408,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exam-reports/{report_id}/key-images/{image_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An image that the doctor chose for the report
+         * @description As it is printed with the report. Refusals: `unknown_report` (also: no such image), `report_closed`.
+         */
+        get: operations["show_my_key_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exam-reports/{report_id}/pdf": {
         parameters: {
             query?: never;
@@ -6291,6 +6311,20 @@ export interface components {
             at: string;
         };
         /**
+         * ExamFactOut
+         * @description A field of the kind of report: a measure, the sedation, the stage.
+         */
+        ExamFactOut: {
+            label: components["schemas"]["Text"];
+            value: components["schemas"]["Text"];
+        };
+        /**
+         * ExamKind
+         * @description What sort of report it is; radiology is read by two doctors.
+         * @enum {string}
+         */
+        ExamKind: "RADIOLOGY" | "ULTRASOUND" | "ENDOSCOPY" | "PATHOLOGY" | "ECG" | "OTHER";
+        /**
          * ExamReportOut
          * @description An examination report: what was seen, and what it means. `versions`: oldest first, one alone where it was never
          *     amended.
@@ -6322,6 +6356,11 @@ export interface components {
             findings: components["schemas"]["Text"];
             impression: components["schemas"]["Text"];
             advice: components["schemas"]["Text"];
+            kind: components["schemas"]["ExamKind"];
+            /** Facts */
+            facts: components["schemas"]["ExamFactOut"][];
+            /** Key Images */
+            key_images: components["schemas"]["KeyImageOut"][];
             /**
              * Examined At
              * Format: date-time
@@ -6332,6 +6371,18 @@ export interface components {
             signer: components["schemas"]["Text"];
             department: components["schemas"]["Text"];
             campus: components["schemas"]["Text"];
+        };
+        /**
+         * KeyImageOut
+         * @description An image that the doctor chose for the report; its picture stands under its id.
+         */
+        KeyImageOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            caption: components["schemas"]["Text"];
         };
         /**
          * ReportVersionOut
@@ -9121,6 +9172,38 @@ export interface operations {
             path: {
                 report_id: string;
                 place: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Refused or not possible; `code` says why and stays the same, `detail` is for people */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_my_key_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+                image_id: string;
             };
             cookie?: never;
         };

@@ -20,6 +20,10 @@
     image.alt = `${series[view.series].name} ${view.at + 1} / ${frames().length}`;
     place.textContent = `${view.at + 1} / ${frames().length}`;
     slice.value = view.at + 1;
+    for (const [name, value] of [["place", series[view.series].places[view.at]], ["window", series[view.series].can_window ? gray.value : ""]]) {
+      const field = document.querySelector(`#choose-dialog input[name=${name}]`);
+      if (field) field.value = value;
+    }
     for (const next of [view.at + 1, view.at - 1, view.at + 2]) {
       if (frames()[next]) new Image().src = address(next);
     }
