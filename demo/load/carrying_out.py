@@ -9,11 +9,11 @@ from demo.load.actors import staff_actor
 from demo.load.images import show_image
 from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
-from hospital.orders.api import list_orders
+from hospital.orders.api import list_lines, list_orders
 from hospital.orders.states import LineState
 from hospital.orders.types import OrderKind
-from hospital.results.api import get_exam_report, hand_over_exam_report
-from hospital.results.types import AmendmentKind, ExamKind, ExamText
+from hospital.results.api import find_template, get_exam_report, hand_over_exam_report, render_normal
+from hospital.results.types import AmendmentKind, ExamKind, ExamText, Where
 from hospital.workflows.finish_exam import finish_exam
 from hospital.workflows.report_exam import amend_exam_report, sign_exam_report, write_exam_report
 
@@ -51,6 +51,16 @@ EXAM_FIELDS: Final = {
     "PR": BilingualText("158"),
     "QRS": BilingualText("92"),
     "QTC": BilingualText("412"),
+}
+TEMPLATE_WORDS: Final = {
+    "胸": "CHEST",
+    "肝": "ABDOMEN",
+    "腹": "ABDOMEN",
+    "甲状腺": "THYROID",
+    "颅脑": "BRAIN",
+    "胃": "GASTROSCOPY",
+    "肠": "COLONOSCOPY",
+    "心电": "ECG",
 }
 SECOND_READERS: Final = ("zhang.huimin", "wu.jianping")
 
@@ -91,7 +101,7 @@ def report_exams(
     for line_id in done[:-1] if has_open and len(done) > 1 else done:
         report_id = write_exam_report(
             line_id=line_id,
-            text=EXAM_TEXTS[is_sensitive],
+            text=EXAM_TEXTS[True] if is_sensitive else _normal_text(line_id),
             is_sensitive=is_sensitive,
             fields=EXAM_FIELDS,
             actor=doctor,
@@ -107,6 +117,23 @@ def amend_exams(*, encounter_id: UUID, doctor: Actor, kind: AmendmentKind, now: 
         amend_exam_report(line_id=line_id, kind=kind, reason=_WHY[kind], actor=doctor, now=now)
         report_id = write_exam_report(line_id=line_id, text=_LATER[kind], is_sensitive=False, actor=doctor, now=now)
         _sign(report_id=report_id, doctor=doctor, now=now)
+
+
+def _normal_text(line_id: UUID) -> ExamText:
+    """A whole normal report of what was examined, where there is a template for it."""
+    name = list_lines(line_ids=[line_id])[line_id].name.zh
+    code = next((code for word, code in TEMPLATE_WORDS.items() if word in name), "")
+    template = find_template(code)
+    if template is None:
+        return EXAM_TEXTS[False]
+    parts = render_normal(template)
+    plain = EXAM_TEXTS[False]
+    return ExamText(
+        technique=plain.technique,
+        findings=parts[Where.FINDINGS],
+        impression=parts[Where.IMPRESSION],
+        advice=plain.advice,
+    )
 
 
 def _sign(*, report_id: UUID, doctor: Actor, now: datetime) -> None:

@@ -55,7 +55,7 @@ def load_images(*, now: datetime) -> None:
 def show_image(*, line_id: UUID, report_id: UUID, doctor: Actor, now: datetime) -> None:
     """Puts the middle image of the examination into the draft of its report, as somebody who looked through them."""
     line = list_lines(line_ids=[line_id])[line_id]
-    modality = modality_of(item_code=line.item_code)
+    modality = modality_of(item_code=line.item_code, now=now)
     if modality not in SHOWN:
         return
     numbers = number_studies(line_ids=[line_id], now=now)[line_id]

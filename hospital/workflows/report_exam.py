@@ -5,6 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from hospital.audit.api import acting
+from hospital.catalog.api import get_item
+from hospital.catalog.types import ServiceCategory
 from hospital.documents.api import supersede_documents
 from hospital.examinations.api import list_needs
 from hospital.kernel.actors import Actor
@@ -18,6 +20,8 @@ from hospital.results.errors import UnknownExamination
 from hospital.results.types import AmendmentKind, ExamText
 from hospital.workflows.print_exam_report import exam_paper_subject
 from hospital.workflows.report_mail import EXAMINATION_READY, notify_report_ready
+
+_BY_DESK = {ServiceCategory.ECG: "ECG", ServiceCategory.ULTRASOUND: "US", ServiceCategory.ENDOSCOPY: "ES"}
 
 
 def write_exam_report(
@@ -47,17 +51,23 @@ def write_exam_report(
         examined_at=line.executed_at,
         text=text,
         is_sensitive=is_sensitive,
-        kind=results.kind_of(modality_of(item_code=line.item_code)),
+        kind=results.kind_of(modality_of(item_code=line.item_code, now=now)),
         fields=fields,
         actor=actor,
         now=now,
     )
 
 
-def modality_of(*, item_code: str) -> str:
-    """The kind of device on which it is examined; empty where it needs none."""
+def modality_of(*, item_code: str, now: datetime) -> str:
+    """The kind of device on which it is examined; without a booking it follows from the desk that does it, or is empty.
+
+    Refuses `UnknownItem`.
+    """
     needs = list_needs(item_codes=[item_code]).get(item_code)
-    return needs.modality if needs else ""
+    if needs is not None:
+        return needs.modality
+    category = get_item(code=item_code, now=now).category
+    return _BY_DESK.get(category, "") if category else ""
 
 
 def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> None:

@@ -75,7 +75,7 @@ def exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
     visit = get_encounter(encounter_id=order.encounter_id)
     newest = list_exam_reports(order_line_ids=[line_id]).get(line_id)
     report = _chosen(request, newest, now=now)
-    modality = modality_of(item_code=line.item_code)
+    modality = modality_of(item_code=line.item_code, now=now)
     kind = report.exam_kind if report else kind_of(modality)
     is_draft = report is None or not report.is_signed
     context = desk_context(
