@@ -15,11 +15,13 @@ LANGUAGE_NAMES = re.compile(r"中文|语言|>中(?=[<+])")
 MARKED_CHINESE = re.compile(r"<(\w+)(?=[^>]*\blang=\"zh-(?:CN|HK)\")[^>]*>[^<]*</\1>")
 TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment\b.*?endcomment\s*%\}|<!--.*?-->", re.DOTALL)
 # Not interface: invented people and items of the sample papers, the way a document writes numbers and dates, tables of
-# the world (countries), patterns that read Chinese addresses, numbers, dates and sides.
+# the world (countries), patterns that read Chinese addresses, numbers, dates and sides, phrases and fields of reports
+# with both languages beside each other.
 CONTENT = (
     "hospital/documents/sampl",
     "hospital/documents/formatting.py",
     "hospital/patients/rules/",
+    "hospital/results/reporting/",
     "hospital/translations/rules/",
 )
 
