@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from sandbox import drafts
 from sandbox.acquirer.cards import TEST_CARDS, brand_of
 from sandbox.acquirer.checkout import Checkout
 from sandbox.acquirer.control import Control
@@ -108,6 +109,7 @@ def build_app(settings: SandboxSettings) -> Starlette:
         *kiosk.routes(),
         *Analyzers(settings).routes(),
         *archive.routes(),
+        *drafts.routes(),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: show_nothing})
     app.state.engines = (engine, wechat_pay.engine, windows)

@@ -80,7 +80,8 @@ def test_who_may_not_read_it_may_not_ask_and_a_draft_is_no_source(story):
     assert list_untranslated(actor=make_staff(Role.DOCTOR), now=TEN) == []
     assert list_untranslated(actor=make_staff(Role.TRANSLATOR, campus="NORTH"), now=TEN) == []
     assert not Translation.objects.exists()
-    assert request_document_translation(document_id=document_id, actor=story.scene.doctor, now=TEN)
+    request_document_translation(document_id=document_id, actor=story.scene.doctor, now=TEN)
+    assert Translation.objects.count() == 1
     draft = start(story.scene, ClinicalKind.REFERRAL_LETTER)
     with pytest.raises(ClinicalDocumentNotSigned):
         request_document_translation(document_id=draft, actor=story.scene.doctor, now=TEN)
