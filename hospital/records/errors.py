@@ -72,7 +72,7 @@ class DiagnosisTwice(Refusal):
 class UnknownTemplate(Refusal):
     """No such template, or another doctor's."""
 
-    code = "unknown_template"
+    code = "unknown_note_template"
     status = 404
     text = _("We could not find this template.")
 
@@ -80,7 +80,7 @@ class UnknownTemplate(Refusal):
 class TemplateIncomplete(Refusal):
     """A template has a name in one language at least, and a text."""
 
-    code = "template_incomplete"
+    code = "note_template_incomplete"
     status = 422
     text = _("Give the template a name and at least one text.")
 
