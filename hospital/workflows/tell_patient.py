@@ -395,8 +395,5 @@ _READERS: Mapping[str, Callable[[Happening], Told | None]] = {
         ),
         _of_exam,
     ),
-    "exams.held": _of_report,
-    "exams.reported": _of_report,
-    "results.reported": _of_report,
-    "results.held": _of_report,
+    **dict.fromkeys(("exams.held", "exams.reported", "results.reported", "results.held"), _of_report),
 }
