@@ -41,14 +41,12 @@ def amend(scene, document_id, reason="Wrong days of rest"):
 
 
 @pytest.mark.requirement("D55")
-@pytest.mark.parametrize("kind", ClinicalKind)
-def test_every_kind_is_written_and_signed(scene, kind):
-    document_id = start_signed(scene, kind)
-    view = read(scene, document_id)
-    spec = api.KINDS[kind]
-    assert view.card.state is ClinicalState.SIGNED
-    assert [section.key for section in view.newest.sections] == [section.key for section in spec.sections]
-    assert bool(view.card.number) is spec.is_certificate
+def test_every_kind_is_written_and_signed(scene):
+    for kind, spec in api.KINDS.items():
+        view = read(scene, start_signed(scene, kind))
+        assert view.card.state is ClinicalState.SIGNED, kind
+        assert [section.key for section in view.newest.sections] == [section.key for section in spec.sections]
+        assert bool(view.card.number) is spec.is_certificate
 
 
 def test_a_second_click_opens_the_same_draft(scene):

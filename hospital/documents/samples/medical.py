@@ -132,33 +132,15 @@ def document(patient: PaperPatient, *, sections: tuple[PaperSection, ...]) -> Me
 def medical_samples() -> dict[str, PaperContent]:
     """The samples by file name."""
     course = PaperSection(title=Text("诊疗经过", "Hospital course"), paragraphs=(_COURSE,))
-    consent = PaperSection(
-        title=Text("风险", "Risks"),
-        paragraphs=(
-            Text(
-                "出血、感染、脏器损伤，必要时中转开腹。",
-                "Bleeding, infection, organ injury, open surgery.",
-            ),
-        ),
-    )
-    statement = Text("预防接种与用药证明", "Vaccination and medication statement")
     return {
         "medical-certificate": certificate(
             people.WHITAKER, title=Text("诊断证明书", "Medical certificate"), sections=(_DIAGNOSIS, _OPINION)
         ),
-        "medical-certificate-vaccines": replace(
-            certificate(people.VASCONCELOS, title=statement, sections=(_VACCINES, _DRUGS)), fields=()
-        ),
         "medical-certificate-80": certificate(
             people.CHOLMONDELEY,
-            title=Text("转诊信", "Referral letter"),
-            sections=(_DIAGNOSIS, replace(_OPINION, paragraphs=_OPINION.paragraphs * 40)),
+            title=Text("预防接种与用药证明", "Vaccination and medication statement"),
+            sections=(_VACCINES, _DRUGS, _DIAGNOSIS, replace(_OPINION, paragraphs=_OPINION.paragraphs * 40)),
         ),
-        "medical-document": document(people.GHAMDI, sections=(_DIAGNOSIS, course, _DRUGS)),
+        "medical-document": replace(document(people.GHAMDI, sections=(_DIAGNOSIS, course, _DRUGS)), asks_patient=True),
         "medical-document-0": replace(document(people.ONLY_CHINESE, sections=()), fields=()),
-        "medical-document-consent": replace(
-            document(people.NGUYEN, sections=(_DIAGNOSIS, consent)),
-            title=Text("知情同意书", "Informed consent"),
-            asks_patient=True,
-        ),
     }
