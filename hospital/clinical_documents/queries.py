@@ -47,14 +47,27 @@ def list_documents(*, encounter_id: UUID, actor: Actor, now: datetime) -> list[D
     return _cards(_readable(actor).filter(encounter_id=encounter_id))
 
 
-def list_person_documents(*, person_id: UUID, actor: Actor, now: datetime, limit: int = 100) -> list[DocumentCard]:
-    """The signed documents of a person over all campuses, newest first; a patient's list has what patients are given.
+def list_person_documents(
+    *,
+    person_id: UUID,
+    actor: Actor,
+    now: datetime,
+    limit: int = 100,
+    before: datetime | None = None,
+    campus_code: str = "",
+) -> list[DocumentCard]:
+    """The signed documents of a person over all campuses, or of one, by their first signature and newest first; those
+    signed before an instant only where one is given. Void ones are left out.
 
     Refuses like `list_documents`, and with `RecordsClosed`.
     """
     require_clinical_access(actor=actor, person_id=person_id, now=now, roles=CARING)
-    signed = (ClinicalState.SIGNED, ClinicalState.VOIDED)
-    return _cards(_readable(actor).filter(person_id=person_id, state__in=signed)[:limit])
+    rows = _readable(actor).filter(person_id=person_id, state=ClinicalState.SIGNED)
+    if before is not None:
+        rows = rows.filter(first_signed_at__lt=before)
+    if campus_code:
+        rows = rows.filter(campus_id=campus_code)
+    return _cards(rows.order_by("-first_signed_at", "-id")[:limit])
 
 
 def list_given_documents(*, person_ids: Iterable[UUID]) -> list[DocumentCard]:
@@ -237,6 +250,7 @@ def _card(row: ClinicalDocument, *, names: Names) -> DocumentCard:
         written_at=shown.written_at,
         signer=names.get(shown.signed_by_id, _NOBODY) if shown.signed_by_id else _NOBODY,
         signed_at=shown.signed_at,
+        first_signed_at=row.first_signed_at,
         due_at=find_due(spec=spec, values=read_values(spec=spec, stored=versions[-1].content)),
         void_reason=row.void_reason,
         voided_at=row.voided_at,

@@ -184,6 +184,7 @@ class DocumentCard:
     written_at: datetime
     signer: BilingualText
     signed_at: datetime | None
+    first_signed_at: datetime | None
     due_at: datetime | None
     void_reason: str
     voided_at: datetime | None

@@ -1,4 +1,5 @@
-"""What is known of a person, newest first: notes, prescriptions, examinations, reports of all campuses; in pages."""
+"""What is known of a person, newest first: notes, prescriptions, examinations, reports, documents of all campuses; in
+pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from django.views.decorators.http import require_GET
 
 from hospital.campuses.api import list_campuses
 from hospital.campuses.types import CampusCard
+from hospital.clinical_documents.api import list_person_documents
+from hospital.clinical_documents.types import DocumentCard
 from hospital.encounters.api import list_encounters
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor, Role
@@ -39,12 +42,13 @@ class EntryKind(StrEnum):
     PRESCRIPTION = "PRESCRIPTION"
     EXAM = "EXAM"
     LAB = "LAB"
+    DOCUMENT = "DOCUMENT"
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One thing that happened. `report_id` leads to a laboratory report, `encounter_id` to the visit; `campus` is
-    named where it is not the reader's."""
+    """One thing that happened. `report_id` leads to a laboratory report, `document_id` to a document, `encounter_id` to
+    the visit; `campus` is named where it is not the reader's."""
 
     at: datetime
     icon: str
@@ -52,6 +56,7 @@ class TimelineEntry:
     texts: tuple[BilingualText, ...]
     encounter_id: UUID
     report_id: UUID | None = None
+    document_id: UUID | None = None
     flagged: int = 0
     is_critical: bool = False
     is_held: bool = False
@@ -91,6 +96,7 @@ def list_timeline(
     notes: list[NoteView] = []
     orders: list[OrderView] = []
     reports: list[ReportLine] = []
+    documents: list[DocumentCard] = []
     if kind in {"", EntryKind.NOTE}:
         notes = list_person_notes(
             person_id=person_id, actor=actor, now=now, limit=PAGE + 1, before=before, campus_code=campus_code
@@ -110,14 +116,20 @@ def list_timeline(
         reports = list_reports(
             person_id=person_id, actor=actor, now=now, limit=PAGE + 1, before=before, campus_code=campus_code
         )
+    if kind in {"", EntryKind.DOCUMENT}:
+        documents = list_person_documents(
+            person_id=person_id, actor=actor, now=now, limit=PAGE + 1, before=before, campus_code=campus_code
+        )
     visits = list_encounters(
         encounter_ids={
             *(note.encounter_id for note in notes),
             *(order.encounter_id for order in orders),
             *(report.encounter_id for report in reports),
+            *(document.encounter_id for document in documents),
         }
     )
     entries = _entries(notes=notes, orders=orders, reports=reports, visits=visits, own=actor.campus_code)
+    entries += _document_entries(documents, visits=visits, own=actor.campus_code)
     entries.sort(key=lambda entry: entry.at, reverse=True)
     return Timeline(
         person_id=person_id,
@@ -199,3 +211,20 @@ def _entries(
         for report in reports
     ]
     return entries
+
+
+def _document_entries(
+    documents: Iterable[DocumentCard], *, visits: Mapping[UUID, EncounterCard], own: str
+) -> list[TimelineEntry]:
+    return [
+        TimelineEntry(
+            at=document.first_signed_at or document.written_at,
+            icon="sign",
+            place=visits[document.encounter_id].department_name,
+            texts=(document.title,),
+            encounter_id=document.encounter_id,
+            document_id=document.id,
+            campus=visits[document.encounter_id].campus_name if document.campus_code != own else None,
+        )
+        for document in documents
+    ]

@@ -140,6 +140,12 @@ def test_it_prints_in_its_language_and_names_why_not_in_the_other(scene):
     assert Translation.objects.get().subject_id == str(document_id)
 
 
+def test_the_record_of_the_person_leads_to_it(scene):
+    document_id = start_signed(scene)
+    page = text_of(desk_of(scene).get(f"/staff/doctor/people/{scene.person_id}/record/?kind=DOCUMENT"))
+    assert f"/staff/doctor/documents/{document_id}/" in page
+
+
 def test_the_list_takes_as_many_statements_for_many(scene):
     desk = desk_of(scene)
     start_signed(scene)
