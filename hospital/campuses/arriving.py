@@ -31,7 +31,7 @@ def place_campus(*, campus_code: str, site: Site | None, actor: Actor, now: date
     _require_clerk(actor, campus_code)
     if site is not None:
         _check(site)
-    measured = {
+    measured: dict[str, float | int | None] = {
         "latitude": round(site.latitude, 6) if site else None,
         "longitude": round(site.longitude, 6) if site else None,
         **({"check_in_radius": site.radius} if site else {}),

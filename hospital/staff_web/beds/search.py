@@ -31,7 +31,7 @@ from hospital.staff_web.access import actor_of
 from hospital.staff_web.assistance.views import read_id
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.beds.frame import KINDS, STATES, desk, show
-from hospital.staff_web.people.views import record_search
+from hospital.staff_web.people.lookup import record_search
 
 MOST_PEOPLE = 8
 USUAL_NIGHTS = 3
@@ -199,13 +199,22 @@ def reserve(request: HttpRequest) -> HttpResponse:
     nights = request.POST.get("nights", "")
     if person_id is None or bed_id is None or starts_on is None or not nights.isdigit():
         return redirect("staff:beds")
-    chosen = {"bed_id": bed_id, "starts_on": starts_on, "nights": int(nights), "actor": actor, "now": now}
     try:
         if standing is not None:
-            change_stay(stay_id=standing.id, version=_read_number(request.POST.get("version", "")), **chosen)
             stay_id = standing.id
+            change_stay(
+                stay_id=stay_id,
+                version=_read_number(request.POST.get("version", "")),
+                bed_id=bed_id,
+                starts_on=starts_on,
+                nights=int(nights),
+                actor=actor,
+                now=now,
+            )
         else:
-            stay_id = reserve_bed(person_id=person_id, **chosen)
+            stay_id = reserve_bed(
+                bed_id=bed_id, person_id=person_id, starts_on=starts_on, nights=int(nights), actor=actor, now=now
+            )
     except Refusal as refusal:
         return _search(
             request, person_id, standing, actor=actor, now=now, fault=str(refusal.message), status=refusal.status

@@ -78,7 +78,9 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
     """Sets the days of follow-up of the campus's departments."""
     actor = actor_of(request)
     try:
-        days = {UUID(name[5:]): _read_days(value) for name, value in request.POST.items() if name.startswith("days-")}
+        days = {
+            UUID(name[5:]): _read_days(str(value)) for name, value in request.POST.items() if name.startswith("days-")
+        }
         changed = set_follow_up_days(campus_code=actor.campus_code, days=days, actor=actor, now=timezone.now())
     except Refusal as refusal:
         return _show(request, days_error=refusal.message, status=422)
@@ -91,7 +93,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
 @clerk
 def follow_up_fees(request: HttpRequest) -> HttpResponse:
     """Sets which fee a follow-up costs, at every campus."""
-    fees = {name[4:]: value or None for name, value in request.POST.items() if name.startswith("fee-")}
+    fees = {name[4:]: str(value) or None for name, value in request.POST.items() if name.startswith("fee-")}
     try:
         changed = set_follow_up_fees(fees=fees, actor=actor_of(request), now=timezone.now())
     except Refusal as refusal:
