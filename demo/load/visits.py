@@ -10,7 +10,7 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
-from demo.load import laboratory_day
+from demo.load import laboratory_day, treatments
 from demo.load.actors import staff_actor
 from demo.load.carrying_out import amend_exams, examine, report_exams
 from demo.load.consult import write_note, write_orders
@@ -170,6 +170,9 @@ class VisitPlay:
 
     def _sign(self, now: datetime) -> None:
         signed = sign_visit(encounter_id=self.encounter_id, actor=self._doctor, now=now)
+        if self._is_center:
+            specialty = self.visit.script.specialty
+            treatments.order(encounter_id=self.encounter_id, specialty=specialty, actor=self._doctor, now=now)
         if self.visit.stage > Stage.SIGNED or not self._is_center:
             review(signed.prescription_ids, campus_code=self.visit.campus_code, now=now)
         finish_visit(encounter_id=self.encounter_id, actor=self._doctor, now=now)
@@ -212,6 +215,7 @@ class VisitPlay:
                 kind = AmendmentKind.AMENDMENT if fate < 0.4 else AmendmentKind.ADDENDUM
                 amend_exams(encounter_id=self.encounter_id, doctor=self._doctor, kind=kind, now=now)
             dispense(encounter_id=self.encounter_id, now=now)
+            treatments.give_first(encounter_id=self.encounter_id, now=now)
             laboratory_day.release(encounter_id=self.encounter_id, doctor=self._doctor, now=now)
 
     def _refund(self, now: datetime) -> None:

@@ -62,6 +62,14 @@ BEDS = Desk(
     "staff:beds",
     (Role.COORDINATOR, Role.NURSE),
 )
+TREATMENTS = Desk(
+    "treatments",
+    _("Treatment room"),
+    _("What is due today: give a session, note how it was borne, stop"),
+    "check",
+    "staff:treatments",
+    (Role.NURSE,),
+)
 EXAMINATIONS = Desk(
     "examinations",
     _("Examinations"),
@@ -195,6 +203,7 @@ DESKS = (
     ASSISTANCE,
     DOCTOR,
     TRIAGE,
+    TREATMENTS,
     BEDS,
     EXAMINATIONS,
     LABORATORY,

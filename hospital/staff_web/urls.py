@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registration/", include("hospital.staff_web.registration.urls")),
     path("doctor/", include("hospital.staff_web.doctor.urls")),
     path("triage/", include("hospital.staff_web.waiting.urls")),
+    path("treatments/", include("hospital.staff_web.treatments.urls")),
     path("examinations/", include("hospital.staff_web.examinations.urls")),
     path("laboratory/", include("hospital.staff_web.laboratory.urls")),
     path("pharmacy/", include("hospital.staff_web.pharmacy.urls")),

@@ -1,5 +1,6 @@
 """Treatments from the doctor's order to the last session: charged, paid, given, stopped (D54)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -16,7 +17,7 @@ from hospital.treatments.api import (
     record_session,
     stop_treatment,
 )
-from hospital.treatments.types import NewTreatment, Plan
+from hospital.treatments.types import NewTreatment, Plan, TreatmentView
 from hospital.workflows.errors import TreatmentUnpaid
 
 
@@ -62,3 +63,14 @@ def stop_and_void(*, treatment_id: UUID, reason: str, actor: Actor, now: datetim
         if unpaid:
             void_orders(source_ids=sorted(unpaid), reason=reason.strip(), actor=actor, now=now)
     return len(cancelled) - len(unpaid)
+
+
+def list_unpaid_treatments(*, treatments: Sequence[TreatmentView]) -> frozenset[UUID]:
+    """Those whose next session waits for a payment, in two queries; an emergency and the green channel wait for none.
+
+    The caller has checked the access.
+    """
+    coming = {view.next_session.id: view for view in treatments if view.next_session and not view.is_emergency}
+    unpaid = list_unpaid_sources(source_ids=coming) if coming else frozenset()
+    green = list_green(encounter_ids=[coming[each].encounter_id for each in unpaid]) if unpaid else frozenset()
+    return frozenset(coming[each].id for each in unpaid if coming[each].encounter_id not in green)

@@ -21,6 +21,7 @@ from hospital.staff_web.doctor import (
     recognition,
     reports,
     timeline,
+    treatments,
     views,
 )
 from hospital.staff_web.medical_documents import writing
@@ -65,6 +66,9 @@ urlpatterns = [
     path(f"{VISIT}drug/", ordering.drug, name="doctor_drug"),
     path(f"{VISIT}drug/<uuid:line_id>/", ordering.drug_line, name="doctor_line"),
     path(f"{VISIT}items/<str:kind>/", ordering.add_item, name="doctor_add"),
+    path(f"{VISIT}treatments/", treatments.treatments, name="doctor_treatments"),
+    path(f"{VISIT}treatments/order/", treatments.order, name="doctor_treatment_order"),
+    path("treatments/<uuid:treatment_id>/print/", treatments.print_sheet, name="doctor_treatment_print"),
     path(f"{VISIT}outside/", recognition.outside, name="doctor_outside"),
     path(f"{VISIT}outside/enter/", recognition.enter_outside, name="doctor_outside_enter"),
     path(f"{VISIT}lines/<uuid:line_id>/remove/", ordering.remove, name="doctor_remove"),
