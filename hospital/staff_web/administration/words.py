@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +358,7 @@ SUBJECTS: dict[str, Promise] = {
     "quote": _("Quote"),
     "refund_note": _("Refund"),
     "report": _("Report"),
-    "treatment": _("Treatment"),
+    "treatment": pgettext_lazy("order", "Treatment"),
     "outside_result": _("Result of another hospital"),
     "report_share": _("Link to a report"),
     "search": _("Search"),
