@@ -77,6 +77,14 @@ class SamePerson(Refusal):
     text = _("You prepared this prescription. Another pharmacist checks it and hands it over. Nothing was changed.")
 
 
+class WitnessMissing(Refusal):
+    """Stock of narcotic and psychotropic I drugs changes before the eyes of two pharmacists (double control)."""
+
+    code = "witness_missing"
+    status = 422
+    text = _("These drugs are under double control: a second pharmacist of this campus signs too. Nothing was changed.")
+
+
 class RecipientMissing(Refusal):
     """Narcotic and psychotropic I drugs are handed to somebody who is named."""
 

@@ -1,6 +1,7 @@
 """Reads of the pharmacy. Access to a person is the caller's check; a desk shows its own campus."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
@@ -8,14 +9,14 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from hospital.catalog.api import search_items
+from hospital.catalog.api import list_item_cards, search_items
 from hospital.catalog.types import CatalogKind
 from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
 from hospital.pharmacy.errors import UnknownBatch, UnknownPrescription
 from hospital.pharmacy.models import Batch, Pick, Prescription, PrescriptionLine, StockMove
-from hospital.pharmacy.rules import SOON
+from hospital.pharmacy.rules import SOON, is_controlled
 from hospital.pharmacy.states import PrescriptionState
 from hospital.pharmacy.types import (
     BatchView,
@@ -101,12 +102,13 @@ def get_batch(*, batch_id: UUID, actor: Actor, now: datetime) -> BatchView:
     row = rows.select_related("item").first()
     if row is None:
         raise UnknownBatch
-    return _batch(row, now=now)
+    card = list_item_cards(item_ids=[row.item_id], now=now)[row.item_id]
+    return replace(_batch(row, now=now), is_controlled=is_controlled(card))
 
 
 def list_moves(*, batch_id: UUID, limit: int = 50) -> list[MoveView]:
     """The stock book of a batch, newest first; whoever got the batch may read it."""
-    rows = StockMove.objects.filter(batch_id=batch_id).select_related("by", "prescription")
+    rows = StockMove.objects.filter(batch_id=batch_id).select_related("by", "witness", "prescription")
     return [
         MoveView(
             at=row.at,
@@ -116,6 +118,7 @@ def list_moves(*, batch_id: UUID, limit: int = 50) -> list[MoveView]:
             reason=row.reason,
             prescription_number=row.prescription.number if row.prescription else "",
             by=_name(row.by),
+            witness=_name(row.witness) if row.witness else None,
         )
         for row in rows.order_by("-at", "-id")[:limit]
     ]

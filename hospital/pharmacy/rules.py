@@ -4,10 +4,17 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from hospital.catalog.types import ItemCard, PrescriptionClass
 from hospital.pharmacy.types import BatchOffer, BatchPick
 
+_DOUBLE_CONTROL = frozenset({PrescriptionClass.NARCOTIC, PrescriptionClass.PSYCHOTROPIC_1})
 GOOD_FOR_AT_MOST = timedelta(days=3)  # counted with the day of issue
 SOON = timedelta(days=90)
+
+
+def is_controlled(drug: ItemCard) -> bool:
+    """Whether a drug is under double control: narcotic, or psychotropic of the first class."""
+    return drug.drug is not None and drug.drug.prescription_class in _DOUBLE_CONTROL
 
 
 def last_valid_day(issued_on: date) -> date:

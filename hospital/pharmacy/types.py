@@ -141,7 +141,7 @@ class BatchPick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchView:
-    """One batch of a drug at a campus."""
+    """One batch of a drug at a campus. `is_controlled`: its stock changes before the eyes of two pharmacists."""
 
     id: UUID
     campus_code: str
@@ -154,6 +154,7 @@ class BatchView:
     on_hand: Decimal
     is_expired: bool
     expires_soon: bool
+    is_controlled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,3 +168,4 @@ class MoveView:
     reason: str
     prescription_number: str
     by: BilingualText
+    witness: BilingualText | None

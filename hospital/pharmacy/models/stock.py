@@ -1,7 +1,7 @@
 """Stock by batch and campus, and the book of its changes."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.kernel.ids import new_id
@@ -43,12 +43,14 @@ class StockMove(models.Model):
     prescription = models.ForeignKey("pharmacy.Prescription", on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    witness = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(quantity=0), name="move_moves"),
             models.CheckConstraint(condition=Q(balance__gte=0), name="balance_never_negative"),
+            models.CheckConstraint(condition=~Q(witness=F("by")), name="witness_is_another"),
         ]
         indexes = [models.Index(fields=["batch", "-at"], name="stock_move_batch")]
         triggers = [AppendOnly()]

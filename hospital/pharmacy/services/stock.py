@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import F
 
 from hospital.audit.api import acting, record_act
-from hospital.catalog.api import get_item
+from hospital.catalog.api import get_item, list_item_cards
 from hospital.catalog.errors import UnknownItem
-from hospital.catalog.types import CatalogKind
-from hospital.kernel.actors import Actor
+from hospital.catalog.types import CatalogKind, ItemCard
+from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.clock import local_day
 from hospital.pharmacy.errors import (
     BadStockEntry,
@@ -20,8 +20,10 @@ from hospital.pharmacy.errors import (
     StockMovedMeanwhile,
     StockTooLow,
     UnknownBatch,
+    WitnessMissing,
 )
 from hospital.pharmacy.models import Batch, StockMove
+from hospital.pharmacy.rules import is_controlled
 from hospital.pharmacy.services.access import need_words, require_pharmacist, staff_id
 from hospital.pharmacy.types import MoveKind
 
@@ -36,30 +38,43 @@ class Delivery:
     quantity: Decimal
 
 
-def receive_stock(*, campus_code: str, delivery: Delivery, actor: Actor, now: datetime) -> UUID:
+def receive_stock(
+    *, campus_code: str, delivery: Delivery, actor: Actor, now: datetime, witness: Actor | None = None
+) -> UUID:
     """Adds a delivery to its batch, which is made when it is new; returns the batch's id.
 
-    Refuses `NotPharmacist`, `BadStockEntry`, `BatchExpired`, `BatchDiffers` (the same number with another date).
+    Refuses `NotPharmacist`, `BadStockEntry`, `BatchExpired`, `BatchDiffers` (the same number with another date),
+    `WitnessMissing`.
     """
     require_pharmacist(actor=actor, campus_code=campus_code)
     number = delivery.number.strip().upper()[:40]
-    item_id = _find_drug(code=delivery.item_code, now=now)
+    drug = _find_drug(code=delivery.item_code, now=now)
     if not number or delivery.quantity <= 0:
         raise BadStockEntry
     if delivery.expires_on < local_day(now):
         raise BatchExpired
+    seen_by = _witness_of(drug, witness, campus_code=campus_code, actor=actor)
     with acting(actor=actor):
-        batch = _batch_of(campus_code, item_id, number, delivery.expires_on)
-        _add(batch, MoveKind.RECEIVED, delivery.quantity, actor=actor, now=now)
+        batch = _batch_of(campus_code, drug.id, number, delivery.expires_on)
+        _add(batch, MoveKind.RECEIVED, delivery.quantity, actor=actor, now=now, witness_id=seen_by)
         _record("pharmacy.receive", batch, actor=actor, now=now, quantity=delivery.quantity)
     return batch.pk
 
 
-def move_stock(*, batch_id: UUID, to_campus: str, quantity: Decimal, reason: str, actor: Actor, now: datetime) -> UUID:
+def move_stock(
+    *,
+    batch_id: UUID,
+    to_campus: str,
+    quantity: Decimal,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    witness: Actor | None = None,
+) -> UUID:
     """Moves so much of a batch to another campus, in one transaction; returns the batch's id there.
 
     Refuses `ReasonMissing`, `UnknownBatch`, `NotPharmacist` (of the campus it leaves), `BadStockEntry`, `BatchExpired`,
-    `StockTooLow`.
+    `StockTooLow`, `WitnessMissing`.
     """
     said = need_words(reason)
     with acting(actor=actor):
@@ -68,6 +83,7 @@ def move_stock(*, batch_id: UUID, to_campus: str, quantity: Decimal, reason: str
             raise BadStockEntry
         if batch.expires_on < local_day(now):
             raise BatchExpired
+        seen_by = _witness_of(_drug_of(batch, now), witness, campus_code=batch.campus_id, actor=actor)
         there = _lock_both(batch, to_campus)
         balance = take_from(batch_id=batch_id, quantity=quantity)
         if balance is None:
@@ -80,18 +96,35 @@ def move_stock(*, batch_id: UUID, to_campus: str, quantity: Decimal, reason: str
             actor=actor,
             now=now,
             reason=f"→ {to_campus}: {said}",
+            witness_id=seen_by,
         )
-        _add(there, MoveKind.MOVED_IN, quantity, actor=actor, now=now, reason=f"← {batch.campus_id}: {said}")
+        _add(
+            there,
+            MoveKind.MOVED_IN,
+            quantity,
+            actor=actor,
+            now=now,
+            reason=f"← {batch.campus_id}: {said}",
+            witness_id=seen_by,
+        )
         _record("pharmacy.move", batch, actor=actor, now=now, quantity=quantity, reason=said)
     return there.pk
 
 
 def count_stock(
-    *, batch_id: UUID, counted: Decimal, expected: Decimal, reason: str, actor: Actor, now: datetime
+    *,
+    batch_id: UUID,
+    counted: Decimal,
+    expected: Decimal,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    witness: Actor | None = None,
 ) -> Decimal:
     """Writes what a stocktake found; returns the difference. `expected` is what the page showed before counting.
 
-    Refuses `UnknownBatch`, `NotPharmacist`, `BadStockEntry`, `StockMovedMeanwhile`, `ReasonMissing` (for a difference).
+    Refuses `UnknownBatch`, `NotPharmacist`, `BadStockEntry`, `StockMovedMeanwhile`, `ReasonMissing` (for a difference),
+    `WitnessMissing`.
     """
     with acting(actor=actor):
         batch = _lock(batch_id, actor=actor)
@@ -99,6 +132,7 @@ def count_stock(
             raise BadStockEntry
         if batch.on_hand != expected:
             raise StockMovedMeanwhile(on_hand=format(batch.on_hand.normalize(), "f"))
+        seen_by = _witness_of(_drug_of(batch, now), witness, campus_code=batch.campus_id, actor=actor)
         difference = counted - batch.on_hand
         if difference:
             said = need_words(reason)
@@ -111,21 +145,24 @@ def count_stock(
                 actor=actor,
                 now=now,
                 reason=said,
+                witness_id=seen_by,
             )
         _record("pharmacy.count", batch, actor=actor, now=now, quantity=difference, reason=reason.strip())
     return difference
 
 
-def discard_stock(*, batch_id: UUID, reason: str, actor: Actor, now: datetime) -> Decimal:
+def discard_stock(*, batch_id: UUID, reason: str, actor: Actor, now: datetime, witness: Actor | None = None) -> Decimal:
     """Takes all of a batch out of stock (expired, damaged); returns how much it was.
 
-    Refuses `ReasonMissing`, `UnknownBatch`, `NotPharmacist`, `StockTooLow` (there is nothing left of it).
+    Refuses `ReasonMissing`, `UnknownBatch`, `NotPharmacist`, `StockTooLow` (there is nothing left of it),
+    `WitnessMissing`.
     """
     said = need_words(reason)
     with acting(actor=actor):
         batch = _lock(batch_id, actor=actor)
         if batch.on_hand <= 0:
             raise StockTooLow
+        seen_by = _witness_of(_drug_of(batch, now), witness, campus_code=batch.campus_id, actor=actor)
         Batch.objects.filter(pk=batch_id).update(on_hand=0)
         write_move(
             batch_id=batch_id,
@@ -135,6 +172,7 @@ def discard_stock(*, batch_id: UUID, reason: str, actor: Actor, now: datetime) -
             actor=actor,
             now=now,
             reason=said,
+            witness_id=seen_by,
         )
         _record("pharmacy.discard", batch, actor=actor, now=now, quantity=-batch.on_hand, reason=said)
     return batch.on_hand
@@ -160,6 +198,7 @@ def write_move(
     now: datetime,
     reason: str = "",
     prescription_id: UUID | None = None,
+    witness_id: UUID | None = None,
 ) -> None:
     """One entry in the stock book."""
     StockMove.objects.create(
@@ -170,18 +209,35 @@ def write_move(
         reason=reason[:200],
         prescription_id=prescription_id,
         by_id=staff_id(actor),
+        witness_id=witness_id,
         at=now,
     )
 
 
-def _find_drug(*, code: str, now: datetime) -> UUID:
+def _find_drug(*, code: str, now: datetime) -> ItemCard:
     try:
         card = get_item(code=code.strip(), now=now)
     except UnknownItem as unknown:
         raise BadStockEntry from unknown
     if card.kind is not CatalogKind.DRUG:
         raise BadStockEntry
-    return card.id
+    return card
+
+
+def _drug_of(batch: Batch, now: datetime) -> ItemCard:
+    return list_item_cards(item_ids=[batch.item_id], now=now)[batch.item_id]
+
+
+def _witness_of(drug: ItemCard, witness: Actor | None, *, campus_code: str, actor: Actor) -> UUID | None:
+    """Who saw the change of a drug under double control; None for other drugs, and for the product itself.
+
+    Refuses `WitnessMissing`: nobody, the same person, or no pharmacist of the campus.
+    """
+    if not is_controlled(drug) or actor.kind is ActorKind.SYSTEM:
+        return None
+    if witness is None or witness.id == actor.id or campus_code not in witness.campuses_of(Role.PHARMACIST):
+        raise WitnessMissing
+    return staff_id(witness)
 
 
 def _lock_both(batch: Batch, to_campus: str) -> Batch:
@@ -215,7 +271,16 @@ def _check_same(batch: Batch, expires_on: date) -> None:
         raise BatchDiffers(number=batch.number, day=batch.expires_on.isoformat())
 
 
-def _add(batch: Batch, kind: MoveKind, quantity: Decimal, *, actor: Actor, now: datetime, reason: str = "") -> None:
+def _add(
+    batch: Batch,
+    kind: MoveKind,
+    quantity: Decimal,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    witness_id: UUID | None = None,
+) -> None:
     Batch.objects.filter(pk=batch.pk).update(on_hand=F("on_hand") + quantity)
     write_move(
         batch_id=batch.pk,
@@ -225,6 +290,7 @@ def _add(batch: Batch, kind: MoveKind, quantity: Decimal, *, actor: Actor, now: 
         actor=actor,
         now=now,
         reason=reason,
+        witness_id=witness_id,
     )
 
 

@@ -15,10 +15,18 @@ from hospital.pharmacy.types import NewPrescription, NewPrescriptionLine
 NEXT_YEAR = date(2027, 11, 30)
 
 
-def stock(actor: Actor, code: str = "AML", quantity: str = "10", *, number: str = "B1", until: date = NEXT_YEAR):
+def stock(
+    actor: Actor,
+    code: str = "AML",
+    quantity: str = "10",
+    *,
+    number: str = "B1",
+    until: date = NEXT_YEAR,
+    witness: Actor | None = None,
+):
     """Receives a batch at the actor's campus; its id."""
     delivery = api.Delivery(item_code=code, number=number, expires_on=until, quantity=Decimal(quantity))
-    return api.receive_stock(campus_code=actor.campus_code, delivery=delivery, actor=actor, now=TEN)
+    return api.receive_stock(campus_code=actor.campus_code, delivery=delivery, actor=actor, now=TEN, witness=witness)
 
 
 def send(scene: Scene, *wanted: tuple[str, str], has_control: bool = False, days: int = 7) -> UUID:

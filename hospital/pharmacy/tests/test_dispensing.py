@@ -121,7 +121,7 @@ def test_a_prescription_that_is_given_back_is_signed_twice_or_withdrawn(scene, f
 
 
 def test_controlled_drugs_are_handed_to_somebody_who_is_named(scene, first, second):
-    stock(first, "MOR")
+    stock(first, "MOR", witness=second)
     sent = send(scene, ("MOR", "1"), has_control=True, days=3)
     prepare(sent, reviewer=first, preparer=first)
     with pytest.raises(RecipientMissing):

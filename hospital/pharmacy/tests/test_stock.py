@@ -25,6 +25,7 @@ from hospital.pharmacy.errors import (
     ReasonMissing,
     StockMovedMeanwhile,
     StockTooLow,
+    WitnessMissing,
 )
 from hospital.pharmacy.models import Batch, Prescription, StockMove
 from hospital.pharmacy.tests.factories import send, stock
@@ -121,6 +122,31 @@ def test_moves_in_opposite_directions_do_not_wait_for_ever(pharmacist):
     said = run_together([partial(carry, here, "NORTH"), partial(carry, there, "IMC")])
     assert said == [None, None]
     assert dict(Batch.objects.values_list("campus_id", "on_hand")) == {"IMC": 10, "NORTH": 10}
+
+
+def test_drugs_under_double_control_change_before_two_pharmacists(pharmacist):
+    make_campus("NORTH")
+    second = make_staff(Role.PHARMACIST)
+    for wrong in (None, pharmacist, make_staff(Role.NURSE), make_staff(Role.PHARMACIST, campus="NORTH")):
+        with pytest.raises(WitnessMissing):
+            stock(pharmacist, "MOR", "5", witness=wrong)
+    assert not StockMove.objects.exists()
+    batch_id = stock(pharmacist, "MOR", "5", witness=second)
+    facts = {"batch_id": batch_id, "actor": pharmacist, "now": TEN}
+    acts = (
+        partial(api.move_stock, to_campus="NORTH", quantity=Decimal(1), reason="They ran out", **facts),
+        partial(api.count_stock, counted=Decimal(3), expected=Decimal(4), reason="One broken", **facts),
+        partial(api.discard_stock, reason="Water damage", **facts),
+    )
+    for act in acts:
+        with pytest.raises(WitnessMissing):
+            act()
+        act(witness=second)
+    assert {str(move.witness_id) for move in StockMove.objects.all()} == {second.id}
+    with pytest.raises(IntegrityError, match="witness_is_another"), transaction.atomic():
+        StockMove.objects.create(
+            batch_id=batch_id, kind="COUNTED", quantity=1, balance=1, by_id=second.id, witness_id=second.id, at=TEN
+        )
 
 
 @pytest.mark.django_db(transaction=True)

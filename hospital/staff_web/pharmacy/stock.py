@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.campuses.api import list_campuses
@@ -30,6 +31,7 @@ from hospital.pharmacy.errors import BadStockEntry
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.desks import PHARMACY
 from hospital.staff_web.pharmacy.views import pharmacist
+from hospital.staff_web.pharmacy.witness import read_witness
 from hospital.staff_web.pharmacy.words import MOVE_WORDS
 
 
@@ -40,6 +42,7 @@ def stock(request: HttpRequest) -> HttpResponse:
     return _show_stock(request)
 
 
+@sensitive_post_parameters("witness_password")
 @require_POST
 @pharmacist
 def receive(request: HttpRequest) -> HttpResponse:
@@ -56,6 +59,7 @@ def receive(request: HttpRequest) -> HttpResponse:
             ),
             actor=actor,
             now=now,
+            witness=read_witness(request),
         )
     except Refusal as refusal:
         return _show_stock(request, refusal=refusal)
@@ -70,6 +74,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     return _show_batch(request, batch_id)
 
 
+@sensitive_post_parameters("witness_password")
 @require_POST
 @pharmacist
 def change(request: HttpRequest, batch_id: UUID) -> HttpResponse:
@@ -119,6 +124,7 @@ def _count(request: HttpRequest, batch_id: UUID, actor: Actor, now: datetime) ->
         reason=request.POST.get("words", ""),
         actor=actor,
         now=now,
+        witness=read_witness(request),
     )
     return _("Counted; the difference is written down.") if difference else _("Counted; it agrees.")
 
@@ -134,12 +140,19 @@ def _move(request: HttpRequest, batch_id: UUID, actor: Actor, now: datetime) -> 
         reason=request.POST.get("words", ""),
         actor=actor,
         now=now,
+        witness=read_witness(request),
     )
     return _("Sent to the other campus.")
 
 
 def _discard(request: HttpRequest, batch_id: UUID, actor: Actor, now: datetime) -> str:
-    discard_stock(batch_id=batch_id, reason=request.POST.get("words", ""), actor=actor, now=now)
+    discard_stock(
+        batch_id=batch_id,
+        reason=request.POST.get("words", ""),
+        actor=actor,
+        now=now,
+        witness=read_witness(request),
+    )
     return _("Written off.")
 
 
