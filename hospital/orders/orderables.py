@@ -19,6 +19,7 @@ CATEGORIES: Mapping[OrderKind, tuple[ServiceCategory, ...]] = {
         ServiceCategory.IMAGING,
         ServiceCategory.ULTRASOUND,
         ServiceCategory.ENDOSCOPY,
+        ServiceCategory.PATHOLOGY,
         ServiceCategory.ECG,
     ),
 }

@@ -170,7 +170,7 @@ class KeyImageOut(Schema):
 
 class ExamReportOut(Schema):
     """An examination report: what was seen, and what it means. `versions`: oldest first, one alone where it was never
-    amended."""
+    amended. `recognition`: the mark of mutual recognition, empty where there is none."""
 
     id: UUID
     number: str
@@ -187,6 +187,7 @@ class ExamReportOut(Schema):
     advice: Text
     kind: ExamKind
     facts: list[ExamFactOut]
+    recognition: Text
     key_images: list[KeyImageOut]
     examined_at: datetime
     signed_at: datetime | None

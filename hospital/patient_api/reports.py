@@ -132,6 +132,7 @@ def read_exam_report(request: PatientRequest, report_id: UUID) -> ExamReportOut:
         impression=text(report.text.impression),
         advice=text(report.text.advice),
         kind=report.exam_kind,
+        recognition=text(report.recognition),
         facts=[ExamFactOut(label=text(fact.label), value=text(fact.value)) for fact in report.facts],
         key_images=[KeyImageOut(id=image.id, caption=text(image.caption)) for image in report.key_images],
         examined_at=report.examined_at,

@@ -60,6 +60,7 @@ def print_exam_report(
         report_number=report.number,
         department=visit.department_name,
         doctor=order.signer,
+        recognition=report.recognition if report.recognition.zh else None,
         examination=report.name,
         body_part=report.body_part if report.body_part.zh else None,
         accession=_accession(report, actor=actor, now=now),

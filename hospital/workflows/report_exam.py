@@ -21,7 +21,12 @@ from hospital.results.types import AmendmentKind, ExamText
 from hospital.workflows.print_exam_report import exam_paper_subject
 from hospital.workflows.report_mail import EXAMINATION_READY, notify_report_ready
 
-_BY_DESK = {ServiceCategory.ECG: "ECG", ServiceCategory.ULTRASOUND: "US", ServiceCategory.ENDOSCOPY: "ES"}
+_BY_DESK = {
+    ServiceCategory.ECG: "ECG",
+    ServiceCategory.ULTRASOUND: "US",
+    ServiceCategory.ENDOSCOPY: "ES",
+    ServiceCategory.PATHOLOGY: "SM",
+}
 
 
 def write_exam_report(
@@ -77,7 +82,9 @@ def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> None:
     `ExamReportSigned`, `ExamReportIncomplete`, `ExamAddendumEmpty`, `SecondReaderNeeded`, `SameReader`.
     """
     with acting(actor=actor):
-        is_open = results.sign_exam_report(report_id=report_id, actor=actor, now=now)
+        draft = results.get_exam_report(report_id=report_id, actor=actor, now=now)
+        line = list_lines(line_ids=[draft.order_line_id])[draft.order_line_id]
+        is_open = results.sign_exam_report(report_id=report_id, item_code=line.item_code, actor=actor, now=now)
         report = results.get_exam_report(report_id=report_id, actor=actor, now=now)
         for earlier in report.versions:
             if not earlier.is_current:

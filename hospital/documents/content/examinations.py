@@ -22,6 +22,12 @@ _NOTES = (
     BilingualText("本报告供临床医师参考，须结合病史。", "For use by your doctor together with the clinical history."),
 )
 
+_RECOGNIZED = BilingualText(
+    "标有 HR 的检查在所示范围内的医疗机构互相认可。",
+    "HR: other hospitals in the range shown recognize this examination, because the site passed external quality "
+    "control.",
+)
+
 
 def examination_report(report: ExaminationReport, *, on: date) -> Block:
     """The report; of its history only where there is any."""
@@ -46,6 +52,7 @@ def examination_report(report: ExaminationReport, *, on: date) -> Block:
         "done": pair(format_moment(report.examined_at)),
         "status": pair(report.status),
         "is_changed": len(report.versions) > 1,
+        "hr": optional_pair(report.recognition),
         "clinical": pair(report.clinical_info),
         "sections": [
             {"title": pair(title), "text": _paragraphs(text), "is_main": title.en == "Impression"}
@@ -57,7 +64,7 @@ def examination_report(report: ExaminationReport, *, on: date) -> Block:
         "addenda": [_addendum(number, each) for number, each in enumerate(report.addenda, start=1)],
         "versions": [_version(each) for each in report.versions] if len(report.versions) > 1 else [],
         "signs": signature_blocks(report.signatures),
-        "notes": [pair(note) for note in _NOTES],
+        "notes": [pair(note) for note in (*_NOTES, *((_RECOGNIZED,) if report.recognition else ()))],
     }
 
 

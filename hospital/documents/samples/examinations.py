@@ -49,6 +49,7 @@ def examination_report(patient: PaperPatient) -> ExaminationReport:
         report_number="XR-261124-004417",
         department=people.RESPIRATORY,
         doctor=people.LIN,
+        recognition=Text("广东HR", "Guangdong HR"),
         examination=Text("胸部 CT 平扫", "CT of the chest without contrast"),
         body_part=Text("胸部", "Chest"),
         examined_at=MORNING + timedelta(minutes=110),

@@ -190,6 +190,7 @@ class ExaminationReport:
     """A signed report of an examination (domain brief 4). `status`: final, amended, addendum.
 
     `versions`: every signed version up to this one, oldest first; they are printed where there is more than one.
+    `recognition`: the mark of mutual recognition.
     """
 
     letterhead: Letterhead
@@ -198,6 +199,7 @@ class ExaminationReport:
     report_number: str
     department: BilingualText
     doctor: BilingualText
+    recognition: BilingualText | None = None
     examination: BilingualText
     body_part: BilingualText | None = None
     accession: str = ""

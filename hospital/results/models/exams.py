@@ -47,6 +47,8 @@ class ExamReport(models.Model):
     amend_reason_en = models.TextField(blank=True)
     addendum_zh = models.TextField(blank=True)  # what this version adds to the text of the ones before
     addendum_en = models.TextField(blank=True)
+    recognition_zh = models.CharField(max_length=80, blank=True)  # the mark that its campus had, copied at signing
+    recognition_en = models.CharField(max_length=160, blank=True)
     is_sensitive = models.BooleanField(default=False)  # the doctor speaks with the patient before they read it
     examined_at = models.DateTimeField()
     written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")

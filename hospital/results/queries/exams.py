@@ -174,6 +174,7 @@ def _view(row: ExamReport, versions: list[ExamVersion], key_images: list[KeyImag
         signed_at=row.signed_at,
         signer=BilingualText(signer.name_zh, signer.name_en) if signer else BilingualText(""),
         released_at=row.released_at,
+        recognition=BilingualText(row.recognition_zh, row.recognition_en),
         exam_kind=ExamKind(row.exam_kind),
         fields=row.fields,
         first_reader=_name(row.first_read_by),

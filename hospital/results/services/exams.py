@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -10,7 +11,7 @@ from hospital.audit.api import acting, record_act
 from hospital.encounters.api import get_encounter
 from hospital.encounters.errors import NotYourPatient
 from hospital.kernel.actors import Actor, ActorKind, Role
-from hospital.kernel.clock import SHANGHAI
+from hospital.kernel.clock import SHANGHAI, local_day
 from hospital.kernel.types import BilingualText
 from hospital.results.errors import (
     AmendReasonMissing,
@@ -25,7 +26,7 @@ from hospital.results.errors import (
     SecondReaderNeeded,
     UnknownReport,
 )
-from hospital.results.models import ExamReport
+from hospital.results.models import ExamReport, Recognition
 from hospital.results.reporting.kinds import clean_fields
 from hospital.results.services.key_images import copy_key_images
 from hospital.results.types import AmendmentKind, ExamKind, ExamText
@@ -99,8 +100,10 @@ def write_exam_report(
         return row.id
 
 
-def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> bool:
+def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime, item_code: str = "") -> bool:
     """Signs the draft: it stays as it is from now on. Whether the patient may read it at once: not a sensitive one.
+
+    The mark of recognition that the campus has for `item_code` on the day of the examination is copied into it.
 
     Radiology is signed by a second doctor, after the first has handed it over. A signed amendment or addendum takes
     the place of the version before, which is kept. Refuses `UnknownReport`, `NotExamReporter` (only doctors sign),
@@ -115,12 +118,24 @@ def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> bool:
     with acting(actor=actor):
         before = ExamReport.objects.filter(order_line_id=row.order_line_id, signed_at__isnull=False, superseded_at=None)
         before.update(superseded_at=now)
-        changes = {} if row.is_sensitive else {"released_at": now, "released_by_id": UUID(actor.id)}
+        mark = _find_mark(row, item_code)
+        changes: dict[str, Any] = {"recognition_zh": mark.zh, "recognition_en": mark.en}
+        if not row.is_sensitive:
+            changes |= {"released_at": now, "released_by_id": UUID(actor.id)}
         open_rows = ExamReport.objects.filter(pk=report_id, signed_at=None, written_at=row.written_at)
         if not open_rows.update(signed_at=now, signed_by_id=UUID(actor.id), **changes):
             raise ExamReportSigned
         _record(row, action="results.sign_exam", actor=actor, now=now)
     return not row.is_sensitive
+
+
+def _find_mark(row: ExamReport, item_code: str) -> BilingualText:
+    day = local_day(row.examined_at)
+    marks = Recognition.objects.filter(
+        campus_id=row.encounter.campus_id, item_code=item_code, valid_from__lte=day, valid_to__gte=day
+    )
+    found = marks.first() if item_code else None
+    return found.mark if found else BilingualText("", "")
 
 
 def hand_over_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> None:

@@ -95,6 +95,7 @@ class ExamReportView:
     signed_at: datetime | None
     signer: BilingualText
     released_at: datetime | None
+    recognition: BilingualText = _NOTHING
     exam_kind: ExamKind = ExamKind.OTHER
     fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     first_reader: BilingualText = _NOTHING

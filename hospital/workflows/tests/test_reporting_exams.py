@@ -1,10 +1,15 @@
 """From an examination to its report: the patient told, each version on a paper of its own, the older ones marked."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hospital.accounts.addresses import parse_address
 from hospital.accounts.models import PatientAccount
+from hospital.catalog.tests.factories import make_items, new_item
+from hospital.catalog.types import ServiceCategory, ServiceFacts
 from hospital.documents.models import IssuedDocument
 from hospital.documents.tests.pdf_reading import Paper
 from hospital.documents.types import PaperLanguage
@@ -14,17 +19,20 @@ from hospital.kernel.events import list_events
 from hospital.kernel.types import BilingualText
 from hospital.notifications.models import InboxMessage, Message
 from hospital.orders.models import OrderLine
+from hospital.orders.orderables import find_orderable
+from hospital.orders.types import OrderKind
 from hospital.patients.errors import NoCareRelation
 from hospital.results import api as results
 from hospital.results.errors import ReportNotVerified, UnknownExamination
 from hospital.results.models import LabReport, ResultValue
 from hospital.results.tests.factories import ELEVEN, enter, technician
-from hospital.results.types import AmendmentKind, ExamText
+from hospital.results.types import AmendmentKind, ExamKind, ExamText, RecognitionMark, RecognitionScope
 from hospital.workflows.print_clinical import print_laboratory_report
 from hospital.workflows.print_exam_report import print_exam_report
 from hospital.workflows.report_exam import (
     amend_exam_report,
     drop_exam_amendment,
+    modality_of,
     release_exam_report,
     sign_exam_report,
     write_exam_report,
@@ -77,6 +85,38 @@ def draw(report_id, actor, language=PaperLanguage.EN):
 
 def exam_kinds(story):
     return [event.kind for event in list_events(encounter_id=story.encounter_id) if event.kind.startswith("exams.")]
+
+
+@pytest.mark.requirement("N11")
+def test_the_mark_of_the_campus_is_copied_when_it_is_signed(story, line_id):
+    mark = RecognitionMark(
+        item_code=OrderLine.objects.get(pk=line_id).item_code,
+        name=BilingualText("胸部正位片", "Chest radiograph"),
+        scope=RecognitionScope.REGIONAL,
+        region=BilingualText("广东", "Guangdong"),
+        valid_from=date(2026, 1, 1),
+        valid_to=date(2026, 12, 31),
+        days=30,
+    )
+    results.load_recognitions(campus_code="IMC", marks=[mark], now=ELEVEN)
+    report_id = report(story, line_id)
+    over = replace(mark, valid_to=date(2026, 1, 2))
+    results.load_recognitions(campus_code="IMC", marks=[over], now=ELEVEN)
+    assert read(story, report_id).recognition.en == "Guangdong HR"
+    assert "Guangdong HR" in " ".join(Paper(draw(report_id, story.scene.doctor).pdf).pages)
+    amendment = amend(story, line_id)
+    sign_exam_report(report_id=amendment, actor=story.scene.doctor, now=ELEVEN)
+    assert not read(story, amendment).recognition.zh
+
+
+def test_pathology_is_an_examination_with_fields_of_its_own(db):
+    make_items(new_item("PATH", service=ServiceFacts(category=ServiceCategory.PATHOLOGY)))
+    assert find_orderable(code="PATH", now=ELEVEN).kind is OrderKind.EXAM
+    assert results.kind_of(modality_of(item_code="PATH", now=ELEVEN)) is ExamKind.PATHOLOGY
+
+
+def read(story, report_id):
+    return results.get_exam_report(report_id=report_id, actor=story.scene.doctor, now=ELEVEN)
 
 
 @pytest.mark.requirement("N20")

@@ -6327,7 +6327,7 @@ export interface components {
         /**
          * ExamReportOut
          * @description An examination report: what was seen, and what it means. `versions`: oldest first, one alone where it was never
-         *     amended.
+         *     amended. `recognition`: the mark of mutual recognition, empty where there is none.
          */
         ExamReportOut: {
             /**
@@ -6359,6 +6359,7 @@ export interface components {
             kind: components["schemas"]["ExamKind"];
             /** Facts */
             facts: components["schemas"]["ExamFactOut"][];
+            recognition: components["schemas"]["Text"];
             /** Key Images */
             key_images: components["schemas"]["KeyImageOut"][];
             /**
