@@ -11,12 +11,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, Error, Response
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import TimeoutError as Timeout
 
 from launch.app_pages import list_app_pages
 from launch.app_screens import picture_app
@@ -33,6 +34,8 @@ LANGUAGES = {"zh": "zh-hans", "en": "en"}
 WIDTHS = {390: 844, 1440: 900}
 SIGN_IN = "/staff/sign-in/"
 LANGUAGE_COOKIE = "imc_language"
+LINK_MS = 5_000
+MOST_TRIES = 8
 
 
 @contextmanager
@@ -112,13 +115,29 @@ def is_shown(answer: Response | None) -> bool:
     return answer is not None and answer.status == 200
 
 
+def find_address(tab: Tab, path: str, follow: Sequence[str]) -> str | None:
+    """Where the links lead that `follow` names, from the page at `path` on; None where they lead nowhere.
+
+    Not every record has what a later link needs (which visits are over by now changes with the hour), so the next of
+    the same kind is tried.
+    """
+    if not follow:
+        return path
+    tab.goto(path, wait_until="domcontentloaded")
+    links = tab.locator(follow[0])
+    with suppress(Timeout):
+        links.first.wait_for(state="attached", timeout=LINK_MS)
+    found = [urljoin(tab.url, link.get_attribute("href") or "") for link in links.all()[:MOST_TRIES]]
+    return next((address for each in found if (address := find_address(tab, each, follow[1:]))), None)
+
+
 def picture_page(tab: Tab, base: str, page: Page, name: str) -> list[str]:
     """One picture; what is wrong with the page, if anything."""
     try:
-        answer = tab.goto(base + page.path, wait_until="load")
-        for selector in page.follow if is_shown(answer) else ():
-            address = tab.locator(selector).first.get_attribute("href", timeout=5000)
-            answer = tab.goto(urljoin(tab.url, str(address)), wait_until="load")
+        address = find_address(tab, base + page.path, page.follow)
+        if address is None:
+            return [f"{name}: its links lead nowhere"]
+        answer = tab.goto(address, wait_until="load")
         tab.wait_for_timeout(150)
         tab.screenshot(path=FOLDER / f"{name}.png", full_page=True)
         overflow = int(tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

@@ -122,9 +122,10 @@ def test_findscu_is_answered(port, exams, tmp_path):
             *("127.0.0.1", str(port)),
         ],
         capture_output=True,
-        check=True,
+        check=False,
         timeout=30,
     )
+    assert done.returncode == 0, (done.stdout, done.stderr)
     (file,) = tmp_path.glob("*.dcm")
     shown = subprocess.run(["dcmdump", "+U8", str(file)], capture_output=True, check=True, text=True).stdout
     assert "CHAN^TAI MAN=陈^大文" in shown, (done.stdout, done.stderr)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from launch.screen_pages import DOCTOR, PAGES
 from launch.screen_pages import Page as Listed
-from launch.screens import speak
+from launch.screens import find_address, speak
 from tests.journeys.conftest import LiveProduct, Staff
 
 LANGUAGES = {"en": "en", "zh-hans": "zh-CN"}
@@ -78,11 +78,8 @@ def window_of(staff: Staff, role: str) -> Iterator[BrowserContext]:
 
 def follow_links(tab: Page, page: Listed) -> Listed:
     """The page with the address that its links lead to."""
-    address = page.path
-    for selector in page.follow:
-        tab.goto(address, wait_until="domcontentloaded")
-        found = tab.locator(selector).first.get_attribute("href", timeout=10_000)
-        address = urljoin(tab.url, str(found))
+    address = find_address(tab, page.path, page.follow)
+    assert address, f"{page.name}: its links lead nowhere"
     return replace(page, path=address, follow=())
 
 
