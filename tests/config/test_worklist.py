@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -22,6 +23,8 @@ pytestmark = [
     pytest.mark.usefixtures("acquirer"),
     pytest.mark.requirement("R57", "N18"),
 ]
+# The folder of dcmtk's tools: pynetdicom brings a findscu of its own, with other options, but no dcmdump.
+DCMTK = Path(found).parent if (found := shutil.which("dcmdump")) else None
 OURS, PENDING, SUCCESS = "IMC-WORKLIST", 0xFF00, 0x0000
 
 
@@ -112,11 +115,11 @@ def test_a_known_device_hears_its_echo(port, exams):
     line.release()
 
 
-@pytest.mark.skipif(shutil.which("findscu") is None, reason="needs Debian's package dcmtk")
+@pytest.mark.skipif(DCMTK is None, reason="needs Debian's package dcmtk")
 def test_findscu_is_answered(port, exams, tmp_path):
     done = subprocess.run(
         [
-            *("findscu", "-W", "-X", "-od", str(tmp_path), "-aet", "CT_ROOM_1", "-aec", OURS),
+            *(DCMTK / "findscu", "-W", "-X", "-od", str(tmp_path), "-aet", "CT_ROOM_1", "-aec", OURS),
             *("-k", "0008,0005=GB18030", "-k", "0010,0010=CHAN*", "-k", "0008,0050", "-k", "0010,0020"),
             *("-k", "0040,0100[0].0008,0060=CT", "-k", "0040,0100[0].0040,0002=20261125-20261130"),
             *("127.0.0.1", str(port)),
@@ -127,6 +130,6 @@ def test_findscu_is_answered(port, exams, tmp_path):
     )
     assert done.returncode == 0, (done.stdout, done.stderr)
     (file,) = tmp_path.glob("*.dcm")
-    shown = subprocess.run(["dcmdump", "+U8", str(file)], capture_output=True, check=True, text=True).stdout
+    shown = subprocess.run([DCMTK / "dcmdump", "+U8", str(file)], capture_output=True, check=True, text=True).stdout
     assert "CHAN^TAI MAN=陈^大文" in shown, (done.stdout, done.stderr)
     assert ExamStudy.objects.get(order_line_id=exams.lines["CTC"]).accession in shown
