@@ -34,3 +34,8 @@ def show(request: HttpRequest, name: str, *, tab: str, status: int = 200, **fact
     """A page of the desk with its tabs."""
     context = {"desk_code": BEDS.code, "tab": tab, "tabs": TABS, **facts}
     return render(request, f"staff_web/beds/{name}.html", context, status=status)
+
+
+def read_number(text: str) -> int:
+    """A number as a form sends it; 0, which is none of ours, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() else 0

@@ -30,7 +30,8 @@ from hospital.patients.types import PersonCard
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.assistance.views import read_id
 from hospital.staff_web.banner import get_banner
-from hospital.staff_web.beds.frame import KINDS, STATES, desk, show
+from hospital.staff_web.beds.frame import KINDS, STATES, desk, read_number, show
+from hospital.staff_web.examinations.forms import read_day
 from hospital.staff_web.people.lookup import record_search
 
 MOST_PEOPLE = 8
@@ -195,25 +196,25 @@ def reserve(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     standing = _read_stay(request, actor)
     person_id = standing.person_id if standing else read_id(request.POST.get("person", ""))
-    bed_id, starts_on = read_id(request.POST.get("bed", "")), _read_day(request.POST.get("from", ""))
-    nights = request.POST.get("nights", "")
-    if person_id is None or bed_id is None or starts_on is None or not nights.isdigit():
+    bed_id, starts_on = read_id(request.POST.get("bed", "")), read_day(request.POST.get("from", ""))
+    nights = read_number(request.POST.get("nights", ""))
+    if person_id is None or bed_id is None or starts_on is None:
         return redirect("staff:beds")
     try:
         if standing is not None:
             stay_id = standing.id
             change_stay(
                 stay_id=stay_id,
-                version=_read_number(request.POST.get("version", "")),
+                version=read_number(request.POST.get("version", "")),
                 bed_id=bed_id,
                 starts_on=starts_on,
-                nights=int(nights),
+                nights=nights,
                 actor=actor,
                 now=now,
             )
         else:
             stay_id = reserve_bed(
-                bed_id=bed_id, person_id=person_id, starts_on=starts_on, nights=int(nights), actor=actor, now=now
+                bed_id=bed_id, person_id=person_id, starts_on=starts_on, nights=nights, actor=actor, now=now
             )
     except Refusal as refusal:
         return _search(
@@ -221,14 +222,3 @@ def reserve(request: HttpRequest) -> HttpResponse:
         )
     messages.success(request, _("Reserved."))
     return redirect("staff:beds_stay", stay_id=stay_id)
-
-
-def _read_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _read_number(text: str) -> int:
-    return int(text) if text.isdigit() else 0

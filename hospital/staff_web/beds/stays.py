@@ -20,7 +20,7 @@ from hospital.kernel.clock import local_day
 from hospital.kernel.errors import Refusal
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.banner import get_banner
-from hospital.staff_web.beds.frame import KINDS, STATES, desk, show
+from hospital.staff_web.beds.frame import KINDS, STATES, desk, read_number, show
 
 
 @require_GET
@@ -48,26 +48,27 @@ def act(request: HttpRequest, stay_id: UUID, act: str) -> HttpResponse:
 
 
 def _occupy(request: HttpRequest, card: StayCard, actor: Actor, now: datetime) -> None:
-    occupy_bed(stay_id=card.id, version=_version(request), actor=actor, now=now)
+    occupy_bed(stay_id=card.id, version=read_number(request.POST.get("version", "")), actor=actor, now=now)
 
 
 def _free(request: HttpRequest, card: StayCard, actor: Actor, now: datetime) -> None:
-    free_bed(stay_id=card.id, version=_version(request), actor=actor, now=now)
+    free_bed(stay_id=card.id, version=read_number(request.POST.get("version", "")), actor=actor, now=now)
 
 
 def _give_back(request: HttpRequest, card: StayCard, actor: Actor, now: datetime) -> None:
     reason = request.POST.get("reason", "")
-    give_back_bed(stay_id=card.id, version=_version(request), reason=reason, actor=actor, now=now)
+    give_back_bed(
+        stay_id=card.id, version=read_number(request.POST.get("version", "")), reason=reason, actor=actor, now=now
+    )
 
 
 def _change_nights(request: HttpRequest, card: StayCard, actor: Actor, now: datetime) -> None:
-    nights = request.POST.get("nights", "")
     change_stay(
         stay_id=card.id,
-        version=_version(request),
+        version=read_number(request.POST.get("version", "")),
         bed_id=card.bed.id,
         starts_on=card.starts_on,
-        nights=int(nights) if nights.isdigit() else 0,
+        nights=read_number(request.POST.get("nights", "")),
         actor=actor,
         now=now,
     )
@@ -80,11 +81,6 @@ _ACTS: dict[str, tuple[_Act, Promise]] = {
     "give-back": (_give_back, _("Given back. The bed is free on these days.")),
     "nights": (_change_nights, _("Saved.")),
 }
-
-
-def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else 0
 
 
 def _page(request: HttpRequest, card: StayCard, *, fault: str = "", status: int = 200) -> HttpResponse:

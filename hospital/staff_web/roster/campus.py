@@ -104,7 +104,7 @@ def follow_up_fees(request: HttpRequest) -> HttpResponse:
 
 
 def _read_days(text: str) -> int:
-    if not text.strip().isdigit():
+    if not (text.isascii() and text.strip().isdigit()):
         raise FollowUpDaysWrong(longest=LONGEST_FOLLOW_UP)
     return int(text)
 

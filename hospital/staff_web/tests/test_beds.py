@@ -104,6 +104,7 @@ def test_what_is_refused_says_why_and_keeps_what_was_asked(coordinator):
     assert answer.status_code == 422
     assert act(coordinator, stay, "give-back", reason="operation postponed").status_code == 302
     assert act(coordinator, stay, "eat").status_code == 404
+    assert coordinator.post(f"{DESK}reserve/", asked(man, make_bed(), nights="²")).status_code == 422
     yesterday = (today() - timedelta(days=1)).isoformat()
     assert "This day is over" in coordinator.get(f"{DESK}?person={man.id}&day={yesterday}&nights=2").text
     assert BedStay.objects.count() == 1

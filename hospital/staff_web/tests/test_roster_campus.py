@@ -59,7 +59,7 @@ def test_days_of_follow_up_are_set_for_departments_of_the_campus_alone(clerk):
     ours, theirs = make_department(), make_department("SOUTH")
     assert clerk.post(f"{PAGE}follow-ups/", {f"days-{ours.id}": "7"}).status_code == 302
     assert {each.id: each.follow_up_days for each in list_departments()} == {ours.id: 7, theirs.id: 14}
-    for days, department in (("91", ours), ("-1", ours), ("soon", ours), ("3", theirs)):
+    for days, department in (("91", ours), ("-1", ours), ("soon", ours), ("²", ours), ("3", theirs)):
         answer = clerk.post(f"{PAGE}follow-ups/", {f"days-{department.id}": days})
         assert answer.status_code in {404, 422}
     assert {each.id: each.follow_up_days for each in list_departments()} == {ours.id: 7, theirs.id: 14}
