@@ -22,6 +22,8 @@ from django.db import Error, close_old_connections, connection  # noqa: E402 - a
 from django.utils import timezone  # noqa: E402 - after the setup
 from pydicom.dataset import Dataset  # noqa: E402 - after the setup
 from pynetdicom import AE, evt  # noqa: E402 - after the setup
+
+# pynetdicom makes the names of its services when it is imported: a checker does not see them.
 from pynetdicom.sop_class import ModalityWorklistInformationFind, Verification  # type: ignore[attr-defined]  # noqa: E402
 
 from hospital.examinations.api import list_ae_titles  # noqa: E402 - after the setup
@@ -102,6 +104,7 @@ def start(*, host: str, port: int) -> Any:
     entity.add_supported_context(Verification)
     entity.add_supported_context(ModalityWorklistInformationFind)
     handlers = [(evt.EVT_REQUESTED, check_caller), (evt.EVT_C_FIND, answer_query)]
+    # pynetdicom's type of a handler leaves out those that answer with several data sets.
     return entity.start_server((host, port), block=False, evt_handlers=handlers)  # type: ignore[arg-type]
 
 

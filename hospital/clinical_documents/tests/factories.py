@@ -36,6 +36,7 @@ def full_values(kind: ClinicalKind) -> Values:
             Input.DRUGS: (AMOXICILLIN,),
             Input.VACCINES: (TETANUS,),
         }[section.input]
+    # The table above has a value for each kind of input: its type is what they have in common.
     return values  # type: ignore[return-value]
 
 

@@ -45,6 +45,7 @@ class PadesSigner:
 
         own, *others = [x509.Certificate.load(der) for der in self._config.certificates]
         key = keys.PrivateKeyInfo.load(self._config.key)
+        # pyHanko's validator has no type on this one constructor.
         registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         registry.register_multiple([own, *others])
         return SimpleSigner(signing_cert=own, signing_key=key, cert_registry=registry)
