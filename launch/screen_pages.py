@@ -44,6 +44,7 @@ WHAT_IF = "/staff/catalog/what-if/?code=FH1001&qty=1&service_line=INTL&visit_typ
 PAGES: tuple[Page, ...] = (
     Page("entry", "", "/about/"),
     Page("sign-in", "", "/staff/sign-in/"),
+    Page("allergies", DOCTOR, "/staff/doctor/", (".queue-item", "a[href*='/allergies/']")),
     Page("registration", REGISTRAR, "/staff/registration/"),
     Page("registration-person", REGISTRAR, "/staff/registration/", (".queue-item",)),
     Page("registration-new", REGISTRAR, "/staff/registration/new/"),

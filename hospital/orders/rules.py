@@ -15,6 +15,8 @@ MOST_DAYS_CONTROLLED = 3
 LONGEST_DAYS = 84  # twelve weeks, with a reason
 CHILD_UNDER_YEARS = 14
 
+# Below these lengths a substance in words says too little to be looked for in a drug's name.
+_SHORTEST_ZH, _SHORTEST_EN = 2, 4
 _STRICT = frozenset({PrescriptionClass.NARCOTIC, PrescriptionClass.PSYCHOTROPIC_I})
 _CONTROL_CLASSES = {
     "NARCOTIC": PrescriptionClass.NARCOTIC,
@@ -56,6 +58,12 @@ def may_extend_days(*, prescription_class: PrescriptionClass) -> bool:
 def find_conflicts(*, drug_groups: Iterable[str], allergy_groups: Iterable[str]) -> frozenset[str]:
     """The allergy groups that the drug and the patient share."""
     return frozenset(group for group in drug_groups if group) & frozenset(allergy_groups)
+
+
+def is_named_in(*, substance: BilingualText, drug: BilingualText) -> bool:
+    """Whether a substance written in words is this drug: its Chinese or English name stands in the drug's name."""
+    zh, en = substance.zh.strip(), substance.en.strip().casefold()
+    return (len(zh) >= _SHORTEST_ZH and zh in drug.zh) or (len(en) >= _SHORTEST_EN and en in drug.en.casefold())
 
 
 def count_doses(*, frequency: Frequency, days: int) -> int | None:

@@ -1,6 +1,12 @@
 """The front door of the master patient index."""
 
 from hospital.patients.account_links import list_account_ids
+from hospital.patients.allergies import (
+    list_allergy_entries,
+    record_allergy,
+    record_no_allergies,
+    strike_out_allergy,
+)
 from hospital.patients.body_facts import get_body_facts, record_body_facts
 from hospital.patients.claim_desk import accept_claim, get_claimant, list_open_claims, refuse_claim
 from hospital.patients.claims import create_claim_code, get_claim, list_claims, open_claim, verify_claim, withdraw_claim
@@ -110,6 +116,7 @@ __all__ = [
     "latin_parts",
     "link_person",
     "list_account_ids",
+    "list_allergy_entries",
     "list_claims",
     "list_countries",
     "list_emergency_accesses",
@@ -127,7 +134,9 @@ __all__ = [
     "queue_name",
     "read_insurance_picture",
     "read_proof_file",
+    "record_allergy",
     "record_body_facts",
+    "record_no_allergies",
     "refuse_claim",
     "refuse_proof",
     "require_access",
@@ -137,6 +146,7 @@ __all__ = [
     "set_insurance_picture",
     "set_primary_document",
     "split_chinese_name",
+    "strike_out_allergy",
     "submit_proof",
     "unlink_person",
     "unmask_identifier",

@@ -248,6 +248,46 @@ class BadBodyFacts(Refusal):
     text = _("Enter a weight between 0.3 and 400 kg, and a due day within the next 42 weeks.")
 
 
+class NotAllergyRecorder(Refusal):
+    """Allergies are recorded by those who ask the patient in care."""
+
+    code = "not_allergy_recorder"
+    status = 403
+    text = _("Doctors and nurses record allergies. Please tell one of them.")
+
+
+class BadAllergy(Refusal):
+    """A substance or a reaction is missing."""
+
+    code = "bad_allergy"
+    status = 422
+    text = _("Choose the substance, or write it in Chinese and in English, and choose the reaction.")
+
+
+class AllergyKnownAlready(Refusal):
+    """The same substance stands on the list."""
+
+    code = "allergy_known_already"
+    status = 409
+    text = _("%(substance)s is on the list already.")
+
+
+class UnknownAllergy(Refusal):
+    """No such allergy on this person's list."""
+
+    code = "unknown_allergy"
+    status = 404
+    text = _("This allergy is no longer on the list.")
+
+
+class HasAllergies(Refusal):
+    """Somebody with allergies on the list has known ones."""
+
+    code = "has_allergies"
+    status = 409
+    text = _("Allergies are on the list. Strike out what is wrong first.")
+
+
 class NotRegistrar(Refusal):
     """Proofs and claims are decided at the registration desk."""
 

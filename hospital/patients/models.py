@@ -29,6 +29,7 @@ class Person(models.Model):
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
     address = models.TextField(blank=True)  # encrypted
     is_confidential = models.BooleanField(default=False)
+    no_allergies_at = models.DateTimeField(null=True)  # when the person was asked and knew of none
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=64)
 
@@ -95,7 +96,7 @@ class LocalNumber(models.Model):
 
 
 class Allergy(models.Model):
-    """What a person must not get; `group` matches a drug's allergy group."""
+    """What a person must not get; `group` matches a drug's allergy group. A mistake is struck out, never deleted."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="allergies")
@@ -106,9 +107,19 @@ class Allergy(models.Model):
     reaction_en = models.CharField(max_length=200, blank=True)
     is_severe = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
+    struck_out_at = models.DateTimeField(null=True)
+    struck_out_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
+    struck_out_reason = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         verbose_name_plural = "allergies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "substance_zh"], condition=models.Q(struck_out_at=None), name="allergy_once"
+            )
+        ]
+        triggers = [KeepVersions()]
 
 
 class AccountPerson(models.Model):

@@ -14,7 +14,7 @@ from hospital.kernel.crypto import blind_index
 from hospital.kernel.errors import Refusal
 from hospital.kernel.types import BilingualText
 from hospital.patients.errors import NoCareRelation, UnknownPerson
-from hospital.patients.models import AccountPerson, CareRelation, EmergencyAccess, Identifier, Person, Proof
+from hospital.patients.models import AccountPerson, Allergy, CareRelation, EmergencyAccess, Identifier, Person, Proof
 from hospital.patients.rules.documents import normalize_number
 from hospital.patients.rules.names import PersonName, fold_ascii
 from hospital.patients.rules.relations import Relation, are_records_open, is_minor
@@ -33,6 +33,9 @@ from hospital.patients.types import (
 NUMBER_PLACE: Final = "patients_identifier.number"
 _CURRENT_IDENTIFIERS: Final = Prefetch(
     "identifiers", Identifier.objects.filter(ended_at=None).order_by("-is_primary", "added_at", "id")
+)
+_CURRENT_ALLERGIES: Final = Prefetch(
+    "allergies", Allergy.objects.filter(struck_out_at=None).order_by("-is_severe", "recorded_at", "id")
 )
 # Staff who see a person once their campus has a part in the care.
 CARE_ROLES: Final = (
@@ -262,11 +265,13 @@ def _cards(rows: QuerySet[Person]) -> list[PersonCard]:
                     reaction=BilingualText(item.reaction_zh, item.reaction_en),
                     is_severe=item.is_severe,
                     recorded_at=item.recorded_at,
+                    id=item.id,
                 )
                 for item in row.allergies.all()
             ),
+            no_allergies_at=row.no_allergies_at,
         )
-        for row in rows.prefetch_related("local_numbers", _CURRENT_IDENTIFIERS, "allergies")
+        for row in rows.prefetch_related("local_numbers", _CURRENT_IDENTIFIERS, _CURRENT_ALLERGIES)
     ]
 
 

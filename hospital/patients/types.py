@@ -19,6 +19,34 @@ class AllergyCard:
     reaction: BilingualText
     is_severe: bool
     recorded_at: datetime | None = None
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllergyEntry:
+    """One line of a person's list with its history; struck out where `struck_out_at` is set."""
+
+    id: UUID
+    substance: BilingualText
+    reaction: BilingualText
+    is_severe: bool
+    recorded_at: datetime
+    recorded_by: BilingualText | None
+    struck_out_at: datetime | None
+    struck_out_by: BilingualText | None
+    struck_out_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAllergy:
+    """What is recorded: codes of `rules.allergens`; `other` is the substance where the list has none (`substance`
+    is empty then).
+    """
+
+    substance: str = ""
+    other: BilingualText = BilingualText("", "")
+    reaction: str = ""
+    is_severe: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +87,7 @@ class PersonCard:
     mrns: dict[str, str]
     identifiers: tuple[IdentifierCard, ...]
     allergies: tuple[AllergyCard, ...]
+    no_allergies_at: datetime | None = None  # when the person was asked and knew of none; None: never asked
 
     def mrn_at(self, campus_code: str) -> str:
         """The record number at a campus, or any other where there is none yet."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hospital.assistance.api import get_care_settings
 from hospital.assistance.types import CareSettings
 from hospital.encounters.api import has_green_visit
-from hospital.kernel.actors import Actor
+from hospital.kernel.actors import Actor, Role
 from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_country, get_person, has_emergency_access, latin_parts, split_chinese_name
@@ -76,7 +76,8 @@ class PatientBanner:
     languages: str
     needs_interpreter: bool
     payer: str
-    allergies: tuple[AllergyCard, ...]
+    has_alerts: bool  # off at desks that need not know of allergies
+    can_record_allergies: bool
     is_emergency_access: bool
     care: CareSettings | None = None
     is_green: bool = False
@@ -86,6 +87,11 @@ class PatientBanner:
     def id(self) -> UUID:
         """The person's id."""
         return self.person.id
+
+    @property
+    def allergies(self) -> tuple[AllergyCard, ...]:
+        """The known ones, where this desk shows them."""
+        return self.person.allergies if self.has_alerts else ()
 
 
 def get_banner(
@@ -112,6 +118,7 @@ def get_banner(
         campus_code=actor.campus_code,
         payer=payer,
         has_alerts=has_alerts,
+        can_record_allergies=actor.has_role(Role.DOCTOR) or actor.has_role(Role.NURSE),
         is_emergency_access=opened,
         is_green=has_green_visit(person_id=person_id, day=local_day(now)) if is_green is None else is_green,
         care=get_care_settings(person_id=person_id, campus_code=actor.campus_code, now=now),
@@ -125,6 +132,7 @@ def make_banner(
     campus_code: str,
     payer: str = "SELF",
     has_alerts: bool = True,
+    can_record_allergies: bool = False,
     is_emergency_access: bool = False,
     is_green: bool = False,
     care: CareSettings | None = None,
@@ -148,7 +156,8 @@ def make_banner(
         languages=", ".join(language_name(code=code) for code in person.languages),
         needs_interpreter=person.needs_interpreter,
         payer=str(PAYERS.get(payer, payer)),
-        allergies=person.allergies if has_alerts else (),
+        has_alerts=has_alerts,
+        can_record_allergies=has_alerts and can_record_allergies,
         is_emergency_access=is_emergency_access,
         is_green=is_green,
         care=None if care is None or care.is_empty else care,

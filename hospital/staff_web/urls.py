@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from hospital.staff_web import price_notices
 from hospital.staff_web.home import home
+from hospital.staff_web.people import allergies
 from hospital.staff_web.people import views as people
 from hospital.staff_web.registration import service_lines
 from hospital.staff_web.signin import account, second_factor, views
@@ -20,6 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", people.search, name="search"),
     path("emergency/", people.emergency, name="emergency"),
     path("people/<uuid:person_id>/unmask/", people.unmask, name="unmask"),
+    path("people/<uuid:person_id>/allergies/", allergies.allergies, name="allergies"),
+    path("people/<uuid:person_id>/allergies/none/", allergies.none_known, name="allergies_none"),
+    path("people/<uuid:person_id>/allergies/<uuid:allergy_id>/", allergies.strike_out, name="allergy_strike"),
     path("people/<uuid:person_id>/emergency/", people.break_glass, name="break_glass"),
     path("people/<uuid:person_id>/price-notices/<str:service_line>/", price_notices.paper, name="price_notice"),
     path(

@@ -35,7 +35,7 @@ from hospital.orders.errors import UnknownOrder
 from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import LineView, OrderKind, OrderView, Urgency
 from hospital.patients.api import get_person
-from hospital.patients.types import AllergyCard, PersonCard
+from hospital.patients.types import PersonCard
 from hospital.pharmacy.api import list_prescriptions_of_visits
 from hospital.pharmacy.states import PrescriptionState
 from hospital.records.api import get_note
@@ -66,7 +66,8 @@ _REVIEWED = BilingualText("审核", "Reviewed")
 _PREPARED = BilingualText("调配", "Prepared")
 _CHECKED = BilingualText("核对", "Checked")
 _DISPENSED = BilingualText("发药", "Dispensed")
-_NO_ALLERGY = BilingualText("无已知药物过敏", "No known drug allergy")
+_NO_ALLERGY = BilingualText("无已知过敏", "No known allergies")
+_NOT_ASKED = BilingualText("未记录", "Not recorded")
 _TO_DIAGNOSE = BilingualText("协助诊断", "To help the diagnosis")
 
 
@@ -85,7 +86,7 @@ def print_prescription(*, order_id: UUID, language: PaperLanguage, actor: Actor,
         department=visit.department_name,
         payer=SELF_PAY,
         diagnosis=word_diagnoses(visit=visit, actor=actor, now=now),
-        allergies=_allergies(person.allergies),
+        allergies=_allergies(person),
         written_at=order.signed_at,
         valid_until=order.valid_until or local_day(order.signed_at),
         drugs=tuple(_drug(line) for line in lines),
@@ -154,7 +155,7 @@ def print_examination_request(*, order_id: UUID, language: PaperLanguage, actor:
         safety=(
             SafetyAnswer(
                 question=BilingualText("过敏", "Allergies"),
-                answer=_allergies(person.allergies),
+                answer=_allergies(person),
                 is_alert=bool(person.allergies),
             ),
         ),
@@ -251,9 +252,10 @@ def _history(*, order: OrderView, actor: Actor, now: datetime) -> BilingualText:
     return word_free_text(order.clinical_info) or word_free_text(note.complaint if note else "") or NOT_STATED
 
 
-def _allergies(allergies: Sequence[AllergyCard]) -> BilingualText:
+def _allergies(person: PersonCard) -> BilingualText:
+    allergies = person.allergies
     if not allergies:
-        return _NO_ALLERGY
+        return _NOT_ASKED if person.no_allergies_at is None else _NO_ALLERGY
     return BilingualText(
         "；".join(_with_reaction(item.substance.zh, item.reaction.zh, "（%s）") for item in allergies),
         "; ".join(_with_reaction(item.substance.in_language("en"), item.reaction.en, " (%s)") for item in allergies),

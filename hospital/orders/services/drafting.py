@@ -31,6 +31,7 @@ from hospital.orders.rules import (
     compute_packs,
     find_conflicts,
     find_prescription_class,
+    is_named_in,
     may_extend_days,
 )
 from hospital.orders.safety import SafetyAlert, find_drug_day_limit, read_release
@@ -168,7 +169,7 @@ def check_directions(*, directions: Directions, item: Orderable, paper: Prescrip
         visit_type=opened.visit.visit_type,
         form=item.form,
     )
-    check_allergies(item_groups=item.allergy_groups, reason=directions.allergy_reason, opened=opened)
+    check_allergies(name=item.name, item_groups=item.allergy_groups, reason=directions.allergy_reason, opened=opened)
     if directions.quantity is None and _packs(directions=directions, pack=item.pack) is None:
         raise QuantityNeeded
 
@@ -185,12 +186,15 @@ def check_days(*, days: int, reason: str, paper: PrescriptionClass, visit_type: 
         raise DaysOverLimit(limit=limit)
 
 
-def check_allergies(*, item_groups: tuple[str, ...], reason: str, opened: OpenVisit) -> None:
-    """Refuses `AllergyConflict` unless a reason is given, which is kept with the line."""
-    allergies = {allergy.group: allergy.substance for allergy in opened.person.allergies if allergy.group}
-    conflicts = find_conflicts(drug_groups=item_groups, allergy_groups=allergies)
-    if conflicts and not reason.strip():
-        raise AllergyConflict(substance=allergies[min(conflicts)])
+def check_allergies(*, name: BilingualText, item_groups: tuple[str, ...], reason: str, opened: OpenVisit) -> None:
+    """Refuses `AllergyConflict` (by group, or by the drug's own name) unless a reason is given, which is kept."""
+    allergies = opened.person.allergies
+    groups = find_conflicts(drug_groups=item_groups, allergy_groups=[each.group for each in allergies])
+    against = [
+        each.substance for each in allergies if each.group in groups or is_named_in(substance=each.substance, drug=name)
+    ]
+    if against and not reason.strip():
+        raise AllergyConflict(substance=against[0])
 
 
 def lock_draft(*, order_id: UUID) -> Order:

@@ -8,6 +8,7 @@ from hospital.campuses.api import get_clinician
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
 from hospital.kernel.errors import Refusal
+from hospital.kernel.types import BilingualText
 from hospital.orders.errors import NoPrescribingRight, NothingToSign, PrescriptionFull, PurposeMissing
 from hospital.orders.models import Order, OrderLine
 from hospital.orders.orderables import list_drug_forms
@@ -91,7 +92,12 @@ def _list_prescription_refusals(
                 visit_type=opened.visit.visit_type,
                 form=forms.get(line.item_id, ""),
             )
-            check_allergies(item_groups=tuple(line.allergy_groups), reason=line.allergy_reason, opened=opened)
+            check_allergies(
+                name=BilingualText(line.name_zh, line.name_en),
+                item_groups=tuple(line.allergy_groups),
+                reason=line.allergy_reason,
+                opened=opened,
+            )
         except Refusal as refusal:
             found.append((refusal, line))
     return found

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hospital.kernel.types import BilingualText
 from hospital.orders.rules import (
     compute_packs,
     convert,
@@ -13,6 +14,7 @@ from hospital.orders.rules import (
     find_conflicts,
     find_day_limit,
     find_prescription_class,
+    is_named_in,
     may_extend_days,
     read_pack,
     trim,
@@ -154,3 +156,19 @@ def test_directions_read_well_in_both_languages():
 
 def test_numbers_are_shown_without_exponent():
     assert (str(trim(Decimal("10.0000"))), str(trim(Decimal("1.2500")))) == ("10", "1.25")
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "is_named"),
+    [
+        ("二甲双胍", "Metformin", True),
+        ("二甲双胍", "", True),
+        ("", "METFORMIN ", True),
+        ("芒果", "Mango", False),
+        ("胍", "Met", False),  # too short to mean one drug
+        ("", "", False),
+    ],
+)
+def test_a_substance_in_words_is_looked_for_in_the_name_of_the_drug(zh, en, is_named):
+    drug = BilingualText("盐酸二甲双胍片", "Metformin hydrochloride")
+    assert is_named_in(substance=BilingualText(zh, en), drug=drug) is is_named

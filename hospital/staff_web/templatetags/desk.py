@@ -123,10 +123,12 @@ def field(bound: BoundField, span: str = "", placeholder: str = "") -> dict[str,
     return {"bound": bound, "control": bound.as_widget(attrs=attrs), "span": span, "is_check": is_check}
 
 
-@register.inclusion_tag("staff_web/components/banner.html")
-def banner(patient: PatientBanner) -> dict[str, Any]:
+@register.inclusion_tag("staff_web/components/banner.html", takes_context=True)
+def banner(context: dict[str, Any], patient: PatientBanner) -> dict[str, Any]:
     """The patient banner (see `hospital.staff_web.banner.get_banner`)."""
-    return {"patient": patient}
+    request = context["request"]
+    here = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
+    return {"patient": patient, "here": here}
 
 
 @register.filter
