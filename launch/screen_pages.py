@@ -68,6 +68,7 @@ PAGES: tuple[Page, ...] = (
     Page("doctor-extra", DOCTOR, "/staff/doctor/extra/"),
     Page("doctor-visit", DOCTOR, "/staff/doctor/", (".queue-item",)),
     Page("doctor-exam-report", DOCTOR, "/staff/doctor/", (SEEN, "a[href*='/exams/']")),
+    Page("reading", DOCTOR, "/staff/reading/"),
     Page("doctor-documents", DOCTOR, "/staff/doctor/", (SEEN, "a[href$='/documents/']")),
     Page("certificates", OFFICE, "/staff/certificates/"),
     Page("doctor-critical", DOCTOR, "/staff/doctor/critical/"),

@@ -11,6 +11,7 @@ from hospital.results.queries.exams import (
 )
 from hospital.results.queries.latest import LatestValue, find_latest_value
 from hospital.results.queries.patient_list import find_closed_report, list_patient_reports, list_pending_reports
+from hospital.results.queries.reading import find_reading, list_open_findings, list_readings
 from hospital.results.queries.recognition import (
     find_outside_result,
     find_recent_exam,
@@ -27,7 +28,7 @@ from hospital.results.queries.specimens import (
     list_visit_specimens,
 )
 from hospital.results.queries.trends import list_trends
-from hospital.results.reporting.kinds import kind_of
+from hospital.results.reporting.kinds import find_kind
 from hospital.results.reporting.phrases import list_choices, render_normal, render_phrase
 from hospital.results.reporting.templates import find_template, list_templates
 from hospital.results.rules import compare_last, is_odd_change
@@ -48,6 +49,13 @@ from hospital.results.services.exams import (
 )
 from hospital.results.services.instruments import enter_measured_values, find_measured_specimen
 from hospital.results.services.key_images import add_key_image, drop_key_image
+from hospital.results.services.reading import (
+    await_reading,
+    claim_next_reading,
+    claim_reading,
+    give_back_reading,
+    reading_topic,
+)
 from hospital.results.services.recognition import enter_outside_result, load_recognitions, set_recognition
 from hospital.results.services.reports import amend_report, release_report, verify_report
 from hospital.results.services.results import comment_report, enter_results, record_call, submit_results
@@ -65,6 +73,9 @@ __all__ = [
     "add_key_image",
     "amend_exam_report",
     "amend_report",
+    "await_reading",
+    "claim_next_reading",
+    "claim_reading",
     "collect_specimen",
     "comment_report",
     "compare_last",
@@ -75,9 +86,11 @@ __all__ = [
     "enter_results",
     "escalate_critical_values",
     "find_closed_report",
+    "find_kind",
     "find_latest_value",
     "find_measured_specimen",
     "find_outside_result",
+    "find_reading",
     "find_recent_exam",
     "find_recent_test",
     "find_share",
@@ -87,19 +100,21 @@ __all__ = [
     "get_key_picture",
     "get_report",
     "get_specimen",
+    "give_back_reading",
     "hand_over_exam_report",
     "is_odd_change",
-    "kind_of",
     "list_choices",
     "list_earlier_values",
     "list_exam_reports",
     "list_finding_alerts",
     "list_laboratory_queue",
     "list_open_alerts",
+    "list_open_findings",
     "list_outside_results",
     "list_patient_reports",
     "list_pending_reports",
     "list_person_exam_reports",
+    "list_readings",
     "list_recognitions",
     "list_report_shares",
     "list_report_versions",
@@ -113,6 +128,7 @@ __all__ = [
     "load_recognitions",
     "open_share",
     "raise_critical_finding",
+    "reading_topic",
     "receive_specimen",
     "record_call",
     "record_finding_call",

@@ -78,6 +78,14 @@ EXAMINATIONS = Desk(
     "staff:examinations",
     (Role.IMAGING_TECHNICIAN, Role.NURSE),
 )
+READING = Desk(
+    "reading",
+    _("Reading room"),
+    _("Examinations that wait for their report: take the next, read, sign"),
+    "eye",
+    "staff:reading",
+    (Role.DOCTOR,),
+)
 TRANSLATIONS = Desk(
     "translations",
     _("Translation"),
@@ -206,6 +214,7 @@ DESKS = (
     TREATMENTS,
     BEDS,
     EXAMINATIONS,
+    READING,
     LABORATORY,
     PHARMACY,
     TRANSLATIONS,

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("triage/", include("hospital.staff_web.waiting.urls")),
     path("treatments/", include("hospital.staff_web.treatments.urls")),
     path("examinations/", include("hospital.staff_web.examinations.urls")),
+    path("reading/", include("hospital.staff_web.reading.urls")),
     path("laboratory/", include("hospital.staff_web.laboratory.urls")),
     path("pharmacy/", include("hospital.staff_web.pharmacy.urls")),
     path("translations/", include("hospital.staff_web.translations.urls")),

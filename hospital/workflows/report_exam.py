@@ -17,7 +17,7 @@ from hospital.orders.states import LineState
 from hospital.orders.types import OrderKind
 from hospital.results import api as results
 from hospital.results.errors import UnknownExamination
-from hospital.results.types import AmendmentKind, ExamText
+from hospital.results.types import AmendmentKind, ExamKind, ExamText
 from hospital.workflows.print_exam_report import exam_paper_subject
 from hospital.workflows.report_mail import EXAMINATION_READY, notify_report_ready
 
@@ -26,6 +26,13 @@ _BY_DESK = {
     ServiceCategory.ULTRASOUND: "US",
     ServiceCategory.ENDOSCOPY: "ES",
     ServiceCategory.PATHOLOGY: "SM",
+}
+_KIND_BY_DESK = {
+    ServiceCategory.IMAGING: ExamKind.RADIOLOGY,
+    ServiceCategory.ECG: ExamKind.ECG,
+    ServiceCategory.ULTRASOUND: ExamKind.ULTRASOUND,
+    ServiceCategory.ENDOSCOPY: ExamKind.ENDOSCOPY,
+    ServiceCategory.PATHOLOGY: ExamKind.PATHOLOGY,
 }
 
 
@@ -38,9 +45,11 @@ def write_exam_report(
     now: datetime,
     fields: Mapping[str, BilingualText] | None = None,
 ) -> UUID:
-    """Keeps the draft of an examination's report; its kind follows from the device, `fields` are those of the kind.
+    """Keeps the draft of an examination's report; its kind follows from the device or the desk that does it, `fields`
+    are those of the kind.
 
-    Refusals: `UnknownExamination` (also: not carried out yet), `NotExamReporter`, `ExamReportSigned`, `BadExamField`.
+    Refusals: `UnknownExamination` (also: not carried out yet), `NotExamReporter`, `ExamReportSigned`, `ExamClaimed`,
+    `BadExamField`.
     """
     line = list_lines(line_ids=[line_id]).get(line_id)
     if line is None or line.state is not LineState.EXECUTED or line.executed_at is None:
@@ -56,7 +65,7 @@ def write_exam_report(
         examined_at=line.executed_at,
         text=text,
         is_sensitive=is_sensitive,
-        kind=results.kind_of(modality_of(item_code=line.item_code, now=now)),
+        kind=exam_kind_of(item_code=line.item_code, now=now),
         fields=fields,
         actor=actor,
         now=now,
@@ -64,15 +73,31 @@ def write_exam_report(
 
 
 def modality_of(*, item_code: str, now: datetime) -> str:
-    """The kind of device on which it is examined; without a booking it follows from the desk that does it, or is empty.
+    """The kind of device on which it is examined: that of its rule, else the catalog's, else that of the desk that does
+    it, or empty.
 
     Refuses `UnknownItem`.
     """
     needs = list_needs(item_codes=[item_code]).get(item_code)
     if needs is not None:
         return needs.modality
+    card = get_item(code=item_code, now=now)
+    if card.service is not None and card.service.modality:
+        return card.service.modality
+    return _BY_DESK.get(card.category, "") if card.category else ""
+
+
+def exam_kind_of(*, item_code: str, now: datetime) -> ExamKind:
+    """The kind of report of an examination: that of its kind of device where that is known, else that of the desk that
+    does it, so that what imaging does is read by two also without a rule (domain brief 4).
+
+    Refuses `UnknownItem`.
+    """
+    kind = results.find_kind(modality_of(item_code=item_code, now=now))
+    if kind is not None:
+        return kind
     category = get_item(code=item_code, now=now).category
-    return _BY_DESK.get(category, "") if category else ""
+    return _KIND_BY_DESK.get(category, ExamKind.OTHER) if category else ExamKind.OTHER
 
 
 def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> None:
@@ -132,6 +157,7 @@ def _tell(*, report_id: UUID, kind: str, actor: Actor, now: datetime) -> None:
         encounter_id=report.encounter_id,
         now=now,
         facts={"number": report.number, "version": report.version},
+        topics=(results.reading_topic(report.campus_code),),
     )
     if kind == "exams.reported":
         notify_report_ready(encounter_id=report.encounter_id, body=EXAMINATION_READY, now=now)

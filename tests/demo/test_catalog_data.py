@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from hospital.results.api import find_kind
+from hospital.results.types import ExamKind
+
 DATA = Path(__file__).parents[2] / "demo" / "data"
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 BRITISH = re.compile(
@@ -170,6 +173,19 @@ def test_every_specimen_test_says_what_to_collect_and_every_image_where_to_look(
             assert row["specimen_en"], row["code"]
         if row["category"] in {"IMAGING", "ULTRASOUND", "ENDOSCOPY", "ECG"}:
             assert row["modality"], row["code"]
+
+
+@pytest.mark.requirement("R57")
+def test_every_device_of_an_examination_has_a_kind_of_report_and_imaging_is_read_by_two() -> None:
+    with (DATA / "exam_rules.csv").open(encoding="utf-8") as file:
+        rules = {row["item_code"]: row["modality"] for row in csv.DictReader(file)}
+    for row in read("charge_items"):
+        if row["category"] in {"IMAGING", "ULTRASOUND", "ENDOSCOPY", "ECG"}:
+            modality = rules.get(row["code"], row["modality"])
+            kind = find_kind(modality)
+            assert kind is not None, row["code"]
+            if row["category"] == "IMAGING" and modality not in {"OP", "OPT"}:
+                assert kind is ExamKind.RADIOLOGY, row["code"]
 
 
 def test_the_story_finds_its_two_requests_and_its_registration_fees() -> None:

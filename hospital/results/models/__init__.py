@@ -3,6 +3,7 @@
 from hospital.results.models.analytes import Analyte, PanelItem, ReferenceRange
 from hospital.results.models.critical import CriticalAlert
 from hospital.results.models.exams import ExamKeyImage, ExamReport
+from hospital.results.models.reading import Reading
 from hospital.results.models.recognition import OutsideResult, Recognition
 from hospital.results.models.reports import CriticalCall, LabReport, ResultValue
 from hospital.results.models.shares import ReportShare, ShareOpening
@@ -18,6 +19,7 @@ __all__ = [
     "LabRequest",
     "OutsideResult",
     "PanelItem",
+    "Reading",
     "Recognition",
     "ReferenceRange",
     "ReportShare",

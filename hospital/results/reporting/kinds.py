@@ -175,12 +175,13 @@ _OF_MODALITY: Final = {
     "ES": ExamKind.ENDOSCOPY,
     "SM": ExamKind.PATHOLOGY,
     "ECG": ExamKind.ECG,
+    **dict.fromkeys(("OP", "OPT"), ExamKind.OTHER),  # pictures of the eye: one doctor reads them
 }
 
 
-def kind_of(modality: str) -> ExamKind:
-    """The kind of report that is written of what was examined on such a device."""
-    return _OF_MODALITY.get(modality, ExamKind.OTHER)
+def find_kind(modality: str) -> ExamKind | None:
+    """The kind of report that is written of what was examined on such a device; None of one that is not known."""
+    return _OF_MODALITY.get(modality)
 
 
 def clean_fields(kind: ExamKind, given: Mapping[str, BilingualText]) -> dict[str, dict[str, str]]:

@@ -29,7 +29,8 @@ from hospital.results.errors import (
 from hospital.results.models import ExamReport, Recognition
 from hospital.results.reporting.kinds import clean_fields
 from hospital.results.services.key_images import copy_key_images
-from hospital.results.types import AmendmentKind, ExamKind, ExamText
+from hospital.results.services.reading import check_reading, close_reading, return_to_first, turn_reading
+from hospital.results.types import AmendmentKind, ExamKind, ExamText, ReadingStage
 
 _PARTS = ("technique", "findings", "impression", "advice")
 _ADDED = ("addendum",)
@@ -65,7 +66,7 @@ def write_exam_report(
 
     Of an addendum's draft only what is added is written: the text before it stays. `fields` are those of the kind, by
     code; left out they stay. A first reader who writes again has to hand it over again. Refuses `NotExamReporter`,
-    `ExamReportSigned`, `BadExamField`.
+    `ExamReportSigned`, `ExamClaimed`, `BadExamField`.
     """
     visit = get_encounter(encounter_id=encounter_id)
     _check_reporter(actor=actor, campus_code=visit.campus_code)
@@ -87,6 +88,7 @@ def write_exam_report(
             )
         elif row.signed_at is not None:
             raise ExamReportSigned
+        check_reading(order_line_id=order_line_id, actor=actor, now=now)
         for part in _ADDED if row.amendment_kind == AmendmentKind.ADDENDUM else _PARTS:
             for language in ("zh", "en"):
                 setattr(row, f"{part}_{language}", getattr(getattr(text, part), language).strip())
@@ -95,6 +97,7 @@ def write_exam_report(
         row.is_sensitive = is_sensitive
         if str(row.first_read_by_id) == actor.id:
             row.first_read_by_id = row.first_read_at = None
+            return_to_first(order_line_id=order_line_id)
         row.written_by_id, row.written_at = UUID(actor.id), now
         row.save()
         return row.id
@@ -107,7 +110,7 @@ def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime, item_code:
 
     Radiology is signed by a second doctor, after the first has handed it over. A signed amendment or addendum takes
     the place of the version before, which is kept. Refuses `UnknownReport`, `NotExamReporter` (only doctors sign),
-    `ExamReportSigned`, `ExamReportIncomplete`, `ExamAddendumEmpty`, `SecondReaderNeeded`, `SameReader`.
+    `ExamReportSigned`, `ExamReportIncomplete`, `ExamAddendumEmpty`, `SecondReaderNeeded`, `SameReader`, `ExamClaimed`.
     """
     row = _find_whole(report_id=report_id, actor=actor)
     if row.exam_kind == ExamKind.RADIOLOGY:
@@ -116,6 +119,7 @@ def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime, item_code:
         if str(row.first_read_by_id) == actor.id:
             raise SameReader
     with acting(actor=actor):
+        check_reading(order_line_id=row.order_line_id, actor=actor, now=now)
         before = ExamReport.objects.filter(order_line_id=row.order_line_id, signed_at__isnull=False, superseded_at=None)
         before.update(superseded_at=now)
         mark = _find_mark(row, item_code)
@@ -125,6 +129,7 @@ def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime, item_code:
         open_rows = ExamReport.objects.filter(pk=report_id, signed_at=None, written_at=row.written_at)
         if not open_rows.update(signed_at=now, signed_by_id=UUID(actor.id), **changes):
             raise ExamReportSigned
+        close_reading(order_line_id=row.order_line_id, now=now)
         _record(row, action="results.sign_exam", actor=actor, now=now)
     return not row.is_sensitive
 
@@ -141,13 +146,16 @@ def _find_mark(row: ExamReport, item_code: str) -> BilingualText:
 def hand_over_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> None:
     """The first reader of radiology hands the report to a second: it is preliminary from now on (domain brief 4).
 
-    Refuses `UnknownReport`, `NotExamReporter`, `ExamReportSigned`, `ExamReportIncomplete`, `ExamAddendumEmpty`.
+    Refuses `UnknownReport`, `NotExamReporter`, `ExamReportSigned`, `ExamReportIncomplete`, `ExamAddendumEmpty`,
+    `ExamClaimed`.
     """
     row = _find_whole(report_id=report_id, actor=actor)
     with acting(actor=actor):
+        check_reading(order_line_id=row.order_line_id, actor=actor, now=now)
         open_rows = ExamReport.objects.filter(pk=report_id, signed_at=None, written_at=row.written_at)
         if not open_rows.update(first_read_by_id=UUID(actor.id), first_read_at=now):
             raise ExamReportSigned
+        turn_reading(order_line_id=row.order_line_id, stage=ReadingStage.SECOND, actor=actor, now=now)
         _record(row, action="results.hand_over_exam", actor=actor, now=now)
 
 
@@ -208,6 +216,7 @@ def amend_exam_report(
             written_at=now,
         )
         copy_key_images(source_id=row.id, target_id=draft.id)
+        turn_reading(order_line_id=row.order_line_id, stage=ReadingStage.AMENDING, actor=actor, now=now)
         _record(draft, action="results.amend_exam", actor=actor, now=now, reason=reason.zh.strip())
         return draft.id
 
@@ -225,6 +234,7 @@ def drop_exam_amendment(*, report_id: UUID, actor: Actor, now: datetime) -> None
         if row.signed_at is not None:
             raise ExamReportSigned
         _record(row, action="results.drop_amendment", actor=actor, now=now)
+        close_reading(order_line_id=row.order_line_id, now=now)
         row.delete()
 
 

@@ -38,6 +38,15 @@ from hospital.results.types.laboratory import (
     TrendPoint,
     ValueView,
 )
+from hospital.results.types.reading import (
+    NewReading,
+    OpenFinding,
+    ReadingCount,
+    ReadingFilter,
+    ReadingPage,
+    ReadingStage,
+    ReadingView,
+)
 from hospital.results.types.recognition import (
     NATIONAL_MARK,
     RecentResult,
@@ -71,7 +80,9 @@ __all__ = [
     "KeyImage",
     "MeasuredValue",
     "NewAnalyte",
+    "NewReading",
     "NewShare",
+    "OpenFinding",
     "OpenedShare",
     "OpeningView",
     "PatientReportKind",
@@ -79,6 +90,11 @@ __all__ = [
     "PatientReportState",
     "Phrase",
     "Range",
+    "ReadingCount",
+    "ReadingFilter",
+    "ReadingPage",
+    "ReadingStage",
+    "ReadingView",
     "RecentResult",
     "RecognitionMark",
     "RecognitionRow",

@@ -270,6 +270,8 @@ ACTS: dict[str, ActWord] = {
     "examinations.change_rule": ActWord("info", _("Rule of an examination changed"), "pen"),
     "examinations.set_hours": ActWord("info", _("Open hours of a device changed"), "clock"),
     "results.hand_over_exam": ActWord("info", _("Report handed to a second reader"), "pen"),
+    "results.claim_reading": ActWord("info", _("Examination taken to read"), "eye"),
+    "results.give_back_reading": ActWord("plain", _("Examination given back unread"), "undo"),
     "results.add_key_image": ActWord("info", _("Image put into a report"), "plus"),
     "results.drop_key_image": ActWord("info", _("Image taken out of a report"), "close"),
     "results.raise_finding": ActWord("danger", _("Critical finding reported"), "stop"),

@@ -1,6 +1,6 @@
 """The report of an examination: written, signed and amended by doctors, released by the doctor of the visit (A08, N19).
 
-The imaging department's own desk will write here too; until then any doctor of the campus does.
+Whoever took it in the reading room sees that list beside it, any other doctor their own queue.
 """
 
 import contextlib
@@ -27,26 +27,28 @@ from hospital.orders.api import get_order, list_lines
 from hospital.orders.types import LineView, OrderView
 from hospital.results.api import (
     drop_key_image,
+    find_reading,
     get_exam_report,
     get_key_picture,
     hand_over_exam_report,
-    kind_of,
     list_exam_reports,
     list_finding_alerts,
     raise_critical_finding,
     record_finding_call,
 )
 from hospital.results.errors import UnknownAlert, UnknownExamination, UnknownReport
-from hospital.results.types import AmendmentKind, ExamKind, ExamReportView, ExamText
+from hospital.results.types import AmendmentKind, ExamKind, ExamReportView, ExamText, ReadingStage
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.doctor.exam_fields import KIND_NAMES, field_rows, read_fields, template_rows
 from hospital.staff_web.doctor.views import desk_context, doctor
 from hospital.staff_web.papers import paper_language, paper_response
+from hospital.staff_web.reading.page import reading_context
 from hospital.workflows.print_exam_report import print_exam_report
 from hospital.workflows.report_exam import (
     amend_exam_report,
     drop_exam_amendment,
+    exam_kind_of,
     modality_of,
     release_exam_report,
     sign_exam_report,
@@ -76,10 +78,10 @@ def exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
     newest = list_exam_reports(order_line_ids=[line_id]).get(line_id)
     report = _chosen(request, newest, now=now)
     modality = modality_of(item_code=line.item_code, now=now)
-    kind = report.exam_kind if report else kind_of(modality)
+    kind = report.exam_kind if report else exam_kind_of(item_code=line.item_code, now=now)
     is_draft = report is None or not report.is_signed
-    context = desk_context(
-        request,
+    context = _frame(request, line_id=line_id, visit_id=visit.id, now=now)
+    context.update(
         exam_kind=KIND_NAMES[kind],
         rows=field_rows(kind, report.fields if report else {}),
         templates=template_rows(modality) if is_draft else [],
@@ -95,7 +97,6 @@ def exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
         kind=KINDS.get(report.kind) if report and report.kind else None,
         parts=_parts(report),
         visit=visit,
-        current=str(visit.id),
         is_mine=str(visit.clinician_user_id) == actor.id,
         can_amend=report is not None and report.is_current and newest is not None and newest.is_signed,
         prints=_prints(report),
@@ -103,11 +104,31 @@ def exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
     return render(request, "staff_web/doctor/exam_report.html", context)
 
 
+def _frame(request: HttpRequest, *, line_id: UUID, visit_id: UUID, now: datetime) -> dict[str, Any]:
+    """The list of the reading room beside the report for whoever has taken it there or comes from there, else the
+    doctor's own queue."""
+    me = actor_of(request).id
+    reading = find_reading(order_line_id=line_id, now=now)
+    is_mine = reading is not None and reading.reader_id == me
+    claim: dict[str, Any] = {
+        "reading": reading,
+        "is_reading": is_mine,
+        "is_taken": reading is not None and bool(reading.reader_id) and not is_mine,
+        "can_take": reading is not None
+        and reading.stage is not ReadingStage.AMENDING
+        and not (reading.stage is ReadingStage.SECOND and reading.first_reader_id == me),
+    }
+    if is_mine or "room" in request.GET:
+        return reading_context(request, current=str(line_id), frame="staff_web/reading/frame.html", **claim)
+    return desk_context(request, current=str(visit_id), frame="staff_web/doctor/frame.html", **claim)
+
+
 @require_POST
 @doctor
 def save_exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
     """Keeps the draft, signs it, shows a signed one to the patient, begins an amendment or gives it up."""
     _find(request, line_id)
+    reading = find_reading(order_line_id=line_id, now=timezone.now())
     act = _ACTS.get(request.POST.get("decision", ""), _keep)
     try:
         messages.success(request, act(request, line_id, actor_of(request), timezone.now()))
@@ -115,6 +136,9 @@ def save_exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
         raise
     except Refusal as refusal:
         messages.error(request, refusal.message)
+    else:
+        if act in (_sign, _hand_over) and reading is not None and reading.reader_id == actor_of(request).id:
+            return redirect("staff:reading")
     return redirect("staff:doctor_exam_report", line_id=line_id)
 
 

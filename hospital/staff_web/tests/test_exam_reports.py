@@ -11,7 +11,7 @@ from hospital.results.errors import ReportClosed
 from hospital.results.models import ExamReport
 from hospital.staff_web.tests.factories import open_desk
 from hospital.staff_web.tests.test_doctor import desk_of
-from hospital.workflows.tests.factories import make_story, sign
+from hospital.workflows.tests.factories import make_story, read_by_one, sign
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A08", "N20", "R57")]
 TEXT = {"findings_zh": "双肺清晰", "findings_en": "Lungs clear", "impression_zh": "未见异常", "impression_en": "Normal"}
@@ -21,6 +21,7 @@ TEXT = {"findings_zh": "双肺清晰", "findings_en": "Lungs clear", "impression
 def story():
     story = make_story()
     sign(story)
+    read_by_one()
     OrderLine.objects.filter(order__kind="EXAM").update(
         state="EXECUTED", executed_at=timezone.now(), executed_by_id=story.scene.doctor.id
     )

@@ -8,6 +8,7 @@ from hospital.appointments.models import Appointment
 from hospital.billing.api import allocate_payment, quote_bill, start_settlement
 from hospital.encounters.models import Encounter
 from hospital.encounters.tests.clinic import TEN, Scene, make_patient, make_staff, make_visit
+from hospital.examinations.models import ExamRule
 from hospital.kernel.actors import Actor, Role, system_actor
 from hospital.orders import api as orders
 from hospital.orders.tests.factories import make_catalog, prescribe
@@ -71,6 +72,11 @@ def make_story(**facts: object) -> Story:
     )
     Encounter.objects.filter(pk=scene.encounter_id).update(appointment_id=appointment.id)
     return Story(scene=scene, patient=patient)
+
+
+def read_by_one() -> None:
+    """The story's examination is done on a device whose reports one doctor signs."""
+    ExamRule.objects.create(item_code="CXR", modality="OPT", minutes=10)
 
 
 def write_note(story: Story) -> None:

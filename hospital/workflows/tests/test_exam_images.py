@@ -28,7 +28,7 @@ from hospital.workflows.exam_images import (
 )
 from hospital.workflows.report_exam import sign_exam_report, write_exam_report
 from hospital.workflows.tests.archive import FakeArchive
-from hospital.workflows.tests.factories import make_story, sign
+from hospital.workflows.tests.factories import make_story, read_by_one, sign
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R57", "A08")]
 TEXT = ExamText(findings=BilingualText("清晰", "Clear"), impression=BilingualText("正常", "Normal"))
@@ -48,6 +48,7 @@ def story(settings, acquirer):
 @pytest.fixture
 def line_id(story):
     line = OrderLine.objects.get(order__kind="EXAM")
+    read_by_one()
     OrderLine.objects.filter(pk=line.id).update(
         state="EXECUTED", executed_at=ELEVEN, executed_by_id=story.scene.doctor.id
     )

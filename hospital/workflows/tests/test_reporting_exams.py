@@ -23,8 +23,8 @@ from hospital.orders.orderables import find_orderable
 from hospital.orders.types import OrderKind
 from hospital.patients.errors import NoCareRelation
 from hospital.results import api as results
-from hospital.results.errors import ReportNotVerified, UnknownExamination
-from hospital.results.models import LabReport, ResultValue
+from hospital.results.errors import ReportNotVerified, SecondReaderNeeded, UnknownExamination
+from hospital.results.models import ExamReport, LabReport, ResultValue
 from hospital.results.tests.factories import ELEVEN, enter, technician
 from hospital.results.types import AmendmentKind, ExamKind, ExamText, RecognitionMark, RecognitionScope
 from hospital.workflows.print_clinical import print_laboratory_report
@@ -32,14 +32,14 @@ from hospital.workflows.print_exam_report import print_exam_report
 from hospital.workflows.report_exam import (
     amend_exam_report,
     drop_exam_amendment,
-    modality_of,
+    exam_kind_of,
     release_exam_report,
     sign_exam_report,
     write_exam_report,
 )
 from hospital.workflows.report_results import publish_report, take_in_specimen
 from hospital.workflows.tasks import put_into_inbox
-from hospital.workflows.tests.factories import make_story, pay_all, sign
+from hospital.workflows.tests.factories import make_story, pay_all, read_by_one, sign
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A08", "W26", "R57")]
 TEXT = ExamText(
@@ -61,6 +61,7 @@ def signed(story, acquirer):
 @pytest.fixture
 def line_id(story, signed):
     line = OrderLine.objects.get(order__kind="EXAM")
+    read_by_one()
     OrderLine.objects.filter(pk=line.id).update(
         state="EXECUTED", executed_at=ELEVEN, executed_by_id=story.scene.doctor.id
     )
@@ -112,7 +113,7 @@ def test_the_mark_of_the_campus_is_copied_when_it_is_signed(story, line_id):
 def test_pathology_is_an_examination_with_fields_of_its_own(db):
     make_items(new_item("PATH", service=ServiceFacts(category=ServiceCategory.PATHOLOGY)))
     assert find_orderable(code="PATH", now=ELEVEN).kind is OrderKind.EXAM
-    assert results.kind_of(modality_of(item_code="PATH", now=ELEVEN)) is ExamKind.PATHOLOGY
+    assert exam_kind_of(item_code="PATH", now=ELEVEN) is ExamKind.PATHOLOGY
 
 
 def read(story, report_id):
@@ -230,3 +231,30 @@ def amend_laboratory(report_id, actor):
     results.enter_results(report_id=second, values={"WBC": "9.0"}, actor=actor, now=ELEVEN)
     results.submit_results(report_id=second, actor=actor, now=ELEVEN)
     return second
+
+
+@pytest.mark.parametrize(
+    ("category", "modality", "kind"),
+    [
+        (ServiceCategory.IMAGING, "", ExamKind.RADIOLOGY),
+        (ServiceCategory.IMAGING, "ZZ", ExamKind.RADIOLOGY),
+        (ServiceCategory.IMAGING, "OP", ExamKind.OTHER),
+        (ServiceCategory.ULTRASOUND, "", ExamKind.ULTRASOUND),
+        (ServiceCategory.ENDOSCOPY, "", ExamKind.ENDOSCOPY),
+        (ServiceCategory.PATHOLOGY, "ZZ", ExamKind.PATHOLOGY),
+        (ServiceCategory.ECG, "", ExamKind.ECG),
+    ],
+)
+def test_without_a_rule_the_kind_is_that_of_the_desk_that_does_it(db, category, modality, kind):
+    make_items(new_item("SCAN", service=ServiceFacts(category=category, modality=modality)))
+    assert exam_kind_of(item_code="SCAN", now=ELEVEN) is kind
+
+
+def test_what_imaging_does_without_a_rule_is_read_by_two(story, signed):
+    line = OrderLine.objects.get(order__kind="EXAM")
+    OrderLine.objects.filter(pk=line.id).update(
+        state="EXECUTED", executed_at=ELEVEN, executed_by_id=story.scene.doctor.id
+    )
+    with pytest.raises(SecondReaderNeeded):
+        report(story, line.id)
+    assert not read(story, ExamReport.objects.get().id).is_signed
