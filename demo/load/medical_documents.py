@@ -10,8 +10,8 @@ from uuid import UUID
 from demo.load.actors import staff_actor
 from demo.logins import DEMO_PATIENT_NAME
 from hospital.clinical_documents.api import KINDS
-from hospital.clinical_documents.models import ClinicalDocument, DocumentVersion
-from hospital.clinical_documents.states import ClinicalState, VersionState
+from hospital.clinical_documents.models import ClinicalDocument, DocumentVersion, SealDecision
+from hospital.clinical_documents.states import ClinicalState, SealOutcome, VersionState
 from hospital.clinical_documents.types import ClinicalKind, DiagnosisRow, SectionValue, VaccineRow
 from hospital.clinical_documents.values import hash_content, store_values
 from hospital.encounters.models import Encounter
@@ -41,6 +41,7 @@ _STATEMENT: Final = (
     VaccineRow(vaccine="YF", given_on="2024-03-02", dose="1", lot="YF2402A"),
     VaccineRow(vaccine="HEPB", given_on="2025-06-17", dose="3", lot="HB25-119"),
 )
+_RETURNED: Final = "休息 14 天与病情不符，请核对天数"
 _CONSENT: Final = {
     "procedure": "冠状动脉造影",
     "side": "NONE",
@@ -61,6 +62,8 @@ class Sample:
     amended: Mapping[str, SectionValue] | None = None
     void_reason: str = ""
     is_draft: bool = False
+    is_waiting: bool = False
+    return_reason: str = ""
 
 
 _SAMPLES: Final = (
@@ -71,6 +74,8 @@ _SAMPLES: Final = (
     Sample(kind=ClinicalKind.DIAGNOSIS_CERTIFICATE, values=_CERTIFICATE, void_reason="休息日期填写有误"),
     Sample(kind=ClinicalKind.INFORMED_CONSENT, values=_CONSENT),
     Sample(kind=ClinicalKind.DIAGNOSIS_CERTIFICATE, values={"opinion": _ADVICE}, is_draft=True),
+    Sample(kind=ClinicalKind.DIAGNOSIS_CERTIFICATE, values=_CERTIFICATE, is_waiting=True),
+    Sample(kind=ClinicalKind.SICK_LEAVE, values={"rest_days": "14", "advice": _ADVICE}, return_reason=_RETURNED),
 )
 
 
@@ -83,20 +88,26 @@ def load_medical_documents(*, now: datetime) -> None:
     diagnoses: dict[UUID, dict[str, DiagnosisRow]] = defaultdict(dict)
     for row in Diagnosis.objects.filter(encounter_id__in=[visit.id for visit in visits], note__state="SIGNED"):
         diagnoses[row.encounter_id][row.code] = DiagnosisRow(code=row.code, name=row.name)
-    documents, versions = [], []
+    documents: list[ClinicalDocument] = []
+    versions: list[DocumentVersion] = []
+    seals: list[SealDecision] = []
     for serial, (visit, sample) in enumerate(zip(visits, _SAMPLES, strict=False), start=1):
         document = _document(visit, sample, serial=serial)
         documents.append(document)
-        versions += _versions(document, visit, sample, diagnoses=tuple(diagnoses[visit.id].values()))
+        written = _versions(document, visit, sample, diagnoses=tuple(diagnoses[visit.id].values()))
+        versions += written
+        seals += _seals(sample, written)
     ClinicalDocument.objects.bulk_create(documents)
     DocumentVersion.objects.bulk_create(versions)
+    SealDecision.objects.bulk_create(seals)
     if documents:
         _translate(documents[0].id, now=now)
 
 
 def _document(visit: Encounter, sample: Sample, *, serial: int) -> ClinicalDocument:
     at = visit.done_at or visit.registered_at
-    is_registered = KINDS[sample.kind].is_certificate and not sample.is_draft
+    is_held = sample.is_draft or sample.is_waiting or bool(sample.return_reason)
+    is_registered = KINDS[sample.kind].is_certificate and not is_held
     state = ClinicalState.DRAFT if sample.is_draft else ClinicalState.SIGNED
     is_void = bool(sample.void_reason)
     return ClinicalDocument(
@@ -147,6 +158,25 @@ def _versions(
             )
         )
     return found
+
+
+def _seals(sample: Sample, versions: list[DocumentVersion]) -> list[SealDecision]:
+    """What the office decided about each version, a few minutes after its signature."""
+    if sample.is_draft or sample.is_waiting or not KINDS[sample.kind].needs_seal:
+        return []
+    office = UUID(staff_actor(_OFFICE).id)
+    return [
+        SealDecision(
+            version=version,
+            outcome=SealOutcome.RETURNED if sample.return_reason else SealOutcome.SEALED,
+            signed_by_id=version.signed_by_id,
+            decided_by_id=office,
+            decided_at=version.signed_at + timedelta(minutes=6),
+            reason=sample.return_reason,
+        )
+        for version in versions
+        if version.signed_at is not None and version.signed_by_id is not None
+    ]
 
 
 def _translate(document_id: UUID, *, now: datetime) -> None:

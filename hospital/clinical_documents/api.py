@@ -1,19 +1,28 @@
 """The front door of clinical documents."""
 
+from hospital.clinical_documents.access import can_write, is_superior
 from hospital.clinical_documents.kinds import KINDS, VACCINES
 from hospital.clinical_documents.queries import (
     get_document,
     get_own_draft,
-    get_signed_version,
     list_documents,
     list_given_documents,
     list_person_documents,
-    list_register,
-    list_signed_versions,
 )
+from hospital.clinical_documents.register import (
+    get_signed_version,
+    get_waiting,
+    is_holding,
+    list_register,
+    list_returned,
+    list_signed_versions,
+    list_waiting,
+)
+from hospital.clinical_documents.sealing import return_document, seal_document
 from hospital.clinical_documents.services import (
     amend_document,
     list_problems,
+    review_document,
     save_draft,
     sign_document,
     start_document,
@@ -27,16 +36,25 @@ __all__ = [
     "TABLE_HEADS",
     "VACCINES",
     "amend_document",
+    "can_write",
     "get_document",
     "get_own_draft",
     "get_signed_version",
+    "get_waiting",
+    "is_holding",
+    "is_superior",
     "list_documents",
     "list_given_documents",
     "list_person_documents",
     "list_problems",
     "list_register",
+    "list_returned",
     "list_signed_versions",
+    "list_waiting",
+    "return_document",
+    "review_document",
     "save_draft",
+    "seal_document",
     "sign_document",
     "start_document",
     "void_document",

@@ -83,3 +83,51 @@ class NotVoidable(Refusal):
     code = "clinical_document_not_voidable"
     status = 403
     text = _("Only the doctor who signed it or the medical affairs office can void a document.")
+
+
+class ClinicalDocumentNotSealed(Refusal):
+    """A certificate holds once the office has sealed it: before that it is neither printed nor translated."""
+
+    code = "clinical_document_not_sealed"
+    status = 409
+    text = _("This certificate is not sealed yet. It prints once the medical affairs office has sealed it.")
+
+
+class NotSealingOffice(Refusal):
+    """Only the medical affairs office of the campus seals."""
+
+    code = "not_sealing_office"
+    status = 403
+    text = _("Only the medical affairs office of the campus seals certificates.")
+
+
+class NothingToSeal(Refusal):
+    """The version was sealed or sent back meanwhile, is being amended, or is not the newest."""
+
+    code = "nothing_to_seal"
+    status = 409
+    text = _("This version does not wait for the seal any more. Nothing was changed.")
+
+
+class SealedBySigner(Refusal):
+    """Who signed a certificate does not seal it."""
+
+    code = "sealed_by_signer"
+    status = 409
+    text = _("You signed this certificate. Somebody else of the office has to seal it.")
+
+
+class ReturnReasonMissing(Refusal):
+    """The doctor learns why a certificate comes back."""
+
+    code = "clinical_return_reason_missing"
+    status = 422
+    text = _("Tell the doctor why the certificate is sent back.")
+
+
+class NotSuperior(Refusal):
+    """A review is by a doctor of the department who ranks above the signer."""
+
+    code = "not_superior"
+    status = 403
+    text = _("Only a senior doctor of the department who ranks above the one who signed can review this document.")

@@ -2,16 +2,17 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from hospital.audit.api import KeepVersions
+from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.clinical_documents.kinds import ClinicalKind
-from hospital.clinical_documents.states import ClinicalState, VersionState
+from hospital.clinical_documents.states import ClinicalState, SealOutcome, VersionState
 from hospital.kernel.ids import new_id
 
 
 class ClinicalDocument(models.Model):
-    """One document of one visit. `number` is that of the register, given to a certificate at its first signature."""
+    """One document of one visit. `number` is that of the register: a letter gets it at its first signature, a
+    certificate that takes a seal at its first seal."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     encounter = models.ForeignKey("encounters.Encounter", on_delete=models.PROTECT, related_name="+")
@@ -69,7 +70,8 @@ class ClinicalDocument(models.Model):
 
 
 class DocumentVersion(models.Model):
-    """One version. `revision` counts the saves of a draft; `content_hash` covers what was signed."""
+    """One version. `revision` counts the saves of a draft; `content_hash` covers what was signed. `reviews` is the
+    signed version that a superior doctor read, changed or confirmed with this one."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     document = models.ForeignKey(ClinicalDocument, on_delete=models.PROTECT, related_name="versions")
@@ -80,6 +82,7 @@ class DocumentVersion(models.Model):
     )
     content = models.JSONField(default=dict)
     amend_reason = models.CharField(max_length=200, blank=True)
+    reviews = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     signed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -95,7 +98,11 @@ class DocumentVersion(models.Model):
                 | ~Q(state="SIGNED") & Q(signed_at__isnull=True, signed_by__isnull=True, content_hash=""),
                 name="clinical_version_signed",
             ),
-            models.CheckConstraint(condition=Q(version=1) | ~Q(amend_reason=""), name="clinical_amendment_reason"),
+            models.CheckConstraint(
+                condition=Q(version=1, reviews__isnull=True)
+                | Q(version__gt=1) & (~Q(amend_reason="") | Q(reviews__isnull=False)),
+                name="clinical_amendment_reason",
+            ),
         ]
         indexes = [models.Index(fields=["-signed_at"], name="clinical_signed_at")]
         triggers = [
@@ -106,3 +113,25 @@ class DocumentVersion(models.Model):
                 condition=pgtrigger.Q(old__state__in=["SIGNED", "WITHDRAWN"]),
             ),
         ]
+
+
+class SealDecision(models.Model):
+    """What the medical affairs office decided about one signed version; another person than who signed it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.OneToOneField(DocumentVersion, on_delete=models.PROTECT, related_name="seal")
+    outcome = models.CharField(max_length=10, choices=[(outcome.value, outcome.value) for outcome in SealOutcome])
+    signed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(signed_by=F("decided_by")), name="clinical_seal_two_people"),
+            models.CheckConstraint(
+                condition=Q(outcome="SEALED", reason="") | Q(outcome="RETURNED") & ~Q(reason=""),
+                name="clinical_return_reason",
+            ),
+        ]
+        triggers = [AppendOnly()]

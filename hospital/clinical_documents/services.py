@@ -1,13 +1,13 @@
-"""Writes: start, save, sign, amend, withdraw, void. Only the doctor of the visit writes; the database keeps what is
-signed as it is."""
+"""Writes: start, save, sign, amend, review, withdraw, void. The doctor of the visit writes, and those of its
+department; the database keeps what is signed as it is."""
 
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F, Max
 
-from hospital.audit.api import acting, record_act
+from hospital.audit.api import acting
+from hospital.clinical_documents.access import find_writable_visit, require_superior
 from hospital.clinical_documents.errors import (
     AmendmentReasonMissing,
     ClinicalDocumentChanged,
@@ -15,27 +15,29 @@ from hospital.clinical_documents.errors import (
     ClinicalDocumentNotSigned,
     ClinicalDocumentSigned,
     ClinicalDocumentVoided,
-    ConsultationNotStarted,
     NotVoidable,
-    UnknownClinicalDocument,
     VoidReasonMissing,
 )
 from hospital.clinical_documents.kinds import KINDS, ClinicalKind
+from hospital.clinical_documents.ledger import (
+    find_draft,
+    find_newest_signed,
+    lock_document,
+    lock_writable,
+    move_document,
+    next_number,
+    record_step,
+)
 from hospital.clinical_documents.models import ClinicalDocument, DocumentVersion
 from hospital.clinical_documents.rules import REST_DAYS_AT_MOST, SigningFacts, find_problems
-from hospital.clinical_documents.states import CLINICAL_TRANSITIONS, ClinicalState, VersionState
+from hospital.clinical_documents.states import ClinicalState, VersionState
 from hospital.clinical_documents.types import ClinicalLanguage, Problem, Values
 from hospital.clinical_documents.values import clean_line, hash_content, read_values, store_values
 from hospital.encounters.api import get_encounter
-from hospital.encounters.errors import NotYourPatient
-from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor, Role
-from hospital.kernel.clock import SHANGHAI, local_day
+from hospital.kernel.clock import local_day
 from hospital.kernel.events import record_event
-from hospital.kernel.transitions import IllegalTransition
-
-WRITABLE = (EncounterState.IN_CONSULT, EncounterState.AWAY, EncounterState.DONE)
 
 
 def start_document(
@@ -49,9 +51,9 @@ def start_document(
 ) -> UUID:
     """Opens a draft with `values` in it; returns its id. A draft of the kind that the visit has already is given back.
 
-    Refuses `NotYourPatient`, `ConsultationNotStarted`.
+    Refuses what `find_writable_visit` refuses.
     """
-    visit = _own_visit(encounter_id=encounter_id, actor=actor)
+    visit = find_writable_visit(encounter_id=encounter_id, actor=actor, now=now)
     with acting(actor=actor):
         document = ClinicalDocument(
             encounter_id=visit.id,
@@ -71,7 +73,7 @@ def start_document(
             written_by_id=UUID(actor.id),
             written_at=now,
         )
-        _record(document, action="start", actor=actor, now=now, details={"kind": kind.value})
+        record_step(document, action="start", actor=actor, now=now, details={"kind": kind.value})
         return document.id
 
 
@@ -79,12 +81,12 @@ def save_draft(*, document_id: UUID, values: Values, revision: int, actor: Actor
     """Saves the draft as it is typed, complete or not; returns its new revision.
 
     `revision` is the one the writer saw: another is refused with `ClinicalDocumentChanged`. Also refuses
-    `UnknownClinicalDocument`, `NotYourPatient`, `ConsultationNotStarted`, `ClinicalDocumentSigned`,
-    `ClinicalDocumentVoided`.
+    `UnknownClinicalDocument`, `ClinicalDocumentSigned`, `ClinicalDocumentVoided`, `NotSuperior` (the draft is a review)
+    and what `find_writable_visit` refuses.
     """
     with acting(actor=actor):
-        document, _visit = _own_document(document_id=document_id, actor=actor)
-        draft = _draft_of(document)
+        document, _visit = lock_writable(document_id=document_id, actor=actor, now=now)
+        draft = _draft_of(document, actor=actor)
         saved = DocumentVersion.objects.filter(pk=draft.pk, state=VersionState.DRAFT, revision=revision).update(
             content=store_values(spec=KINDS[ClinicalKind(document.kind)], values=values),
             written_by_id=UUID(actor.id),
@@ -110,14 +112,15 @@ def list_problems(*, document_id: UUID, now: datetime) -> tuple[Problem, ...]:
 
 
 def sign_document(*, document_id: UUID, revision: int, actor: Actor, now: datetime) -> int:
-    """Signs the draft for good; returns the version's number. A certificate gets its number of the register.
+    """Signs the draft for good; returns the version's number. A letter gets its number of the register;
+    a certificate that takes a seal waits for it.
 
     Refuses `ClinicalDocumentIncomplete` (naming the sections), `ClinicalDocumentChanged` (what the signer saw is not
     what stands there), and what `save_draft` refuses.
     """
     with acting(actor=actor):
-        document, visit = _own_document(document_id=document_id, actor=actor)
-        draft = _draft_of(document)
+        document, visit = lock_writable(document_id=document_id, actor=actor, now=now)
+        draft = _draft_of(document, actor=actor)
         if draft.revision != revision:
             raise ClinicalDocumentChanged
         problems = _find_problems(document, content=draft.content, visit=visit, now=now)
@@ -128,8 +131,10 @@ def sign_document(*, document_id: UUID, revision: int, actor: Actor, now: dateti
             state=VersionState.SIGNED, signed_by_id=UUID(actor.id), signed_at=now, content_hash=digest
         )
         if document.state == ClinicalState.DRAFT:
-            _enter_register(document, now=now)
-        _record(
+            spec = KINDS[ClinicalKind(document.kind)]
+            document.number = next_number(now=now) if spec.is_certificate and not spec.needs_seal else ""
+            move_document(document, target=ClinicalState.SIGNED, first_signed_at=now, number=document.number)
+        record_step(
             document,
             action="sign",
             actor=actor,
@@ -151,29 +156,48 @@ def sign_document(*, document_id: UUID, revision: int, actor: Actor, now: dateti
 def amend_document(*, document_id: UUID, reason: str, actor: Actor, now: datetime) -> int:
     """Opens a new version with the content of the signed one, which stays; returns the version's number.
 
-    Refuses `AmendmentReasonMissing`, `ClinicalDocumentNotSigned` (there is a draft), `ClinicalDocumentVoided`.
+    Refuses `AmendmentReasonMissing`, `ClinicalDocumentNotSigned` (there is a draft), `ClinicalDocumentVoided` and what
+    `find_writable_visit` refuses.
     """
-    if not clean_line(reason):
+    reason = clean_line(reason)
+    if not reason:
         raise AmendmentReasonMissing
     with acting(actor=actor):
-        document, _visit = _own_document(document_id=document_id, actor=actor)
-        versions = DocumentVersion.objects.filter(document=document)
-        if versions.filter(state=VersionState.DRAFT).exists():
-            raise ClinicalDocumentNotSigned
-        signed = versions.filter(state=VersionState.SIGNED).order_by("-version").first()
-        if signed is None:
-            raise ClinicalDocumentNotSigned
-        last = versions.aggregate(last=Max("version"))["last"]
-        amendment = DocumentVersion.objects.create(
-            document=document,
-            version=last + 1,
-            content=signed.content,
-            amend_reason=clean_line(reason),
-            written_by_id=UUID(actor.id),
-            written_at=now,
-        )
-        _record(document, action="amend", actor=actor, now=now, reason=amendment.amend_reason)
+        document, _visit = lock_writable(document_id=document_id, actor=actor, now=now)
+        amendment = _open_version(document, actor=actor, now=now, amend_reason=reason)
+        record_step(document, action="amend", actor=actor, now=now, reason=reason)
         return amendment.version
+
+
+def review_document(*, document_id: UUID, actor: Actor, now: datetime) -> int:
+    """Opens a review of the signed version by a superior doctor, who changes what has to be and signs beside the one
+    who wrote it; returns the new version's number. The version under review stays (domain brief 10).
+
+    Refuses `NotSuperior`, and what `amend_document` refuses but for the reason.
+    """
+    with acting(actor=actor):
+        document, _visit = lock_writable(document_id=document_id, actor=actor, now=now)
+        signed = find_newest_signed(document)
+        require_superior(signer_id=signed.signed_by_id if signed else None, actor=actor)
+        review = _open_version(document, actor=actor, now=now, reviews=signed)
+        record_step(document, action="review", actor=actor, now=now, details={"version": review.version})
+        return review.version
+
+
+def _open_version(document: ClinicalDocument, *, actor: Actor, now: datetime, **more: object) -> DocumentVersion:
+    """A new version with the content of the one signed last."""
+    signed = find_newest_signed(document)
+    if signed is None or find_draft(document) is not None:
+        raise ClinicalDocumentNotSigned
+    last = document.versions.aggregate(last=Max("version"))["last"]
+    return DocumentVersion.objects.create(
+        document=document,
+        version=last + 1,
+        content=signed.content,
+        written_by_id=UUID(actor.id),
+        written_at=now,
+        **more,
+    )
 
 
 def withdraw_draft(*, document_id: UUID, actor: Actor, now: datetime) -> None:
@@ -182,16 +206,17 @@ def withdraw_draft(*, document_id: UUID, actor: Actor, now: datetime) -> None:
     Refuses what `save_draft` refuses.
     """
     with acting(actor=actor):
-        document, _visit = _own_document(document_id=document_id, actor=actor)
-        draft = _draft_of(document)
+        document, _visit = lock_writable(document_id=document_id, actor=actor, now=now)
+        draft = _draft_of(document, actor=actor)
         DocumentVersion.objects.filter(pk=draft.pk).update(state=VersionState.WITHDRAWN)
         if document.state == ClinicalState.DRAFT:
-            _move(document, target=ClinicalState.WITHDRAWN)
-        _record(document, action="withdraw", actor=actor, now=now, details={"version": draft.version})
+            move_document(document, target=ClinicalState.WITHDRAWN)
+        record_step(document, action="withdraw", actor=actor, now=now, details={"version": draft.version})
 
 
-def void_document(*, document_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
-    """Voids a signed document with every version of it; an amendment in the making is given up.
+def void_document(*, document_id: UUID, reason: str, actor: Actor, now: datetime) -> int:
+    """Voids a signed document with every version of it; returns how many there are. An amendment in the making is given
+    up.
 
     The doctor who signed it may, and the medical affairs office of its campus. Refuses `VoidReasonMissing`,
     `NotVoidable`, `ClinicalDocumentNotSigned`, `ClinicalDocumentVoided`, `UnknownClinicalDocument`.
@@ -200,11 +225,14 @@ def void_document(*, document_id: UUID, reason: str, actor: Actor, now: datetime
     if not reason:
         raise VoidReasonMissing
     with acting(actor=actor):
-        document = _lock(document_id)
+        document = lock_document(document_id)
         _require_voiding(document, actor=actor)
-        _move(document, target=ClinicalState.VOIDED, voided_by_id=UUID(actor.id), voided_at=now, void_reason=reason)
+        move_document(
+            document, target=ClinicalState.VOIDED, voided_by_id=UUID(actor.id), voided_at=now, void_reason=reason
+        )
         DocumentVersion.objects.filter(document=document, state=VersionState.DRAFT).update(state=VersionState.WITHDRAWN)
-        _record(document, action="void", actor=actor, now=now, reason=reason)
+        record_step(document, action="void", actor=actor, now=now, reason=reason)
+        return document.versions.count()
 
 
 def _require_voiding(document: ClinicalDocument, *, actor: Actor) -> None:
@@ -219,58 +247,14 @@ def _require_voiding(document: ClinicalDocument, *, actor: Actor) -> None:
         raise NotVoidable
 
 
-def _own_visit(*, encounter_id: UUID, actor: Actor) -> EncounterCard:
-    visit = get_encounter(encounter_id=encounter_id)
-    if str(visit.clinician_user_id) != actor.id:
-        raise NotYourPatient
-    if visit.state not in WRITABLE:
-        raise ConsultationNotStarted
-    return visit
-
-
-def _lock(document_id: UUID) -> ClinicalDocument:
-    document = ClinicalDocument.objects.select_for_update().filter(pk=document_id).first()
-    if document is None:
-        raise UnknownClinicalDocument
-    return document
-
-
-def _own_document(*, document_id: UUID, actor: Actor) -> tuple[ClinicalDocument, EncounterCard]:
-    """The document of one of the actor's visits, locked."""
-    document = _lock(document_id)
-    visit = _own_visit(encounter_id=document.encounter_id, actor=actor)
-    if document.state == ClinicalState.VOIDED:
-        raise ClinicalDocumentVoided
-    return document, visit
-
-
-def _draft_of(document: ClinicalDocument) -> DocumentVersion:
-    draft = document.versions.filter(state=VersionState.DRAFT).first()
+def _draft_of(document: ClinicalDocument, *, actor: Actor) -> DocumentVersion:
+    """The draft, for the actor to change: a review is a superior's."""
+    draft = find_draft(document)
     if draft is None:
         raise ClinicalDocumentSigned
+    if draft.reviews is not None:
+        require_superior(signer_id=draft.reviews.signed_by_id, actor=actor)
     return draft
-
-
-def _move(document: ClinicalDocument, *, target: ClinicalState, **changes: object) -> None:
-    """Moves a document whose row is locked; the conditional update decides."""
-    sources = CLINICAL_TRANSITIONS.allowed_from(target)
-    moved = ClinicalDocument.objects.filter(pk=document.pk, state__in=sources).update(state=target, **changes)
-    if not moved:
-        raise IllegalTransition(current=document.state, target=target.value)
-
-
-def _enter_register(document: ClinicalDocument, *, now: datetime) -> None:
-    number = _next_number(now=now) if KINDS[ClinicalKind(document.kind)].is_certificate else ""
-    _move(document, target=ClinicalState.SIGNED, first_signed_at=now, number=number)
-    document.number = number
-
-
-def _next_number(*, now: datetime) -> str:
-    """The number of a certificate, `CR-261126-000317`: rises with time, may have gaps."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('clinical_documents_number')")
-        (serial,) = cursor.fetchone()
-    return f"CR-{now.astimezone(SHANGHAI):%y%m%d}-{serial:06d}"
 
 
 def _find_problems(
@@ -283,24 +267,3 @@ def _find_problems(
         rest_cap=REST_DAYS_AT_MOST[visit.visit_type],
     )
     return find_problems(spec=spec, values=read_values(spec=spec, stored=content), facts=facts)
-
-
-def _record(
-    document: ClinicalDocument,
-    *,
-    action: str,
-    actor: Actor,
-    now: datetime,
-    reason: str = "",
-    details: dict[str, object] | None = None,
-) -> None:
-    record_act(
-        actor=actor,
-        action=f"clinical_documents.{action}",
-        subject_kind="clinical_document",
-        subject_id=str(document.id),
-        person_id=document.person_id,
-        reason=reason,
-        details=details,
-        now=now,
-    )

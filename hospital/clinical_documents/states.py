@@ -22,6 +22,22 @@ class VersionState(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class SealOutcome(StrEnum):
+    """What the medical affairs office decided about one signed version, for good."""
+
+    SEALED = "SEALED"
+    RETURNED = "RETURNED"  # with a reason; the doctor amends or voids
+
+
+class SealState(StrEnum):
+    """How far the newest signed version of a document is with the office."""
+
+    NONE = "NONE"  # nothing is signed, or the kind takes no seal
+    WAITING = "WAITING"
+    SEALED = "SEALED"
+    RETURNED = "RETURNED"
+
+
 CLINICAL_TRANSITIONS = Transitions(
     {
         ClinicalState.DRAFT: frozenset({ClinicalState.SIGNED, ClinicalState.WITHDRAWN}),

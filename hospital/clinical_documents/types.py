@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from hospital.clinical_documents.kinds import KINDS, VACCINES, Choice, ClinicalKind, Input, KindSpec, SectionSpec
-from hospital.clinical_documents.states import ClinicalState, VersionState
+from hospital.clinical_documents.states import ClinicalState, SealOutcome, SealState, VersionState
 from hospital.kernel.types import BilingualText
 
 __all__ = [
@@ -25,13 +25,19 @@ __all__ = [
     "Problem",
     "ReadSection",
     "RegisterRow",
+    "ReturnedCertificate",
+    "SealOutcome",
+    "SealState",
+    "SealView",
     "SectionSpec",
     "SectionValue",
     "Segment",
+    "SignatureLine",
     "SignedVersion",
     "VaccineRow",
     "Values",
     "VersionView",
+    "WaitingCertificate",
 ]
 
 ClinicalLanguage = str
@@ -69,6 +75,24 @@ class VaccineRow:
 SectionValue = str | tuple[DiagnosisRow, ...] | tuple[DrugRow, ...] | tuple[VaccineRow, ...]
 Values = Mapping[str, SectionValue]
 """What stands in each section: text (dates, days, codes and choices as text too) or rows, by the section's input."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureLine:
+    """One doctor's signature under a version."""
+
+    name: BilingualText
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealView:
+    """What the office decided about a version; `reason` where it was sent back."""
+
+    outcome: SealOutcome
+    by: BilingualText
+    at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +153,8 @@ class SignedVersion:
     asks_patient: bool
     signer: BilingualText
     signed_at: datetime
+    signatures: tuple[SignatureLine, ...]
+    seal: SealView | None
     amend_reason: str
     is_current: bool
     is_voided: bool
@@ -136,7 +162,11 @@ class SignedVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionView:
-    """One version with who, when and why. `signer` is empty while it is a draft."""
+    """One version with who, when and why. `signer` is empty while it is a draft.
+
+    `reviews` is the number of the version that a superior doctor read with this one, 0 for none; `signatures` has the
+    author's then too, first.
+    """
 
     id: UUID
     version: int
@@ -151,6 +181,9 @@ class VersionView:
     signer_id: str
     signed_at: datetime | None
     content_hash: str
+    reviews: int
+    signatures: tuple[SignatureLine, ...]
+    seal: SealView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +200,7 @@ class DocumentCard:
     """One document in a list. `due_at` is when it has to be signed, None where nothing says so.
 
     `source_hash` is that of the newest signed version, and `needs_translation` whether it holds free text.
+    `seal_state` is that of the newest signed version, `return_reason` why it was sent back.
     """
 
     id: UUID
@@ -190,6 +224,13 @@ class DocumentCard:
     voided_at: datetime | None
     source_hash: str
     needs_translation: bool
+    seal_state: SealState
+    return_reason: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether a paper of it holds: signed, sealed where the kind takes a seal, not void."""
+        return self.state is ClinicalState.SIGNED and (bool(self.number) or not self.spec.needs_seal)
 
     @property
     def spec(self) -> KindSpec:
@@ -228,7 +269,8 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterRow:
-    """One certificate of the register; nothing of what it says."""
+    """One certificate of the register, by the version that holds; nothing of what it says. `sealer` is empty for a kind
+    without a seal."""
 
     id: UUID
     number: str
@@ -239,7 +281,39 @@ class RegisterRow:
     version: int
     signer: BilingualText
     signed_at: datetime
+    sealer: BilingualText
+    sealed_at: datetime | None
     is_voided: bool
     void_reason: str
     voided_at: datetime | None
     voided_by: BilingualText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingCertificate:
+    """A signed version that waits for the seal. `is_own`: the reader signed it, so somebody else decides."""
+
+    document_id: UUID
+    version: int
+    kind: ClinicalKind
+    title: BilingualText
+    language: ClinicalLanguage
+    number: str
+    encounter_id: UUID
+    person_id: UUID
+    signatures: tuple[SignatureLine, ...]
+    signed_at: datetime
+    amend_reason: str
+    sections: tuple[ReadSection, ...]
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedCertificate:
+    """A certificate that the office sent back, to its doctor."""
+
+    document_id: UUID
+    title: BilingualText
+    person_id: UUID
+    returned_at: datetime
+    reason: str

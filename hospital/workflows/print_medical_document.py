@@ -1,11 +1,11 @@
-"""The paper of a medical document: in its own language from its signature on, in the other one when a reviewed
-translation of this very version exists (D55, N05)."""
+"""The paper of a medical document: in its own language once it holds, in the other one when a reviewed translation of
+this very version exists (D55, N05)."""
 
 from datetime import datetime
 from uuid import UUID
 
 from hospital.clinical_documents.api import TABLE_HEADS, get_document, get_signed_version
-from hospital.clinical_documents.errors import ClinicalDocumentVoided
+from hospital.clinical_documents.errors import ClinicalDocumentNotSealed, ClinicalDocumentVoided
 from hospital.clinical_documents.types import Input, ReadSection, SignedVersion
 from hospital.documents.api import (
     DocumentKind,
@@ -28,6 +28,7 @@ from hospital.documents.states import DocumentState
 from hospital.encounters.api import get_encounter
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
+from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_country, get_person
 from hospital.patients.types import PersonCard
@@ -39,6 +40,8 @@ from hospital.workflows.print_paper import print_paper
 from hospital.workflows.translate_documents import get_document_translation, subject_of
 
 _PHYSICIAN = BilingualText("医师", "Physician")
+_SUPERIOR = BilingualText("上级医师审签", "Reviewed by senior physician")
+_OFFICE = BilingualText("医务部审核", "Medical affairs office")
 _IN_GRID = {Input.DATE, Input.MOMENT, Input.DAYS, Input.CODE, Input.CHOICE}
 _IDENTITY = {
     "PRC_ID": BilingualText("居民身份证", "Mainland ID card"),
@@ -59,8 +62,8 @@ def print_medical_document(
     """Prints a signed version, the newest unless one is named; an overtaken or void one is marked across the page.
 
     Refusals: `TranslationMissing`, `TranslationStale` (a language for which no reviewed translation of this version
-    exists), `ClinicalDocumentNotSigned`, `ClinicalDocumentVoided` (void and never printed), `UnknownClinicalDocument`,
-    `EnglishTextMissing`, `NoCareRelation`, `NotClinicalStaff`, `RecordsClosed`.
+    exists), `ClinicalDocumentNotSigned`, `ClinicalDocumentNotSealed`, `ClinicalDocumentVoided` (void and never
+    printed), `UnknownClinicalDocument`, `EnglishTextMissing`, `NoCareRelation`, `NotClinicalStaff`, `RecordsClosed`.
     """
     get_document(document_id=document_id, actor=actor, now=now)
     signed = get_signed_version(document_id=document_id, version=version)
@@ -82,8 +85,12 @@ def print_medical_document(
 
 
 def list_offered_languages(*, document_id: UUID) -> tuple[PaperLanguage, ...]:
-    """The languages in which the newest signed version prints now. The caller has checked who may see it."""
-    signed = get_signed_version(document_id=document_id)
+    """The languages in which the newest version that holds prints now; none before that. The caller has checked who may
+    see it."""
+    try:
+        signed = get_signed_version(document_id=document_id)
+    except ClinicalDocumentNotSealed:
+        return ()
     if not signed.segments or get_document_translation(version=signed) is not None:
         return tuple(PaperLanguage)
     return (PaperLanguage(signed.language),)
@@ -148,7 +155,18 @@ def _content(
         register_number=signed.number,
         nationality=BilingualText(country.name_zh, country.name_en) if country else BilingualText("–", "–"),
         identity=_identity(person),
+        sealed_on=local_day(signed.seal.at) if signed.seal else None,
     )
+
+
+def _signatures(signed: SignedVersion) -> tuple[Signature, ...]:
+    """The doctor's, those of the superior doctors who reviewed it, and the office's."""
+    doctors = tuple(
+        Signature(role=_SUPERIOR if number else _PHYSICIAN, name=each.name, signed_at=each.signed_at)
+        for number, each in enumerate(signed.signatures)
+    )
+    seal = signed.seal
+    return (*doctors, Signature(role=_OFFICE, name=seal.by, signed_at=seal.at)) if seal else doctors
 
 
 def _document(
@@ -182,7 +200,7 @@ def _document(
         translation=PaperTranslation(translator=translation.translator, reviewer=translation.reviewer)
         if translation
         else None,
-        signatures=(Signature(role=_PHYSICIAN, name=signed.signer, signed_at=signed.signed_at),),
+        signatures=_signatures(signed),
         asks_patient=signed.asks_patient,
     )
 

@@ -13,8 +13,9 @@ from uuid import UUID
 from hospital.audit.api import acting
 from hospital.clinical_documents.api import (
     get_own_draft,
-    get_signed_version,
+    is_holding,
     save_draft,
+    seal_document,
     sign_document,
     start_document,
     void_document,
@@ -67,7 +68,7 @@ def start_medical_document(
     """Opens a draft filled with what the visit knows: its diagnoses, the parts of the note that are in the language of
     the document, what was prescribed in it; a rest begins today.
 
-    Refuses `NotYourPatient`, `ConsultationNotStarted`, `NoCareRelation`.
+    Refuses what `start_document` of the documents refuses.
     """
     note = get_note(encounter_id=encounter_id, actor=actor, now=now)
     visit = get_encounter(encounter_id=encounter_id)
@@ -121,7 +122,7 @@ def save_medical_draft(*, document_id: UUID, form: DraftForm, revision: int, act
 
     Refuses `UnknownDiagnosisCode` and what `save_draft` refuses; lines that nobody prescribed are left out.
     """
-    draft = get_own_draft(document_id=document_id, actor=actor)
+    draft = get_own_draft(document_id=document_id, actor=actor, now=now)
     known = _known_drugs(draft)
     if set(_flat(form.lines)) - set(known):
         offered = list_drug_choices(person_id=draft.person_id, actor=actor, now=now)
@@ -161,22 +162,37 @@ def _diagnoses(draft: OwnDraft, codes: Iterable[str]) -> tuple[DiagnosisRow, ...
 
 
 def sign_medical_document(*, document_id: UUID, revision: int, actor: Actor, now: datetime) -> int:
-    """Signs the draft; papers of the versions before are marked as replaced. Refuses what `sign_document` refuses."""
+    """Signs the draft; papers of the versions before are marked as replaced, of a certificate once the new version is
+    sealed. Refuses what `sign_document` refuses."""
     with acting(actor=actor):
         version = sign_document(document_id=document_id, revision=revision, actor=actor, now=now)
-        for earlier in range(1, version):
-            for subject in list_subjects(document_id=document_id, version=earlier):
-                supersede_documents(subject=subject, actor=actor, now=now)
+        _replace_earlier(document_id=document_id, version=version, actor=actor, now=now)
     return version
+
+
+def seal_certificate(*, document_id: UUID, version: int, actor: Actor, now: datetime) -> str:
+    """Seals a signed certificate; papers of the versions before are marked as replaced. Returns its number of the
+    register. Refuses what `seal_document` refuses."""
+    with acting(actor=actor):
+        number = seal_document(document_id=document_id, version=version, actor=actor, now=now)
+        _replace_earlier(document_id=document_id, version=version, actor=actor, now=now)
+    return number
+
+
+def _replace_earlier(*, document_id: UUID, version: int, actor: Actor, now: datetime) -> None:
+    if not is_holding(document_id=document_id, version=version):
+        return
+    for earlier in range(1, version):
+        for subject in list_subjects(document_id=document_id, version=earlier):
+            supersede_documents(subject=subject, actor=actor, now=now)
 
 
 def void_medical_document(*, document_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
     """Voids a document and every paper of it, so that whoever checks one learns of it. Refuses what `void_document` of
     the documents refuses."""
     with acting(actor=actor):
-        void_document(document_id=document_id, reason=reason, actor=actor, now=now)
-        newest = get_signed_version(document_id=document_id)
-        for version in range(1, newest.version + 1):
+        versions = void_document(document_id=document_id, reason=reason, actor=actor, now=now)
+        for version in range(1, versions + 1):
             for paper in list_papers(document_id=document_id, version=version, actor=_OFFICE, now=now):
                 if paper.state is not DocumentState.VOIDED:
                     void_paper(number=paper.number, reason=reason.strip()[:200], actor=actor, now=now)

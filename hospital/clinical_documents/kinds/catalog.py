@@ -89,6 +89,7 @@ _ALL = (
         kind=ClinicalKind.DIAGNOSIS_CERTIFICATE,
         title=BilingualText("诊断证明书", "Medical certificate"),
         is_certificate=True,
+        needs_seal=True,
         is_for_patient=True,
         sections=(
             _DIAGNOSES,
@@ -102,6 +103,7 @@ _ALL = (
         kind=ClinicalKind.SICK_LEAVE,
         title=BilingualText("病休证明书", "Sick leave certificate"),
         is_certificate=True,
+        needs_seal=True,
         is_for_patient=True,
         sections=(
             _DIAGNOSES,
@@ -131,6 +133,7 @@ _ALL = (
         kind=ClinicalKind.FIT_TO_FLY,
         title=BilingualText("乘机医学证明", "Fit-to-fly letter"),
         is_certificate=True,
+        needs_seal=True,
         is_for_patient=True,
         sections=(
             _value(Input.CODE, "flight", BilingualText("航班", "Flight")),
@@ -148,6 +151,7 @@ _ALL = (
         kind=ClinicalKind.VACCINE_STATEMENT,
         title=BilingualText("预防接种与用药证明", "Vaccination and medication statement"),
         is_certificate=True,
+        needs_seal=True,
         is_for_patient=True,
         one_of=("vaccines", "drugs"),
         sections=(

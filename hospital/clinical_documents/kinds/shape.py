@@ -65,9 +65,9 @@ class SectionSpec:
 class KindSpec:
     """One kind of document.
 
-    `due_after` counts from the moment in the section `due_from`. `is_certificate`: it carries the hospital's seal and a
-    number of the register. `is_for_patient`: what is signed is given to the patient. `one_of` names sections of which
-    one at least is filled in.
+    `due_after` counts from the moment in the section `due_from`. `is_certificate`: it has a number of the register.
+    `needs_seal`: it is a certificate that holds once the medical affairs office has sealed it. `is_for_patient`: what
+    holds is given to the patient. `one_of` names sections of which one at least is filled in.
     """
 
     kind: ClinicalKind
@@ -76,6 +76,7 @@ class KindSpec:
     due_after: timedelta | None = None
     due_from: str = ""
     is_certificate: bool = False
+    needs_seal: bool = False
     is_for_patient: bool = False
     is_signed_by_patient: bool = False
     one_of: tuple[str, ...] = ()

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from hospital.clinical_documents import api
 from hospital.clinical_documents.types import KINDS, ClinicalKind, DiagnosisRow, DrugRow, Input, VaccineRow, Values
-from hospital.encounters.tests.clinic import TEN
+from hospital.encounters.tests.clinic import TEN, make_staff
+from hospital.kernel.actors import Role
 from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
 
@@ -55,6 +56,20 @@ def start(scene, kind=ClinicalKind.DIAGNOSIS_CERTIFICATE, *, values=None, langua
 def sign(scene, document_id, *, revision=0, now=TEN):
     """Signs as the doctor of the scene."""
     return api.sign_document(document_id=document_id, revision=revision, actor=scene.doctor, now=now)
+
+
+def seal(scene, document_id, *, version=1, office=None, now=TEN):
+    """Seals as somebody of the office at the campus of the scene; returns the number."""
+    office = office or make_staff(Role.MEDICAL_AFFAIRS, campus=scene.doctor.campus_code, name="office")
+    return api.seal_document(document_id=document_id, version=version, actor=office, now=now)
+
+
+def start_sealed(scene, kind=ClinicalKind.DIAGNOSIS_CERTIFICATE, **more):
+    """A signed document of the scene's visit that holds: a certificate is sealed."""
+    document_id = start_signed(scene, kind, **more)
+    if KINDS[kind].needs_seal:
+        seal(scene, document_id)
+    return document_id
 
 
 def start_signed(scene, kind=ClinicalKind.DIAGNOSIS_CERTIFICATE, **more):

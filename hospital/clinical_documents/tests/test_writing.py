@@ -11,7 +11,7 @@ from hospital.audit.api import list_entries, list_versions
 from hospital.clinical_documents import api, errors
 from hospital.clinical_documents.models import ClinicalDocument, DocumentVersion
 from hospital.clinical_documents.states import ClinicalState, VersionState
-from hospital.clinical_documents.tests.factories import full_values, sign, start, start_signed
+from hospital.clinical_documents.tests.factories import full_values, seal, sign, start, start_sealed, start_signed
 from hospital.clinical_documents.types import ClinicalKind
 from hospital.encounters.errors import NotYourPatient
 from hospital.encounters.tests.clinic import TEN, make_doctor, make_visit
@@ -46,7 +46,7 @@ def test_every_kind_is_written_and_signed(scene):
         view = read(scene, start_signed(scene, kind))
         assert view.card.state is ClinicalState.SIGNED, kind
         assert [section.key for section in view.newest.sections] == [section.key for section in spec.sections]
-        assert bool(view.card.number) is spec.is_certificate
+        assert bool(view.card.number) is (spec.is_certificate and not spec.needs_seal)
 
 
 def test_a_second_click_opens_the_same_draft(scene):
@@ -85,6 +85,7 @@ def test_a_signed_version_stays_whoever_tries(scene):
     document_id = start_signed(scene)
     with pytest.raises(errors.ClinicalDocumentSigned):
         save(scene, document_id, revision=0)
+    seal(scene, document_id)
     changes: list[dict[str, object]] = [{"content": {}}, {"content_hash": "x"}, {"signed_at": LATER}]
     for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -99,12 +100,14 @@ def test_a_signed_version_stays_whoever_tries(scene):
 
 @pytest.mark.requirement("N19")
 def test_an_amendment_stands_beside_the_original(scene):
-    document_id = start_signed(scene)
+    document_id = start_sealed(scene)
     number = read(scene, document_id).card.number
     assert amend(scene, document_id) == 2
     save(scene, document_id, revision=0, rest_days="5")
     assert api.get_signed_version(document_id=document_id).version == 1
     sign(scene, document_id, revision=1, now=LATER)
+    assert api.get_signed_version(document_id=document_id).version == 1
+    seal(scene, document_id, version=2, now=LATER)
     first, second = read(scene, document_id).versions
     assert (first.values["rest_days"], second.values["rest_days"]) == ("3", "5")
     assert second.amend_reason == "Wrong days of rest"
@@ -148,7 +151,7 @@ def test_an_amendment_given_up_leaves_what_was_signed(scene):
 
 @pytest.mark.requirement("N05")
 def test_a_void_document_stays_void(scene):
-    document_id = start_signed(scene)
+    document_id = start_sealed(scene)
     amend(scene, document_id)
     with pytest.raises(errors.VoidReasonMissing):
         api.void_document(document_id=document_id, reason=" ", actor=scene.doctor, now=LATER)
@@ -177,7 +180,7 @@ def test_who_may_void(scene):
     assert ClinicalDocument.objects.get().voided_by_id is not None
 
 
-def test_only_the_doctor_of_the_visit_writes(scene):
+def test_a_doctor_of_another_department_writes_nothing(scene):
     document_id = start(scene)
     other = make_doctor()[0]
     with pytest.raises(NotYourPatient):
@@ -201,7 +204,8 @@ def test_who_has_no_part_in_the_care_reads_nothing(scene):
 
 @pytest.mark.requirement("N05")
 def test_the_register_tells_nothing_of_the_content(scene, django_assert_num_queries):
-    document_id = start_signed(scene)
+    document_id = start_sealed(scene)
+    start_signed(scene, ClinicalKind.SICK_LEAVE)
     start_signed(scene, ClinicalKind.INFORMED_CONSENT)
     office = replace(scene.doctor, grants=frozenset({(Role.MEDICAL_AFFAIRS, scene.doctor.campus_code)}))
     with django_assert_num_queries(3):

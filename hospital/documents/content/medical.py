@@ -27,16 +27,19 @@ _DECLARATION = BilingualText(
     "The doctor has explained the above to me and answered my questions. I understand the risks and the alternatives, "
     "and I agree.",
 )
-_CERTIFICATE_NOTES = (
-    BilingualText(
-        "无本院印章或经涂改无效。本证明仅说明就诊时的病情，不作司法鉴定依据。",
-        "Not valid without the seal of the hospital or if altered. It describes the condition at the visit and is "
-        "not a forensic opinion.",
-    ),
-    BilingualText(
-        "真伪可扫码或凭编号和验证码在线查验。",
-        "Anyone can verify this paper with the QR code, or online with its number and code.",
-    ),
+_SEALED_NOTE = BilingualText(
+    "无本院印章或经涂改无效。本证明仅说明就诊时的病情，不作司法鉴定依据。",
+    "Not valid without the seal of the hospital or if altered. It describes the condition at the visit and is "
+    "not a forensic opinion.",
+)
+_LETTER_NOTE = BilingualText(
+    "医师之间的信函，由医师签名，不另盖章。仅说明就诊时的病情，不作司法鉴定依据。",
+    "A letter between doctors, signed by the doctor without a further seal. It describes the condition at the visit "
+    "and is not a forensic opinion.",
+)
+_CHECK_NOTE = BilingualText(
+    "真伪可扫码或凭编号和验证码在线查验。",
+    "Anyone can verify this paper with the QR code, or online with its number and code.",
 )
 _SEAL_NAME = BilingualText("医疗证明专用章", "Certificate seal of the hospital")
 
@@ -75,12 +78,19 @@ def medical_certificate(certificate: MedicalCertificate, *, on: date) -> Block:
     return {
         **medical_document(certificate, on=on),
         "identity": [{"title": pair(title), "value": pair(value)} for title, value in identity if value],
-        "seal": {
-            "arc": certificate.letterhead.name.zh.replace(" ", ""),
-            "number": certificate.register_number,
-            "name": pair(_SEAL_NAME),
-        },
-        "notes": [pair(note) for note in _CERTIFICATE_NOTES],
+        "seal": _seal(certificate),
+        "notes": [pair(note) for note in (_SEALED_NOTE if certificate.sealed_on else _LETTER_NOTE, _CHECK_NOTE)],
+    }
+
+
+def _seal(certificate: MedicalCertificate) -> Block | None:
+    if certificate.sealed_on is None:
+        return None
+    return {
+        "arc": certificate.letterhead.name.zh.replace(" ", ""),
+        "number": certificate.register_number,
+        "name": pair(_SEAL_NAME),
+        "day": pair(format_day(certificate.sealed_on)),
     }
 
 

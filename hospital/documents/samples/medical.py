@@ -100,8 +100,14 @@ def certificate(patient: PaperPatient, *, title: Text, sections: tuple[PaperSect
         translation=PaperTranslation(translator=people.LIANG, reviewer=people.ZHAO),
         signatures=(
             Signature(role=Text("医师", "Physician"), name=people.LIN, signed_at=MORNING + timedelta(hours=3)),
+            Signature(
+                role=Text("医务部审核", "Medical affairs office"),
+                name=people.ZHAO,
+                signed_at=MORNING + timedelta(hours=4),
+            ),
         ),
         register_number="CR-261124-000317",
+        sealed_on=_SEEN,
         nationality=Text("法国", "France"),
         identity=Text("护照 1•••812", "Passport 1•••812"),
     )
@@ -125,14 +131,23 @@ def document(patient: PaperPatient, *, sections: tuple[PaperSection, ...]) -> Me
         source_hash="27b00a91" + "0" * 52 + "44ce",
         version=2,
         translation=PaperTranslation(translator=people.LIANG, reviewer=people.ZHAO),
-        signatures=(Signature(role=Text("医师", "Physician"), name=people.XU, signed_at=MORNING + timedelta(hours=1)),),
+        signatures=(
+            Signature(role=Text("医师", "Physician"), name=people.XU, signed_at=MORNING + timedelta(hours=1)),
+            Signature(
+                role=Text("上级医师审签", "Reviewed by senior physician"),
+                name=people.LIN,
+                signed_at=MORNING + timedelta(hours=2),
+            ),
+        ),
     )
 
 
 def medical_samples() -> dict[str, PaperContent]:
     """The samples by file name."""
     course = PaperSection(title=Text("诊疗经过", "Hospital course"), paragraphs=(_COURSE,))
+    letter = certificate(people.WHITAKER, title=Text("转诊信", "Referral letter"), sections=(_DIAGNOSIS, _OPINION))
     return {
+        "medical-certificate-letter": replace(letter, sealed_on=None, signatures=letter.signatures[:1]),
         "medical-certificate": certificate(
             people.WHITAKER, title=Text("诊断证明书", "Medical certificate"), sections=(_DIAGNOSIS, _OPINION)
         ),

@@ -64,9 +64,10 @@ class MedicalDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MedicalCertificate(MedicalDocument):
-    """A certificate or letter that leaves the house (N05): with the seal, its number of the register, and who the
-    patient is by nationality and identity document."""
+    """A certificate or letter that leaves the house (N05): with its number of the register, and who the patient is by
+    nationality and identity document. `sealed_on` is the day of the seal; a letter from doctor to doctor has none."""
 
     register_number: str
     nationality: BilingualText
     identity: BilingualText
+    sealed_on: date | None = None

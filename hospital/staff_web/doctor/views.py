@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.campuses.api import get_clinician_of_user
+from hospital.clinical_documents.api import list_returned
 from hospital.encounters.api import call_next, get_encounter, get_visit_frame, list_person_encounters, move_encounter
 from hospital.encounters.states import EncounterState
 from hospital.kernel.actors import Role
@@ -63,6 +64,7 @@ def desk_context(request: HttpRequest, *, me: UUID | None = None, **more: Any) -
         "waiting": count_waiting(groups),
         "extra_asked": asked,
         "critical_count": len(list_open_alerts(actor=actor)),
+        "returned_certificates": list_returned(actor=actor),
         **more,
     }
 

@@ -1,5 +1,6 @@
 """A document to be read: its sections, what a version changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hospital.clinical_documents.api import TABLE_HEADS
@@ -26,9 +27,12 @@ class Difference:
 
 def list_shown(version: VersionView) -> list[ShownSection]:
     """The sections of a version."""
-    return [
-        ShownSection(section=section, head=TABLE_HEADS.get(Input(section.input), ())) for section in version.sections
-    ]
+    return list_shown_sections(version.sections)
+
+
+def list_shown_sections(sections: Iterable[ReadSection]) -> list[ShownSection]:
+    """Sections with the heads of their tables."""
+    return [ShownSection(section=section, head=TABLE_HEADS.get(Input(section.input), ())) for section in sections]
 
 
 def find_before(view: DocumentView, version: VersionView) -> VersionView | None:

@@ -1,4 +1,4 @@
-"""The register of certificates at the desk of the medical affairs office: listed, searched, voided (N05)."""
+"""The register of certificates at the desk of the medical affairs office: what waits, found, voided (N05)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hospital.clinical_documents.api import KINDS, list_register
-from hospital.clinical_documents.types import ClinicalKind, RegisterRow
+from hospital.clinical_documents.api import KINDS, list_register, list_waiting
+from hospital.clinical_documents.types import ClinicalKind, RegisterRow, WaitingCertificate
 from hospital.kernel.actors import Actor, Role
 from hospital.kernel.errors import Refusal
 from hospital.patients.api import list_people
@@ -50,6 +50,7 @@ def _show(request: HttpRequest, *, void_id: str = "", refusal: Refusal | None = 
     context = {
         "desk_code": CERTIFICATES.code,
         "rows": _rows(shown, actor=actor, now=now),
+        "waiting": _rows(list_waiting(actor=actor), actor=actor, now=now),
         "voiding": next((row for row in shown if str(row.id) == wanted and not row.is_voided), None),
         "text": text,
         "kind": kind,
@@ -63,7 +64,7 @@ def _show(request: HttpRequest, *, void_id: str = "", refusal: Refusal | None = 
     return render(request, "staff_web/medical_documents/register.html", context, status=status)
 
 
-def _rows(shown: Sequence[RegisterRow], *, actor: Actor, now: datetime) -> list[dict[str, Any]]:
+def _rows(shown: Sequence[RegisterRow | WaitingCertificate], *, actor: Actor, now: datetime) -> list[dict[str, Any]]:
     people = list_people(actor=actor, person_ids={row.person_id for row in shown}, now=now)
     return [{"certificate": row, "person": people.get(row.person_id)} for row in shown]
 

@@ -10,32 +10,37 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hospital.clinical_documents.api import (
     KINDS,
     amend_document,
+    can_write,
     get_document,
     get_own_draft,
+    is_superior,
     list_documents,
     list_problems,
+    review_document,
     withdraw_draft,
 )
 from hospital.clinical_documents.errors import ClinicalDocumentChanged, UnknownClinicalDocument
-from hospital.clinical_documents.states import ClinicalState
-from hospital.clinical_documents.types import ClinicalKind, DocumentView, VersionView
+from hospital.clinical_documents.states import ClinicalState, SealOutcome, SealState
+from hospital.clinical_documents.types import ClinicalKind, DocumentCard, DocumentView, VersionView
 from hospital.encounters.api import get_encounter
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
 from hospital.kernel.errors import Refusal
+from hospital.kernel.types import BilingualText
 from hospital.records.api import get_icd10, get_note, search_icd10
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.banner import get_banner
-from hospital.staff_web.doctor.views import ORDERS_BACK, desk_context, doctor
+from hospital.staff_web.doctor.views import desk_context, doctor
 from hospital.staff_web.medical_documents.forms import list_fields, list_vaccine_choices, read_form
 from hospital.staff_web.medical_documents.reading import find_before, list_differences, list_shown
-from hospital.staff_web.medical_documents.words import STATES, VERSION_STATES
+from hospital.staff_web.medical_documents.words import SEAL_STATES, STATES, VERSION_STATES
 from hospital.staff_web.papers import paper_language, paper_response
 from hospital.workflows.print_medical_document import list_offered_languages, print_medical_document
 from hospital.workflows.translate_documents import request_document_translation
@@ -86,9 +91,16 @@ def documents(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
     context = _visit_context(
         request,
         visit,
-        rows=[{"card": card, "state": STATES[card.state], "is_overdue": card.is_overdue(now)} for card in cards],
+        rows=[
+            {
+                "card": card,
+                "state": _state_word(card),
+                "is_overdue": card.is_overdue(now),
+            }
+            for card in cards
+        ],
         kinds=list(KINDS.values()),
-        can_start=str(visit.clinician_user_id) == actor.id and visit.state in ORDERS_BACK,
+        can_start=can_write(encounter_id=encounter_id, actor=actor, now=now),
     )
     return render(request, "staff_web/medical_documents/list.html", context)
 
@@ -107,30 +119,60 @@ def show_document(request: HttpRequest, document_id: UUID, *, refusal: Refusal |
     visit = get_encounter(encounter_id=view.card.encounter_id)
     asked = request.GET.get("version", "")
     shown = next((each for each in view.versions if str(each.version) == asked), view.newest)
-    is_mine = str(visit.clinician_user_id) == actor.id
-    can_write = is_mine and shown is view.draft and view.card.state is not ClinicalState.VOIDED
+    is_writer = can_write(encounter_id=visit.id, actor=actor, now=now) and view.card.state is not ClinicalState.VOIDED
+    is_editing = is_writer and shown is view.draft and _may_edit(view, shown, actor=actor)
+    can_amend = is_writer and view.card.state is ClinicalState.SIGNED and view.draft is None
     before = find_before(view, shown)
     context = _visit_context(
         request,
         visit,
         document=view.card,
         spec=KINDS[view.card.kind],
-        state=STATES[view.card.state],
+        state=_state_word(view.card),
         shown=shown,
         versions=[(each, VERSION_STATES[each.state]) for each in reversed(view.versions)],
-        can_write=can_write,
-        can_amend=is_mine and view.card.state is ClinicalState.SIGNED and view.draft is None,
+        can_write=is_editing,
+        can_amend=can_amend,
+        can_review=can_amend and view.signed is not None and _is_above(view.signed, actor=actor),
+        author=_author_of(view, shown),
         can_void=view.card.state is ClinicalState.SIGNED and _has_signed(view, actor),
-        differences=list_differences(before=before, after=shown) if before and not can_write else [],
+        differences=list_differences(before=before, after=shown) if before and not is_editing else [],
         before=before,
         prints=_prints(view, shown),
         missing_languages=_missing_languages(view),
         is_overdue=view.card.is_overdue(now),
         refusal_text=refusal.message if refusal else "",
-        **(_editor(view, shown, actor=actor, now=now) if can_write else {"sections": list_shown(shown)}),
+        **(_editor(view, shown, actor=actor, now=now) if is_editing else {"sections": list_shown(shown)}),
     )
     status = refusal.status if refusal else 200
     return render(request, "staff_web/medical_documents/document.html", context, status=status)
+
+
+def _state_word(card: DocumentCard) -> tuple[str, Promise]:
+    """How far a document is; of a signed certificate how far the seal is."""
+    if card.state is ClinicalState.SIGNED and card.seal_state is not SealState.NONE:
+        return SEAL_STATES[card.seal_state]
+    return STATES[card.state]
+
+
+def _may_edit(view: DocumentView, draft: VersionView, *, actor: Actor) -> bool:
+    """A review is written on by superior doctors alone."""
+    reviewed = _reviewed_by(view, draft)
+    return reviewed is None or _is_above(reviewed, actor=actor)
+
+
+def _is_above(version: VersionView, *, actor: Actor) -> bool:
+    return version.signer_id != actor.id and is_superior(signer_id=UUID(version.signer_id), actor=actor)
+
+
+def _reviewed_by(view: DocumentView, version: VersionView) -> VersionView | None:
+    return next((each for each in view.versions if each.version == version.reviews), None)
+
+
+def _author_of(view: DocumentView, version: VersionView) -> BilingualText | None:
+    """Who signed the version that a review is of."""
+    reviewed = _reviewed_by(view, version)
+    return reviewed.signer if reviewed else None
 
 
 def _editor(view: DocumentView, draft: VersionView, *, actor: Actor, now: datetime) -> dict[str, Any]:
@@ -151,7 +193,8 @@ def _has_signed(view: DocumentView, actor: Actor) -> bool:
 
 
 def _prints(view: DocumentView, shown: VersionView) -> list[dict[str, Any]]:
-    if not shown.content_hash:
+    is_sealed = shown.seal is not None and shown.seal.outcome is SealOutcome.SEALED
+    if not shown.content_hash or (view.card.spec.needs_seal and not is_sealed):
         return []
     href = reverse("staff:doctor_document_print", args=[view.card.id, shown.version])
     return [{"name": view.card.title, "sub": view.card.number, "href": href}]
@@ -185,7 +228,7 @@ def save(request: HttpRequest, document_id: UUID) -> HttpResponse:
 
 def _save(request: HttpRequest, document_id: UUID) -> int:
     actor, now = actor_of(request), timezone.now()
-    spec = KINDS[get_own_draft(document_id=document_id, actor=actor).kind]
+    spec = KINDS[get_own_draft(document_id=document_id, actor=actor, now=now).kind]
     posted = request.POST.get("revision", "")
     return save_medical_draft(
         document_id=document_id,
@@ -218,6 +261,9 @@ def act(request: HttpRequest, document_id: UUID) -> HttpResponse:
 def _sign(request: HttpRequest, document_id: UUID) -> str:
     revision = _save(request, document_id)
     sign_medical_document(document_id=document_id, revision=revision, actor=actor_of(request), now=timezone.now())
+    card = get_document(document_id=document_id, actor=actor_of(request), now=timezone.now()).card
+    if card.seal_state is SealState.WAITING:
+        return _("Signed. It prints once the medical affairs office has sealed it.")
     return _("The document is signed.")
 
 
@@ -225,6 +271,11 @@ def _amend(request: HttpRequest, document_id: UUID) -> str:
     reason = request.POST.get("reason", "")
     amend_document(document_id=document_id, reason=reason, actor=actor_of(request), now=timezone.now())
     return _("Write the new version and sign it. Until then the signed one holds.")
+
+
+def _review(request: HttpRequest, document_id: UUID) -> str:
+    review_document(document_id=document_id, actor=actor_of(request), now=timezone.now())
+    return _("Change what has to be and sign. What the author signed stays readable.")
 
 
 def _withdraw(request: HttpRequest, document_id: UUID) -> str:
@@ -246,6 +297,7 @@ def _void(request: HttpRequest, document_id: UUID) -> str:
 _ACTS: Mapping[str, Callable[[HttpRequest, UUID], str]] = {
     "sign": _sign,
     "amend": _amend,
+    "review": _review,
     "withdraw": _withdraw,
     "void": _void,
     "translate": _translate,
@@ -256,7 +308,7 @@ _ACTS: Mapping[str, Callable[[HttpRequest, UUID], str]] = {
 @doctor
 def codes(request: HttpRequest, document_id: UUID, key: str) -> HttpResponse:
     """The options under the field of diagnoses, or the row of one that was taken (`code`)."""
-    kind = get_own_draft(document_id=document_id, actor=actor_of(request)).kind
+    kind = get_own_draft(document_id=document_id, actor=actor_of(request), now=timezone.now()).kind
     section = KINDS[kind].section(key)
     if section is None:
         raise UnknownClinicalDocument

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from hospital.accounts.models import RoleGrant, User
 from hospital.clinical_documents.models import ClinicalDocument, DocumentVersion
-from hospital.clinical_documents.tests.factories import start_signed
+from hospital.clinical_documents.tests.factories import seal, start_sealed, start_signed
 from hospital.clinical_documents.types import ClinicalKind
 from hospital.encounters.models import Encounter
 from hospital.encounters.tests.clinic import TEN, make_visit
@@ -69,7 +69,7 @@ def test_a_document_is_begun_written_and_signed(scene, language, heading):
     version = DocumentVersion.objects.get()
     assert (version.state, version.content["opinion"]) == ("SIGNED", "Rest and drink.\nSee us again.")
     page = text_of(desk.get(address))
-    assert ClinicalDocument.objects.get().number in page
+    assert {"en": "Waits for the seal", "zh-hans": "待盖章"}[language] in page
     assert 'name="opinion"' not in page
 
 
@@ -131,6 +131,8 @@ def test_it_prints_in_its_language_and_names_why_not_in_the_other(scene):
     document_id = start_signed(scene)
     address = f"/staff/doctor/documents/{document_id}/versions/1/print/"
     desk = desk_of(scene)
+    assert "not sealed yet" in text_of(desk.get(f"{address}?language=zh"))
+    seal(scene, document_id)
     assert desk.get(f"{address}?language=zh")["Content-Type"] == "application/pdf"
     refused = desk.get(f"{address}?language=en")
     assert refused.status_code == 409
@@ -158,7 +160,7 @@ def test_the_list_takes_as_many_statements_for_many(scene):
 
 @pytest.mark.requirement("N05")
 def test_the_office_finds_and_voids_without_reading(scene):
-    document_id = start_signed(scene)
+    document_id = start_sealed(scene)
     office = open_desk(Role.MEDICAL_AFFAIRS)
     number = ClinicalDocument.objects.get().number
     page = text_of(office.get(f"/staff/certificates/?q={number[-6:]}"))

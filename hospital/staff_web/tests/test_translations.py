@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from hospital.clinical_documents.api import get_signed_version
-from hospital.clinical_documents.tests.factories import start_signed
+from hospital.clinical_documents.tests.factories import start_sealed
 from hospital.encounters.tests.clinic import TEN
 from hospital.kernel.actors import Role
 from hospital.staff_web.tests.factories import count_queries, open_desk
@@ -29,7 +29,7 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def document_id():
-    return start_signed(make_story().scene)
+    return start_sealed(make_story().scene)
 
 
 def write_all(desk, row):

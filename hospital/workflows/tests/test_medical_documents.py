@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from hospital.clinical_documents import api as documents
-from hospital.clinical_documents.errors import ClinicalDocumentVoided
+from hospital.clinical_documents.errors import ClinicalDocumentNotSealed, ClinicalDocumentVoided
 from hospital.clinical_documents.tests.factories import full_values
 from hospital.clinical_documents.types import ClinicalKind
 from hospital.documents.api import verify_document
 from hospital.documents.models import DocumentTextGap, IssuedDocument
 from hospital.documents.tests.pdf_reading import Paper
 from hospital.documents.types import Authenticity, PaperLanguage
-from hospital.encounters.tests.clinic import TEN, make_visit
+from hospital.encounters.tests.clinic import TEN, make_staff, make_visit
 from hospital.kernel.actors import Role, system_actor
 from hospital.records import api as records
 from hospital.records.errors import UnknownDiagnosisCode
@@ -25,6 +25,7 @@ from hospital.workflows.print_medical_document import list_offered_languages, pr
 from hospital.workflows.write_medical_document import (
     DraftForm,
     save_medical_draft,
+    seal_certificate,
     sign_medical_document,
     start_medical_document,
     void_medical_document,
@@ -62,12 +63,18 @@ def values_of(scene, document_id):
 
 
 def certify(scene):
-    """A signed certificate of the visit."""
+    """A sealed certificate of the visit."""
     document_id = start(scene)
     form = DraftForm(texts={"opinion": OPINION, "purpose": "INSURANCE"}, codes={"diagnoses": ("J18.9", "I10")})
     save_medical_draft(document_id=document_id, form=form, revision=0, actor=scene.doctor, now=TEN)
     sign_medical_document(document_id=document_id, revision=1, actor=scene.doctor, now=TEN)
+    seal(document_id)
     return document_id
+
+
+def seal(document_id, *, version=1):
+    office = make_staff(Role.MEDICAL_AFFAIRS, name="office")
+    return seal_certificate(document_id=document_id, version=version, actor=office, now=TEN)
 
 
 def translate(document_id):
@@ -144,9 +151,22 @@ def test_drugs_that_nobody_prescribed_are_left_out(scene):
     assert values_of(scene, document_id) == {"refer_to": "粤澜医院"}
 
 
-def test_it_prints_in_its_own_language_at_once_and_in_no_other(scene):
+def test_before_the_seal_nothing_is_printed(scene):
+    document_id = start(scene)
+    form = DraftForm(texts={"opinion": OPINION, "purpose": "INSURANCE"}, codes={"diagnoses": ("J18.9",)})
+    save_medical_draft(document_id=document_id, form=form, revision=0, actor=scene.doctor, now=TEN)
+    sign_medical_document(document_id=document_id, revision=1, actor=scene.doctor, now=TEN)
+    assert list_offered_languages(document_id=document_id) == ()
+    for version in (None, 1):
+        with pytest.raises(ClinicalDocumentNotSealed):
+            print_it(scene, document_id, "zh", version=version)
+    assert not IssuedDocument.objects.exists()
+
+
+def test_it_prints_in_its_own_language_once_it_is_sealed_and_in_no_other(scene):
     document_id = certify(scene)
     text = Paper(print_it(scene, document_id, "zh").pdf).text
+    assert "医务部审核" in text
     number = documents.get_signed_version(document_id=document_id).number
     assert "诊 断 证 明 书" in text
     assert number in text
@@ -179,6 +199,8 @@ def test_an_amendment_makes_the_translation_stale_and_the_papers_old(scene):
     translate(document_id)
     old = print_it(scene, document_id, "en")
     amend(scene, document_id)
+    assert IssuedDocument.objects.get(number=old.number).state == "VALID"
+    seal(document_id, version=2)
     assert IssuedDocument.objects.get(number=old.number).state == "SUPERSEDED"
     with pytest.raises(TranslationStale):
         print_it(scene, document_id, "en")
@@ -194,6 +216,7 @@ def test_what_needs_no_translation_prints_in_every_language(scene):
     form = DraftForm(texts=texts, codes={"diagnoses": ("J18.9",)})
     save_medical_draft(document_id=document_id, form=form, revision=0, actor=scene.doctor, now=TEN)
     sign_medical_document(document_id=document_id, revision=1, actor=scene.doctor, now=TEN)
+    seal(document_id)
     assert "25 Nov 2026 (to 27 Nov 2026, inclusive)" in Paper(print_it(scene, document_id, "en").pdf).text
 
 

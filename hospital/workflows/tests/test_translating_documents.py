@@ -4,7 +4,7 @@ import pytest
 
 from hospital.clinical_documents import api as documents
 from hospital.clinical_documents.errors import ClinicalDocumentNotSigned
-from hospital.clinical_documents.tests.factories import full_values, start, start_signed
+from hospital.clinical_documents.tests.factories import full_values, seal, start, start_sealed
 from hospital.clinical_documents.types import ClinicalKind
 from hospital.encounters.tests.clinic import TEN, make_staff
 from hospital.kernel.actors import Role
@@ -48,7 +48,7 @@ def translate(document_id, *, translator, reader):
 
 def test_an_amended_document_is_asked_for_anew_and_prints_no_stale_translation(story):
     translator, reader = (make_staff(Role.TRANSLATOR, name=name) for name in ("ding", "guo"))
-    document_id = start_signed(story.scene)
+    document_id = start_sealed(story.scene)
     (waiting,) = list_untranslated(actor=translator, now=TEN)
     assert not waiting.is_amended
     assert waiting.person_name
@@ -64,6 +64,7 @@ def test_an_amended_document_is_asked_for_anew_and_prints_no_stale_translation(s
         document_id=document_id, values=values, revision=0, actor=story.scene.doctor, now=TEN
     )
     documents.sign_document(document_id=document_id, revision=revision, actor=story.scene.doctor, now=TEN)
+    seal(story.scene, document_id, version=2)
     second = documents.get_signed_version(document_id=document_id)
     assert get_document_translation(version=second) is None
     (waiting,) = list_untranslated(actor=translator, now=TEN)
@@ -74,7 +75,7 @@ def test_an_amended_document_is_asked_for_anew_and_prints_no_stale_translation(s
 
 
 def test_who_may_not_read_it_may_not_ask_and_a_draft_is_no_source(story):
-    document_id = start_signed(story.scene)
+    document_id = start_sealed(story.scene)
     with pytest.raises(NoCareRelation):
         request_document_translation(document_id=document_id, actor=make_staff(Role.DOCTOR, campus="NORTH"), now=TEN)
     assert list_untranslated(actor=make_staff(Role.DOCTOR), now=TEN) == []
