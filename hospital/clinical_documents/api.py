@@ -10,6 +10,7 @@ from hospital.clinical_documents.queries import (
     list_person_documents,
 )
 from hospital.clinical_documents.register import (
+    find_standing,
     get_signed_version,
     get_waiting,
     is_holding,
@@ -37,6 +38,7 @@ __all__ = [
     "VACCINES",
     "amend_document",
     "can_write",
+    "find_standing",
     "get_document",
     "get_own_draft",
     "get_signed_version",

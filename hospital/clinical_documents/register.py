@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hospital.audit.api import record_act
 from hospital.clinical_documents.cards import (
+    find_seal,
     list_holding,
     list_signatures,
     list_signed,
@@ -26,7 +27,13 @@ from hospital.clinical_documents.errors import (
 from hospital.clinical_documents.kinds import KINDS, ClinicalKind
 from hospital.clinical_documents.models import ClinicalDocument, DocumentVersion, SealDecision
 from hospital.clinical_documents.states import ClinicalState, SealOutcome, VersionState
-from hospital.clinical_documents.types import RegisterRow, ReturnedCertificate, SignedVersion, WaitingCertificate
+from hospital.clinical_documents.types import (
+    RegisterRow,
+    ReturnedCertificate,
+    SignedVersion,
+    Standing,
+    WaitingCertificate,
+)
 from hospital.clinical_documents.values import read_values
 from hospital.clinical_documents.wording import read_sections
 from hospital.kernel.actors import Actor, Role
@@ -63,6 +70,20 @@ def is_holding(*, document_id: UUID, version: int) -> bool:
     """Whether a version holds or held: it is signed, and sealed where its kind takes a seal."""
     row = with_versions(ClinicalDocument.objects.filter(pk=document_id)).first()
     return row is not None and version in {each.version for each in list_holding(row)}
+
+
+def find_standing(*, document_id: UUID) -> Standing | None:
+    """Which version of a numbered document holds and whether it is void, for the public check; None for others."""
+    row = with_versions(ClinicalDocument.objects.filter(pk=document_id).exclude(number="")).first()
+    holding = list_holding(row) if row else []
+    if row is None or not holding:
+        return None
+    newest = holding[-1]
+    seal = find_seal(newest)
+    since = seal.decided_at if seal else newest.signed_at
+    if since is None:
+        return None
+    return Standing(number=row.number, version=newest.version, since=since, is_voided=row.state == ClinicalState.VOIDED)
 
 
 def list_signed_versions(

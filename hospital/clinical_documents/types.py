@@ -34,6 +34,7 @@ __all__ = [
     "Segment",
     "SignatureLine",
     "SignedVersion",
+    "Standing",
     "VaccineRow",
     "Values",
     "VersionView",
@@ -287,6 +288,19 @@ class RegisterRow:
     void_reason: str
     voided_at: datetime | None
     voided_by: BilingualText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What may be told to whoever holds a paper of a certificate or letter: nothing of what it says, nor of whom.
+
+    `version` is the one that holds, from `since` on.
+    """
+
+    number: str
+    version: int
+    since: datetime
+    is_voided: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

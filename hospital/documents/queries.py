@@ -235,8 +235,9 @@ def verify_document(*, number: str, check_code: str) -> Verification:
 
     A wrong check code and a number that does not exist give the same answer in the same time.
     """
-    columns = ("number", "check_code", "state", "issued_at", "content__title", "content__hospital__name")
-    row = IssuedDocument.objects.filter(number=clean_number(number)).values(*columns).first()
+    columns = ("number", "check_code", "state", "issued_at", "subject_kind", "subject_id")
+    texts = ("content__title", "content__hospital__name")
+    row = IssuedDocument.objects.filter(number=clean_number(number)).values(*columns, *texts).first()
     if not is_check_code(given=check_code, stored=row["check_code"] if row else None) or row is None:
         return _UNKNOWN
     title, hospital = row["content__title"], row["content__hospital__name"]
@@ -247,6 +248,7 @@ def verify_document(*, number: str, check_code: str) -> Verification:
         issued_on=local_day(row["issued_at"]),
         issued_text=format_day(row["issued_at"]),
         hospital=BilingualText(hospital["zh"], hospital["en"]),
+        subject=Subject(row["subject_kind"], row["subject_id"]),
     )
 
 

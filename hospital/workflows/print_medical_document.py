@@ -2,6 +2,7 @@
 this very version exists (D55, N05)."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from hospital.clinical_documents.api import TABLE_HEADS, get_document, get_signed_version
@@ -39,6 +40,7 @@ from hospital.workflows.paper_words import letterhead_at
 from hospital.workflows.print_paper import print_paper
 from hospital.workflows.translate_documents import get_document_translation, subject_of
 
+SUBJECT_KIND: Final = "clinical_documents.version"
 _PHYSICIAN = BilingualText("医师", "Physician")
 _SUPERIOR = BilingualText("上级医师审签", "Reviewed by senior physician")
 _OFFICE = BilingualText("医务部审核", "Medical affairs office")
@@ -111,7 +113,7 @@ def list_papers(*, document_id: UUID, version: int, actor: Actor, now: datetime)
 
 
 def _subject(document_id: UUID, *, version: int, is_alone: bool) -> Subject:
-    return Subject("clinical_documents.version", f"{document_id}:{version}{'' if is_alone else ':both'}")
+    return Subject(SUBJECT_KIND, f"{document_id}:{version}{'' if is_alone else ':both'}")
 
 
 def _kind(signed: SignedVersion) -> DocumentKind:

@@ -69,7 +69,8 @@ class Authenticity(StrEnum):
 class Verification:
     """All that the public check tells; nothing about the patient. Only `authenticity` when UNKNOWN.
 
-    `issued_text` is the day of issue in words.
+    `issued_text` is the day of issue in words. `subject` is for the caller, who may say what became of it, and is shown
+    to nobody.
     """
 
     authenticity: Authenticity
@@ -78,3 +79,4 @@ class Verification:
     issued_on: date | None = None
     issued_text: BilingualText | None = None
     hospital: BilingualText | None = None
+    subject: Subject | None = None

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from hospital.documents.api import verify_document
+from hospital.workflows.check_paper import check_paper
 
 _LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
@@ -25,10 +25,13 @@ def show_verification(request: HttpRequest, number: str = "") -> HttpResponse:
     code = request.GET.get("k", "").strip()[:16]
     language = _LANGUAGES.get(request.GET.get("lang", ""), translation.get_language() or "en")
     with translation.override(language):
+        checked = check_paper(number=number, check_code=code) if number and code else None
         context = {
             "number": number,
             "code": code,
-            "answer": verify_document(number=number, check_code=code) if number and code else None,
+            "answer": checked.verification if checked else None,
+            "version": checked.version if checked else 0,
+            "standing": checked.standing if checked else None,
             "is_zh": language.startswith("zh"),
             "other_address": _address(number=number, code=code, language="en" if language.startswith("zh") else "zh"),
             "form_address": reverse("verification:form"),

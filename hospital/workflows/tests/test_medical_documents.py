@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 
 from hospital.clinical_documents import api as documents
 from hospital.clinical_documents.errors import ClinicalDocumentNotSealed, ClinicalDocumentVoided
@@ -20,6 +21,7 @@ from hospital.records.tests.factories import make_terms
 from hospital.translations import api as translations
 from hospital.translations.tests.factories import make_translator
 from hospital.translations.types import SourceSegment, SourceText, Subject
+from hospital.workflows.check_paper import check_paper
 from hospital.workflows.errors import TranslationMissing, TranslationStale
 from hospital.workflows.print_medical_document import list_offered_languages, print_medical_document
 from hospital.workflows.write_medical_document import (
@@ -208,6 +210,34 @@ def test_an_amendment_makes_the_translation_stale_and_the_papers_old(scene):
     earlier = Paper(print_it(scene, document_id, "en", version=1).pdf).text
     assert "REPLACED" in earlier
     assert old.number in earlier
+
+
+def test_whoever_checks_a_paper_learns_which_version_holds_and_nothing_else(scene):
+    document_id = certify(scene)
+    row = IssuedDocument.objects.get(number=print_it(scene, document_id, "zh").number)
+
+    def check(code=row.check_code):
+        return check_paper(number=row.number, check_code=code)
+
+    first = check()
+    assert first.standing is not None
+    assert (first.version, first.standing.version, first.standing.is_voided) == (1, 1, False)
+    assert check("0000-0000").standing is None
+    amend(scene, document_id)
+    assert check() == first
+    seal(document_id, version=2)
+    second = check()
+    assert second.verification.authenticity is Authenticity.SUPERSEDED
+    assert second.standing is not None
+    assert (second.version, second.standing.version, second.standing.number) == (1, 2, first.standing.number)
+    void_medical_document(document_id=document_id, reason="Wrong patient", actor=scene.doctor, now=TEN)
+    voided = check()
+    assert voided.standing is not None
+    assert voided.standing.is_voided
+    assert "J18.9" not in str(voided)
+    page = Client().get(f"/v/{row.number}?k={row.check_code}", headers={"Accept-Language": "en"}).content.decode()
+    assert "Void: no version is valid" in page
+    assert "Pneumonia" not in page
 
 
 def test_what_needs_no_translation_prints_in_every_language(scene):
