@@ -16,10 +16,12 @@ from hospital.kernel.actors import Role
 from hospital.kernel.errors import Refusal
 from hospital.kernel.ids import new_id
 from hospital.staff_web.access import actor_of
+from hospital.staff_web.error_pages import error_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN_KEY = "seen_at"
 SLIDE_SECONDS = 60
+NOT_ALLOWED = 405
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,36}")
 # A swap that the page makes by itself (a queue that refreshes) does not prove that somebody is there.
 BACKGROUND_HEADER = "X-Background"
@@ -49,7 +51,10 @@ class StaffFace:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_staff_path(request):
             _slide_session(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        # The address of a form that was refused stands in the browser; loading it again must not show an empty page.
+        is_bare = response.status_code == NOT_ALLOWED and not response.content
+        return error_page(request, NOT_ALLOWED) if is_bare and is_staff_path(request) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turns a refusal into its page (or, for htmx, into a notice that leaves the page as it is)."""
