@@ -9,7 +9,10 @@ _PAGES: dict[int, tuple[Promise, Promise]] = {
     400: (_("The request could not be read"), _("Nothing was changed. Go back and try again.")),
     403: (_("This is not open to you"), _("Nothing was changed. If the page stood open for long, load it again.")),
     404: (_("This page does not exist"), _("The address may be mistyped, or what it showed was moved.")),
-    405: (_("This page cannot be loaded again"), _("Nothing was changed. Go back to the desk and open the entry anew.")),
+    405: (
+        _("This page cannot be loaded again"),
+        _("Nothing was changed. Go back to the desk and open it anew."),
+    ),
     413: (_("This is too large"), _("Nothing was changed. Send less at once.")),
     500: (_("Something went wrong on our side"), _("What was not finished was undone. Please try again in a moment.")),
 }

@@ -34,7 +34,7 @@ from hospital.orders.api import format_amount, get_order
 from hospital.orders.errors import UnknownOrder
 from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import LineView, OrderKind, OrderView, Urgency
-from hospital.patients.api import get_person
+from hospital.patients.api import get_body_facts, get_person
 from hospital.patients.types import PersonCard
 from hospital.pharmacy.api import list_prescriptions_of_visits
 from hospital.pharmacy.states import PrescriptionState
@@ -87,6 +87,7 @@ def print_prescription(*, order_id: UUID, language: PaperLanguage, actor: Actor,
         payer=SELF_PAY,
         diagnosis=word_diagnoses(visit=visit, actor=actor, now=now),
         allergies=_allergies(person),
+        weight_kg=get_body_facts(person_id=person.id, now=now).weight_kg,
         written_at=order.signed_at,
         valid_until=order.valid_until or local_day(order.signed_at),
         drugs=tuple(_drug(line) for line in lines),
