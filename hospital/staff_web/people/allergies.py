@@ -1,5 +1,6 @@
 """Allergies of a person: the list, a new one, struck out, none known (D52); reached from every clinical banner."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -82,7 +83,8 @@ def allergies(request: HttpRequest, person_id: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("Recorded."))
                 return _back(request, person_id)
-    patient = get_banner(actor=actor_of(request), person_id=person_id, now=timezone.now())
+    banner = get_banner(actor=actor_of(request), person_id=person_id, now=timezone.now())
+    patient = replace(banner, can_record_allergies=False)  # this is the page to which the banner leads
     context = {
         "form": form,
         "patient": patient,
