@@ -13,16 +13,29 @@ from hospital.translations.queries import (
     list_translations,
 )
 from hospital.translations.services.glossary import add_term, change_term
-from hospital.translations.services.requesting import reopen_translation, request_translation, set_urgent
+from hospital.translations.services.requesting import (
+    end_translations,
+    reopen_translation,
+    request_translation,
+    set_urgent,
+)
 from hospital.translations.services.reviewing import release_translation, return_translation
-from hospital.translations.services.writing import accept_finding, draft_by_machine, save_segment, submit_translation
+from hospital.translations.services.writing import (
+    accept_finding,
+    confirm_segment,
+    draft_by_machine,
+    save_segment,
+    submit_translation,
+)
 
 __all__ = [
     "accept_finding",
     "add_term",
     "change_term",
+    "confirm_segment",
     "count_gaps",
     "draft_by_machine",
+    "end_translations",
     "get_current_translation",
     "get_term",
     "get_translation",

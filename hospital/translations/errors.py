@@ -117,6 +117,14 @@ class MachineDraftOff(Refusal):
     text = _("Machine drafts are turned off here. Nothing was changed.")
 
 
+class MachineDraftUnread(Refusal):
+    """A machine's draft passes on once somebody has confirmed or changed each segment of it."""
+
+    code = "machine_draft_unread"
+    status = 409
+    text = _("Machine drafts that nobody confirmed or changed yet: %(count)s. Nothing was changed.")
+
+
 class MachineDraftFailed(Refusal):
     """The service did not answer, or not for every segment."""
 

@@ -45,12 +45,13 @@ class Translation(models.Model):
     reviewer = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     return_reason = models.CharField(max_length=300, blank=True)
+    end_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["subject_kind", "subject_id", "source_digest", "edition"],
-                condition=~Q(state="OVERTAKEN"),
+                condition=~Q(state__in=["OVERTAKEN", "CANCELLED"]),
                 name="translation_edition_once",
             ),
             models.UniqueConstraint(
@@ -68,6 +69,7 @@ class Translation(models.Model):
                 name="translation_released_by",
             ),
             models.CheckConstraint(condition=~Q(state="RETURNED") | ~Q(return_reason=""), name="return_has_reason"),
+            models.CheckConstraint(condition=~Q(state="CANCELLED") | ~Q(end_reason=""), name="cancelling_has_reason"),
             models.CheckConstraint(condition=Q(edition=1) | ~Q(edition_reason=""), name="edition_has_reason"),
         ]
         indexes = [

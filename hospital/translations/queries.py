@@ -137,6 +137,7 @@ def get_translation(*, translation_id: UUID, actor: Actor, now: datetime) -> Tra
         signed_at=row.signed_at,
         segments=tuple(segments),
         return_reason=row.return_reason,
+        end_reason=row.end_reason,
         edition_reason=row.edition_reason,
         submitted_at=row.submitted_at,
         reviewed_at=row.reviewed_at,

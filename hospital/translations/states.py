@@ -11,19 +11,20 @@ class TranslationState(StrEnum):
     RETURNED = "RETURNED"  # by the second reader, with what is wrong
     REVIEWED = "REVIEWED"  # released, for good; a correction is a new edition
     OVERTAKEN = "OVERTAKEN"  # the source was amended before it was released
+    CANCELLED = "CANCELLED"  # the source was voided before it was released
 
 
 OPEN = (TranslationState.DRAFT, TranslationState.SUBMITTED, TranslationState.RETURNED)
 WRITABLE = (TranslationState.DRAFT, TranslationState.RETURNED)
+_LEAVING = frozenset({TranslationState.OVERTAKEN, TranslationState.CANCELLED})
 TRANSITIONS = Transitions(
     {
-        TranslationState.DRAFT: frozenset({TranslationState.SUBMITTED, TranslationState.OVERTAKEN}),
-        TranslationState.SUBMITTED: frozenset(
-            {TranslationState.REVIEWED, TranslationState.RETURNED, TranslationState.OVERTAKEN}
-        ),
-        TranslationState.RETURNED: frozenset({TranslationState.SUBMITTED, TranslationState.OVERTAKEN}),
+        TranslationState.DRAFT: _LEAVING | {TranslationState.SUBMITTED},
+        TranslationState.SUBMITTED: _LEAVING | {TranslationState.REVIEWED, TranslationState.RETURNED},
+        TranslationState.RETURNED: _LEAVING | {TranslationState.SUBMITTED},
         TranslationState.REVIEWED: frozenset(),
         TranslationState.OVERTAKEN: frozenset(),
+        TranslationState.CANCELLED: frozenset(),
     }
 )
 
@@ -35,4 +36,10 @@ class Origin(StrEnum):
     TYPED = "TYPED"
     EARLIER = "EARLIER"  # the released translation of an earlier version of the same document
     MEMORY = "MEMORY"  # the released translation of the same words elsewhere
-    MACHINE = "MACHINE"  # a draft that somebody must read
+    MACHINE = "MACHINE"  # a draft that nobody read yet
+    READ = "READ"  # a machine's draft that the translator read and left as it is
+    EDITED = "EDITED"  # a machine's draft that the translator changed
+
+
+MACHINE_MADE = frozenset({Origin.MACHINE, Origin.READ, Origin.EDITED})
+"""What came from a machine, whatever became of it."""

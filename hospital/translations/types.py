@@ -8,7 +8,7 @@ from uuid import UUID
 from hospital.kernel.types import BilingualText
 from hospital.translations.rules.checking import Finding, FindingKind
 from hospital.translations.rules.terms import Term
-from hospital.translations.states import Origin, TranslationState
+from hospital.translations.states import MACHINE_MADE, Origin, TranslationState
 
 __all__ = [
     "Finding",
@@ -145,6 +145,7 @@ class TranslationView:
     signed_at: datetime
     segments: tuple[SegmentView, ...]
     return_reason: str
+    end_reason: str
     edition_reason: str
     submitted_at: datetime | None
     reviewed_at: datetime | None
@@ -153,6 +154,16 @@ class TranslationView:
     def open_findings(self) -> int:
         """How many differences are neither mended nor accepted."""
         return sum(each.is_open for segment in self.segments for each in segment.findings)
+
+    @property
+    def unread(self) -> int:
+        """How many machine's drafts nobody confirmed or changed yet."""
+        return sum(segment.origin is Origin.MACHINE for segment in self.segments)
+
+    @property
+    def machine_made(self) -> int:
+        """How many segments came from a machine, whatever became of them."""
+        return sum(segment.origin in MACHINE_MADE for segment in self.segments)
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from hospital.clinical_documents.api import get_document, get_signed_version, list_signed_versions
+from hospital.clinical_documents.errors import ClinicalDocumentVoided
 from hospital.clinical_documents.types import SignedVersion
 from hospital.kernel.actors import Actor, Role, system_actor
 from hospital.patients.api import list_people
@@ -59,16 +60,19 @@ def list_untranslated(*, actor: Actor, now: datetime) -> list[Untranslated]:
 def _is_missing(version: SignedVersion, standing: TranslationCard | None) -> bool:
     if standing is None or standing.source_digest != version.source_hash:
         return True
-    return standing.state is TranslationState.OVERTAKEN
+    return standing.state in {TranslationState.OVERTAKEN, TranslationState.CANCELLED}
 
 
 def request_document_translation(*, document_id: UUID, is_urgent: bool = False, actor: Actor, now: datetime) -> UUID:
     """Asks for the translation of the newest signed version; asked again, the same one comes back.
 
     The doctors who may read the document ask for it, and translators of its campus. Refuses
-    `UnknownClinicalDocument`, `ClinicalDocumentNotSigned`, `NothingToTranslate`, and whom `get_document` refuses.
+    `UnknownClinicalDocument`, `ClinicalDocumentNotSigned`, `ClinicalDocumentNotSealed`, `ClinicalDocumentVoided`,
+    `NothingToTranslate`, and whom `get_document` refuses.
     """
     version = get_signed_version(document_id=document_id)
+    if version.is_voided:
+        raise ClinicalDocumentVoided
     if version.campus_code not in actor.campuses_of(Role.TRANSLATOR):
         get_document(document_id=document_id, actor=actor, now=now)
     person = list_people(actor=_READER, person_ids=[version.person_id], now=now)[version.person_id]

@@ -13,6 +13,7 @@ from uuid import UUID
 from hospital.audit.api import acting
 from hospital.clinical_documents.api import (
     get_own_draft,
+    get_signed_version,
     is_holding,
     save_draft,
     seal_document,
@@ -44,7 +45,9 @@ from hospital.orders.types import LineView, OrderKind
 from hospital.records.api import get_icd10, get_note
 from hospital.records.errors import UnknownDiagnosisCode
 from hospital.records.types import NoteView
+from hospital.translations.api import end_translations
 from hospital.workflows.print_medical_document import list_papers, list_subjects
+from hospital.workflows.translate_documents import subject_of
 
 RECENT = timedelta(days=120)
 """Prescriptions of the last months are offered for a list of medicines."""
@@ -162,8 +165,8 @@ def _diagnoses(draft: OwnDraft, codes: Iterable[str]) -> tuple[DiagnosisRow, ...
 
 
 def sign_medical_document(*, document_id: UUID, revision: int, actor: Actor, now: datetime) -> int:
-    """Signs the draft; papers of the versions before are marked as replaced, of a certificate once the new version is
-    sealed. Refuses what `sign_document` refuses."""
+    """Signs the draft; papers and open translations of the versions before are replaced, those of a certificate once the
+    new version is sealed. Refuses what `sign_document` refuses."""
     with acting(actor=actor):
         version = sign_document(document_id=document_id, revision=revision, actor=actor, now=now)
         _replace_earlier(document_id=document_id, version=version, actor=actor, now=now)
@@ -185,6 +188,14 @@ def _replace_earlier(*, document_id: UUID, version: int, actor: Actor, now: date
     for earlier in range(1, version):
         for subject in list_subjects(document_id=document_id, version=earlier):
             supersede_documents(subject=subject, actor=actor, now=now)
+    holding = get_signed_version(document_id=document_id, version=version)
+    end_translations(
+        subject=subject_of(document_id),
+        keep_digest=holding.source_hash,
+        reason=holding.amend_reason,
+        actor=actor,
+        now=now,
+    )
 
 
 def void_medical_document(*, document_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
@@ -192,6 +203,7 @@ def void_medical_document(*, document_id: UUID, reason: str, actor: Actor, now: 
     the documents refuses."""
     with acting(actor=actor):
         versions = void_document(document_id=document_id, reason=reason, actor=actor, now=now)
+        end_translations(subject=subject_of(document_id), reason=reason, actor=actor, now=now)
         for version in range(1, versions + 1):
             for paper in list_papers(document_id=document_id, version=version, actor=_OFFICE, now=now):
                 if paper.state is not DocumentState.VOIDED:

@@ -239,6 +239,8 @@ ACTS: dict[str, ActWord] = {
     "translations.return": ActWord("warn", _("Translation given back"), "undo"),
     "translations.release": ActWord("ok", _("Translation released"), "check"),
     "translations.reopen": ActWord("warn", _("New edition of a translation begun"), "pen"),
+    "translations.cancel": ActWord("warn", _("Translation cancelled: the original is void"), "close"),
+    "translations.confirm": ActWord("info", _("Machine draft of a segment confirmed"), "check"),
     "translations.overtake": ActWord("warn", _("Translation overtaken by a newer original"), "history"),
     "translations.prioritize": ActWord("plain", _("Urgency of a translation changed"), "flag"),
     "translations.draft": ActWord("warn", _("Machine draft of a translation"), "desk"),

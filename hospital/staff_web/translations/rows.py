@@ -18,7 +18,7 @@ from hospital.kernel.types import BilingualText
 from hospital.staff_web.registration.words import StateWord
 from hospital.staff_web.translations.words import KIND_WORDS, ORIGIN_WORDS, STATE_WORDS, describe_finding
 from hospital.translations.api import list_translations
-from hospital.translations.states import OPEN, WRITABLE, TranslationState
+from hospital.translations.states import OPEN, WRITABLE, Origin, TranslationState
 from hospital.translations.types import FindingKind, SegmentView, Term, TranslationCard, TranslationView
 from hospital.workflows.translate_documents import Untranslated, list_untranslated
 
@@ -54,6 +54,11 @@ class SegmentRow:
     source: SafeString
     findings: tuple[FindingRow, ...]
     origin: StateWord | None
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it is a machine's draft that nobody confirmed or changed yet."""
+        return self.view.origin is Origin.MACHINE
 
     @property
     def has_open(self) -> bool:
@@ -97,6 +102,7 @@ def translation_context(view: TranslationView, *, actor: Actor) -> dict[str, Any
         "is_waiting": card.state is TranslationState.SUBMITTED and is_mine,
         "checks": list_checks(view.segments),
         "open_findings": view.open_findings,
+        "unread": view.unread,
         "translation_id": card.id,
         "source_lang": "zh-CN" if card.source_language == "zh" else "en",
         "target_lang": "en" if card.source_language == "zh" else "zh-CN",

@@ -27,6 +27,7 @@ from hospital.staff_web.translations.rows import (
 )
 from hospital.translations.api import (
     accept_finding,
+    confirm_segment,
     count_gaps,
     draft_by_machine,
     get_translation,
@@ -39,6 +40,7 @@ from hospital.translations.api import (
     submit_translation,
 )
 from hospital.translations.ports import get_machine_translator
+from hospital.translations.states import Origin
 from hospital.workflows.translate_documents import request_document_translation
 
 translator = desk_view(Role.TRANSLATOR)
@@ -81,11 +83,13 @@ def start(request: HttpRequest, document_id: UUID) -> HttpResponse:
 @require_POST
 @translator
 def segment(request: HttpRequest, translation_id: UUID, position: int) -> HttpResponse:
-    """Saves one segment; answers with what differs in it, and with the counts beside the text."""
+    """Saves one segment; answers with what differs in it, and with the counts beside the text.
+    `confirm` lets a machine's draft stand as it is."""
     actor, now = actor_of(request), timezone.now()
-    saved = save_segment(
-        translation_id=translation_id, position=position, text=request.POST.get("text", ""), actor=actor, now=now
-    )
+    text = request.POST.get("text", "")
+    saved = save_segment(translation_id=translation_id, position=position, text=text, actor=actor, now=now)
+    if request.POST.get("confirm"):
+        saved = confirm_segment(translation_id=translation_id, position=position, actor=actor, now=now)
     segments = list_segments(translation_id=translation_id, actor=actor)
     context = {
         "row": segment_row(saved),
@@ -93,6 +97,7 @@ def segment(request: HttpRequest, translation_id: UUID, position: int) -> HttpRe
         "can_write": True,
         "checks": list_checks(segments),
         "open_findings": count_open(segments),
+        "unread": sum(each.origin is Origin.MACHINE for each in segments),
         "saved_at": now,
     }
     return render(request, "staff_web/translations/_saved.html", context)

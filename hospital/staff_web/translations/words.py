@@ -17,11 +17,14 @@ STATE_WORDS: Mapping[TranslationState, StateWord] = {
     TranslationState.RETURNED: StateWord("warn", _("Given back"), "undo"),
     TranslationState.REVIEWED: StateWord("ok", pgettext_lazy("translation", "Released")),
     TranslationState.OVERTAKEN: StateWord("plain", _("Overtaken by a newer original"), "history"),
+    TranslationState.CANCELLED: StateWord("plain", _("Cancelled: the original is void"), "close"),
 }
 ORIGIN_WORDS: Mapping[Origin, StateWord] = {
     Origin.EARLIER: StateWord("info", _("From the earlier version"), "history"),
     Origin.MEMORY: StateWord("info", _("Translated before"), "history"),
     Origin.MACHINE: StateWord("warn", _("Machine draft: read it"), "warn"),
+    Origin.READ: StateWord("info", _("Machine draft, confirmed"), "desk"),
+    Origin.EDITED: StateWord("info", _("Machine draft, changed"), "desk"),
 }
 KIND_WORDS: Mapping[FindingKind, Promise] = {
     FindingKind.NUMBER: pgettext_lazy("translation check", "Numbers"),

@@ -11,7 +11,7 @@ from hospital.translations.errors import NothingToTranslate, TranslationMoved
 from hospital.translations.models import Segment, Translation
 from hospital.translations.services.access import leave_trace, lock_for_translator, move, need_words
 from hospital.translations.states import OPEN, Origin, TranslationState
-from hospital.translations.types import SourceText
+from hospital.translations.types import SourceText, Subject
 
 
 def hash_text(text: str) -> str:
@@ -40,7 +40,7 @@ def _request(source: SourceText, *, is_urgent: bool, actor: Actor, now: datetime
     conflicts = {"translation_edition_once": taken, "one_open_translation": taken}
     of_subject = Translation.objects.filter(subject_kind=source.subject.kind, subject_id=source.subject.id)
     with acting(actor=actor, conflicts=conflicts):
-        same = of_subject.filter(source_digest=source.digest).exclude(state=TranslationState.OVERTAKEN)
+        same = of_subject.filter(source_digest=source.digest, state__in=(*OPEN, TranslationState.REVIEWED))
         existing = same.order_by("-edition").first()
         if existing is not None:
             if is_urgent and existing.state in OPEN and not existing.is_urgent:
@@ -136,6 +136,24 @@ def reopen_translation(*, translation_id: UUID, reason: str, actor: Actor, now: 
         Segment.objects.bulk_create(segments)
         leave_trace(row, "translations.reopen", actor=actor, now=now, reason=words)
     return row.id
+
+
+def end_translations(*, subject: Subject, keep_digest: str = "", reason: str, actor: Actor, now: datetime) -> int:
+    """Takes the open translation of a source off the desk, with the reason: overtaken where the source has another
+    version, `keep_digest`, whose own translation stays; cancelled where it holds no more. Returns how many.
+
+    The caller has checked that the actor may do so. Refuses `TranslationReasonMissing` to cancel without one.
+    """
+    words = reason.strip()[:300] if keep_digest else need_words(reason)
+    target = TranslationState.OVERTAKEN if keep_digest else TranslationState.CANCELLED
+    rows = Translation.objects.filter(subject_kind=subject.kind, subject_id=subject.id, state__in=OPEN)
+    with acting(actor=actor):
+        ended = list(rows.exclude(source_digest=keep_digest).select_for_update())
+        for row in ended:
+            move(row, target, end_reason=words)
+            action = "translations.overtake" if keep_digest else "translations.cancel"
+            leave_trace(row, action, actor=actor, now=now, reason=words)
+    return len(ended)
 
 
 def set_urgent(*, translation_id: UUID, is_urgent: bool, actor: Actor, now: datetime) -> None:

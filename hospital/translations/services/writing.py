@@ -10,6 +10,7 @@ from hospital.translations.errors import (
     FindingsOpen,
     MachineDraftFailed,
     MachineDraftOff,
+    MachineDraftUnread,
     UnknownTranslation,
 )
 from hospital.translations.models import Acceptance, Segment, Translation
@@ -17,7 +18,7 @@ from hospital.translations.ports import MachineUnavailable, get_machine_translat
 from hospital.translations.queries import describe_segments
 from hospital.translations.rules.checking import FindingKind
 from hospital.translations.services.access import leave_trace, lock_to_write, move, need_words
-from hospital.translations.states import Origin, TranslationState
+from hospital.translations.states import MACHINE_MADE, Origin, TranslationState
 from hospital.translations.types import SegmentView
 
 _LONGEST = 20_000
@@ -26,19 +27,35 @@ _LONGEST = 20_000
 def save_segment(*, translation_id: UUID, position: int, text: str, actor: Actor, now: datetime) -> SegmentView:
     """Saves one segment of the actor's own translation; whoever writes first takes it. Returns it with its findings.
 
-    Refuses `UnknownTranslation`, `NotTranslator`, `NotYourTranslation`, `TranslationMoved`.
+    A machine's draft that was changed keeps where it comes from. Refuses `UnknownTranslation`, `NotTranslator`,
+    `NotYourTranslation`, `TranslationMoved`.
     """
     with acting(actor=actor):
         row = lock_to_write(translation_id, actor=actor, now=now)
         segment = _find_segment(row, position)
         words = text.strip()[:_LONGEST]
-        if words != segment.target or segment.origin == Origin.MACHINE:
+        if words != segment.target:
+            typed = Origin.EDITED if segment.origin in MACHINE_MADE else Origin.TYPED
             Segment.objects.filter(pk=segment.pk).update(
                 target=words,
-                origin=Origin.TYPED if words else Origin.NONE,
+                origin=typed if words else Origin.NONE,
                 written_by_id=UUID(actor.id),
                 written_at=now,
             )
+        return describe_segments(row, only=segment.position)[0]
+
+
+def confirm_segment(*, translation_id: UUID, position: int, actor: Actor, now: datetime) -> SegmentView:
+    """The translator has read a machine's draft and lets it stand as it is; any other segment stays as it was. Returns
+    the segment. Refuses what `save_segment` refuses."""
+    with acting(actor=actor):
+        row = lock_to_write(translation_id, actor=actor, now=now)
+        segment = _find_segment(row, position)
+        confirmed = Segment.objects.filter(pk=segment.pk, origin=Origin.MACHINE).update(
+            origin=Origin.READ, written_by_id=UUID(actor.id), written_at=now
+        )
+        if confirmed:
+            leave_trace(row, "translations.confirm", actor=actor, now=now)
         return describe_segments(row, only=segment.position)[0]
 
 
@@ -67,7 +84,8 @@ def accept_finding(
 def submit_translation(*, translation_id: UUID, actor: Actor, now: datetime) -> None:
     """Passes the actor's own translation on to a second reader.
 
-    Refuses `FindingsOpen` while a difference is neither mended nor accepted, and what `save_segment` refuses.
+    Refuses `FindingsOpen` while a difference is neither mended nor accepted, `MachineDraftUnread` while nobody has
+    confirmed or changed a machine's draft, and what `save_segment` refuses.
     """
     with acting(actor=actor):
         row = lock_to_write(translation_id, actor=actor, now=now)
@@ -77,10 +95,15 @@ def submit_translation(*, translation_id: UUID, actor: Actor, now: datetime) -> 
 
 
 def refuse_open_findings(row: Translation) -> None:
-    """Refuses `FindingsOpen` while a difference is neither mended nor accepted, by the glossary of this moment."""
-    count = sum(each.is_open for segment in describe_segments(row) for each in segment.findings)
+    """Refuses `FindingsOpen` while a difference is neither mended nor accepted, by the glossary of this moment, and
+    `MachineDraftUnread`."""
+    segments = describe_segments(row)
+    count = sum(each.is_open for segment in segments for each in segment.findings)
     if count:
         raise FindingsOpen(count=count)
+    unread = sum(segment.origin is Origin.MACHINE for segment in segments)
+    if unread:
+        raise MachineDraftUnread(count=unread)
 
 
 def draft_by_machine(*, translation_id: UUID, actor: Actor, now: datetime) -> int:

@@ -15,6 +15,7 @@ from hospital.translations.errors import (
     FindingsOpen,
     MachineDraftFailed,
     MachineDraftOff,
+    MachineDraftUnread,
     NothingToTranslate,
     NotTranslator,
     NotYourTranslation,
@@ -257,10 +258,52 @@ def test_a_machine_drafts_only_where_it_is_turned_on_and_its_text_is_checked(peo
     assert drafted.origin == Origin.MACHINE
     with pytest.raises(FindingsOpen):  # Chinese is left in it
         api.submit_translation(translation_id=translation_id, actor=translator, now=NOON)
-    # Who reads a draft and leaves it takes it as their own.
+    # A changed draft still says where it comes from.
     api.save_segment(translation_id=translation_id, position=2, text=TEXTS["plan.1"][1], actor=translator, now=NOON)
     drafted.refresh_from_db()
-    assert drafted.origin == Origin.TYPED
+    assert drafted.origin == Origin.EDITED
+
+
+class Fluent:
+    """A machine that translates as a person would."""
+
+    def draft_texts(self, texts, *, source, target):
+        return [english for _, english in TEXTS.values()]
+
+
+def test_a_machine_draft_passes_on_once_each_segment_is_confirmed_or_changed(people, monkeypatch) -> None:
+    translator, reader = people
+    translation_id = request()
+    monkeypatch.setattr("hospital.translations.services.writing.get_machine_translator", Fluent)
+    assert api.draft_by_machine(translation_id=translation_id, actor=translator, now=NOON) == 2
+    for unread in (2, 1):
+        with pytest.raises(MachineDraftUnread) as refused:
+            api.submit_translation(translation_id=translation_id, actor=translator, now=NOON)
+        assert refused.value.facts["count"] == unread
+        # Saving it as it is, as the page does by itself, confirms nothing.
+        text = TEXTS["complaint.1"][1]
+        api.save_segment(translation_id=translation_id, position=1, text=text, actor=translator, now=NOON)
+        api.confirm_segment(translation_id=translation_id, position=3 - unread, actor=translator, now=NOON)
+    api.submit_translation(translation_id=translation_id, actor=translator, now=NOON)
+    view = api.get_translation(translation_id=translation_id, actor=reader, now=NOON)
+    assert (view.unread, view.machine_made) == (0, 2)
+    assert {each.origin for each in view.segments} == {Origin.READ}
+
+
+def test_the_translation_of_a_void_source_is_cancelled_with_the_reason(people) -> None:
+    translator, _ = people
+    translation_id = request()
+    api.save_segment(translation_id=translation_id, position=1, text="Pain", actor=translator, now=NOON)
+    with pytest.raises(TranslationReasonMissing):
+        api.end_translations(subject=SUBJECT, reason=" ", actor=translator, now=NOON)
+    assert api.end_translations(subject=SUBJECT, keep_digest="d1", reason="", actor=translator, now=NOON) == 0
+    assert api.end_translations(subject=SUBJECT, reason="Wrong patient", actor=translator, now=NOON) == 1
+    view = api.get_translation(translation_id=translation_id, actor=translator, now=NOON)
+    assert (view.card.state, view.end_reason) == (TranslationState.CANCELLED, "Wrong patient")
+    assert api.list_translations(actor=translator) == []
+    with pytest.raises(TranslationMoved):
+        api.save_segment(translation_id=translation_id, position=1, text="Again", actor=translator, now=NOON)
+    assert api.end_translations(subject=SUBJECT, reason="Wrong patient", actor=translator, now=NOON) == 0
 
 
 def test_lists_and_pages_cost_the_same_however_long(people, django_assert_num_queries) -> None:

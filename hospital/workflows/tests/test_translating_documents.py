@@ -3,13 +3,14 @@
 import pytest
 
 from hospital.clinical_documents import api as documents
-from hospital.clinical_documents.errors import ClinicalDocumentNotSigned
-from hospital.clinical_documents.tests.factories import full_values, seal, start, start_sealed
+from hospital.clinical_documents.errors import ClinicalDocumentNotSigned, ClinicalDocumentVoided
+from hospital.clinical_documents.tests.factories import full_values, seal, start, start_sealed, start_signed
 from hospital.clinical_documents.types import ClinicalKind
 from hospital.encounters.tests.clinic import TEN, make_staff
 from hospital.kernel.actors import Role
 from hospital.patients.errors import NoCareRelation
 from hospital.translations import api as translations
+from hospital.translations.api import list_translations
 from hospital.translations.models import Translation
 from hospital.translations.states import Origin
 from hospital.workflows.tests.factories import make_story
@@ -18,6 +19,7 @@ from hospital.workflows.translate_documents import (
     list_untranslated,
     request_document_translation,
 )
+from hospital.workflows.write_medical_document import sign_medical_document, void_medical_document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D55", "N05")]
 ENGLISH = {
@@ -86,3 +88,27 @@ def test_who_may_not_read_it_may_not_ask_and_a_draft_is_no_source(story):
     draft = start(story.scene, ClinicalKind.REFERRAL_LETTER)
     with pytest.raises(ClinicalDocumentNotSigned):
         request_document_translation(document_id=draft, actor=story.scene.doctor, now=TEN)
+
+
+def test_a_void_document_leaves_the_desk(story):
+    translator = make_staff(Role.TRANSLATOR, name="ding")
+    document_id = start_sealed(story.scene)
+    request_document_translation(document_id=document_id, actor=translator, now=TEN)
+    assert len(list_translations(actor=translator)) == 1
+    void_medical_document(document_id=document_id, reason="Wrong patient", actor=story.scene.doctor, now=TEN)
+    assert list_translations(actor=translator) == list_untranslated(actor=translator, now=TEN) == []
+    with pytest.raises(ClinicalDocumentVoided):
+        request_document_translation(document_id=document_id, actor=translator, now=TEN)
+
+
+def test_the_open_translation_of_an_amended_letter_is_overtaken_at_its_signature(story):
+    translator = make_staff(Role.TRANSLATOR, name="ding")
+    document_id = start_signed(story.scene, ClinicalKind.REFERRAL_LETTER)
+    request_document_translation(document_id=document_id, actor=translator, now=TEN)
+    documents.amend_document(document_id=document_id, reason="Another address", actor=story.scene.doctor, now=TEN)
+    values = {**full_values(ClinicalKind.REFERRAL_LETTER), "reason": "复诊。"}
+    documents.save_draft(document_id=document_id, values=values, revision=0, actor=story.scene.doctor, now=TEN)
+    sign_medical_document(document_id=document_id, revision=1, actor=story.scene.doctor, now=TEN)
+    assert list_translations(actor=translator) == []
+    (waiting,) = list_untranslated(actor=translator, now=TEN)
+    assert waiting.is_amended
