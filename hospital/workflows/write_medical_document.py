@@ -165,7 +165,7 @@ def _diagnoses(draft: OwnDraft, codes: Iterable[str]) -> tuple[DiagnosisRow, ...
 
 
 def sign_medical_document(*, document_id: UUID, revision: int, actor: Actor, now: datetime) -> int:
-    """Signs the draft; papers and open translations of the versions before are replaced, those of a certificate once the
+    """Signs the draft; papers and open translations of earlier versions are replaced, those of a certificate once the
     new version is sealed. Refuses what `sign_document` refuses."""
     with acting(actor=actor):
         version = sign_document(document_id=document_id, revision=revision, actor=actor, now=now)
