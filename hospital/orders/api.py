@@ -1,5 +1,21 @@
 """The front door of orders."""
 
+from hospital.orders.decoction_words import (
+    HANDLINGS,
+    MAKERS,
+    MEALS,
+    PACES,
+    USES,
+    WARMTHS,
+    Formula,
+    Handling,
+    Maker,
+    Meal,
+    Use,
+    Warmth,
+    explain_formula,
+    word_formula,
+)
 from hospital.orders.orderables import OrderableHit, find_orderable, get_hit, search_orderables
 from hospital.orders.queries import (
     count_repeats,
@@ -13,8 +29,8 @@ from hospital.orders.queries import (
     list_person_orders,
 )
 from hospital.orders.renal import estimate_gfr
-from hospital.orders.rules import format_amount
 from hospital.orders.services.carrying_out import cancel_line, execute_line
+from hospital.orders.services.decoctions import add_piece, change_formula, change_piece, get_piece_rule
 from hospital.orders.services.drafting import add_drug, add_exam, add_test, change_drug, describe_order, remove_line
 from hospital.orders.services.drug_rules import DrugRules, add_drug_rule, delete_drug_rule, list_drug_rules
 from hospital.orders.services.sets import (
@@ -26,26 +42,44 @@ from hospital.orders.services.sets import (
     name_order_set,
     put_in_set,
     set_favorite_drug,
+    set_formula,
     take_from_set,
 )
 from hospital.orders.services.signing import list_draft_problems, sign_orders
 from hospital.orders.services.visits import completed_years
-from hospital.orders.vocabulary import DOSE_UNITS, FREQUENCIES, ROUTES, Frequency, Route
+from hospital.orders.types import Piece
+from hospital.orders.vocabulary import DOSE_UNITS, FREQUENCIES, ROUTES, Frequency, Route, format_amount
 
 __all__ = [
     "DOSE_UNITS",
     "FREQUENCIES",
+    "HANDLINGS",
+    "MAKERS",
+    "MEALS",
+    "PACES",
     "ROUTES",
+    "USES",
+    "WARMTHS",
     "DrugRules",
+    "Formula",
     "Frequency",
+    "Handling",
+    "Maker",
+    "Meal",
     "OrderableHit",
+    "Piece",
     "Route",
+    "Use",
+    "Warmth",
     "add_drug",
     "add_drug_rule",
     "add_exam",
+    "add_piece",
     "add_test",
     "cancel_line",
     "change_drug",
+    "change_formula",
+    "change_piece",
     "completed_years",
     "count_repeats",
     "delete_drug_rule",
@@ -53,11 +87,13 @@ __all__ = [
     "describe_order",
     "estimate_gfr",
     "execute_line",
+    "explain_formula",
     "find_orderable",
     "format_amount",
     "get_hit",
     "get_order",
     "get_order_set",
+    "get_piece_rule",
     "keep_orders",
     "list_done_exams",
     "list_draft_problems",
@@ -75,6 +111,8 @@ __all__ = [
     "remove_line",
     "search_orderables",
     "set_favorite_drug",
+    "set_formula",
     "sign_orders",
     "take_from_set",
+    "word_formula",
 ]

@@ -165,6 +165,30 @@ class WrongRole(Refusal):
     text = _("Your role does not allow this here.")
 
 
+class PieceOfDecoction(Refusal):
+    """Pieces stand on a decoction, by grams of one packet, never among tablets (domain brief 4)."""
+
+    code = "piece_of_decoction"
+    status = 422
+    text = _("%(item)s is a decoction piece: write it in the decoction.")
+
+
+class NotAPiece(Refusal):
+    """A decoction holds pieces that are sold by the gram."""
+
+    code = "not_a_piece"
+    status = 422
+    text = _("%(item)s is not a decoction piece sold by the gram.")
+
+
+class BadDecoction(Refusal):
+    """Numbers out of bounds, or words that are not in the lists."""
+
+    code = "bad_decoction"
+    status = 422
+    text = _("Enter the grams, the packets and how each is taken.")
+
+
 class UnknownOrderSet(Refusal):
     """No such set, or another doctor's."""
 

@@ -1,5 +1,7 @@
 """What doctors ask for: prescriptions, laboratory tests, examinations."""
 
+from enum import StrEnum
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,7 @@ from django.db.models import Q
 from hospital.audit.api import KeepVersions
 from hospital.kernel.ids import new_id
 from hospital.kernel.types import BilingualText
+from hospital.orders.decoction_words import Handling, Maker, Meal, Use, Warmth
 from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import OrderKind, PrescriptionClass, RepeatReason, Urgency
 from hospital.orders.vocabulary import Frequency, Route
@@ -35,6 +38,26 @@ class SignedStays(pgtrigger.Trigger):
             END IF;
             RETURN COALESCE(NEW, OLD);
         """
+
+
+def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(each.value, each.value) for each in words]
+
+
+class FormulaColumns(models.Model):
+    """What holds for a whole decoction, as `decoction_words.Formula` has it."""
+
+    doses = models.PositiveSmallIntegerField()
+    pace = models.CharField(max_length=8, choices=_choices(Frequency))
+    parts = models.PositiveSmallIntegerField()
+    ml = models.PositiveSmallIntegerField(null=True)
+    meal = models.CharField(max_length=10, choices=_choices(Meal))
+    warmth = models.CharField(max_length=10, choices=_choices(Warmth))
+    use = models.CharField(max_length=10, choices=_choices(Use))
+    maker = models.CharField(max_length=10, choices=_choices(Maker))
+
+    class Meta:
+        abstract = True
 
 
 class Order(models.Model):
@@ -115,6 +138,7 @@ class OrderLine(models.Model):
     route = models.CharField(max_length=12, blank=True, choices=[(item.value, item.value) for item in Route])
     frequency = models.CharField(max_length=8, blank=True, choices=[(item.value, item.value) for item in Frequency])
     days = models.PositiveSmallIntegerField(null=True)
+    handling = models.CharField(max_length=10, blank=True, choices=_choices(Handling))  # of a piece of a decoction
     remark = models.CharField(max_length=300, blank=True)
     days_reason = models.CharField(max_length=300, blank=True)
     allergy_groups = models.JSONField(default=list)
@@ -169,6 +193,27 @@ class OrderLine(models.Model):
     def name(self) -> BilingualText:
         """The name in both languages, as ordered."""
         return BilingualText(self.name_zh, self.name_en)
+
+
+class Decoction(FormulaColumns):
+    """How the pieces of one order are decocted and taken together; it stays with the signed order."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.OneToOneField(Order, on_delete=models.CASCADE, related_name="decoction")
+    days_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(doses__gt=0, parts__gt=0), name="decoction_sense")]
+        triggers = [
+            KeepVersions(),
+            SignedStays(
+                name="signed_decoction_stays",
+                is_signed=(
+                    "EXISTS (SELECT 1 FROM orders_order WHERE id IN (OLD.order_id, NEW.order_id) AND state <> 'DRAFT')"
+                ),
+                may_change=(),
+            ),
+        ]
 
 
 class DrugInteraction(models.Model):
@@ -227,6 +272,17 @@ class DrugCaution(models.Model):
         triggers = [KeepVersions()]
 
 
+class PieceRule(models.Model):
+    """How a piece of a decoction is usually handled; a toxic one must be."""
+
+    ingredient = models.CharField(max_length=200, unique=True)
+    handling = models.CharField(max_length=10, choices=_choices(Handling))
+    is_toxic = models.BooleanField(default=False)
+
+    class Meta:
+        triggers = [KeepVersions()]
+
+
 class OrderSet(models.Model):
     """Orders that a doctor writes together; with a department, all its doctors use and keep it. A favorite drug is a
     set of one."""
@@ -243,8 +299,18 @@ class OrderSet(models.Model):
         triggers = [KeepVersions()]
 
 
+class OrderSetFormula(FormulaColumns):
+    """The decoction of a set."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order_set = models.OneToOneField(OrderSet, on_delete=models.CASCADE, related_name="decoction")
+
+    class Meta:
+        triggers = [KeepVersions()]
+
+
 class OrderSetLine(models.Model):
-    """One thing of a set; a drug with its coded directions."""
+    """One thing of a set; a drug with its coded directions, or a piece of the set's decoction."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order_set = models.ForeignKey(OrderSet, on_delete=models.CASCADE, related_name="lines")
@@ -259,6 +325,7 @@ class OrderSetLine(models.Model):
     frequency = models.CharField(max_length=8, blank=True, choices=[(item.value, item.value) for item in Frequency])
     days = models.PositiveSmallIntegerField(null=True)
     quantity = models.DecimalField(max_digits=12, decimal_places=4, null=True)  # of packs, where it is not computed
+    handling = models.CharField(max_length=10, blank=True, choices=_choices(Handling))
     remark = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -23,6 +23,7 @@ CATEGORIES: Mapping[OrderKind, tuple[ServiceCategory, ...]] = {
         ServiceCategory.ECG,
     ),
 }
+_PACKED = tuple(each for each in FeeClass if each is not FeeClass.TCM_PIECES)
 _SERVICES = (CatalogKind.CHARGE_ITEM, CatalogKind.COMPOSITE)
 
 
@@ -50,10 +51,16 @@ def find_orderable(*, code: str, now: datetime) -> Orderable:
     return _orderable(card=card, kind=kind)
 
 
-def search_orderables(*, text: str, kind: OrderKind, now: datetime, limit: int = 12) -> list[OrderableHit]:
-    """What can be ordered, by Chinese, pinyin, initials, English or code; closest first."""
+def search_orderables(
+    *, text: str, kind: OrderKind, now: datetime, limit: int = 12, is_piece: bool = False
+) -> list[OrderableHit]:
+    """What can be ordered, by Chinese, pinyin, initials, English or code; closest first.
+
+    Of drugs either those in packs or, with `is_piece`, the pieces of a decoction.
+    """
     if kind is OrderKind.PRESCRIPTION:
-        cards = search_items(text=text, now=now, kinds=[CatalogKind.DRUG], limit=limit)
+        classes = (FeeClass.TCM_PIECES,) if is_piece else _PACKED
+        cards = search_items(text=text, now=now, kinds=[CatalogKind.DRUG], fee_classes=classes, limit=limit)
     else:
         cards = search_items(text=text, now=now, kinds=_SERVICES, categories=CATEGORIES[kind], limit=limit)
     return [_hit(card=card, kind=kind) for card in cards]

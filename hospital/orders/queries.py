@@ -9,8 +9,9 @@ from django.db.models import Count, QuerySet
 from hospital.encounters.api import get_encounter, require_clinical_access
 from hospital.kernel.actors import Actor, ActorKind
 from hospital.kernel.types import BilingualText
+from hospital.orders.decoction_words import Formula, Handling, Maker, Meal, Use, Warmth, word_piece
 from hospital.orders.errors import UnknownOrder
-from hospital.orders.models import Order, OrderLine
+from hospital.orders.models import FormulaColumns, Order, OrderLine
 from hospital.orders.rules import trim, word_directions
 from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import LineView, OrderKind, OrderView, PrescriptionClass, RepeatReason, Urgency
@@ -112,6 +113,28 @@ def count_repeats(*, campus_code: str, since: datetime) -> dict[RepeatReason, in
     return {RepeatReason(reason): number for reason, number in counted}
 
 
+def read_formula(row: Order) -> Formula | None:
+    """What holds for the whole decoction; None for any other order."""
+    if not row.is_decoction or not hasattr(row, "decoction"):
+        return None
+    return formula_of(row.decoction, days_reason=row.decoction.days_reason)
+
+
+def formula_of(row: FormulaColumns, *, days_reason: str = "") -> Formula:
+    """The columns of a decoction as the words of the lists."""
+    return Formula(
+        doses=row.doses,
+        pace=Frequency(row.pace),
+        parts=row.parts,
+        ml=row.ml,
+        meal=Meal(row.meal),
+        warmth=Warmth(row.warmth),
+        use=Use(row.use),
+        maker=Maker(row.maker),
+        days_reason=days_reason,
+    )
+
+
 def _shown(actor: Actor) -> QuerySet[Order]:
     """A patient sees what was signed; a draft is the doctor's own."""
     rows = Order.objects.all()
@@ -119,7 +142,7 @@ def _shown(actor: Actor) -> QuerySet[Order]:
 
 
 def _views(rows: QuerySet[Order]) -> list[OrderView]:
-    return [_view(row) for row in rows.select_related("signed_by").prefetch_related("lines")]
+    return [_view(row) for row in rows.select_related("signed_by", "decoction").prefetch_related("lines")]
 
 
 def _view(row: Order) -> OrderView:
@@ -140,6 +163,7 @@ def _view(row: Order) -> OrderView:
         signer=BilingualText(signer.name_zh, signer.name_en) if signer else BilingualText(""),
         valid_until=row.valid_until,
         lines=tuple(_line(line) for line in sorted(row.lines.all(), key=lambda line: line.position)),
+        formula=read_formula(row),
     )
 
 
@@ -174,12 +198,15 @@ def _line(row: OrderLine) -> LineView:
         repeat_note=row.repeat_note,
         state=LineState(row.state),
         executed_at=row.executed_at,
+        handling=Handling(row.handling) if row.handling else None,
     )
 
 
 def _directions(row: OrderLine) -> BilingualText:
     if row.dose is None:
         return BilingualText("")
+    if row.handling:
+        return word_piece(grams=row.dose, handling=Handling(row.handling))
     return word_directions(
         dose=row.dose,
         dose_unit=row.dose_unit,

@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from hospital.kernel.types import BilingualText
 from hospital.orders.types import DrugPack, PrescriptionClass
-from hospital.orders.vocabulary import DOSE_UNITS, FREQUENCIES, ROUTES, Frequency, Route
+from hospital.orders.vocabulary import DOSE_UNITS, FREQUENCIES, ROUTES, Frequency, Route, format_amount
 
 MOST_DRUGS = 5
 MOST_DAYS = 7
@@ -172,11 +172,6 @@ def word_directions(
 def trim(amount: Decimal) -> Decimal:
     """The same amount without trailing zeros and without an exponent: 10, not 1E+1."""
     return Decimal(format_amount(amount))
-
-
-def format_amount(amount: Decimal) -> str:
-    """A dose or quantity without trailing zeros: 0.4, 30, 1.25."""
-    return format(amount.normalize(), "f")
 
 
 def _ceiling(value: Decimal) -> Decimal:

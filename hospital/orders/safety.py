@@ -35,6 +35,7 @@ class AlertKind(StrEnum):
     PREGNANCY = "PREGNANCY"
     RENAL = "RENAL"
     WEIGHT = "WEIGHT"
+    TOXIC = "TOXIC"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from hospital.kernel.types import BilingualText
+from hospital.orders.decoction_words import Formula, Handling
 from hospital.orders.states import LineState, OrderState
 from hospital.orders.vocabulary import Frequency, Route
 
@@ -117,8 +118,20 @@ class Directions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One piece of a decoction: grams in one packet and how it is handled; the reasons as of `Directions`."""
+
+    grams: Decimal
+    handling: Handling
+    remark: str = ""
+    allergy_reason: str = ""
+    safety_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineView:
-    """One line of an order. `dose` is None for everything but drugs."""
+    """One line of an order. `dose` is None for everything but drugs; `handling` is of a decoction's pieces, whose
+    `dose` is the grams of one packet."""
 
     id: UUID
     order_id: UUID
@@ -149,11 +162,12 @@ class LineView:
     executed_at: datetime | None
     repeat_reason: RepeatReason | None = None
     repeat_note: str = ""
+    handling: Handling | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderView:
-    """One order with its lines in order of position."""
+    """One order with its lines in order of position; `formula` is what holds for a whole decoction."""
 
     id: UUID
     number: str
@@ -170,11 +184,12 @@ class OrderView:
     signer: BilingualText
     valid_until: date | None
     lines: tuple[LineView, ...]
+    formula: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetLineView:
-    """One thing of an order set; a drug with its directions, in words too."""
+    """One thing of an order set; a drug with its directions, in words too, or a piece of the set's decoction."""
 
     id: UUID
     kind: OrderKind
@@ -182,17 +197,19 @@ class SetLineView:
     name: BilingualText
     directions: Directions | None
     words: BilingualText
+    piece: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderSetView:
-    """An order set with its lines in order; `is_shared` with the department."""
+    """An order set with its lines in order; `is_shared` with the department. `formula` is of its decoction."""
 
     id: UUID
     name: BilingualText
     is_shared: bool
     is_favorite_drug: bool
     lines: tuple[SetLineView, ...]
+    formula: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,3 +103,8 @@ DOSE_UNITS: Mapping[str, BilingualText] = {
     "vial": BilingualText("瓶", "vial"),
     "suppository": BilingualText("枚", "suppository"),
 }
+
+
+def format_amount(amount: Decimal) -> str:
+    """A dose or quantity without trailing zeros: 0.4, 30, 1.25."""
+    return format(amount.normalize(), "f")

@@ -8,9 +8,10 @@ from hospital.billing.api import charge_orders
 from hospital.encounters.api import get_encounter
 from hospital.encounters.states import EncounterState
 from hospital.kernel.actors import Actor
-from hospital.orders.api import add_drug, cancel_line, list_orders_by_id
+from hospital.orders.api import Handling, Piece, add_drug, cancel_line, list_orders_by_id
 from hospital.orders.types import Directions, LineView, OrderView
 from hospital.pharmacy import api as pharmacy
+from hospital.workflows.rewrite_decoction import RewrittenDecoction
 from hospital.workflows.sign_visit import list_ordered_lines
 
 
@@ -39,6 +40,11 @@ def withdraw_and_rewrite(*, prescription_id: UUID, reason: str, actor: Actor, no
             cancel_line(line_id=line.id, reason=reason, actor=actor, now=now)
         if get_encounter(encounter_id=order.encounter_id).state is not EncounterState.IN_CONSULT:
             return 0
+        if order.formula is not None:
+            decoction = RewrittenDecoction(order.encounter_id, order.formula, gfr=None, actor=actor, now=now)
+            for line in order.lines:
+                decoction.add(line.item_code, _piece(line))
+            return len(order.lines)
         for line in order.lines:
             add_drug(
                 encounter_id=order.encounter_id,
@@ -53,6 +59,17 @@ def withdraw_and_rewrite(*, prescription_id: UUID, reason: str, actor: Actor, no
 def _order_of(order_id: UUID) -> OrderView:
     (order,) = list_orders_by_id(order_ids=[order_id])
     return order
+
+
+def _piece(line: LineView) -> Piece:
+    assert line.dose is not None  # every piece has its grams
+    return Piece(
+        grams=line.dose,
+        handling=line.handling or Handling.USUAL,
+        remark=line.remark,
+        allergy_reason=line.allergy_reason,
+        safety_reason=line.safety_reason,
+    )
 
 
 def _directions(line: LineView) -> Directions:

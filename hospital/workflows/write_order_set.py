@@ -8,10 +8,11 @@ from hospital.encounters.api import get_encounter
 from hospital.kernel.actors import Actor
 from hospital.kernel.errors import Refusal
 from hospital.kernel.types import BilingualText
-from hospital.orders.api import add_drug, get_order_set
+from hospital.orders.api import Formula, add_drug, get_order_set
 from hospital.orders.types import SetLineView
 from hospital.workflows.kidney_function import find_gfr
 from hospital.workflows.order_test import order_test
+from hospital.workflows.rewrite_decoction import RewrittenDecoction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +32,13 @@ def write_order_set(*, set_id: UUID, encounter_id: UUID, actor: Actor, now: date
     person_id = get_encounter(encounter_id=encounter_id).person_id
     gfr = find_gfr(person_id=person_id, actor=actor, now=now)
     written, refused = 0, []
+    decoction = RewrittenDecoction(encounter_id, order_set.formula or Formula(), gfr=gfr, actor=actor, now=now)
     for line in order_set.lines:
         try:
-            _write(line, encounter_id=encounter_id, gfr=gfr, actor=actor, now=now)
+            if line.piece is not None:
+                decoction.add(line.item_code, line.piece)
+            else:
+                _write(line, encounter_id=encounter_id, gfr=gfr, actor=actor, now=now)
             written += 1
         except Refusal as refusal:
             refused.append((line.name, refusal.message))

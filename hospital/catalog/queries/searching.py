@@ -8,7 +8,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from hospital.catalog.models import CatalogItem
 from hospital.catalog.models.pairs import LONGEST_PAIR, Pairs
 from hospital.catalog.queries.cards import card_of, with_price
-from hospital.catalog.types import CatalogKind, ItemCard, ServiceCategory
+from hospital.catalog.types import CatalogKind, FeeClass, ItemCard, ServiceCategory
 
 LONGEST_SEARCH = 60
 
@@ -19,6 +19,7 @@ def search_items(
     now: datetime,
     kinds: Iterable[CatalogKind] = (),
     categories: Iterable[ServiceCategory] = (),
+    fee_classes: Iterable[FeeClass] = (),
     limit: int = 20,
 ) -> Sequence[ItemCard]:
     """Active rows that contain every word of `text`, closest first; an empty text lists in pinyin order. One query.
@@ -30,6 +31,8 @@ def search_items(
         rows = rows.filter(kind__in=chosen)
     if wanted := list(categories):
         rows = rows.filter(service_detail__category__in=wanted)
+    if classes := list(fee_classes):
+        rows = rows.filter(fee_class__in=classes)
     sought = " ".join(text.lower().split())[:LONGEST_SEARCH]
     for word in sought.split():
         if len(word) <= LONGEST_PAIR:

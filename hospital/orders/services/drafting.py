@@ -18,6 +18,7 @@ from hospital.orders.errors import (
     NotOrderable,
     OrderAlreadySigned,
     OrderedTwice,
+    PieceOfDecoction,
     PrescriptionFull,
     QuantityNeeded,
     RepeatNoteMissing,
@@ -69,12 +70,14 @@ def add_drug(
 
     Refuses `NotYourPatient`, `VisitNotInConsult`, `NotOrderable`, `BadDirections`, `DaysOverLimit`,
     `DaysNotExtendable`, `AllergyConflict`, `AntimicrobialNotAllowed`, `SingleDoseOnly`, `SafetyWarning`,
-    `QuantityNeeded`, `OrderedTwice`, `PrescriptionFull`.
+    `QuantityNeeded`, `OrderedTwice`, `PrescriptionFull`, `PieceOfDecoction` (pieces are written by `add_piece`).
     """
     opened = open_visit(encounter_id=encounter_id, actor=actor, now=now)
     item = find_orderable(code=item_code, now=now)
     if item.kind is not OrderKind.PRESCRIPTION:
         raise NotOrderable(item=item.name)
+    if item.is_decoction:
+        raise PieceOfDecoction(item=item.name)
     paper = find_prescription_class(
         control=item.control, visit_type=opened.visit.visit_type, age_years=opened.age_years
     )
@@ -83,20 +86,22 @@ def add_drug(
         drafts = _lock_drafts(opened=opened, kind=OrderKind.PRESCRIPTION)
         _check_not_twice(drafts=drafts, item=item)
         alerts = check_safety(item=item, directions=directions, opened=opened, now=now, gfr=gfr)
-        order = None if on_new_prescription else _find_prescription(drafts=drafts, item=item, paper=paper)
+        order = None if on_new_prescription else _find_prescription(drafts=drafts, paper=paper)
         if order is None:
-            order = _create_order(
+            order = create_order(
                 opened=opened, kind=OrderKind.PRESCRIPTION, actor=actor, now=now, paper=paper, item=item
             )
         changes = _drug_columns(directions=directions, item=item, alerts=alerts)
-        return _create_line(order=order, item=item, changes=changes).id
+        return create_line(order=order, item=item, changes=changes).id
 
 
 def change_drug(*, line_id: UUID, directions: Directions, actor: Actor, now: datetime, gfr: int | None = None) -> None:
     """Writes new directions on a drug of a draft. Refuses what `add_drug` refuses, and `OrderAlreadySigned`."""
-    line = _find_line(line_id=line_id)
+    line = find_line(line_id=line_id)
     opened = open_visit(encounter_id=line.order.encounter_id, actor=actor, now=now)
     item = find_orderable(code=line.item_code, now=now)
+    if item.is_decoction:
+        raise PieceOfDecoction(item=item.name)
     paper = PrescriptionClass(line.order.prescription_class)
     check_directions(directions=directions, item=item, paper=paper, opened=opened)
     with acting(actor=actor):
@@ -125,7 +130,7 @@ def add_exam(*, encounter_id: UUID, item_code: str, actor: Actor, now: datetime,
 
 def remove_line(*, line_id: UUID, actor: Actor, now: datetime) -> None:
     """Takes a line off a draft; an order without lines goes with it. Refuses `UnknownOrder`, `OrderAlreadySigned`."""
-    line = _find_line(line_id=line_id)
+    line = find_line(line_id=line_id)
     open_visit(encounter_id=line.order.encounter_id, actor=actor, now=now)
     with acting(actor=actor):
         order = lock_draft(order_id=line.order_id)
@@ -207,6 +212,14 @@ def lock_draft(*, order_id: UUID) -> Order:
     return order
 
 
+def safety_columns(alerts: list[SafetyAlert], *, reason: str) -> dict[str, Any]:
+    """What a line keeps of decision support: what was said, and why it is right all the same."""
+    return {
+        "safety_alerts": [{"kind": each.kind, "zh": each.text.zh, "en": each.text.en} for each in alerts],
+        "safety_reason": reason.strip() if alerts else "",
+    }
+
+
 def _add_plain(
     *, encounter_id: UUID, item_code: str, kind: OrderKind, repeat: Repeat | None, actor: Actor, now: datetime
 ) -> UUID:
@@ -219,8 +232,8 @@ def _add_plain(
     with acting(actor=actor):
         drafts = _lock_drafts(opened=opened, kind=kind)
         _check_not_twice(drafts=drafts, item=item)
-        order = drafts[0] if drafts else _create_order(opened=opened, kind=kind, actor=actor, now=now)
-        return _create_line(order=order, item=item, changes={"quantity": 1, **_repeat_columns(repeat)}).id
+        order = drafts[0] if drafts else create_order(opened=opened, kind=kind, actor=actor, now=now)
+        return create_line(order=order, item=item, changes={"quantity": 1, **_repeat_columns(repeat)}).id
 
 
 def _repeat_columns(repeat: Repeat | None) -> dict[str, Any]:
@@ -243,20 +256,18 @@ def _check_not_twice(*, drafts: list[Order], item: Orderable) -> None:
         raise OrderedTwice(item=item.name)
 
 
-def _find_prescription(*, drafts: list[Order], item: Orderable, paper: PrescriptionClass) -> Order | None:
-    """The draft that takes the drug: the last one of its class. Decoction pieces have no limit of five."""
-    fitting = [
-        draft for draft in drafts if draft.prescription_class == paper and draft.is_decoction == item.is_decoction
-    ]
+def _find_prescription(*, drafts: list[Order], paper: PrescriptionClass) -> Order | None:
+    """The draft that takes the drug: the last one of its class that is no decoction."""
+    fitting = [draft for draft in drafts if draft.prescription_class == paper and not draft.is_decoction]
     if not fitting:
         return None
     last = fitting[-1]
-    if not item.is_decoction and last.lines.count() >= MOST_DRUGS:
+    if last.lines.count() >= MOST_DRUGS:
         raise PrescriptionFull(limit=MOST_DRUGS)
     return last
 
 
-def _create_order(
+def create_order(
     *,
     opened: OpenVisit,
     kind: OrderKind,
@@ -265,6 +276,7 @@ def _create_order(
     paper: PrescriptionClass | None = None,
     item: Orderable | None = None,
 ) -> Order:
+    """A new draft of the visit."""
     return Order.objects.create(
         number=_next_number(kind=kind, now=now),
         encounter_id=opened.visit.id,
@@ -278,7 +290,8 @@ def _create_order(
     )
 
 
-def _create_line(*, order: Order, item: Orderable, changes: dict[str, Any]) -> OrderLine:
+def create_line(*, order: Order, item: Orderable, changes: dict[str, Any]) -> OrderLine:
+    """The next line of a draft, with what the catalog says of it today."""
     last = order.lines.order_by("-position").values_list("position", flat=True).first()
     return OrderLine.objects.create(
         order=order,
@@ -314,8 +327,7 @@ def _drug_columns(*, directions: Directions, item: Orderable, alerts: list[Safet
         "remark": directions.remark.strip(),
         "days_reason": directions.days_reason.strip(),
         "allergy_reason": directions.allergy_reason.strip(),
-        "safety_alerts": [{"kind": each.kind, "zh": each.text.zh, "en": each.text.en} for each in alerts],
-        "safety_reason": directions.safety_reason.strip() if alerts else "",
+        **safety_columns(alerts, reason=directions.safety_reason),
     }
 
 
@@ -331,7 +343,8 @@ def _packs(*, directions: Directions, pack: DrugPack | None) -> Any:
     )
 
 
-def _find_line(*, line_id: UUID) -> OrderLine:
+def find_line(*, line_id: UUID) -> OrderLine:
+    """A line with its order. Refuses `UnknownOrder`."""
     line = OrderLine.objects.select_related("order").filter(pk=line_id).first()
     if line is None:
         raise UnknownOrder

@@ -6,8 +6,10 @@ from uuid import UUID
 from hospital.campuses.api import get_clinician
 from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
+from hospital.orders.decoction_words import Handling
+from hospital.orders.decoctions import KnownPiece, find_toxic
 from hospital.orders.errors import AntimicrobialNotAllowed, SafetyWarning, SingleDoseOnly
-from hospital.orders.models import DoseLimit, DrugCaution, DrugInteraction, OrderLine
+from hospital.orders.models import DoseLimit, DrugCaution, DrugInteraction, OrderLine, PieceRule
 from hospital.orders.rules import LONGEST_DAYS
 from hospital.orders.safety import (
     GivenDrug,
@@ -53,11 +55,12 @@ def check_safety(
     now: datetime,
     line_id: UUID | None = None,
     gfr: int | None = None,
+    handling: Handling | None = None,
 ) -> list[SafetyAlert]:
     """What decision support has to say, for the line to keep; `line_id` is the line that is changed, `gfr` the
-    patient's kidney function where it is known.
+    patient's kidney function where it is known, `handling` that of a decoction's piece.
 
-    Refuses `SafetyWarning` where there is something and no reason is given. Five statements.
+    Refuses `SafetyWarning` where there is something and no reason is given. Five statements, six for a piece.
     """
     ingredient = ingredient_of(item.name.en or item.name.zh)
     given = _list_given(opened=opened, now=now, but=line_id)
@@ -91,6 +94,7 @@ def check_safety(
         ),
         *find_pregnancy_cautions(ingredient=ingredient, pregnant_week=body.pregnant_week, known=cautions),
         *find_renal_cautions(ingredient=ingredient, gfr=gfr, known=cautions),
+        *_find_toxic(ingredient=ingredient, handling=handling),
     ]
     if alerts and not directions.safety_reason.strip():
         raise SafetyWarning(warnings=join_alerts(alerts))
@@ -100,6 +104,13 @@ def check_safety(
 def join_alerts(alerts: list[SafetyAlert]) -> BilingualText:
     """All alerts in one sentence each."""
     return BilingualText("；".join(each.text.zh for each in alerts), "; ".join(each.text.en for each in alerts))
+
+
+def _find_toxic(*, ingredient: str, handling: Handling | None) -> list[SafetyAlert]:
+    row = PieceRule.objects.filter(ingredient=ingredient).first() if handling else None
+    if handling is None or row is None:
+        return []
+    return find_toxic(handling=handling, known=KnownPiece(Handling(row.handling), row.is_toxic))
 
 
 def _list_given(*, opened: OpenVisit, now: datetime, but: UUID | None) -> list[GivenDrug]:

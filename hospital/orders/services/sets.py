@@ -13,13 +13,17 @@ from hospital.audit.api import acting
 from hospital.campuses.api import get_clinician_of_user
 from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
-from hospital.orders.errors import BadDirections, OrderSetIncomplete, UnknownOrderSet
-from hospital.orders.models import OrderLine, OrderSet, OrderSetLine
+from hospital.orders.decoction_words import Formula, Handling, word_piece
+from hospital.orders.decoctions import count_days, route_of
+from hospital.orders.errors import BadDecoction, BadDirections, OrderSetIncomplete, PieceOfDecoction, UnknownOrderSet
+from hospital.orders.models import Decoction, OrderLine, OrderSet, OrderSetFormula, OrderSetLine
 from hospital.orders.orderables import find_orderable
+from hospital.orders.queries import formula_of
 from hospital.orders.rules import trim, word_directions
+from hospital.orders.services.decoctions import check_formula_alone, check_piece_alone, formula_columns
 from hospital.orders.services.visits import open_visit
 from hospital.orders.states import LineState
-from hospital.orders.types import Directions, OrderKind, OrderSetView, SetLineView
+from hospital.orders.types import Directions, Orderable, OrderKind, OrderSetView, Piece, SetLineView
 from hospital.orders.vocabulary import DOSE_UNITS, Frequency, Route
 
 _NOTHING = BilingualText("")
@@ -27,19 +31,20 @@ _NOTHING = BilingualText("")
 
 def list_order_sets(*, actor: Actor) -> list[OrderSetView]:
     """The actor's own sets and those of their department, favorite drugs too, by name. Three statements."""
-    rows = _reachable(actor).order_by("name_zh", "name_en", "id").prefetch_related("lines")
+    rows = _reachable(actor).order_by("name_zh", "name_en", "id").select_related("decoction").prefetch_related("lines")
     return [_view(row) for row in rows]
 
 
 def list_favorite_drugs(*, actor: Actor) -> list[OrderSetView]:
     """The actor's favorite drugs, each a set of one, by name. Two statements."""
     rows = OrderSet.objects.filter(owner_id=UUID(actor.id), is_favorite_drug=True)
-    return [_view(row) for row in rows.order_by("name_zh", "id").prefetch_related("lines")]
+    ordered = rows.order_by("name_zh", "id").select_related("decoction").prefetch_related("lines")
+    return [_view(row) for row in ordered]
 
 
 def get_order_set(*, set_id: UUID, actor: Actor) -> OrderSetView:
     """One set. Refuses `UnknownOrderSet` (another doctor's)."""
-    row = _reachable(actor).filter(pk=set_id).prefetch_related("lines").first()
+    row = _reachable(actor).filter(pk=set_id).select_related("decoction").prefetch_related("lines").first()
     if row is None:
         raise UnknownOrderSet
     return _view(row)
@@ -52,11 +57,14 @@ def keep_orders(*, encounter_id: UUID, name: BilingualText, is_shared: bool, act
     """
     opened = open_visit(encounter_id=encounter_id, actor=actor, now=now)
     lines = OrderLine.objects.filter(order__encounter_id=opened.visit.id).exclude(state=LineState.CANCELLED)
+    decoctions = Decoction.objects.filter(order__lines__in=lines.exclude(handling="")).order_by("order__created_at")
     found = {line.item_code: line for line in lines.select_related("order").order_by("order__created_at", "position")}
     if not found or not _is_named(name):
         raise OrderSetIncomplete
     with acting(actor=actor):
         order_set = _create(name=name, is_shared=is_shared, actor=actor)
+        if (decoction := decoctions.first()) is not None:
+            OrderSetFormula.objects.create(order_set=order_set, **formula_columns(formula_of(decoction)))
         for position, line in enumerate(found.values(), start=1):
             OrderSetLine.objects.create(
                 order_set=order_set,
@@ -71,6 +79,7 @@ def keep_orders(*, encounter_id: UUID, name: BilingualText, is_shared: bool, act
                 frequency=line.frequency,
                 days=line.days,
                 quantity=None if line.is_quantity_computed or line.dose is None else line.quantity,
+                handling=line.handling,
                 remark=line.remark,
             )
         return order_set.id
@@ -98,16 +107,34 @@ def delete_order_set(*, set_id: UUID, actor: Actor) -> None:
 
 
 def put_in_set(
-    *, set_id: UUID, item_code: str, actor: Actor, now: datetime, directions: Directions | None = None
+    *,
+    set_id: UUID,
+    item_code: str,
+    actor: Actor,
+    now: datetime,
+    directions: Directions | None = None,
+    piece: Piece | None = None,
 ) -> None:
-    """Puts something into a set, or changes the directions of a drug that is in it.
+    """Puts something into a set, or changes the directions of a drug or of a decoction's piece that is in it.
 
-    Refuses `UnknownOrderSet`, `NotOrderable`, `BadDirections` (a drug without directions).
+    Refuses `UnknownOrderSet`, `NotOrderable`, `BadDirections` (a drug without directions), `BadDecoction`.
     """
     item = find_orderable(code=item_code, now=now)
     with acting(actor=actor):
         order_set = _lock(set_id=set_id, actor=actor)
-        _put(order_set=order_set, item_code=item.code, kind=item.kind, name=item.name, directions=directions)
+        if item.is_decoction:
+            _put_piece(order_set=order_set, item=item, piece=piece)
+        else:
+            _put(order_set=order_set, item_code=item.code, kind=item.kind, name=item.name, directions=directions)
+
+
+def set_formula(*, set_id: UUID, formula: Formula, actor: Actor) -> None:
+    """Says how the decoction of a set is taken. Refuses `UnknownOrderSet`, `BadDecoction`."""
+    check_formula_alone(formula)
+    with acting(actor=actor):
+        order_set = _lock(set_id=set_id, actor=actor)
+        OrderSetFormula.objects.update_or_create(order_set=order_set, defaults=formula_columns(formula))
+        order_set.lines.exclude(handling="").update(**_course(formula))
 
 
 def take_from_set(*, set_id: UUID, line_id: UUID, actor: Actor) -> None:
@@ -121,9 +148,11 @@ def set_favorite_drug(
 ) -> None:
     """Keeps a drug with its directions for the next prescription, or no longer; the newest directions are kept.
 
-    Refuses `NotOrderable`, `BadDirections`.
+    Refuses `NotOrderable`, `BadDirections`, `PieceOfDecoction` (a decoction is kept as a set).
     """
     item = find_orderable(code=item_code, now=now)
+    if item.is_decoction:
+        raise PieceOfDecoction(item=item.name)
     own = OrderSet.objects.filter(owner_id=UUID(actor.id), is_favorite_drug=True, lines__item_code=item.code)
     with acting(actor=actor):
         for each in own:
@@ -159,6 +188,39 @@ def _put(
             "quantity": directions.quantity,
             "remark": directions.remark.strip(),
         }
+    _save_line(order_set=order_set, item_code=item_code, columns=columns)
+
+
+def _put_piece(*, order_set: OrderSet, item: Orderable, piece: Piece | None) -> None:
+    if piece is None:
+        raise BadDecoction
+    check_piece_alone(piece)
+    row = OrderSetFormula.objects.filter(order_set=order_set).first()
+    formula = formula_of(row) if row else Formula()
+    if row is None:
+        OrderSetFormula.objects.create(order_set=order_set, **formula_columns(formula))
+    columns = {
+        "kind": item.kind,
+        "name_zh": item.name.zh,
+        "name_en": item.name.en,
+        "dose": piece.grams,
+        "dose_unit": "g",
+        "handling": piece.handling,
+        "remark": piece.remark.strip(),
+        **_course(formula),
+    }
+    _save_line(order_set=order_set, item_code=item.code, columns=columns)
+
+
+def _course(formula: Formula) -> dict[str, Any]:
+    return {
+        "route": route_of(formula),
+        "frequency": formula.pace,
+        "days": count_days(doses=formula.doses, pace=formula.pace),
+    }
+
+
+def _save_line(*, order_set: OrderSet, item_code: str, columns: dict[str, Any]) -> None:
     last = order_set.lines.aggregate(last=Max("position"))["last"] or 0
     OrderSetLine.objects.update_or_create(
         order_set=order_set, item_code=item_code, defaults=columns, create_defaults=columns | {"position": last + 1}
@@ -194,12 +256,16 @@ def _view(row: OrderSet) -> OrderSetView:
         is_shared=row.department_id is not None,
         is_favorite_drug=row.is_favorite_drug,
         lines=tuple(_line(line) for line in sorted(row.lines.all(), key=lambda line: line.position)),
+        formula=formula_of(row.decoction) if hasattr(row, "decoction") else None,
     )
 
 
 def _line(row: OrderSetLine) -> SetLineView:
-    directions, words = None, _NOTHING
-    if row.dose is not None and row.days is not None:
+    directions, words, piece = None, _NOTHING, None
+    if row.dose is not None and row.handling:
+        piece = Piece(grams=trim(row.dose), handling=Handling(row.handling), remark=row.remark)
+        words = word_piece(grams=piece.grams, handling=piece.handling)
+    elif row.dose is not None and row.days is not None:
         directions = Directions(
             dose=trim(row.dose),
             dose_unit=row.dose_unit,
@@ -223,4 +289,5 @@ def _line(row: OrderSetLine) -> SetLineView:
         name=BilingualText(row.name_zh, row.name_en),
         directions=directions,
         words=words,
+        piece=piece,
     )
