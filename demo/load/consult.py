@@ -6,9 +6,22 @@ from uuid import UUID
 
 from demo.load.scripts import Script
 from hospital.kernel.actors import Actor
-from hospital.orders.api import Frequency, Route, add_drug, add_exam, add_test, describe_order, get_hit
+from hospital.orders.api import (
+    Formula,
+    Frequency,
+    OrderableHit,
+    Piece,
+    Route,
+    add_drug,
+    add_exam,
+    add_piece,
+    add_test,
+    describe_order,
+    get_hit,
+    get_piece_rule,
+)
 from hospital.orders.errors import AllergyConflict, AntimicrobialNotAllowed, QuantityNeeded, SafetyWarning
-from hospital.orders.models import OrderLine
+from hospital.orders.models import Order, OrderLine
 from hospital.orders.types import Directions, Urgency
 from hospital.records.api import add_diagnosis, save_note
 
@@ -53,6 +66,9 @@ def write_orders(
 
 def _prescribe(*, encounter_id: UUID, code: str, days: int, actor: Actor, now: datetime) -> None:
     hit = get_hit(code=code, now=now)
+    if hit.item.is_decoction:
+        _write_piece(hit, encounter_id=encounter_id, doses=days, actor=actor, now=now)
+        return
     for quantity in (None, Decimal(1)):  # one pack where the rule cannot compute how many
         directions = Directions(
             dose=hit.default_dose or Decimal(1),
@@ -69,3 +85,17 @@ def _prescribe(*, encounter_id: UUID, code: str, days: int, actor: Actor, now: d
         except QuantityNeeded:
             continue
         return
+
+
+def _write_piece(hit: OrderableHit, *, encounter_id: UUID, doses: int, actor: Actor, now: datetime) -> None:
+    """A piece of the visit's one decoction, with its usual grams and handling."""
+    decoction = Order.objects.filter(encounter_id=encounter_id, is_decoction=True).first()
+    add_piece(
+        encounter_id=encounter_id,
+        item_code=hit.item.code,
+        piece=Piece(grams=hit.default_dose or Decimal(10), handling=get_piece_rule(item=hit.item)),
+        order_id=decoction.pk if decoction else None,
+        formula=None if decoction else Formula(doses=doses),
+        actor=actor,
+        now=now,
+    )

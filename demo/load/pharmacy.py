@@ -11,7 +11,7 @@ from demo.load.rows import chosen, read_rows
 from hospital.catalog.models import CatalogItem
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
-from hospital.orders.models import DoseLimit, DrugCaution, DrugInteraction
+from hospital.orders.models import DoseLimit, DrugCaution, DrugInteraction, PieceRule
 from hospital.patients.models import BodyFacts, Person
 from hospital.pharmacy.api import list_prescriptions, list_prescriptions_of_visits, reject_prescription
 from hospital.pharmacy.models import Batch, StockMove
@@ -104,6 +104,10 @@ def load_drug_rules() -> None:
             below_gfr=int(row["below_gfr"]) if row["below_gfr"] else None,
         )
         for row in read_rows("drugs/cautions.csv")
+    )
+    PieceRule.objects.bulk_create(
+        PieceRule(**chosen(row, "ingredient", "handling"), is_toxic=bool(row["toxic"]))
+        for row in read_rows("drugs/pieces.csv")
     )
     DoseLimit.objects.bulk_create(
         DoseLimit(

@@ -1,6 +1,6 @@
 """The tables that decision support reads, kept by pharmacists: interactions, limits of doses, cautions (D52)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -10,16 +10,18 @@ from django.db import DatabaseError, models, transaction
 
 from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor, Role
+from hospital.orders.decoction_words import Handling
 from hospital.orders.errors import BadDrugRule, WrongRole
-from hospital.orders.models import DoseLimit, DrugCaution, DrugInteraction
+from hospital.orders.models import DoseLimit, DrugCaution, DrugInteraction, PieceRule
 from hospital.orders.safety import ingredient_of
 from hospital.orders.vocabulary import DOSE_UNITS
 
-INTERACTION, LIMIT, CAUTION = "interaction", "limit", "caution"
+INTERACTION, LIMIT, CAUTION, PIECE = "interaction", "limit", "caution", "piece"
 _ROWS: Mapping[str, models.Manager[Any]] = {
     INTERACTION: DrugInteraction.objects,
     LIMIT: DoseLimit.objects,
     CAUTION: DrugCaution.objects,
+    PIECE: PieceRule.objects,
 }
 _ABOVE_ALL = 10_000
 
@@ -31,10 +33,11 @@ class DrugRules:
     interactions: list[DrugInteraction]
     limits: list[DoseLimit]
     cautions: list[DrugCaution]
+    pieces: list[PieceRule]
 
 
 def list_drug_rules(*, text: str = "") -> DrugRules:
-    """The rules whose drug contains `text`. Three statements."""
+    """The rules whose drug contains `text`. Four statements."""
     word = text.strip().lower()
     pairs = DrugInteraction.objects.filter(models.Q(first__contains=word) | models.Q(second__contains=word))
     return DrugRules(
@@ -43,6 +46,7 @@ def list_drug_rules(*, text: str = "") -> DrugRules:
         cautions=list(
             DrugCaution.objects.filter(ingredient__contains=word).order_by("ingredient", "below_gfr", "from_week")
         ),
+        pieces=list(PieceRule.objects.filter(ingredient__contains=word).order_by("ingredient")),
     )
 
 
@@ -52,7 +56,7 @@ def add_drug_rule(*, kind: str, facts: Mapping[str, str], actor: Actor, now: dat
     Refuses `WrongRole` (pharmacists keep the tables), `BadDrugRule`.
     """
     _check_role(actor)
-    read = {INTERACTION: _read_interaction, LIMIT: _read_limit, CAUTION: _read_caution}.get(kind)
+    read = _READERS.get(kind)
     if read is None:
         raise BadDrugRule
     try:
@@ -128,6 +132,22 @@ def _read_caution(facts: Mapping[str, str]) -> dict[str, Any]:
         "below_gfr": _whole(facts, "below_gfr", 0) if below else None,
         **_words(facts),
     }
+
+
+def _read_piece(facts: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "ingredient": _drug(facts, "ingredient"),
+        "handling": Handling(facts.get("handling", "")),
+        "is_toxic": facts.get("toxic", "") == "1",
+    }
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, str]], dict[str, Any]]] = {
+    INTERACTION: _read_interaction,
+    LIMIT: _read_limit,
+    CAUTION: _read_caution,
+    PIECE: _read_piece,
+}
 
 
 def _drug(facts: Mapping[str, str], name: str) -> str:

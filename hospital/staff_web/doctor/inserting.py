@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hospital.encounters.api import get_encounter
 from hospital.kernel.errors import Refusal
 from hospital.kernel.types import BilingualText
-from hospital.orders.api import keep_orders, list_order_sets, list_orders, set_favorite_drug
+from hospital.orders.api import Handling, Piece, keep_orders, list_order_sets, list_orders, set_favorite_drug
 from hospital.orders.errors import UnknownOrder
 from hospital.orders.types import Directions, LineView
 from hospital.records.api import list_templates, save_template, set_favorite_diagnosis
@@ -107,9 +107,21 @@ def _line(request: HttpRequest, encounter_id: UUID) -> LineView:
     return found
 
 
+def line_piece(line: LineView) -> Piece:
+    """A written piece of a decoction with its reasons, to write it again."""
+    assert line.dose is not None  # every piece has its grams
+    return Piece(
+        grams=line.dose,
+        handling=line.handling or Handling.USUAL,
+        remark=line.remark,
+        allergy_reason=line.allergy_reason,
+        safety_reason=line.safety_reason,
+    )
+
+
 def line_directions(line: LineView) -> Directions | None:
     """The directions of a written drug, to write it again; None for what is no drug. Reasons are not taken along."""
-    if line.dose is None or line.route is None or line.frequency is None:
+    if line.handling or line.dose is None or line.route is None or line.frequency is None:
         return None
     return Directions(
         dose=line.dose,

@@ -16,12 +16,14 @@ from hospital.orders.api import (
     delete_order_set,
     find_orderable,
     get_hit,
+    get_piece_rule,
     list_order_sets,
     name_order_set,
     put_in_set,
+    set_formula,
     take_from_set,
 )
-from hospital.orders.types import OrderKind, OrderSetView, SetLineView
+from hospital.orders.types import Orderable, OrderKind, OrderSetView, SetLineView
 from hospital.records.api import (
     delete_template,
     list_favorite_diagnoses,
@@ -30,6 +32,13 @@ from hospital.records.api import (
     set_favorite_diagnosis,
 )
 from hospital.staff_web.access import actor_of
+from hospital.staff_web.doctor.decoction_forms import (
+    FormulaForm,
+    PieceForm,
+    formula_facts,
+    piece_facts,
+    usual_piece,
+)
 from hospital.staff_web.doctor.forms import DirectionsForm, set_directions, usual_directions
 from hospital.staff_web.doctor.inserting import typed_name
 from hospital.staff_web.doctor.saving import SECTIONS, typed_sections
@@ -88,6 +97,8 @@ def order_set(request: HttpRequest, set_id: UUID) -> HttpResponse:
                     take_from_set(set_id=set_id, line_id=line_id, actor=actor)
             case "put":
                 return _put(request, set_id)
+            case "formula":
+                return _formula(request, set_id)
             case _:
                 is_shared = request.POST.get("shared") == "1"
                 name_order_set(set_id=set_id, name=typed_name(request), is_shared=is_shared, actor=actor)
@@ -112,6 +123,8 @@ def _put(request: HttpRequest, set_id: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     item = find_orderable(code=request.POST.get("code", ""), now=now)
     directions = None
+    if item.is_decoction:
+        return _put_piece(request, set_id, item)
     if item.kind is OrderKind.PRESCRIPTION:
         facts = request.POST if "dose" in request.POST else _usual(item.code)
         form = DirectionsForm(facts)
@@ -119,6 +132,27 @@ def _put(request: HttpRequest, set_id: UUID) -> HttpResponse:
             return _page(request, status=422, set_id=set_id, wrong=(item.code, form))
         directions = form.directions()
     put_in_set(set_id=set_id, item_code=item.code, directions=directions, actor=actor, now=now)
+    return redirect(f"/staff/doctor/kept/?set={set_id}")
+
+
+def _put_piece(request: HttpRequest, set_id: UUID, item: Orderable) -> HttpResponse:
+    """Puts a piece into the decoction of the set: with its usual grams and handling or those of the form."""
+    actor, now = actor_of(request), timezone.now()
+    usual = usual_piece(get_hit(code=item.code, now=now), get_piece_rule(item=item))
+    form = PieceForm(request.POST if "grams" in request.POST else usual | {"grams": usual["grams"] or "1"})
+    if not form.is_valid():
+        return _page(request, status=422, set_id=set_id, wrong=(item.code, form))
+    put_in_set(set_id=set_id, item_code=item.code, piece=form.piece(), actor=actor, now=now)
+    return redirect(f"/staff/doctor/kept/?set={set_id}")
+
+
+def _formula(request: HttpRequest, set_id: UUID) -> HttpResponse:
+    """How the decoction of the set is taken."""
+    form = FormulaForm(request.POST, auto_id="formula-%s")
+    if not form.is_valid():
+        return _page(request, status=422, set_id=set_id, wrong_formula=form)
+    set_formula(set_id=set_id, formula=form.formula(), actor=actor_of(request))
+    messages.success(request, _("Saved."))
     return redirect(f"/staff/doctor/kept/?set={set_id}")
 
 
@@ -132,7 +166,8 @@ def _page(
     *,
     status: int = 200,
     set_id: UUID | None = None,
-    wrong: tuple[str, DirectionsForm] | None = None,
+    wrong: tuple[str, DirectionsForm | PieceForm] | None = None,
+    wrong_formula: FormulaForm | None = None,
     **more: Any,
 ) -> HttpResponse:
     actor = actor_of(request)
@@ -152,6 +187,7 @@ def _page(
         opened_set=opened_set,
         is_new=not opened_set and not opened,
         set_rows=_set_rows(opened_set, wrong) if opened_set else [],
+        formula=wrong_formula or _set_formula(opened_set),
         name=opened.name if opened else opened_set.name if opened_set else BilingualText(""),
         typed={section: getattr(opened, section, "") for section in SECTIONS},
     )
@@ -159,15 +195,27 @@ def _page(
 
 
 def _set_rows(
-    order_set: OrderSetView, wrong: tuple[str, DirectionsForm] | None
-) -> list[tuple[SetLineView, DirectionsForm | None]]:
+    order_set: OrderSetView, wrong: tuple[str, DirectionsForm | PieceForm] | None
+) -> list[tuple[SetLineView, DirectionsForm | PieceForm | None]]:
     rows = []
     for line in order_set.lines:
-        form = DirectionsForm(initial=set_directions(line.directions)) if line.directions else None
+        form = _line_form(line)
         if wrong is not None and wrong[0] == line.item_code:
             form = wrong[1]
         rows.append((line, form))
     return rows
+
+
+def _line_form(line: SetLineView) -> DirectionsForm | PieceForm | None:
+    if line.piece:
+        return PieceForm(initial=piece_facts(line.piece), auto_id=f"piece-{line.id}-%s")
+    return DirectionsForm(initial=set_directions(line.directions)) if line.directions else None
+
+
+def _set_formula(order_set: OrderSetView | None) -> FormulaForm | None:
+    if order_set is None or order_set.formula is None:
+        return None
+    return FormulaForm(initial=formula_facts(order_set.formula), auto_id="formula-%s")
 
 
 def _uuid(text: str) -> UUID | None:

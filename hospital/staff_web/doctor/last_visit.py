@@ -1,7 +1,7 @@
 """What the last visit says and what changed since, before any of it is taken into this one (D52, D55)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
 from hospital.kernel.errors import Refusal
 from hospital.kernel.types import BilingualText
-from hospital.orders.api import add_drug, list_orders, list_person_orders
+from hospital.orders.api import Formula, add_drug, list_orders, list_person_orders, word_formula
 from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import LineView, OrderKind, OrderView
 from hospital.patients.api import get_person
@@ -27,10 +27,11 @@ from hospital.results.api import list_reports
 from hospital.results.types import ReportLine
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.doctor.body import visit_gfr
-from hospital.staff_web.doctor.inserting import line_directions
+from hospital.staff_web.doctor.inserting import line_directions, line_piece
 from hospital.staff_web.doctor.page import load_context
 from hospital.staff_web.doctor.saving import SECTIONS
 from hospital.staff_web.doctor.views import doctor
+from hospital.workflows.rewrite_decoction import RewrittenDecoction
 
 _MOST = 40
 
@@ -56,6 +57,7 @@ class LastVisit:
     note: NoteView
     visit: EncounterCard
     drugs: Sequence[OldDrug]
+    decoctions: Sequence[OrderView]
     reports: Sequence[ReportLine]
     allergies: Sequence[AllergyCard]
     new_drugs: Sequence[tuple[LineView, datetime]]
@@ -93,6 +95,11 @@ def find_last_visit(*, visit: EncounterCard, actor: Actor, now: datetime) -> Las
         note=note,
         visit=visits[note.encounter_id],
         drugs=_old_drugs(orders, note=note, here=here),
+        decoctions=[
+            order
+            for order in orders
+            if order.formula and order.encounter_id == note.encounter_id and order.state is not OrderState.CANCELLED
+        ],
         reports=[
             report
             for report in list_reports(person_id=visit.person_id, actor=actor, now=now, limit=_MOST)
@@ -125,7 +132,7 @@ def _old_drugs(orders: Iterable[OrderView], *, note: NoteView, here: Iterable[Or
             is_here=line.item_code in written,
         )
         for order in orders
-        if order.kind is OrderKind.PRESCRIPTION and order.encounter_id == note.encounter_id
+        if order.kind is OrderKind.PRESCRIPTION and order.encounter_id == note.encounter_id and not order.formula
         for line in order.lines
     ]
 
@@ -159,6 +166,7 @@ def last_visit(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
         "encounter_id": encounter_id,
         "last": last,
         "drugs": [(drug, drug.is_over(local_day(now))) for drug in last.drugs] if last else [],
+        "decoctions": [(each, word_formula(each.formula)) for each in last.decoctions if each.formula] if last else [],
         "sections": [(field, name, getattr(last.note, field)) for field, name in SECTIONS.items()] if last else [],
     }
     return render(request, "staff_web/doctor/_last_visit.html", context)
@@ -194,5 +202,27 @@ def take(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
                 )
             except Refusal as refusal:
                 refused.append((drug.line.name, refusal.message))
+    old = last.decoctions if last else ()
+    chosen = set(request.POST.getlist("decoction"))
+    refused += _take_decoctions(
+        [each for each in old if str(each.id) in chosen], encounter_id=encounter_id, gfr=gfr, actor=actor, now=now
+    )
     context = load_context(request, visit=visit, actor=actor, now=now)
     return render(request, "staff_web/doctor/_taken.html", context | {"not_written": refused, "swap_diagnoses": True})
+
+
+def _take_decoctions(
+    chosen: Iterable[OrderView], *, encounter_id: UUID, gfr: int | None, actor: Actor, now: datetime
+) -> list[tuple[BilingualText | str, str]]:
+    """Writes old decoctions anew, piece by piece; returns the pieces that the rules refuse. Reasons are not taken
+    along."""
+    refused: list[tuple[BilingualText | str, str]] = []
+    for old in chosen:
+        formula = replace(old.formula or Formula(), days_reason="")
+        decoction = RewrittenDecoction(encounter_id, formula, gfr=gfr, actor=actor, now=now)
+        for line in old.lines:
+            try:
+                decoction.add(line.item_code, replace(line_piece(line), allergy_reason="", safety_reason=""))
+            except Refusal as refusal:
+                refused.append((line.name, refusal.message))
+    return refused

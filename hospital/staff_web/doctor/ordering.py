@@ -83,10 +83,11 @@ def search(request: HttpRequest, encounter_id: UUID, kind: str) -> HttpResponse:
 @doctor
 def search_for_set(request: HttpRequest, kind: str) -> HttpResponse:
     """The options of one kind for an order set."""
-    if kind not in KINDS:
+    if kind not in {*KINDS, "piece"}:
         raise Http404
     text = request.GET.get("q", "").strip()
-    hits = search_orderables(text=text, kind=KINDS[kind], now=timezone.now()) if text else []
+    asked = KINDS.get(kind, OrderKind.PRESCRIPTION)
+    hits = search_orderables(text=text, kind=asked, is_piece=kind == "piece", now=timezone.now()) if text else []
     return render(request, "staff_web/doctor/_set_options.html", {"hits": hits, "text": text, "kind": kind})
 
 

@@ -18,7 +18,8 @@ from hospital.encounters.states import EncounterState
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
 from hospital.kernel.money import ZERO
-from hospital.orders.api import list_draft_problems, list_favorite_drugs, list_orders
+from hospital.kernel.types import BilingualText
+from hospital.orders.api import HANDLINGS, Handling, list_draft_problems, list_favorite_drugs, list_orders, word_formula
 from hospital.orders.states import LineState, OrderState
 from hospital.orders.types import LineView, OrderKind, OrderView
 from hospital.pharmacy.types import PrescriptionView
@@ -26,6 +27,7 @@ from hospital.records.api import get_note, list_favorite_diagnoses
 from hospital.records.states import NoteState
 from hospital.records.types import NoteView
 from hospital.staff_web.doctor.costs import VisitMoney, read_money, read_payers
+from hospital.staff_web.doctor.decoction_forms import FormulaForm, formula_facts
 from hospital.staff_web.doctor.prescriptions import UNCHARGED, list_pharmacy, list_questions, pharmacy_word
 from hospital.staff_web.doctor.repeats import REPEAT_REASONS
 from hospital.staff_web.registration.words import StateWord
@@ -75,9 +77,32 @@ class LineRow:
         return REPEAT_REASONS[self.line.repeat_reason] if self.line.repeat_reason else None
 
     @property
+    def handling_word(self) -> BilingualText | None:
+        """What is done with a piece of a decoction beside decocting it with the others."""
+        handling = self.line.handling
+        return HANDLINGS[handling] if handling and handling is not Handling.USUAL else None
+
+    @property
     def is_draft(self) -> bool:
         """Whether it can still be changed."""
         return self.order.state is OrderState.DRAFT
+
+
+@dataclass(frozen=True, slots=True)
+class DecoctionCard:
+    """One decoction: what holds for all of it, its pieces, and the form while it is a draft."""
+
+    order: OrderView
+    words: BilingualText
+    rows: tuple[LineRow, ...]
+    form: FormulaForm | None
+    grams: Decimal
+    amount: Decimal
+
+    @property
+    def word(self) -> StateWord | None:
+        """Where it is, once it is signed."""
+        return self.rows[0].word if self.rows else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +121,11 @@ class CostRow:
     amount: Decimal
 
 
-def visit_context(*, visit: EncounterCard, actor: Actor, now: datetime) -> dict[str, Any]:
-    """The facts of the work and side panes of one visit. Refuses `NoCareRelation`."""
+def visit_context(
+    *, visit: EncounterCard, actor: Actor, now: datetime, wrong_formula: tuple[UUID, FormulaForm] | None = None
+) -> dict[str, Any]:
+    """The facts of the work and side panes of one visit; `wrong_formula` is the form of a decoction that was refused.
+    Refuses `NoCareRelation`."""
     is_mine = str(visit.clinician_user_id) == actor.id
     can_order = is_mine and visit.state is EncounterState.IN_CONSULT
     note = get_note(encounter_id=visit.id, actor=actor, now=now)
@@ -123,7 +151,8 @@ def visit_context(*, visit: EncounterCard, actor: Actor, now: datetime) -> dict[
         "can_order": can_order,
         "is_signed": note is not None and note.state is NoteState.SIGNED,
         "questions": list_questions(pharmacy, now=now) if is_mine else [],
-        "drugs": [row for row in rows if row.order.kind is OrderKind.PRESCRIPTION],
+        "drugs": [row for row in rows if row.order.kind is OrderKind.PRESCRIPTION and not row.order.formula],
+        "decoctions": _decoctions(orders=orders, rows=rows, can_order=can_order, wrong=wrong_formula),
         "tests": [row for row in rows if row.order.kind is not OrderKind.PRESCRIPTION],
         "exam_drafts": [order for order in drafts if order.kind is OrderKind.EXAM],
         "drafts": sum(len(order.lines) for order in drafts),
@@ -146,9 +175,17 @@ def visit_context(*, visit: EncounterCard, actor: Actor, now: datetime) -> dict[
     }
 
 
-def load_context(request: HttpRequest, *, visit: EncounterCard, actor: Actor, now: datetime) -> dict[str, Any]:
+def load_context(
+    request: HttpRequest,
+    *,
+    visit: EncounterCard,
+    actor: Actor,
+    now: datetime,
+    wrong_formula: tuple[UUID, FormulaForm] | None = None,
+) -> dict[str, Any]:
     """As `visit_context`, for fragments of the page."""
-    return {"desk_code": "doctor", "request": request, **visit_context(visit=visit, actor=actor, now=now)}
+    facts = visit_context(visit=visit, actor=actor, now=now, wrong_formula=wrong_formula)
+    return {"desk_code": "doctor", "request": request, **facts}
 
 
 def _line_rows(
@@ -168,6 +205,35 @@ def _line_rows(
         for order in orders
         for line in order.lines
     ]
+
+
+def _decoctions(
+    *,
+    orders: Sequence[OrderView],
+    rows: Sequence[LineRow],
+    can_order: bool,
+    wrong: tuple[UUID, FormulaForm] | None,
+) -> list[DecoctionCard]:
+    cards = []
+    for order in orders:
+        if order.formula is None:
+            continue
+        own = tuple(row for row in rows if row.order.id == order.id)
+        form = None
+        if order.state is OrderState.DRAFT and can_order:
+            facts = FormulaForm(initial=formula_facts(order.formula), auto_id=f"decoction-{order.id}-%s")
+            form = wrong[1] if wrong and wrong[0] == order.id else facts
+        cards.append(
+            DecoctionCard(
+                order=order,
+                words=word_formula(order.formula),
+                rows=own,
+                form=form,
+                grams=sum((row.line.dose or ZERO for row in own), ZERO),
+                amount=sum((row.amount for row in own), ZERO),
+            )
+        )
+    return cards
 
 
 def _word(*, order: OrderView, line: LineView, is_unpaid: bool) -> StateWord | None:

@@ -5,6 +5,7 @@ from django.urls import path
 from hospital.staff_web.doctor import (
     body,
     critical,
+    decoctions,
     diagnoses,
     exam_fields,
     exam_images,
@@ -65,6 +66,10 @@ urlpatterns = [
     path(f"{VISIT}favorite/", inserting.favorite, name="doctor_favorite"),
     path(f"{VISIT}drug/", ordering.drug, name="doctor_drug"),
     path(f"{VISIT}drug/<uuid:line_id>/", ordering.drug_line, name="doctor_line"),
+    path(f"{VISIT}pieces/", decoctions.search, name="doctor_pieces"),
+    path(f"{VISIT}piece/", decoctions.piece, name="doctor_piece"),
+    path(f"{VISIT}piece/<uuid:line_id>/", decoctions.piece_line, name="doctor_piece_line"),
+    path(f"{VISIT}formula/<uuid:order_id>/", decoctions.formula, name="doctor_formula"),
     path(f"{VISIT}items/<str:kind>/", ordering.add_item, name="doctor_add"),
     path(f"{VISIT}treatments/", treatments.treatments, name="doctor_treatments"),
     path(f"{VISIT}treatments/order/", treatments.order, name="doctor_treatment_order"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hospital.kernel.errors import Refusal
-from hospital.orders.api import DOSE_UNITS, add_drug_rule, delete_drug_rule, list_drug_rules
+from hospital.orders.api import DOSE_UNITS, HANDLINGS, add_drug_rule, delete_drug_rule, list_drug_rules
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.desks import PHARMACY
 from hospital.staff_web.pharmacy.views import pharmacist
@@ -57,6 +57,7 @@ def _show(
         "rules": list_drug_rules(text=text),
         "text": text,
         "units": list(DOSE_UNITS)[:5],
+        "handlings": HANDLINGS,
         "refusal": refusal,
         "wrong": kind,
         "typed": typed or {},
