@@ -37,7 +37,8 @@ class TimeOfDay(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrugLabel:
-    """One drug. `times` are empty where the frequency names none; `dose` is what is taken at each of them."""
+    """One drug. `times` are empty where the frequency names none; `dose` is what is taken at each of them; a decoction
+    has no batch of its own."""
 
     name: BilingualText
     spec: BilingualText
@@ -48,7 +49,7 @@ class DrugLabel:
     times: tuple[TimeOfDay, ...]
     dose: BilingualText
     batch: str
-    expires_on: date
+    expires_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,5 +87,5 @@ def _label(label: DrugLabel) -> Block:
         "how": label.how.value,
         "times": [{"when": each.value, "amount": pair(label.dose)} for each in label.times],
         "batch": label.batch,
-        "until": pair(format_day_short(label.expires_on)),
+        "until": pair(format_day_short(label.expires_on)) if label.expires_on else None,
     }

@@ -44,6 +44,7 @@ from hospital.results.errors import ReportNotVerified
 from hospital.results.states import ReportState
 from hospital.results.types import Flag, ReportView, ValueView
 from hospital.workflows.clinical_words import NOT_STATED, word_diagnoses, word_free_text
+from hospital.workflows.paper_decoctions import paper_decoction
 from hospital.workflows.paper_words import SELF_PAY, letterhead_at
 from hospital.workflows.print_paper import print_paper
 from hospital.workflows.sign_visit import list_ordered_lines
@@ -90,7 +91,8 @@ def print_prescription(*, order_id: UUID, language: PaperLanguage, actor: Actor,
         weight_kg=get_body_facts(person_id=person.id, now=now).weight_kg,
         written_at=order.signed_at,
         valid_until=order.valid_until or local_day(order.signed_at),
-        drugs=tuple(_drug(line) for line in lines),
+        drugs=() if order.formula else tuple(_drug(line) for line in lines),
+        decoction=paper_decoction(order.formula, lines) if order.formula else None,
         amount=sum((charge.payable for found in charges.values() for charge in found), ZERO)
         if charges
         else _coming_amount(order=order, actor=actor, now=now),

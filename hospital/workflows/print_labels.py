@@ -1,6 +1,6 @@
 """The labels of dispensed drugs, in the patient's language, with pictograms (N08)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +8,17 @@ from hospital.audit.api import acting, record_act
 from hospital.documents.api import DrugLabel, HowTaken, LabelSheet, PaperLanguage, TimeOfDay, print_drug_labels
 from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
-from hospital.orders.api import DOSE_UNITS, Frequency, Route, format_amount, list_lines
+from hospital.orders.api import (
+    DOSE_UNITS,
+    Formula,
+    Frequency,
+    Maker,
+    Route,
+    format_amount,
+    list_lines,
+    list_orders_by_id,
+    word_formula,
+)
 from hospital.orders.types import LineView
 from hospital.patients.api import display_name, get_person
 from hospital.patients.types import PersonCard
@@ -31,6 +41,16 @@ _HOW: Mapping[Route, HowTaken] = {
     Route.NAS: HowTaken.BREATH,
 }
 _MORNING, _NOON, _EVENING, _NIGHT = TimeOfDay
+_INTERNAL = BilingualText("中药汤剂", "Herbal decoction")
+_EXTERNAL = BilingualText("中药外用药液", "Herbal decoction for external use")
+_MADE = BilingualText("冷藏保存，7 日内用完", "Keep refrigerated and use within 7 days")
+_TO_MAKE = BilingualText("煎法见处方煎服说明", "How to decoct it stands on the prescription")
+_PARTS: Mapping[int, tuple[TimeOfDay, ...]] = {
+    1: (_MORNING,),
+    2: (_MORNING, _EVENING),
+    3: (_MORNING, _NOON, _EVENING),
+    4: (_MORNING, _NOON, _EVENING, _NIGHT),
+}
 _TIMES: Mapping[Frequency, tuple[TimeOfDay, ...]] = {
     Frequency.QD: (_MORNING,),
     Frequency.BID: (_MORNING, _EVENING),
@@ -41,7 +61,7 @@ _TIMES: Mapping[Frequency, tuple[TimeOfDay, ...]] = {
 
 
 def print_labels(*, prescription_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> bytes:
-    """A label for each drug of a prescription that was picked, as PDF; printing is an entry of the audit trail.
+    """A label for each drug of a prescription that was picked, or one for its decoction, as PDF, kept in the audit trail.
 
     Refusals: `UnknownPrescription`, `PrescriptionMoved` (nothing is picked), `NoCareRelation`.
     """
@@ -51,12 +71,15 @@ def print_labels(*, prescription_id: UUID, language: PaperLanguage, actor: Actor
         raise PrescriptionMoved
     person = get_person(actor=actor, person_id=view.person_id, now=now)
     ordered = list_lines(line_ids=[line.order_line_id for line in picked])
+    formula = next((order.formula for order in list_orders_by_id(order_ids=[view.order_id])), None)
     sheet = LabelSheet(
         letterhead=letterhead_at(campus_code=view.campus_code),
         patient=BilingualText(display_name(person.name, language="zh"), display_name(person.name, language="en")),
         mrn=person.mrn_at(view.campus_code),
         prescription_number=view.number,
-        labels=[_label(line, ordered[line.order_line_id]) for line in picked],
+        labels=[_decoction(formula, picked)]
+        if formula
+        else [_label(line, ordered[line.order_line_id]) for line in picked],
     )
     with acting(actor=actor):
         record_act(
@@ -69,6 +92,25 @@ def print_labels(*, prescription_id: UUID, language: PaperLanguage, actor: Actor
             details={"number": view.number, "language": language.value},
         )
     return print_drug_labels(sheet=sheet, language=language, now=now)
+
+
+def _decoction(formula: Formula, picked: Sequence[PrescriptionLineView]) -> DrugLabel:
+    """One label for the packets: what each piece is, the prescription says."""
+    parts = BilingualText(f"{formula.ml} mL", f"{formula.ml} mL") if formula.is_internal else BilingualText("")
+    is_made = formula.maker is Maker.HOSPITAL
+    several = ("" if formula.doses == 1 else "s", "" if len(picked) == 1 else "s")
+    return DrugLabel(
+        name=_INTERNAL if formula.is_internal else _EXTERNAL,
+        spec=BilingualText(f"{len(picked)} 味", f"{len(picked)} piece{several[1]}"),
+        quantity=BilingualText(f"{formula.doses} 剂", f"{formula.doses} packet{several[0]}"),
+        directions=word_formula(formula),
+        remark=_MADE if is_made else _TO_MAKE,
+        how=HowTaken.MOUTH if formula.is_internal else HowTaken.SKIN,
+        times=_PARTS.get(formula.parts, ()) if formula.is_internal and formula.pace is Frequency.QD else (),
+        dose=parts,
+        batch="",
+        expires_on=None if is_made else min(pick.expires_on for line in picked for pick in line.picks),
+    )
 
 
 def label_language(person: PersonCard) -> PaperLanguage:

@@ -25,6 +25,7 @@ from hospital.orders.states import LineState
 from hospital.orders.types import LineView, OrderKind, OrderView
 from hospital.treatments.types import TreatmentView
 from hospital.workflows.journey import AFTERWARDS, Node, NodeKind, NodeState, derive_nodes
+from hospital.workflows.order_words import name_lines, tell_lines
 from hospital.workflows.treatment_words import word_frequencies, word_progress
 
 
@@ -178,9 +179,8 @@ def _step(node: Node, around: Surroundings) -> Step:
         kind=node.kind,
         state=node.state,
         at=node.at,
-        names=tuple(line.name for line in lines) or word_progress(given),
-        prepare=tuple(_instruction(line) for line in lines if line.preparation.zh or line.directions.zh)
-        or word_frequencies(given),
+        names=name_lines(lines, orders=around.orders) or word_progress(given),
+        prepare=tell_lines(lines, orders=around.orders) or word_frequencies(given),
         place=_place(node.kind, around),
         waiting=_waiting(node, around),
         action=action,
@@ -224,14 +224,6 @@ def _rated(node: Node, around: Surroundings) -> Step:
         action=StepAction.RATE if is_open else None,
         target=str(around.appointment.id) if is_open else "",
     )
-
-
-def _instruction(line: LineView) -> BilingualText:
-    """How to prepare for a test, or how a drug is taken."""
-    if not line.directions.zh:
-        return line.preparation
-    name, how = line.name, line.directions
-    return BilingualText(f"{name.zh}：{how.zh}", f"{name.en or name.zh}: {how.en or how.zh}")
 
 
 def _examinations(node: Node, around: Surroundings) -> Iterable[Step]:

@@ -1,6 +1,7 @@
 """The contents of the prescription, the examination request and the laboratory report."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from hospital.documents.content.blocks import (
     Block,
@@ -18,6 +19,7 @@ from hospital.documents.types.clinical import (
     ExaminationRequest,
     LaboratoryReport,
     LaboratoryResult,
+    PrescribedDecoction,
     Prescription,
     PrescriptionClass,
     ResultFlag,
@@ -45,8 +47,9 @@ def _validity(prescription: Prescription) -> BilingualText:
 
 
 def prescription(paper: Prescription, *, on: date) -> Block:
-    """The prescription; refuses with `PrescriptionEmpty` or, above five drugs, `TooManyDrugs`."""
-    if not paper.drugs:
+    """The prescription; refuses with `PrescriptionEmpty` or, above five drugs, `TooManyDrugs`. A decoction has no limit
+    of pieces."""
+    if not paper.drugs and not (paper.decoction and paper.decoction.pieces):
         raise PrescriptionEmpty
     if len(paper.drugs) > DRUG_LIMIT:
         raise TooManyDrugs(limit=DRUG_LIMIT, count=len(paper.drugs))
@@ -73,10 +76,41 @@ def prescription(paper: Prescription, *, on: date) -> Block:
             }
             for drug in paper.drugs
         ],
+        **({"decoction": _decoction(paper.decoction)} if paper.decoction else {}),
         "amount": format_money(paper.amount),
         "agent": optional_pair(paper.collected_by),
         "signs": signature_blocks(paper.signatures),
     }
+
+
+def _decoction(decoction: PrescribedDecoction) -> Block:
+    """The formula in columns; a paper without one has no such part in its snapshot."""
+    weight = sum((piece.grams for piece in decoction.pieces), Decimal(0))
+    several = "" if len(decoction.pieces) == 1 else "s"
+    return {
+        "pieces": [
+            {
+                "name": pair(piece.name),
+                "grams": _grams(piece.grams),
+                "how": optional_pair(piece.handling),
+                "note": optional_pair(piece.remark),
+            }
+            for piece in decoction.pieces
+        ],
+        "count": pair(
+            BilingualText(
+                f"{len(decoction.pieces)} 味，每剂共 {_grams(weight)}",
+                f"{len(decoction.pieces)} piece{several}, {_grams(weight)} a packet",
+            )
+        ),
+        "manner": pair(decoction.manner),
+        "maker": pair(decoction.maker),
+        "steps": [pair(step) for step in decoction.steps],
+    }
+
+
+def _grams(amount: Decimal) -> str:
+    return f"{format_number(amount)}\N{NO-BREAK SPACE}g"
 
 
 def examination_request(request: ExaminationRequest, *, on: date) -> Block:

@@ -1,9 +1,11 @@
 """Samples of the prescription, the examination request and the laboratory report."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from hospital.documents.samples import people
+from hospital.documents.samples.decoctions import decoction
 from hospital.documents.samples.visit import MORNING, VISIT_DAY
 from hospital.documents.types import (
     ExaminationRequest,
@@ -320,6 +322,11 @@ def care_samples() -> dict[str, PaperContent]:
         ),
         "prescription-psychotropic-1": prescription(people.CHEN, paper_class=PrescriptionClass.PSYCHOTROPIC_I),
         "prescription-psychotropic-2": prescription(people.NGUYEN, paper_class=PrescriptionClass.PSYCHOTROPIC_II),
+        "prescription-decoction-30": replace(
+            prescription(people.CHOLMONDELEY, ()),
+            decoction=decoction(30),
+            diagnosis=Text("功能性消化不良", "Functional dyspepsia"),
+        ),
         "examination-request": examination_request(people.WHITAKER, (_CHEST,)),
         "examination-request-0": examination_request(people.ONLY_CHINESE, ()),
         "examination-request-long": examination_request(people.CHOLMONDELEY),

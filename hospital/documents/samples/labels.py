@@ -8,7 +8,8 @@ from hospital.kernel.types import BilingualText as Text
 
 
 def sample_labels() -> LabelSheet:
-    """The labels of a prescription: taken by mouth three times a day, a cream, and a name that needs two lines."""
+    """The labels of a prescription: taken by mouth three times a day, a cream with a name that needs two lines, and a
+    decoction."""
     return LabelSheet(
         letterhead=LETTERHEAD,
         patient=Text("欧阳振华", "OUYANG Zhenhua"),
@@ -38,6 +39,21 @@ def sample_labels() -> LabelSheet:
                 dose=Text(""),
                 batch="K77-02",
                 expires_on=date(2027, 1, 31),
+            ),
+            DrugLabel(
+                name=Text("中药汤剂", "Herbal decoction"),
+                spec=Text("12 味", "12 pieces"),
+                quantity=Text("7 剂", "7 packets"),
+                directions=Text(
+                    "共 7 剂，每日 1 剂，水煎内服，每剂分 2 次，每次 200 mL，饭后温服",
+                    "7 packets, 1 packet a day by mouth, each in 2 parts of 200 mL, warm, after meals",
+                ),
+                remark=Text("煎法见处方煎服说明", "How to decoct it stands on the prescription"),
+                how=HowTaken.MOUTH,
+                times=(TimeOfDay.MORNING, TimeOfDay.EVENING),
+                dose=Text("200 mL", "200 mL"),
+                batch="",
+                expires_on=date(2027, 3, 31),
             ),
         ],
     )

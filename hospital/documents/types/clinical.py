@@ -32,8 +32,29 @@ class PrescribedDrug:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrescribedPiece:
+    """One piece of a decoction: grams of one packet, and how it is handled where that is not with the others."""
+
+    name: BilingualText
+    grams: Decimal
+    handling: BilingualText | None = None
+    remark: BilingualText | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrescribedDecoction:
+    """One formula: its pieces, how many packets and how they are taken (`manner`), who decocts, and the steps that the
+    patient follows in plain words, on a page of their own."""
+
+    pieces: tuple[PrescribedPiece, ...]
+    manner: BilingualText
+    maker: BilingualText
+    steps: tuple[BilingualText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prescription:
-    """A prescription of one to five western or patent drugs (D52, domain brief 4).
+    """A prescription of one to five western or patent drugs, or of one decoction (D52, domain brief 4).
 
     `valid_until` is the last day of validity, the day of issue unless the doctor extended it.
     """
@@ -48,7 +69,8 @@ class Prescription:
     weight_kg: Decimal | None = None
     written_at: datetime
     valid_until: date
-    drugs: tuple[PrescribedDrug, ...]
+    drugs: tuple[PrescribedDrug, ...] = ()
+    decoction: PrescribedDecoction | None = None
     amount: Decimal
     collected_by: BilingualText | None = None
     signatures: tuple[Signature, ...]

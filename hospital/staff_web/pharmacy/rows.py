@@ -1,6 +1,6 @@
 """What the pharmacist's desk shows: the queue by what is to be done, one prescription with its drugs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
-from hospital.orders.api import list_orders_by_id
+from hospital.orders.api import MAKERS, Formula, format_amount, list_orders_by_id, word_formula
 from hospital.orders.types import LineView, OrderView
 from hospital.patients.api import list_people
 from hospital.patients.types import PersonCard
@@ -98,6 +98,7 @@ def prescription_context(view: PrescriptionView, *, actor: Actor, now: datetime)
         "prescription": view,
         "order": order,
         "drugs": _drugs(view, order, now=now),
+        **(_formula_words(order.formula, order.lines) if order.formula else {}),
         "diagnoses": list_diagnoses(encounter_id=view.encounter_id, actor=actor, now=now),
         "class_word": CLASS_WORDS[order.prescription_class] if order.prescription_class else None,
         "word": _word(view, is_unpaid=is_unpaid and view.state is PrescriptionState.PASSED, now=now),
@@ -107,6 +108,18 @@ def prescription_context(view: PrescriptionView, *, actor: Actor, now: datetime)
         "is_over": _is_over(view, now=now),
         "is_preparer": str(view.preparer_id) == actor.id,
         "can_take_back": view.state is PrescriptionState.DISPENSED,
+    }
+
+
+def _formula_words(formula: Formula, lines: Sequence[LineView]) -> dict[str, Any]:
+    weight = format_amount(sum((line.dose or Decimal(0) for line in lines), Decimal(0)))
+    return {
+        "formula_words": word_formula(formula),
+        "formula_maker": MAKERS[formula.maker],
+        "formula_count": ngettext(
+            "%(count)s piece, %(grams)s g a packet", "%(count)s pieces, %(grams)s g a packet", len(lines)
+        )
+        % {"count": len(lines), "grams": weight},
     }
 
 
