@@ -61,7 +61,7 @@ _TIMES: Mapping[Frequency, tuple[TimeOfDay, ...]] = {
 
 
 def print_labels(*, prescription_id: UUID, language: PaperLanguage, actor: Actor, now: datetime) -> bytes:
-    """A label for each drug of a prescription that was picked, or one for its decoction, as PDF, kept in the audit trail.
+    """A label for each drug of a prescription that was picked, or one for its decoction, as PDF; kept in the audit.
 
     Refusals: `UnknownPrescription`, `PrescriptionMoved` (nothing is picked), `NoCareRelation`.
     """
