@@ -197,6 +197,14 @@ class LineExecuted(Refusal):
     text = _("%(item)s has already been carried out or dispensed. Reverse that first.")
 
 
+class NotThatMuchOut(Refusal):
+    """More is said to have come back than was handed out."""
+
+    code = "not_that_much_out"
+    status = 409
+    text = _("Only %(left)s of %(item)s is with the patient. Nothing was changed.")
+
+
 class LineNotExecutable(Refusal):
     """The line cannot be carried out: it is voided, refunded or being refunded."""
 

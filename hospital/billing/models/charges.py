@@ -29,6 +29,7 @@ _MOVING = (
     "execution",
     "executed_at",
     "executed_by",
+    "out_qty",
     "settlement_id",
     "settled_at",
     "encounter_id",
@@ -65,8 +66,9 @@ class Charge(models.Model):
     """One charged line.
 
     `source_kind`, `source_id` and `source_part` say what it is charged for; together they are unique, so that a thing
-    is charged once. `version` counts every change of what a payer would agree to. The `refunded_…` columns are the sums
-    of refund parts that are under way or completed: the database holds them below what was charged. `discount` and
+    is charged once. `out_qty` is how much of it was carried out and has not come back: that much is not refunded.
+    `version` counts every change of what a payer would agree to. The `refunded_…` columns are the sums of refund
+    parts that are under way or completed: the database holds them below what was charged. `discount` and
     `to_adjudication` (the insurer's share) are set when a payer takes the line, and taken off when it is let go.
     """
 
@@ -136,6 +138,7 @@ class Charge(models.Model):
     execution = code_column(Execution)
     executed_at = models.DateTimeField(null=True)
     executed_by = models.CharField(max_length=64, blank=True)
+    out_qty = models.DecimalField(max_digits=12, decimal_places=4, default=Decimal(0))
     settlement = models.ForeignKey(
         "billing.Settlement", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
@@ -187,6 +190,12 @@ class Charge(models.Model):
                 condition=~Q(execution=Execution.EXECUTED.value) | (Q(executed_at__isnull=False) & ~Q(executed_by="")),
                 name="charge_executed_at",
             ),
+            models.CheckConstraint(
+                condition=Q(execution=Execution.EXECUTED.value, out_qty__gt=0)
+                | (~Q(execution=Execution.EXECUTED.value) & Q(out_qty=0)),
+                name="charge_out_while_executed",
+            ),
+            models.CheckConstraint(condition=Q(out_qty__lte=F("qty") - F("refunded_qty")), name="charge_out_within"),
         ]
         indexes = [
             models.Index(fields=["encounter", "state"], name="charge_encounter"),

@@ -72,6 +72,7 @@ def line_of(row: Charge, number: int) -> ChargeLine:
         settled_at=row.settled_at,
         reasons=load_reasons(row.explanation),
         to_adjudication=row.to_adjudication,
+        out_qty=row.out_qty,
     )
 
 

@@ -9,7 +9,6 @@ from hospital.billing.models import Charge
 from hospital.billing.queries.lines import charged_amounts_of, refunded_amounts_of
 from hospital.billing.queries.settlements import find_settlement
 from hospital.billing.rules.refunds import compute_refund_part
-from hospital.billing.states import Execution
 from hospital.kernel.actors import Actor
 from hospital.patients.api import require_access
 
@@ -34,5 +33,5 @@ def _paid_back(row: Charge, qty: Decimal) -> Decimal:
         charged=charged_amounts_of(row),
         refunded=refunded_amounts_of(row),
         qty=qty,
-        is_executed=row.execution == Execution.EXECUTED,
+        out=row.out_qty,
     ).patient

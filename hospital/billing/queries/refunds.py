@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from hospital.billing.errors import RefundUnknown
@@ -9,7 +10,7 @@ from hospital.billing.models import Charge, RefundNote, RefundTender
 from hospital.billing.queries.bills import get_bill
 from hospital.billing.queries.lines import line_of
 from hospital.billing.rules.tills import require_cashier
-from hospital.billing.states import REFUNDABLE_STATES, ChargeState, Execution, RefundState, TenderState
+from hospital.billing.states import REFUNDABLE_STATES, ChargeState, RefundState, TenderState
 from hospital.billing.types import (
     ChargeLine,
     NotRefundable,
@@ -20,7 +21,7 @@ from hospital.billing.types import (
     RefundTenderInfo,
 )
 from hospital.kernel.actors import Actor
-from hospital.kernel.money import ZERO
+from hospital.kernel.money import ZERO, round_half_up
 from hospital.patients.api import require_access
 
 
@@ -37,7 +38,17 @@ def _refundable(line: ChargeLine) -> RefundableLine:
     why_not = _why_not(line)
     if why_not is not None:
         return RefundableLine(line=line, qty=ZERO, amount=ZERO, why_not=why_not)
-    return RefundableLine(line=line, qty=line.left_qty, amount=line.left_amount, why_not=None)
+    qty = line.left_qty - line.out_qty
+    return RefundableLine(line=line, qty=qty, amount=_amount_of(line, qty), why_not=None)
+
+
+def _amount_of(line: ChargeLine, qty: Decimal) -> Decimal:
+    """What goes back for so much, by the cumulative formula of `rules.refunds`."""
+    if qty == line.left_qty:
+        return line.left_amount
+    cumulative = line.refunded_qty + qty
+    due = round_half_up(line.total * cumulative / line.qty) - round_half_up(line.discount * cumulative / line.qty)
+    return max(ZERO, due - line.refunded_amount)
 
 
 def _why_not(line: ChargeLine) -> NotRefundable | None:
@@ -45,7 +56,7 @@ def _why_not(line: ChargeLine) -> NotRefundable | None:
         return NotRefundable.NOT_PAID
     if line.left_qty <= 0:
         return NotRefundable.NOTHING_LEFT
-    if line.execution is Execution.EXECUTED:
+    if line.left_qty <= line.out_qty:
         return NotRefundable.EXECUTED
     return None
 

@@ -11,19 +11,20 @@ _QUANTITY_PLACES = 4
 
 
 def compute_refund_part(
-    *, item: object, charged: ChargedAmounts, refunded: RefundedAmounts, qty: Decimal, is_executed: bool = False
+    *, item: object, charged: ChargedAmounts, refunded: RefundedAmounts, qty: Decimal, out: Decimal = ZERO
 ) -> RefundPart:
     """The next part of a line's refund by the cumulative formula.
 
     Each amount is `round(amount × cumulative qty ÷ qty, 2)` less what was given back before, so that all parts together
-    equal the charge to the fen and the last takes the remainder. `item` is the name that refusals tell. Refuses
-    `LineExecuted`, `BadQuantity`, `NothingToRefund`, `RefundAboveRest`.
+    equal the charge to the fen and the last takes the remainder. `out` is how much was carried out and has not come
+    back: it is no part of what is left. `item` is the name that refusals tell. Refuses `LineExecuted`, `BadQuantity`,
+    `NothingToRefund`, `RefundAboveRest`.
     """
-    if is_executed:
+    left = charged.qty - refunded.qty - out
+    if left <= 0 < out:
         raise LineExecuted(item=item)
     if not qty.is_finite() or qty <= 0 or qty != round_half_up(qty, _QUANTITY_PLACES):
         raise BadQuantity(qty=str(qty))
-    left = charged.qty - refunded.qty
     if left <= 0:
         raise NothingToRefund(item=item)
     if qty > left:

@@ -111,7 +111,7 @@ class RefundRun:
             charged=charged,
             refunded=self._refunded[line.no],
             qty=qty,
-            is_executed=is_executed,
+            out=priced.request.qty - self._refunded[line.no].qty if is_executed else ZERO,
         )
 
     def _hand_out(self) -> Decimal | None:

@@ -6,7 +6,7 @@ from hospital.billing.services.charging import (
     charge_orders,
     charge_registration,
 )
-from hospital.billing.services.executing import mark_executed, reverse_execution
+from hospital.billing.services.executing import mark_executed, reverse_execution, reverse_part
 from hospital.billing.services.line_changing import RepricedLine, Repricing, preview_line_change, reprice_for_line
 from hospital.billing.services.moving import (
     attach_charges,
@@ -53,6 +53,7 @@ __all__ = [
     "request_refund",
     "retry_refund",
     "reverse_execution",
+    "reverse_part",
     "send_national_refund",
     "start_settlement",
     "void_charge",

@@ -1,15 +1,19 @@
 """What was done or dispensed: such a line is not refunded before it is reversed (domain brief §1.3, Refund)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import F
+
 from hospital.audit.api import acting, record_act
-from hospital.billing.errors import LineNotExecutable
+from hospital.billing.errors import LineNotExecutable, NotThatMuchOut
 from hospital.billing.models import Charge
 from hospital.billing.services.locks import lock_charges
 from hospital.billing.states import ChargeState, Execution
 from hospital.billing.types import SourceKind
+from hospital.catalog.errors import BadQuantity
 from hospital.kernel.actors import Actor
 
 
@@ -27,7 +31,10 @@ def mark_executed(
             if row.state in {ChargeState.VOID, ChargeState.REFUNDED} or row.refunded_qty >= row.qty:
                 raise LineNotExecutable(item=row.name)
         Charge.objects.filter(id__in=[row.id for row in waiting]).update(
-            execution=Execution.EXECUTED, executed_at=now, executed_by=actor.id
+            execution=Execution.EXECUTED,
+            executed_at=now,
+            executed_by=actor.id,
+            out_qty=F("qty") - F("refunded_qty"),
         )
         _leave_trace(waiting, action="billing.execute", reason="", actor=actor, now=now)
 
@@ -43,8 +50,32 @@ def reverse_execution(
     """Takes the execution back (a drug returned, an examination cancelled), which makes the lines refundable."""
     with acting(actor=actor):
         done = [row for row in _lock_sources(source_kind, source_ids) if row.execution == Execution.EXECUTED]
-        Charge.objects.filter(id__in=[row.id for row in done]).update(execution=Execution.REVERSED)
+        Charge.objects.filter(id__in=[row.id for row in done]).update(execution=Execution.REVERSED, out_qty=0)
         _leave_trace(done, action="billing.reverse_execution", reason=reason, actor=actor, now=now)
+
+
+def reverse_part(*, quantities: Mapping[UUID, Decimal], reason: str, actor: Actor, now: datetime) -> None:
+    """Takes the execution of so much of each order line back (some packs of a drug came back), which makes that much
+    refundable; with the last of it the line is reversed. A line that is not charged is left out.
+
+    Refuses `BadQuantity` and `NotThatMuchOut` (more than was carried out, a set of several lines); two at the same
+    moment never take back more than went out.
+    """
+    with acting(actor=actor):
+        rows = [row for row in _lock_sources(SourceKind.ORDER_LINE, quantities) if row.state != ChargeState.VOID]
+        if len({row.source_id for row in rows}) != len(rows):
+            raise NotThatMuchOut(item=rows[0].name, left="0")
+        for row in rows:
+            qty = quantities[row.source_id]
+            if not qty.is_finite() or qty <= 0:
+                raise BadQuantity(qty=str(qty))
+            if qty > row.out_qty:
+                raise NotThatMuchOut(item=row.name, left=format(row.out_qty.normalize(), "f"))
+            left = row.out_qty - qty
+            Charge.objects.filter(id=row.id).update(
+                execution=Execution.EXECUTED if left else Execution.REVERSED, out_qty=left
+            )
+        _leave_trace(rows, action="billing.reverse_execution", reason=reason, actor=actor, now=now)
 
 
 def _lock_sources(source_kind: SourceKind, source_ids: Iterable[UUID]) -> list[Charge]:

@@ -220,7 +220,7 @@ def _compute_parts(
             charged=charged_amounts_of(row),
             refunded=refunded_amounts_of(row),
             qty=wanted[row.id],
-            is_executed=row.execution == Execution.EXECUTED,
+            out=row.out_qty,
         )
     return parts
 

@@ -67,8 +67,9 @@ class ChargeLine:
     """One charged line as charged.
 
     `standard_u` is the public unit price, `mark` the surcharge as papers write it ("+30 %"; empty where none was
-    decided), `to_adjudication` the insurer's share of `payable`, `left_qty` and `left_amount` what could still be
-    refunded, `refunded_amount` what was asked back so far.
+    decided), `to_adjudication` the insurer's share of `payable`, `left_qty` and `left_amount` what was
+    not refunded yet, `out_qty` how much of it was carried out and has not come back, `refunded_amount` what was asked
+    back so far.
     """
 
     id: UUID
@@ -115,6 +116,7 @@ class ChargeLine:
     settled_at: datetime | None
     reasons: tuple[Reason, ...]
     to_adjudication: Decimal = ZERO
+    out_qty: Decimal = ZERO
 
     @property
     def patient_amount(self) -> Decimal:

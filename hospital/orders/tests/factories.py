@@ -14,7 +14,8 @@ from hospital.catalog.types import (
 from hospital.encounters.tests.clinic import TEN, Scene
 from hospital.kernel.types import BilingualText
 from hospital.orders import api
-from hospital.orders.types import Directions
+from hospital.orders.decoction_words import Handling
+from hospital.orders.types import Directions, Piece
 from hospital.orders.vocabulary import Frequency, Route
 
 DRUGS = (
@@ -55,6 +56,53 @@ def make_catalog() -> None:
             fee_class=FeeClass.REGISTRATION,
             service=ServiceFacts(category=ServiceCategory.REGISTRATION),
         ),
+    )
+
+
+PIECES = (
+    ("HQ", "黄芪", "Astragalus root (Huangqi)"),
+    ("GC", "甘草", "Licorice root (Gancao)"),
+    ("FZ", "附子", "Prepared aconite root (Fuzi)"),
+    ("BX", "半夏", "Prepared pinellia tuber (Banxia)"),
+)
+
+
+def make_pieces() -> None:
+    """Four decoction pieces sold by the gram, and a tablet."""
+    make_items(
+        *(
+            new_item(
+                code,
+                "0.0865",
+                kind=CatalogKind.DRUG,
+                fee_class=FeeClass.TCM_PIECES,
+                name=BilingualText(zh, en),
+                spec=BilingualText("1 g", "1 g"),
+                unit=BilingualText("克", "g"),
+                drug=DrugFacts(
+                    generic=BilingualText(zh, en), form=BilingualText("饮片", "Decoction pieces"), strength="1 g"
+                ),
+            )
+            for code, zh, en in PIECES
+        ),
+        _drug(*DRUGS[0]),
+    )
+
+
+def piece(grams: str = "15", handling: Handling = Handling.USUAL, **facts: str) -> Piece:
+    """Fifteen grams, decocted with the others."""
+    return Piece(grams=Decimal(grams), handling=handling, **facts)
+
+
+def write_piece(scene: Scene, code: str = "HQ", written: Piece | None = None, **facts: object):
+    """Writes a piece on the decoction of the scene's visit."""
+    return api.add_piece(
+        encounter_id=scene.encounter_id,
+        item_code=code,
+        piece=written or piece(),
+        actor=scene.doctor,
+        now=TEN,
+        **facts,  # type: ignore[arg-type]
     )
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from hospital.audit.api import KeepVersions
+from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.kernel.ids import new_id
 from hospital.pharmacy.states import OPEN, PrescriptionState
 from hospital.pharmacy.types import RejectReason
@@ -76,7 +76,8 @@ class Prescription(models.Model):
 
 
 class PrescriptionLine(models.Model):
-    """One drug of a prescription. `is_left_out`: its money went back before it was picked."""
+    """One drug of a prescription. `is_left_out`: its money went back before it was picked; `returned_at`: the last
+    of it came back."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     prescription = models.ForeignKey(Prescription, on_delete=models.PROTECT, related_name="lines")
@@ -102,10 +103,30 @@ class Pick(models.Model):
     line = models.ForeignKey(PrescriptionLine, on_delete=models.PROTECT, related_name="picks")
     batch = models.ForeignKey("pharmacy.Batch", on_delete=models.PROTECT, related_name="+")
     quantity = models.DecimalField(max_digits=12, decimal_places=4)
+    returned = models.DecimalField(max_digits=12, decimal_places=4, default=0)  # of it came back
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["line", "batch"], name="pick_once_a_batch"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="picked_above_zero"),
+            models.CheckConstraint(condition=Q(returned__gte=0, returned__lte=F("quantity")), name="returned_within"),
         ]
         triggers = [KeepVersions()]
+
+
+class TakeBack(models.Model):
+    """So much of a pick came back, why, and whether it went into stock again."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    pick = models.ForeignKey(Pick, on_delete=models.PROTECT, related_name="take_backs")
+    quantity = models.DecimalField(max_digits=12, decimal_places=4)
+    reason = models.CharField(max_length=300)
+    is_restocked = models.BooleanField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0) & ~Q(reason=""), name="take_back_sense"),
+        ]
+        triggers = [AppendOnly()]
