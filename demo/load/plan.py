@@ -107,6 +107,7 @@ _TODAY: Final[dict[str, str]] = {
     "hu.ting": "ENTERED BOOKED",
     "fang.qihang": "REFUNDED",
     "peng.lixin": "CHECKED_IN CHECKED_IN",
+    "du.zhongwen": "SIGNED",  # a decoction that waits for the pharmacist
 }
 # How long ago, in minutes, a visit of today at this stage began.
 _BEGUN: Final[dict[str, int]] = {

@@ -18,8 +18,8 @@ from hospital.pharmacy.services.dispensing import (
     list_lapsed,
     prepare_prescription,
     put_back_prescription,
-    take_back_lines,
 )
+from hospital.pharmacy.services.returning import take_back_parts
 from hospital.pharmacy.services.reviewing import (
     extend_prescription,
     pass_prescription,
@@ -56,6 +56,6 @@ __all__ = [
     "send_prescription",
     "stand_by_prescription",
     "sum_stock",
-    "take_back_lines",
+    "take_back_parts",
     "withdraw_prescription",
 ]

@@ -101,6 +101,22 @@ class NothingToTakeBack(Refusal):
     text = _("These drugs were not handed over or have come back already. Nothing was changed.")
 
 
+class BrokenPack(Refusal):
+    """Packs went out whole and come back whole."""
+
+    code = "broken_pack"
+    status = 422
+    text = _("%(item)s was handed over in whole packs and comes back in whole packs. Nothing was changed.")
+
+
+class ControlledDestroyed(Refusal):
+    """Narcotic and psychotropic I drugs that come back are never handed out again."""
+
+    code = "controlled_destroyed"
+    status = 409
+    text = _("Drugs under double control are not put into stock again: they are destroyed. Nothing was changed.")
+
+
 class UnknownBatch(Refusal):
     """No such batch at the campuses where the actor works."""
 

@@ -187,10 +187,12 @@ def _line(row: PrescriptionLine) -> PrescriptionLineView:
         returned_at=row.returned_at,
         picks=tuple(
             PickView(
+                id=pick.pk,
                 batch_id=pick.batch_id,
                 batch_number=pick.batch.number,
                 expires_on=pick.batch.expires_on,
                 quantity=_trim(pick.quantity),
+                returned=_trim(pick.returned),
             )
             for pick in row.picks.all()
         ),

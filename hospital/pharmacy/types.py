@@ -68,11 +68,26 @@ class NewPrescription:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickView:
-    """How much of a line was taken from which batch."""
+    """How much of a line was taken from which batch, and how much of that came back."""
 
+    id: UUID
     batch_id: UUID
     batch_number: str
     expires_on: date
+    quantity: Decimal
+    returned: Decimal = Decimal(0)
+
+    @property
+    def out(self) -> Decimal:
+        """What of it is with the patient."""
+        return self.quantity - self.returned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedPart:
+    """So much of a pick that comes back, in the unit the drug is sold in."""
+
+    pick_id: UUID
     quantity: Decimal
 
 

@@ -1,7 +1,7 @@
 """Drugs are picked, handed over, brought back, or not collected; billing and orders follow (N08)."""
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -11,7 +11,7 @@ from hospital.billing.api import (
     list_charges_of_sources,
     list_unpaid_sources,
     mark_executed,
-    reverse_execution,
+    reverse_part,
     void_orders,
 )
 from hospital.billing.errors import ChargeNotVoidable
@@ -22,7 +22,7 @@ from hospital.orders.api import cancel_line, execute_line, list_lines, list_orde
 from hospital.orders.states import LineState
 from hospital.orders.types import Urgency
 from hospital.pharmacy import api as pharmacy
-from hospital.pharmacy.types import PrescriptionView
+from hospital.pharmacy.types import PrescriptionView, ReturnedPart
 from hospital.workflows.errors import DrugsUnpaid
 
 logger = logging.getLogger(__name__)
@@ -57,22 +57,30 @@ def hand_over_drugs(*, prescription_id: UUID, recipient: str, actor: Actor, now:
 
 
 def take_back_drugs(
-    *, prescription_id: UUID, line_ids: Collection[UUID], reason: str, is_restocked: bool, actor: Actor, now: datetime
+    *,
+    prescription_id: UUID,
+    parts: Sequence[ReturnedPart],
+    reason: str,
+    is_restocked: bool,
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Takes drugs back, which makes their charges refundable at the cashier's desk (domain brief §1.3, Refund).
+    """Takes drugs back, whole or in part, which makes that much of their charges refundable at the cashier's desk
+    (domain brief §1.3, Refund).
 
-    Refusals: `ReasonMissing`, `UnknownPrescription`, `NotPharmacist`, `NothingToTakeBack`.
+    Refusals: `ReasonMissing`, `UnknownPrescription`, `NotPharmacist`, `NothingToTakeBack`, `BrokenPack`,
+    `ControlledDestroyed`, `BatchExpired`.
     """
     with acting(actor=actor):
-        sources = pharmacy.take_back_lines(
+        back = pharmacy.take_back_parts(
             prescription_id=prescription_id,
-            line_ids=line_ids,
+            parts=parts,
             reason=reason,
             is_restocked=is_restocked,
             actor=actor,
             now=now,
         )
-        reverse_execution(source_ids=sources, reason=reason, actor=actor, now=now)
+        reverse_part(quantities=back, reason=reason, actor=actor, now=now)
 
 
 def expire_uncollected(*, now: datetime) -> int:

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='charge',
             name='out_qty',
-            field=models.DecimalField(decimal_places=4, default=Decimal('0'), max_digits=12),
+            field=models.DecimalField(decimal_places=4, default=Decimal(0), max_digits=12),
         ),
         migrations.RunSQL(
             "UPDATE billing_charge SET out_qty = qty - refunded_qty WHERE execution = 'EXECUTED'",

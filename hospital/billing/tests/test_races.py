@@ -12,6 +12,7 @@ from hospital.billing.api import (
     get_settlement,
     mark_executed,
     request_refund,
+    reverse_part,
     start_settlement,
     void_registration,
 )
@@ -21,6 +22,7 @@ from hospital.billing.errors import (
     LineNotExecutable,
     NothingToPay,
     NothingToRefund,
+    NotThatMuchOut,
     PaymentInProgress,
     RefundAboveRest,
 )
@@ -30,6 +32,7 @@ from hospital.billing.states import SettlementState
 from hospital.billing.tests.factories import SYSTEM, charge, charge_booking, make_desk, order, quote, settle, start
 from hospital.billing.types import RefundRequestLine
 from hospital.encounters.tests.clinic import TEN
+from hospital.kernel.money import round_half_up
 from hospital.kernel.tests.threads import run_together
 from hospital.payments.tests.factories import make_paid
 
@@ -201,3 +204,29 @@ def test_a_fee_taken_between_the_look_and_the_lock_is_waited_for(monkeypatch: py
     assert void_registration(appointment_id=appointment_id, actor=desk.patient, now=TEN) is True
     assert set(Charge.objects.values_list("state", flat=True)) == {"VOID"}
     assert Settlement.objects.get().state == SettlementState.RELEASED
+
+
+@pytest.mark.requirement("N08", "F47")
+def test_drugs_brought_back_at_many_desks_at_once_are_taken_back_once() -> None:
+    """Of five packs that went out three come back at each of four desks: one of them is taken back and refunded."""
+    desk = make_desk()
+    source = order("CBC", "5")
+    settlement, (drug,) = settle(desk, source)
+    mark_executed(source_ids=[source.source_id], actor=desk.visit.doctor, now=TEN)
+
+    def bring_back(number: int) -> object:
+        reverse_part(quantities={source.source_id: Decimal(3)}, reason="returned", actor=desk.visit.doctor, now=TEN)
+        return request_refund(
+            settlement_id=settlement.id,
+            lines=[RefundRequestLine(drug, Decimal(3))],
+            reason="returned",
+            idempotency_key=f"back-{number}",
+            actor=desk.cashier,
+            now=TEN,
+        )
+
+    outcomes = run_together([partial(bring_back, number) for number in range(RACERS)])
+    assert sum(isinstance(outcome, NotThatMuchOut) for outcome in outcomes) == RACERS - 1, outcomes
+    row = Charge.objects.get(id=drug)
+    assert (row.execution, row.out_qty, row.refunded_qty) == ("EXECUTED", 2, 3)
+    assert row.refunded_total == round_half_up(row.total * 3 / 5)

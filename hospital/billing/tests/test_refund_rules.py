@@ -52,7 +52,7 @@ def test_what_a_refund_refuses() -> None:
         compute_refund_part(item="S1", charged=TEN, refunded=nothing, qty=Decimal("3.0001"))
     assert refusal.value.facts["left"] == "3"
     with pytest.raises(LineExecuted) as executed:
-        compute_refund_part(item="Chest X-ray", charged=TEN, refunded=nothing, qty=Decimal(1), is_executed=True)
+        compute_refund_part(item="Chest X-ray", charged=TEN, refunded=nothing, qty=Decimal(1), out=TEN.qty)
     assert executed.value.facts["item"] == "Chest X-ray"
     for qty in ("0", "-1", "0.00001"):
         with pytest.raises(BadQuantity):
@@ -135,3 +135,31 @@ def test_only_a_line_of_one_that_is_not_done_is_lowered() -> None:
     one = ChargedAmounts(qty=Decimal(1), base=Decimal("8.00"), total=Decimal("10.00"))
     with pytest.raises(LineExecuted):
         compute_reduction(charged=one, is_executed=True, **facts)  # type: ignore[arg-type]
+
+
+@pytest.mark.requirement("N08", "F47")
+@given(
+    cents=st.integers(1, 10**7),
+    discount=st.integers(0, 100),
+    share=st.integers(0, 100),
+    parts=st.lists(st.integers(1, 500), min_size=1, max_size=6),
+)
+def test_the_parts_that_come_back_are_refunded_to_the_fen_and_no_more(cents, discount, share, parts):
+    """A dispensed line comes back bit by bit; each bit is refundable once it is here, all of them are the charge."""
+    total = Decimal(cents) / 100
+    off = round_half_up(total * discount / 100)
+    insured = round_half_up((total - off) * share / 100)
+    qty = Decimal(sum(parts))
+    line = ChargedAmounts(qty=qty, base=total, total=total, discount=off, to_adjudication=insured)
+    refunded, out = RefundedAmounts(), qty
+    for part in map(Decimal, parts):
+        with pytest.raises(LineExecuted):
+            compute_refund_part(item="drug", charged=line, refunded=refunded, qty=part, out=out)
+        out -= part
+        with pytest.raises(RefundAboveRest):
+            compute_refund_part(item="drug", charged=line, refunded=refunded, qty=part + 1, out=out)
+        back = compute_refund_part(item="drug", charged=line, refunded=refunded, qty=part, out=out)
+        assert back.total >= 0
+        refunded = add_part(refunded, back)
+        assert refunded.total == round_half_up(total * refunded.qty / qty)
+    assert (refunded.total, refunded.discount, refunded.to_adjudication) == (total, off, insured)

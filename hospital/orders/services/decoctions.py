@@ -54,13 +54,13 @@ def add_piece(
     item = _find_piece(code=item_code, now=now)
     with acting(actor=actor):
         order = _find_decoction(opened=opened, order_id=order_id) if formula is None else None
+        if order is not None and order.lines.filter(item_code=item.code).exists():
+            raise OrderedTwice(item=item.name)
         holds = read_formula(order) if order else formula
         holds = holds or _USUAL
         changes = _check_piece(piece=piece, formula=holds, item=item, opened=opened, now=now, gfr=gfr)
         if order is None:
             order = _begin(formula=holds, opened=opened, item=item, actor=actor, now=now)
-        elif order.lines.filter(item_code=item.code).exists():
-            raise OrderedTwice(item=item.name)
         return create_line(order=order, item=item, changes=changes).id
 
 

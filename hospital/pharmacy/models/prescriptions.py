@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.kernel.ids import new_id
+from hospital.kernel.types import BilingualText
 from hospital.pharmacy.states import OPEN, PrescriptionState
 from hospital.pharmacy.types import RejectReason
 
@@ -94,6 +95,11 @@ class PrescriptionLine(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="prescribed_above_zero")]
         triggers = [KeepVersions()]
+
+    @property
+    def name(self) -> BilingualText:
+        """The name in both languages, as ordered."""
+        return BilingualText(self.name_zh, self.name_en)
 
 
 class Pick(models.Model):

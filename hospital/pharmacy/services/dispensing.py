@@ -1,19 +1,15 @@
 """From the shelf to the patient by two people, and back (N08)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F
-
 from hospital.audit.api import acting
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
-from hospital.kernel.types import BilingualText
 from hospital.pharmacy.errors import (
-    NothingToTakeBack,
     OutOfStock,
     PrescriptionMoved,
     PrescriptionOver,
@@ -23,7 +19,7 @@ from hospital.pharmacy.errors import (
 from hospital.pharmacy.models import Batch, Pick, Prescription, PrescriptionLine
 from hospital.pharmacy.rules import GOOD_FOR_AT_MOST, choose_batches, needed_until
 from hospital.pharmacy.services.access import leave_trace, lock_for_pharmacist, move, need_words, staff_id
-from hospital.pharmacy.services.stock import take_from, write_move
+from hospital.pharmacy.services.stock import give_back, take_from, write_move
 from hospital.pharmacy.states import OPEN, PrescriptionState
 from hospital.pharmacy.types import BatchOffer, MoveKind
 
@@ -98,31 +94,6 @@ def dispense_prescription(
     return tuple(line.order_line_id for line in lines)
 
 
-def take_back_lines(
-    *, prescription_id: UUID, line_ids: Collection[UUID], reason: str, is_restocked: bool, actor: Actor, now: datetime
-) -> tuple[UUID, ...]:
-    """Takes whole lines back that were handed over; returns their order lines, which the caller makes refundable.
-
-    What may not be handed out again (`is_restocked` false) is written off. When nothing is left the prescription is
-    RETURNED. Refuses `ReasonMissing`, `UnknownPrescription`, `NotPharmacist`, `NothingToTakeBack`.
-    """
-    said = need_words(reason)
-    with acting(actor=actor):
-        row = lock_for_pharmacist(prescription_id, actor=actor)
-        lines = list(row.lines.filter(pk__in=line_ids, is_left_out=False, returned_at__isnull=True))
-        if row.state != PrescriptionState.DISPENSED or not lines or len(lines) != len(set(line_ids)):
-            raise NothingToTakeBack
-        row.lines.filter(pk__in=[line.pk for line in lines]).update(returned_at=now)
-        if is_restocked:
-            _give_to_stock(row, lines, kind=MoveKind.RETURNED, actor=actor, now=now, reason=said)
-        if not row.lines.filter(is_left_out=False, returned_at__isnull=True).exists():
-            move(row, PrescriptionState.RETURNED, ended_at=now, end_reason=said)
-        leave_trace(
-            row, "pharmacy.taken_back", actor=actor, now=now, reason=said, items=[line.item_code for line in lines]
-        )
-    return tuple(line.order_line_id for line in lines)
-
-
 def list_lapsed(*, now: datetime, limit: int = 500) -> list[UUID]:
     """Open prescriptions that no extension can help any more."""
     last = local_day(now) - GOOD_FOR_AT_MOST
@@ -163,11 +134,11 @@ def _pick(
     offers = [BatchOffer(batch.pk, batch.expires_on, batch.on_hand) for batch in batches]
     picks = choose_batches(wanted=wanted, offers=offers, good_until=good_until)
     if not picks:
-        raise OutOfStock(item=_name(line))
+        raise OutOfStock(item=line.name)
     for pick in picks:
         balance = take_from(batch_id=pick.batch_id, quantity=pick.quantity, good_until=good_until)
         if balance is None:
-            raise OutOfStock(item=_name(line))
+            raise OutOfStock(item=line.name)
         by_id[pick.batch_id].on_hand = balance
         Pick.objects.create(line=line, batch_id=pick.batch_id, quantity=pick.quantity)
         write_move(
@@ -182,35 +153,13 @@ def _pick(
 
 
 def _put_back(row: Prescription, *, actor: Actor, now: datetime, reason: str) -> None:
-    lines = list(row.lines.all())
-    _give_to_stock(row, lines, kind=MoveKind.PUT_BACK, actor=actor, now=now, reason=reason)
-    Pick.objects.filter(line__in=lines).delete()
-
-
-def _give_to_stock(
-    row: Prescription, lines: list[PrescriptionLine], *, kind: MoveKind, actor: Actor, now: datetime, reason: str
-) -> None:
+    picks = Pick.objects.filter(line__prescription=row)
     back: defaultdict[UUID, Decimal] = defaultdict(Decimal)
-    for batch_id, quantity in Pick.objects.filter(line__in=lines).values_list("batch_id", "quantity"):
+    for batch_id, quantity in picks.values_list("batch_id", "quantity"):
         back[batch_id] += quantity
-    for batch_id in sorted(back):
-        Batch.objects.filter(pk=batch_id).update(on_hand=F("on_hand") + back[batch_id])
-        balance = Batch.objects.values_list("on_hand", flat=True).get(pk=batch_id)
-        write_move(
-            batch_id=batch_id,
-            kind=kind,
-            quantity=back[batch_id],
-            balance=balance,
-            actor=actor,
-            now=now,
-            reason=reason,
-            prescription_id=row.pk,
-        )
+    give_back(back, kind=MoveKind.PUT_BACK, prescription_id=row.pk, actor=actor, now=now, reason=reason)
+    picks.delete()
 
 
 def _good_until(line: PrescriptionLine, *, on: date) -> date:
     return needed_until(on=on, days=line.days)
-
-
-def _name(line: PrescriptionLine) -> BilingualText:
-    return BilingualText(line.name_zh, line.name_en)

@@ -1,5 +1,6 @@
 """Stock by batch and campus: received, moved, counted, discarded (N08). The conditional update decides."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -186,6 +187,24 @@ def take_from(*, batch_id: UUID, quantity: Decimal, good_until: date | None = No
     if not rows.update(on_hand=F("on_hand") - quantity):
         return None
     return Batch.objects.values_list("on_hand", flat=True).get(pk=batch_id)
+
+
+def give_back(
+    back: Mapping[UUID, Decimal], *, kind: MoveKind, prescription_id: UUID, actor: Actor, now: datetime, reason: str
+) -> None:
+    """Puts so much of a prescription back into its batches, in the order of their ids, with an entry each."""
+    for batch_id in sorted(back):
+        Batch.objects.filter(pk=batch_id).update(on_hand=F("on_hand") + back[batch_id])
+        write_move(
+            batch_id=batch_id,
+            kind=kind,
+            quantity=back[batch_id],
+            balance=Batch.objects.values_list("on_hand", flat=True).get(pk=batch_id),
+            actor=actor,
+            now=now,
+            reason=reason,
+            prescription_id=prescription_id,
+        )
 
 
 def write_move(

@@ -11,7 +11,9 @@ from hospital.kernel.actors import Role, system_actor
 from hospital.orders.tests.factories import make_catalog
 from hospital.pharmacy import api
 from hospital.pharmacy.errors import (
+    BrokenPack,
     CannotExtend,
+    ControlledDestroyed,
     NothingToTakeBack,
     NotPharmacist,
     NotPrescriber,
@@ -22,10 +24,10 @@ from hospital.pharmacy.errors import (
     RecipientMissing,
     SamePerson,
 )
-from hospital.pharmacy.models import Batch, Pick, Prescription, StockMove
+from hospital.pharmacy.models import Batch, Pick, Prescription, StockMove, TakeBack
 from hospital.pharmacy.states import PrescriptionState
 from hospital.pharmacy.tests.factories import prepare, send, stock
-from hospital.pharmacy.types import RejectReason
+from hospital.pharmacy.types import RejectReason, ReturnedPart
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N08")]
 TOMORROW = TEN + timedelta(days=1)
@@ -178,15 +180,70 @@ def test_drugs_come_back_once_and_into_stock_only_when_they_may(scene, first, se
 
 
 def take_back(sent, actor, code, is_restocked):
-    line = Prescription.objects.get(pk=sent).lines.get(item_code=code)
-    api.take_back_lines(
+    picks = list(Pick.objects.filter(line__prescription_id=sent, line__item_code=code))
+    return bring(sent, actor, [(pick.pk, pick.quantity) for pick in picks], is_restocked=is_restocked)
+
+
+def bring(sent, actor, parts, *, is_restocked=True):
+    return api.take_back_parts(
         prescription_id=sent,
-        line_ids=[line.pk],
+        parts=[ReturnedPart(pick_id=pick, quantity=Decimal(quantity)) for pick, quantity in parts],
         reason="The wrong strength was on the shelf",
         is_restocked=is_restocked,
         actor=actor,
         now=TEN,
     )
+
+
+@pytest.fixture
+def handed_over(scene, first, second):
+    """Six packs from two batches, four of the first, at the patient's home."""
+    stock(first, "AML", "4")
+    stock(first, "AML", "9", number="B2", until=date(2029, 1, 31))
+    sent = send(scene, ("AML", "6"))
+    prepare(sent, reviewer=first, preparer=first)
+    api.dispense_prescription(prescription_id=sent, actor=second, now=TEN)
+    return sent, {pick.batch.number: pick.pk for pick in Pick.objects.select_related("batch")}
+
+
+def test_a_part_comes_back_by_batch_and_the_rest_later(handed_over, first):
+    sent, picks = handed_over
+    line = Prescription.objects.get().lines.get()
+    assert bring(sent, first, [(picks["B1"], "1"), (picks["B2"], "2")]) == {line.order_line_id: Decimal(3)}
+    assert (state(), on_hand()) == ("DISPENSED", {"B1": 1, "B2": 9})
+    (pick, other) = api.get_prescription(prescription_id=sent, actor=first).lines[0].picks
+    assert (pick.out, other.out) == (3, 0)
+    bring(sent, first, [(picks["B1"], "3")], is_restocked=False)
+    assert (state(), on_hand()) == ("RETURNED", {"B1": 1, "B2": 9})
+    assert list(TakeBack.objects.order_by("at", "quantity").values_list("quantity", "is_restocked")) == [
+        (1, True),
+        (2, True),
+        (3, False),
+    ]
+    assert sum(move.quantity for move in StockMove.objects.all()) == sum(batch.on_hand for batch in Batch.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("quantity", "refusal"),
+    [("5", NothingToTakeBack), ("0", NothingToTakeBack), ("-1", NothingToTakeBack), ("NaN", NothingToTakeBack),
+     ("0.5", BrokenPack)],
+)  # fmt: skip
+def test_no_more_comes_back_than_went_out_and_packs_come_whole(handed_over, first, quantity, refusal):
+    sent, picks = handed_over
+    with pytest.raises(refusal):
+        bring(sent, first, [(picks["B2"], "1"), (picks["B1"], quantity)])
+    assert (on_hand(), TakeBack.objects.count()) == ({"B1": 0, "B2": 7}, 0)
+    with pytest.raises(NothingToTakeBack):
+        bring(sent, first, [])
+
+
+def test_controlled_drugs_never_go_into_stock_again(handed_over, first):
+    sent, picks = handed_over
+    Prescription.objects.update(has_control=True, recipient="The patient")
+    with pytest.raises(ControlledDestroyed):
+        bring(sent, first, [(picks["B1"], "1")])
+    bring(sent, first, [(picks["B1"], "1")], is_restocked=False)
+    assert on_hand() == {"B1": 0, "B2": 7}
 
 
 def test_what_is_put_back_can_be_picked_again(scene, first, second):

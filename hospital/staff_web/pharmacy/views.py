@@ -1,8 +1,8 @@
 """The pharmacist's desk: one list by what is to be done, one prescription beside it (N08)."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from hospital.kernel.errors import Refusal
 from hospital.kernel.watching import watch_address
 from hospital.patients.api import get_body_facts, get_person
 from hospital.pharmacy.api import get_prescription, put_back_prescription, reject_prescription
-from hospital.pharmacy.types import PrescriptionView, RejectReason
+from hospital.pharmacy.errors import NothingToTakeBack
+from hospital.pharmacy.types import PrescriptionView, RejectReason, ReturnedPart
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.desks import PHARMACY
@@ -150,19 +151,31 @@ def _hand_over(request: HttpRequest, prescription_id: UUID, actor: Actor, now: d
 
 
 def _take_back(request: HttpRequest, prescription_id: UUID, actor: Actor, now: datetime) -> str:
-    chosen: list[UUID] = []
-    for text in request.POST.getlist("line"):
-        with suppress(ValueError):
-            chosen.append(UUID(text))
     take_back_drugs(
         prescription_id=prescription_id,
-        line_ids=chosen,
+        parts=_read_parts(request),
         reason=request.POST.get("words", ""),
         is_restocked=request.POST.get("restock") == "1",
         actor=actor,
         now=now,
     )
     return _("Taken back. The cashier can give the money back now.")
+
+
+def _read_parts(request: HttpRequest) -> list[ReturnedPart]:
+    """What was typed beside each batch; empty and zero are nothing. Refuses `NothingToTakeBack` for no number."""
+    parts = []
+    for name, typed in request.POST.items():
+        pick, _sign, number = name.partition("back-")
+        if pick or not str(typed).strip():
+            continue
+        try:
+            part = ReturnedPart(pick_id=UUID(number), quantity=Decimal(str(typed).strip()))
+        except (ValueError, InvalidOperation) as wrong:
+            raise NothingToTakeBack from wrong
+        if part.quantity != 0:
+            parts.append(part)
+    return parts
 
 
 _ACTS: Mapping[str, Callable[[HttpRequest, UUID, Actor, datetime], str]] = {

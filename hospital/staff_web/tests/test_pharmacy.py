@@ -12,7 +12,7 @@ from hospital.billing.models import Charge
 from hospital.encounters.tests.clinic import TEN, make_staff
 from hospital.kernel.actors import Role
 from hospital.orders.models import Order
-from hospital.pharmacy.models import Batch, Prescription
+from hospital.pharmacy.models import Batch, Pick, Prescription
 from hospital.pharmacy.tests.factories import stock
 from hospital.staff_web.tests.factories import count_queries, open_desk
 from hospital.staff_web.tests.test_doctor import desk_of
@@ -61,9 +61,10 @@ def test_a_prescription_is_passed_picked_and_handed_over_by_two(story, acquirer)
     refused = act(first, "hand-over")
     assert (refused.status_code, "same_dispenser" in refused.content.decode()) == (409, True)
     assert "Handed over." in act(second, "hand-over").content.decode()
-    line = Prescription.objects.get().lines.get(item_code="AML")
-    assert act(second, "take-back", line=str(line.pk), words="").status_code == 422
-    assert "cashier can give" in act(second, "take-back", line=str(line.pk), words="Broken").content.decode()
+    back = {f"back-{Pick.objects.get(line__item_code='AML').pk}": "1"}
+    assert act(second, "take-back", words="", **back).status_code == 422
+    assert act(second, "take-back", words="Broken", **dict.fromkeys(back, "x")).status_code == 409
+    assert "cashier can give" in act(second, "take-back", words="Broken", **back).content.decode()
     assert Charge.objects.get(item_code="AML").execution == "REVERSED"
 
 

@@ -19,9 +19,9 @@ from hospital.kernel.events import list_events
 from hospital.notifications.models import InboxMessage
 from hospital.orders.models import Order, OrderLine
 from hospital.pharmacy import api as pharmacy
-from hospital.pharmacy.models import Batch, Prescription
+from hospital.pharmacy.models import Batch, Pick, Prescription
 from hospital.pharmacy.tests.factories import stock
-from hospital.pharmacy.types import RejectReason
+from hospital.pharmacy.types import RejectReason, ReturnedPart
 from hospital.workflows.dispense_drugs import expire_uncollected, hand_over_drugs, prepare_drugs, take_back_drugs
 from hospital.workflows.errors import DrugsUnpaid
 from hospital.workflows.follow_visit import follow_visit
@@ -99,10 +99,10 @@ def test_paid_drugs_are_picked_and_handed_over(story, first, second, acquirer):
     charge = drugs().get(item_code="AML")
     with pytest.raises(LineExecuted):
         refund(charge)
-    line = Prescription.objects.get().lines.get(item_code="AML")
+    pick = Pick.objects.get(line__item_code="AML")
     take_back_drugs(
         prescription_id=prescription_id,
-        line_ids=[line.pk],
+        parts=[ReturnedPart(pick_id=pick.pk, quantity=pick.quantity)],
         reason="A tablet was broken",
         is_restocked=False,
         actor=first,

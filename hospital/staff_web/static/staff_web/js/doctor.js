@@ -6,6 +6,12 @@
     const target = event.detail.target;
     if (target?.id === "drug-form") (target.querySelector("[aria-invalid=true]") ?? target.querySelector("input:not([type=hidden])"))?.focus();
   });
+  // A piece was added to the decoction: the search for the next one.
+  document.addEventListener("htmx:afterSettle", () => {
+    const next = find("#find-piece[data-goes-on]");
+    next?.removeAttribute("data-goes-on");
+    next?.focus();
+  });
   document.addEventListener("click", (event) => {
     const clear = event.target.closest?.("[data-clear]");
     if (clear) find(clear.dataset.clear)?.replaceChildren();
