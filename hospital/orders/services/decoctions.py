@@ -178,7 +178,7 @@ def _check_piece(
     """The columns of the line. Refuses what `add_piece` refuses."""
     check_piece_alone(piece)
     _check_formula(formula=formula, paper=_paper_of(item, opened), opened=opened)
-    check_allergies(item_groups=item.allergy_groups, reason=piece.allergy_reason, opened=opened)
+    check_allergies(name=item.name, item_groups=item.allergy_groups, reason=piece.allergy_reason, opened=opened)
     quantity = count_grams(grams=piece.grams, doses=formula.doses, pack=item.pack)
     if quantity is None:
         raise NotAPiece(item=item.name)
