@@ -114,8 +114,13 @@ def _decoction(formula: Formula, picked: Sequence[PrescriptionLineView]) -> Drug
 
 
 def label_language(person: PersonCard) -> PaperLanguage:
-    """Chinese for whoever speaks it, else English."""
-    return PaperLanguage.ZH if _CHINESE & set(person.languages) else PaperLanguage.EN
+    """Chinese for whoever names no other language, English for whoever does not name Chinese, else both: somebody who
+    speaks Mandarin as a third language may not read it.
+    """
+    languages = set(person.languages)
+    if not _CHINESE & languages:
+        return PaperLanguage.EN
+    return PaperLanguage.BOTH if languages - _CHINESE else PaperLanguage.ZH
 
 
 def _label(line: PrescriptionLineView, ordered: LineView) -> DrugLabel:
