@@ -9,6 +9,7 @@ from hospital.treatments.queries import (
 from hospital.treatments.rules import MOST_SESSIONS, is_due
 from hospital.treatments.services.ordering import order_treatment
 from hospital.treatments.services.sessions import record_session, require_treatment_room, stop_treatment
+from hospital.treatments.services.striking import can_strike_out, strike_out_session
 from hospital.treatments.vocabulary import (
     DOSE_UNITS,
     FREQUENCIES,
@@ -32,6 +33,7 @@ __all__ = [
     "Frequency",
     "Laterality",
     "Reaction",
+    "can_strike_out",
     "get_session_treatment",
     "get_treatment",
     "is_due",
@@ -41,4 +43,5 @@ __all__ = [
     "record_session",
     "require_treatment_room",
     "stop_treatment",
+    "strike_out_session",
 ]

@@ -83,3 +83,27 @@ class TreatmentEnded(Refusal):
     code = "treatment_ended"
     status = 409
     text = _("This treatment has ended already. Nothing was changed.")
+
+
+class StrikeReasonMissing(Refusal):
+    """A record is struck out with a reason or not at all."""
+
+    code = "strike_reason_missing"
+    status = 422
+    text = _("Say why the record is struck out. Nothing was changed.")
+
+
+class SessionNotRecorded(Refusal):
+    """Only a session that was recorded is struck out; somebody may have been first."""
+
+    code = "session_not_recorded"
+    status = 409
+    text = _("This session is not recorded as given. Nothing was changed.")
+
+
+class NotYourRecord(Refusal):
+    """Who recorded a session strikes it out on the same day, later the doctor of the visit."""
+
+    code = "not_your_record"
+    status = 403
+    text = _("Only who recorded it can strike it out, on the same day; after that the doctor of the visit.")

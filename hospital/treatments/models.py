@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from hospital.audit.api import KeepVersions
+from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.kernel.ids import new_id
 from hospital.kernel.types import BilingualText
 from hospital.treatments.states import SessionState, TreatmentState
@@ -26,6 +26,14 @@ def _stays(name: str, *, when: str, may_change: tuple[str, ...]) -> pgtrigger.Tr
             RETURN COALESCE(NEW, OLD);
         """,
     )
+
+
+# A record goes back to the plan where it was struck out, which keeps it as it stood.
+_NOT_STRUCK_OUT = """OLD.state <> 'PLANNED' AND NOT (
+    TG_OP = 'UPDATE' AND OLD.state = 'DONE' AND EXISTS (
+        SELECT 1 FROM treatments_struckrecord WHERE session_id = OLD.id AND done_at = OLD.done_at
+    )
+)"""
 
 
 class Treatment(models.Model):
@@ -111,4 +119,25 @@ class TreatmentSession(models.Model):
             ),
         ]
         indexes = [models.Index(F("done_at").desc(), name="session_done")]
-        triggers = [KeepVersions(), _stays("done_session_stays", when="OLD.state <> 'PLANNED'", may_change=())]
+        triggers = [KeepVersions(), _stays("done_session_stays", when=_NOT_STRUCK_OUT, may_change=())]
+
+
+class StruckRecord(models.Model):
+    """A record of a session that was a mistake, as it stood, with who struck it out and why; it stays (N19)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    session = models.ForeignKey(TreatmentSession, on_delete=models.PROTECT, related_name="struck")
+    executor = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField()
+    reaction = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Reaction])
+    note = models.CharField(max_length=300, blank=True)
+    struck_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    struck_at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "done_at"], name="struck_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="struck_reason"),
+        ]
+        triggers = [AppendOnly()]

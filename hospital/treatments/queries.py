@@ -10,11 +10,11 @@ from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
 from hospital.treatments.errors import UnknownTreatment
-from hospital.treatments.models import Treatment, TreatmentSession
+from hospital.treatments.models import StruckRecord, Treatment, TreatmentSession
 from hospital.treatments.rules import is_due
 from hospital.treatments.services.sessions import require_treatment_room
 from hospital.treatments.states import SessionState, TreatmentState
-from hospital.treatments.types import SessionView, TreatmentView
+from hospital.treatments.types import SessionView, StruckView, TreatmentView
 from hospital.treatments.vocabulary import (
     DOSE_UNITS,
     FREQUENCIES,
@@ -65,7 +65,9 @@ def get_session_treatment(*, session_id: UUID) -> TreatmentView:
 
 
 def _views(rows: QuerySet[Treatment], *, now: datetime) -> list[TreatmentView]:
-    loaded = rows.select_related("ordered_by", "stopped_by").prefetch_related("sessions__executor")
+    loaded = rows.select_related("ordered_by", "stopped_by").prefetch_related(
+        "sessions__executor", "sessions__struck__executor", "sessions__struck__struck_by"
+    )
     return [_view(row, now=now) for row in loaded]
 
 
@@ -112,4 +114,18 @@ def _session(row: TreatmentSession) -> SessionView:
         executor=BilingualText(executor.name_zh, executor.name_en) if executor else _NOTHING,
         reaction=Reaction(row.reaction) if row.reaction else None,
         note=row.note,
+        executor_id=row.executor_id,
+        struck=tuple(_struck(each) for each in sorted(row.struck.all(), key=lambda each: each.struck_at)),
+    )
+
+
+def _struck(row: StruckRecord) -> StruckView:
+    return StruckView(
+        done_at=row.done_at,
+        executor=BilingualText(row.executor.name_zh, row.executor.name_en),
+        reaction=Reaction(row.reaction),
+        note=row.note,
+        struck_at=row.struck_at,
+        struck_by=BilingualText(row.struck_by.name_zh, row.struck_by.name_en),
+        reason=row.reason,
     )

@@ -24,14 +24,14 @@ class SessionState(StrEnum):
 TREATMENT_TRANSITIONS = Transitions(
     {
         TreatmentState.OPEN: frozenset({TreatmentState.COMPLETED, TreatmentState.STOPPED}),
-        TreatmentState.COMPLETED: frozenset(),
+        TreatmentState.COMPLETED: frozenset({TreatmentState.OPEN}),  # a session of it was struck out
         TreatmentState.STOPPED: frozenset(),
     }
 )
 SESSION_TRANSITIONS = Transitions(
     {
         SessionState.PLANNED: frozenset({SessionState.DONE, SessionState.CANCELLED}),
-        SessionState.DONE: frozenset(),
+        SessionState.DONE: frozenset({SessionState.PLANNED, SessionState.CANCELLED}),  # struck out, see StruckRecord
         SessionState.CANCELLED: frozenset(),
     }
 )

@@ -34,8 +34,21 @@ class NewTreatment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StruckView:
+    """A record of a session that was struck out, as it stood."""
+
+    done_at: datetime
+    executor: BilingualText
+    reaction: Reaction
+    note: str
+    struck_at: datetime
+    struck_by: BilingualText
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionView:
-    """One session of a treatment."""
+    """One session of a treatment. `struck` are earlier records of it that were a mistake, oldest first."""
 
     id: UUID
     number: int
@@ -44,6 +57,8 @@ class SessionView:
     executor: BilingualText
     reaction: Reaction | None
     note: str
+    executor_id: UUID | None = None
+    struck: tuple[StruckView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

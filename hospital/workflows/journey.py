@@ -102,6 +102,11 @@ _UNDOES: Mapping[str, tuple[NodeKind, ...]] = {
     "appointments.fee_renewed": (NodeKind.REGISTRATION_PAID,),  # changed to a place with another fee
     "encounters.passed": (NodeKind.CHECKED_IN, NodeKind.CALLED),
 }
+# Another sample is needed; a session was recorded by mistake.
+_TAKES_BACK: Mapping[str, NodeKind] = {
+    "results.rejected": NodeKind.SPECIMEN_TAKEN,
+    "treatments.session_struck": NodeKind.TREATED,
+}
 # A consultation that examinations interrupt has happened; the visit is done after the second.
 _CONSULTED = {"encounters.sent_away", "encounters.done"}
 _ENDING = {"appointments.cancelled", "appointments.expired", "encounters.cancelled"}
@@ -184,8 +189,8 @@ def _read(events: Iterable[Event]) -> _Story:
                 story.things[key].add(_thing(event))
             story.happened.setdefault(key, event)
         _count_needed(story, event)
-        if event.kind == "results.rejected":  # another sample is needed
-            story.things[_CLOSED_BY[NodeKind.SPECIMEN_TAKEN]].discard(_thing(event))
+        if event.kind in _TAKES_BACK:
+            story.things[_CLOSED_BY[_TAKES_BACK[event.kind]]].discard(_thing(event))
         for kind in _UNDOES.get(event.kind, ()):
             story.happened.pop(_CLOSED_BY[kind], None)
         story.has_ended = story.has_ended or event.kind in _ENDING
@@ -199,7 +204,7 @@ def _count_needed(story: _Story, event: Event) -> None:
     if event.kind == "treatments.ordered":
         story.ordered.add("TREATMENT")
         story.needed["sessions"] += event.facts.get("sessions", 0)
-    if event.kind == "treatments.stopped":
+    if event.kind in {"treatments.stopped", "treatments.session_struck"}:
         story.needed["sessions"] -= event.facts.get("cancelled", 0)
         if story.needed["sessions"] <= 0:
             story.ordered.discard("TREATMENT")

@@ -1,5 +1,6 @@
 """The sheet of a treatment from its order and its sessions, in three language modes (D54)."""
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -20,11 +21,12 @@ from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_person
 from hospital.treatments.api import LATERALITIES, REACTIONS, Laterality, get_treatment
 from hospital.treatments.states import SessionState
-from hospital.treatments.types import SessionView, TreatmentView
+from hospital.treatments.types import SessionView, StruckView, TreatmentView
 from hospital.workflows.clinical_words import word_diagnoses, word_free_text
 from hospital.workflows.paper_words import SELF_PAY, letterhead_at
 from hospital.workflows.print_paper import print_paper
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ORDERED = BilingualText("开立医师", "Ordered by")
 _THERAPIST = BilingualText("治疗师/护士", "Therapist or nurse")
 
@@ -51,7 +53,7 @@ def print_treatment_sheet(*, treatment_id: UUID, language: PaperLanguage, actor:
         dose=word_dose(treatment),
         frequency=treatment.how_often,
         remark=word_free_text(treatment.remark),
-        sessions=tuple(_session(each) for each in treatment.sessions),
+        sessions=tuple(row for each in treatment.sessions for row in (*_struck(each), _session(each))),
         stopped=_stopped(treatment),
         signatures=(
             Signature(role=_ORDERED, name=treatment.ordered_by, signed_at=treatment.ordered_at),
@@ -96,8 +98,33 @@ def _session(session: SessionView) -> TreatedSession:
     )
 
 
+def _struck(session: SessionView) -> tuple[TreatedSession, ...]:
+    """Earlier records of the session that were a mistake: they stay, crossed out."""
+    return tuple(
+        TreatedSession(
+            number=session.number,
+            done_at=each.done_at,
+            executor=each.executor,
+            reaction=REACTIONS[each.reaction],
+            note=word_free_text(each.note),
+            struck=_struck_words(each),
+        )
+        for each in session.struck
+    )
+
+
+def _struck_words(record: StruckView) -> BilingualText:
+    day, who, why = local_day(record.struck_at).isoformat(), record.struck_by, _reason(record.reason)
+    return BilingualText(f"{who.zh} 于 {day} 划去：{why.zh}", f"Struck out by {who.en} on {day}: {why.en}")
+
+
+def _reason(text: str) -> BilingualText:
+    """A reason as it was typed; on an English paper no Chinese stands."""
+    return BilingualText(text, "reason recorded in Chinese" if _CHINESE.search(text) else text)
+
+
 def _stopped(treatment: TreatmentView) -> BilingualText | None:
     if treatment.stopped_at is None:
         return None
-    day, why = local_day(treatment.stopped_at).isoformat(), treatment.stop_reason
-    return BilingualText(f"{day} 停止治疗：{why}", f"Stopped on {day}: {why}")
+    day, why = local_day(treatment.stopped_at).isoformat(), _reason(treatment.stop_reason)
+    return BilingualText(f"{day} 停止治疗：{why.zh}", f"Stopped on {day}: {why.en}")

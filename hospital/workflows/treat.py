@@ -6,17 +6,20 @@ from decimal import Decimal
 from uuid import UUID
 
 from hospital.audit.api import acting
-from hospital.billing.api import charge_orders, list_unpaid_sources, mark_executed, void_orders
+from hospital.billing.api import charge_orders, list_unpaid_sources, mark_executed, reverse_execution, void_orders
 from hospital.billing.types import OrderedLine
-from hospital.encounters.api import list_green
+from hospital.encounters.api import get_encounter, list_green
 from hospital.kernel.actors import Actor
 from hospital.treatments.api import (
     Reaction,
+    can_strike_out,
     get_session_treatment,
     order_treatment,
     record_session,
     stop_treatment,
+    strike_out_session,
 )
+from hospital.treatments.states import TreatmentState
 from hospital.treatments.types import NewTreatment, Plan, TreatmentView
 from hospital.workflows.errors import TreatmentUnpaid
 
@@ -50,6 +53,33 @@ def give_session(*, session_id: UUID, reaction: Reaction, note: str, actor: Acto
     with acting(actor=actor):
         record_session(session_id=session_id, reaction=reaction, note=note, actor=actor, now=now)
         mark_executed(source_ids=[session_id], actor=actor, now=now)
+
+
+def strike_out_and_reverse(*, session_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
+    """Strikes out a session that was recorded by mistake; its charge counts as not carried out, so that it is given
+    later or refunded. Where the treatment was stopped and the session never paid, it is charged no more.
+
+    Refusals: those of `strike_out_session`.
+    """
+    with acting(actor=actor):
+        strike_out_session(session_id=session_id, reason=reason, actor=actor, now=now)
+        reverse_execution(source_ids=[session_id], reason=reason.strip(), actor=actor, now=now)
+        is_stopped = get_session_treatment(session_id=session_id).state is TreatmentState.STOPPED
+        if is_stopped and list_unpaid_sources(source_ids=[session_id]):
+            void_orders(source_ids=[session_id], reason=reason.strip(), actor=actor, now=now)
+
+
+def list_strikable(*, treatment: TreatmentView, actor: Actor, now: datetime) -> frozenset[UUID]:
+    """The sessions whose record the actor may strike out. The caller has checked the access."""
+    doctor_id = str(get_encounter(encounter_id=treatment.encounter_id).clinician_user_id)
+    return frozenset(
+        each.id
+        for each in treatment.sessions
+        if each.done_at
+        and can_strike_out(
+            executor_id=str(each.executor_id), doctor_id=doctor_id, done_at=each.done_at, actor=actor, now=now
+        )
+    )
 
 
 def stop_and_void(*, treatment_id: UUID, reason: str, actor: Actor, now: datetime) -> int:

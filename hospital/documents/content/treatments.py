@@ -16,7 +16,7 @@ from hospital.documents.types.treatments import TreatedSession, TreatmentSheet
 
 def treatment_sheet(sheet: TreatmentSheet, *, on: date) -> Block:
     """The order above, a row for each session below."""
-    done = sum(session.done_at is not None for session in sheet.sessions)
+    done = sum(session.done_at is not None and session.struck is None for session in sheet.sessions)
     return {
         "hospital": letterhead_block(sheet.letterhead),
         "title": {"zh": "治疗单", "en": "Treatment order and record"},
@@ -31,7 +31,7 @@ def treatment_sheet(sheet: TreatmentSheet, *, on: date) -> Block:
         "site": pair(sheet.site),
         "dose": optional_pair(sheet.dose),
         "often": pair(sheet.frequency),
-        "planned": str(len(sheet.sessions)),
+        "planned": str(sum(session.struck is None for session in sheet.sessions)),
         "done": str(done),
         "note": optional_pair(sheet.remark),
         "stopped": optional_pair(sheet.stopped),
@@ -48,5 +48,6 @@ def _row(session: TreatedSession) -> Block:
         "reaction": optional_pair(session.reaction),
         "note": optional_pair(session.note),
         "left": session.is_left_out,
+        "struck": optional_pair(session.struck),
         "open": session.done_at is None and not session.is_left_out,
     }

@@ -1,5 +1,6 @@
 """Samples of the treatment sheet."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hospital.documents.samples import people
@@ -22,6 +23,10 @@ def treatment_sheet(patient: PaperPatient, *, planned: int, done: int = 0, stops
         )
         for number in range(1, done + 1)
     )
+    if stops:
+        words = Text("何静 于 2026-11-27 划去：记错患者", "Struck out by HE Jing on 2026-11-27: wrong patient")
+        wrong = replace(given[-1], struck=words)
+        given = (*given[:-1], wrong, given[-1])
     rest = tuple(TreatedSession(number=number, is_left_out=stops) for number in range(done + 1, planned + 1))
     return TreatmentSheet(
         letterhead=people.LETTERHEAD,

@@ -9,7 +9,8 @@ from hospital.kernel.types import BilingualText
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatedSession:
-    """One session; what is None waits for a pen. `is_left_out`: the treatment was stopped before it."""
+    """One session; what is None waits for a pen. `is_left_out`: the treatment was stopped before it. `struck` says who
+    struck out a wrong record of it, when and why; the record itself is printed crossed out."""
 
     number: int
     done_at: datetime | None = None
@@ -17,6 +18,7 @@ class TreatedSession:
     reaction: BilingualText | None = None
     note: BilingualText | None = None
     is_left_out: bool = False
+    struck: BilingualText | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

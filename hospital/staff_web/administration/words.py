@@ -209,6 +209,7 @@ ACTS: dict[str, ActWord] = {
     "records.sign": ActWord("ok", _("Note signed"), "sign"),
     "treatments.order": ActWord("info", _("Treatment ordered"), "pen"),
     "treatments.record": ActWord("ok", _("Treatment given"), "check"),
+    "treatments.strike": ActWord("warn", _("Record of a treatment struck out"), "undo"),
     "treatments.stop": ActWord("warn", _("Treatment stopped"), "close"),
     "results.measure": ActWord("info", _("Results came from an analyzer"), "flask"),
     "results.acknowledge_critical": ActWord("ok", _("Critical value taken over"), "check"),

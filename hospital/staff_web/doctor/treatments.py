@@ -22,6 +22,7 @@ from hospital.staff_web.banner import get_banner
 from hospital.staff_web.doctor.views import desk_context, doctor
 from hospital.staff_web.papers import paper_language, paper_response
 from hospital.staff_web.treatments.rows import STATE_WORDS
+from hospital.staff_web.treatments.views import strike_out
 from hospital.treatments.api import (
     DOSE_UNITS,
     FREQUENCIES,
@@ -37,7 +38,7 @@ from hospital.treatments.api import (
 from hospital.treatments.errors import BadPlan
 from hospital.treatments.types import Plan
 from hospital.workflows.print_treatment import print_treatment_sheet, word_dose, word_site
-from hospital.workflows.treat import order_and_charge
+from hospital.workflows.treat import list_strikable, order_and_charge
 
 _MOST_HITS = 60
 
@@ -83,6 +84,19 @@ def print_sheet(request: HttpRequest, treatment_id: UUID) -> HttpResponse:
     )
 
 
+@require_POST
+@doctor
+def strike(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
+    """Strikes out a session that the treatment room recorded by mistake."""
+    try:
+        strike_out(request)
+    except Refusal as refusal:
+        if refusal.status in {403, 404}:
+            raise
+        return _show(request, encounter_id, refusal=refusal)
+    return redirect("staff:doctor_treatments", encounter_id=encounter_id)
+
+
 def _plan(request: HttpRequest) -> Plan:
     """The plan as typed. Refuses `BadPlan` where a code or a number is none."""
     dose = request.POST.get("dose", "").strip()
@@ -106,7 +120,8 @@ def _show(request: HttpRequest, encounter_id: UUID, *, refusal: Refusal | None =
     actor, now = actor_of(request), timezone.now()
     visit = get_encounter(encounter_id=encounter_id)
     require_clinical_access(actor=actor, person_id=visit.person_id, now=now)
-    can_order = str(visit.clinician_user_id) == actor.id and visit.state is EncounterState.IN_CONSULT
+    is_own = str(visit.clinician_user_id) == actor.id
+    can_order = is_own and visit.state is EncounterState.IN_CONSULT
     context = desk_context(
         request,
         visit=visit,
@@ -119,10 +134,12 @@ def _show(request: HttpRequest, encounter_id: UUID, *, refusal: Refusal | None =
                 "site": word_site(view),
                 "dose": word_dose(view),
                 "href": reverse("staff:doctor_treatment_print", args=[view.id]),
+                "strikable": list_strikable(treatment=view, actor=actor, now=now) if is_own else frozenset(),
             }
             for view in list_visit_treatments(encounter_id=encounter_id, now=now)
         ],
         reactions=REACTIONS,
+        strike_address=reverse("staff:doctor_treatment_strike", args=[visit.id]),
         can_order=can_order,
         refusal=refusal,
         typed=request.POST,

@@ -73,6 +73,7 @@ urlpatterns = [
     path(f"{VISIT}items/<str:kind>/", ordering.add_item, name="doctor_add"),
     path(f"{VISIT}treatments/", treatments.treatments, name="doctor_treatments"),
     path(f"{VISIT}treatments/order/", treatments.order, name="doctor_treatment_order"),
+    path(f"{VISIT}treatments/strike/", treatments.strike, name="doctor_treatment_strike"),
     path("treatments/<uuid:treatment_id>/print/", treatments.print_sheet, name="doctor_treatment_print"),
     path(f"{VISIT}outside/", recognition.outside, name="doctor_outside"),
     path(f"{VISIT}outside/enter/", recognition.enter_outside, name="doctor_outside_enter"),

@@ -57,6 +57,22 @@ def test_the_room_gives_what_is_paid_and_says_what_is_in_the_way(story):
     assert room.get(f"{at}print/", {"language": "zh"})["Content-Type"] == "application/pdf"
 
 
+def test_a_record_that_was_a_mistake_is_struck_out_and_stays(story):
+    new = order(story)
+    pay(story, *new.session_ids)
+    room = open_desk(Role.NURSE)
+    at, session = f"{ROOM}{new.id}/", str(new.session_ids[0])
+    room.post(f"{at}give/", {"session": session, "reaction": "NONE"})
+    assert "Recorded by mistake" in room.get(at).content.decode()
+    assert "Recorded by mistake" not in open_desk(Role.NURSE).get(at).content.decode()
+    assert "strike_reason_missing" in room.post(f"{at}strike/", {"session": session, "reason": " "}).content.decode()
+    assert room.post(f"{at}strike/", {"session": session, "reason": "记错患者"}).status_code == 302
+    page = room.get(at).content.decode()
+    assert "记错患者" in page
+    assert "Session 1 given" in page
+    assert room.get(f"{at}print/", {"language": "en"})["Content-Type"] == "application/pdf"
+
+
 def test_a_treatment_is_stopped_and_the_desk_speaks_chinese(story):
     new = order(story)
     room = open_desk(Role.NURSE, language="zh-hans")

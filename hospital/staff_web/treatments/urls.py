@@ -10,5 +10,6 @@ urlpatterns = [
     path("<uuid:treatment_id>/", views.treatment, name="treatment"),
     path("<uuid:treatment_id>/give/", views.give, name="treatment_give"),
     path("<uuid:treatment_id>/stop/", views.stop, name="treatment_stop"),
+    path("<uuid:treatment_id>/strike/", views.strike, name="treatment_strike"),
     path("<uuid:treatment_id>/print/", views.print_sheet, name="treatment_print"),
 ]

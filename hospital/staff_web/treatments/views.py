@@ -23,7 +23,13 @@ from hospital.staff_web.treatments.rows import STATE_WORDS, list_room
 from hospital.treatments.api import REACTIONS, Reaction, get_treatment
 from hospital.treatments.errors import SessionTaken
 from hospital.workflows.print_treatment import print_treatment_sheet, word_dose, word_site
-from hospital.workflows.treat import give_session, list_unpaid_treatments, stop_and_void
+from hospital.workflows.treat import (
+    give_session,
+    list_strikable,
+    list_unpaid_treatments,
+    stop_and_void,
+    strike_out_and_reverse,
+)
 
 nurse = desk_view(Role.NURSE)
 
@@ -97,6 +103,28 @@ def stop(request: HttpRequest, treatment_id: UUID) -> HttpResponse:
     return redirect("staff:treatment", treatment_id=treatment_id)
 
 
+@require_POST
+@nurse
+def strike(request: HttpRequest, treatment_id: UUID) -> HttpResponse:
+    """Strikes out a session that was recorded by mistake."""
+    try:
+        strike_out(request)
+    except Refusal as refusal:
+        return _refused(request, treatment_id, refusal)
+    return redirect("staff:treatment", treatment_id=treatment_id)
+
+
+def strike_out(request: HttpRequest) -> None:
+    """Strikes out the session of the form. Refuses as `strike_out_and_reverse`."""
+    strike_out_and_reverse(
+        session_id=_session_id(request),
+        reason=request.POST.get("reason", ""),
+        actor=actor_of(request),
+        now=timezone.now(),
+    )
+    messages.success(request, _("Struck out. The record stays readable; the session is to be given again."))
+
+
 @require_GET
 @nurse
 def print_sheet(request: HttpRequest, treatment_id: UUID) -> HttpResponse:
@@ -137,6 +165,8 @@ def _show(request: HttpRequest, treatment_id: UUID, *, refusal: Refusal | None =
         "patient": get_banner(actor=actor, person_id=view.person_id, now=now),
         "is_unpaid": bool(list_unpaid_treatments(treatments=[view])),
         "reactions": REACTIONS,
+        "strikable": list_strikable(treatment=view, actor=actor, now=now),
+        "strike_address": reverse("staff:treatment_strike", args=[view.id]),
         "prints": [
             {
                 "name": _("Treatment order and record"),

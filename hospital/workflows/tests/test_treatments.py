@@ -18,14 +18,17 @@ from hospital.treatments import api as treatments
 from hospital.treatments.errors import (
     NotTreatment,
     NotTreatmentStaff,
+    NotYourRecord,
     ReactionNoteMissing,
     SessionNotDue,
+    SessionNotRecorded,
     SessionTaken,
     StopReasonMissing,
+    StrikeReasonMissing,
     TreatmentEnded,
     TreatmentVisitClosed,
 )
-from hospital.treatments.models import Treatment, TreatmentSession
+from hospital.treatments.models import StruckRecord, Treatment, TreatmentSession
 from hospital.treatments.states import SessionState, TreatmentState
 from hospital.treatments.tests.factories import DRESSING, make_dressing, make_plan
 from hospital.treatments.vocabulary import Reaction
@@ -34,7 +37,13 @@ from hospital.workflows.journey import NodeKind, NodeState, derive_nodes
 from hospital.workflows.sign_visit import SignedVisit
 from hospital.workflows.tests.factories import make_story, pay_all
 from hospital.workflows.tests.test_two_at_once import TIMES, at_once
-from hospital.workflows.treat import give_session, order_and_charge, stop_and_void
+from hospital.workflows.treat import (
+    give_session,
+    list_strikable,
+    order_and_charge,
+    stop_and_void,
+    strike_out_and_reverse,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D54")]
 
@@ -178,3 +187,85 @@ def test_the_journey_counts_the_sessions_and_forgets_what_was_stopped(story):
     assert node_of(story).state is not NodeState.DONE
     stop_and_void(treatment_id=new.id, reason="Healed", actor=nurse(), now=TEN)
     assert node_of(story).state is NodeState.DONE
+
+
+def strike(session_id, actor, *, reason="Wrong patient", days=0):
+    strike_out_and_reverse(session_id=session_id, reason=reason, actor=actor, now=TEN + timedelta(days=days))
+
+
+def execution_of(session_id):
+    return Charge.objects.get(source_id=session_id).execution
+
+
+@pytest.mark.requirement("N19")
+def test_a_wrong_record_is_struck_out_stays_and_is_given_again(story):
+    new = order(story, sessions=1)
+    pay(story, *new.session_ids)
+    (session_id,) = new.session_ids
+    someone = nurse()
+    give(session_id, someone, reaction=Reaction.MARKED, note="Rash")
+    assert treatments.get_session_treatment(session_id=session_id).state is TreatmentState.COMPLETED
+    strike(session_id, someone)
+    view = treatments.get_session_treatment(session_id=session_id)
+    (session,) = view.sessions
+    assert (view.state, view.done, session.state) == (TreatmentState.OPEN, 0, SessionState.PLANNED)
+    (old,) = session.struck
+    assert (old.done_at, old.note, old.reason) == (TEN, "Rash", "Wrong patient")
+    assert execution_of(session_id) == "REVERSED"
+    assert node_of(story).state is not NodeState.DONE
+    with pytest.raises(SessionNotRecorded):
+        strike(session_id, someone)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StruckRecord.objects.all().delete()
+    give(session_id, nurse())
+    assert execution_of(session_id) == "EXECUTED"
+    assert node_of(story).state is NodeState.DONE
+
+
+def test_who_may_strike_out_a_record(story):
+    new = order(story)
+    pay(story, *new.session_ids)
+    session_id, someone = new.session_ids[0], nurse()
+    give(session_id, someone)
+    view = treatments.get_session_treatment(session_id=session_id)
+    for actor, days, refusal in (
+        (nurse(), 0, NotYourRecord),
+        (someone, 1, NotYourRecord),
+        (make_doctor()[0], 0, NotTreatmentStaff),
+    ):
+        now = TEN + timedelta(days=days)
+        assert not list_strikable(treatment=view, actor=actor, now=now)
+        with pytest.raises(refusal):
+            strike(session_id, actor, days=days)
+    with pytest.raises(StrikeReasonMissing):
+        strike(session_id, someone, reason=" ")
+    assert (TreatmentSession.objects.filter(state="DONE").count(), StruckRecord.objects.count()) == (1, 0)
+    assert execution_of(session_id) == "EXECUTED"
+    assert list_strikable(treatment=view, actor=someone, now=TEN) == {session_id}
+    strike(session_id, story.scene.doctor, days=3)
+    assert StruckRecord.objects.get().struck_by_id is not None
+
+
+def test_a_record_of_a_stopped_treatment_is_left_out_and_can_be_refunded(story):
+    new = order(story)
+    pay(story, *new.session_ids)
+    someone = nurse()
+    give(new.session_ids[0], someone)
+    stop_and_void(treatment_id=new.id, reason="Healed", actor=someone, now=TEN)
+    strike(new.session_ids[0], someone)
+    view = treatments.get_session_treatment(session_id=new.session_ids[0])
+    assert view.state is TreatmentState.STOPPED
+    assert {each.state for each in view.sessions} == {SessionState.CANCELLED}
+    assert execution_of(new.session_ids[0]) == "REVERSED"
+    assert node_of(story) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_five_who_strike_out_one_record_are_one(story):
+    new = order(story)
+    pay(story, *new.session_ids)
+    someone = nurse()
+    give(new.session_ids[0], someone)
+    outcomes = at_once(lambda _: strike(new.session_ids[0], someone))
+    assert outcomes == {"done": 1, "session_not_recorded": TIMES - 1}
+    assert StruckRecord.objects.count() == 1
