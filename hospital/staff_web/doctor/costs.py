@@ -9,6 +9,7 @@ from uuid import UUID
 from hospital.billing.api import LineAmounts, PayerEstimate, estimate_payers, preview_orders
 from hospital.billing.states import PAID_STATES, ChargeState
 from hospital.billing.types import ChargeLine, SourceKind
+from hospital.catalog.types import FeeClass
 from hospital.encounters.types import EncounterCard
 from hospital.kernel.actors import Actor
 from hospital.kernel.money import ZERO
@@ -20,7 +21,8 @@ _UNPAID = {ChargeState.PENDING, ChargeState.CONFIRMED}
 
 @dataclass(slots=True)
 class VisitMoney:
-    """The money of each order line by its id, of the registration, and the sums of the visit.
+    """The money of each order line by its id, of each session of a treatment, of the registration, and the sums of the
+    visit.
 
     `open_lines` are what nobody has paid yet, drafts among them; `paid` and `insured` are what was paid in all and
     the insurers' part of it.
@@ -29,6 +31,7 @@ class VisitMoney:
     amounts: dict[UUID, Decimal] = field(default_factory=dict)
     marks: dict[UUID, str] = field(default_factory=dict)
     unpaid: set[UUID] = field(default_factory=set)
+    sessions: dict[UUID, Decimal] = field(default_factory=dict)
     registration: Decimal = ZERO
     surcharge: Decimal = ZERO
     paid: Decimal = ZERO
@@ -97,6 +100,8 @@ def _add_charge(money: VisitMoney, charge: ChargeLine) -> None:
     money.add(charge.source_id, charge.payable, charge.mark, charge.surcharge)
     if charge.source_kind is SourceKind.REGISTRATION:
         money.registration += charge.payable
+    if charge.source_kind is SourceKind.ORDER_LINE and charge.fee_class is FeeClass.TREATMENT:
+        money.sessions[charge.source_id] = money.sessions.get(charge.source_id, ZERO) + charge.payable
     if charge.state in _UNPAID:
         money.unpaid.add(charge.source_id)
     if charge.state in PAID_STATES:

@@ -141,6 +141,7 @@ def visit_context(
     uncharged = [order for order in orders if order.state is OrderState.DRAFT or order.id in in_review]
     money = read_money(visit=visit, uncharged=uncharged, charges=charges, actor=actor, now=now)
     rows = _line_rows(visit=visit, orders=orders, money=money, pharmacy=pharmacy)
+    sessions = _list_session_amounts(money=money, rows=rows)
     drafts = [order for order in orders if order.state is OrderState.DRAFT]
     return {
         "visit": visit,
@@ -157,8 +158,8 @@ def visit_context(
         "exam_drafts": [order for order in drafts if order.kind is OrderKind.EXAM],
         "drafts": sum(len(order.lines) for order in drafts),
         "has_drafts": bool(drafts),
-        "costs": _cost_rows(money=money, rows=rows),
-        "total": money.registration + sum((row.amount for row in rows), ZERO),
+        "costs": _cost_rows(money=money, rows=rows, sessions=sessions),
+        "total": money.registration + sum((row.amount for row in rows), ZERO) + sum(sessions, ZERO),
         "surcharge": money.surcharge,
         "payers": read_payers(visit=visit, money=money, actor=actor, now=now),
         "to_fix": _to_fix(visit=visit, note=note, can_order=can_order, actor=actor, now=now)
@@ -246,13 +247,21 @@ def _word(*, order: OrderView, line: LineView, is_unpaid: bool) -> StateWord | N
     return StateWord("wait", gettext_lazy("To pay")) if is_unpaid else StateWord("ok", gettext_lazy("Paid"))
 
 
-def _cost_rows(*, money: VisitMoney, rows: Sequence[LineRow]) -> list[CostRow]:
+def _cost_rows(*, money: VisitMoney, rows: Sequence[LineRow], sessions: Sequence[Decimal]) -> list[CostRow]:
     costs = [CostRow(_("Registration"), money.registration)] if money.registration else []
     for kind, name in KIND_NAMES.items():
         amounts = [row.amount for row in rows if row.order.kind is kind and row.line.state is not LineState.CANCELLED]
         if amounts:
             costs.append(CostRow(f"{name} × {len(amounts)}", sum(amounts, ZERO)))
+    if sessions:
+        costs.append(CostRow(f"{_('Treatments')} × {len(sessions)}", sum(sessions, ZERO)))
     return costs
+
+
+def _list_session_amounts(*, money: VisitMoney, rows: Sequence[LineRow]) -> list[Decimal]:
+    """What each session of the treatments costs; an examination of that fee class is a line of an order already."""
+    ordered = {row.line.id for row in rows}
+    return [amount for session_id, amount in money.sessions.items() if session_id not in ordered]
 
 
 def _to_fix(

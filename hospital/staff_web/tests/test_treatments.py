@@ -1,5 +1,7 @@
 """The treatment room and the doctor's treatments over HTTP: order, give, stop, print (D54)."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -36,6 +38,8 @@ def test_a_doctor_orders_and_prints_a_treatment(story):
     page = desk.get(place).content.decode()
     assert "Knee · left" in page
     assert "0 of 3 given" in page
+    visit = re.sub(r"<[^>]+>|\s+", " ", desk.get(f"/staff/doctor/visits/{story.scene.encounter_id}/").content.decode())
+    assert re.search(r"Treatments × 3 +60\.00", visit)
     paper = desk.get(f"/staff/doctor/treatments/{Treatment.objects.get().id}/print/", {"language": "both"})
     assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
 
