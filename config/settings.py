@@ -288,6 +288,7 @@ EVENT_JOBS = {
     **dict.fromkeys(
         ("appointments.cancelled", "appointments.expired"), ("workflows.tell_patient", "workflows.end_help")
     ),
+    **dict.fromkeys(("results.critical_raised", "results.critical_escalated"), ("workflows.tell_staff",)),
     "billing.settled": ("workflows.tell_patient", "receipts.take_news"),
     "billing.refund_completed": ("workflows.tell_patient", "receipts.take_news", "workflows.free_refunded_exams"),
 }

@@ -9,12 +9,14 @@ from django.contrib.auth.hashers import make_password
 from demo.load.pinyin import pinyin_words
 from demo.load.rows import chosen, read_rows
 from demo.logins import DEMO_PASSWORD
+from hospital.accounts.addresses import STAFF_EMAIL
 from hospital.accounts.models import RoleGrant, User
 from hospital.campuses.api import save_symptoms
 from hospital.campuses.models import Campus, Clinician, Department, Room
 from hospital.campuses.types import SymptomDraft
 from hospital.encounters.models import WaitingArea
 from hospital.kernel.actors import Role, system_actor
+from hospital.kernel.crypto import encrypt_field
 from hospital.kernel.types import BilingualText
 
 # Departments that hold no clinics (laboratory, cashier …) have rooms and staff, and nothing that could be booked.
@@ -101,6 +103,7 @@ def _load_users() -> dict[str, User]:
             name_zh=row["family_zh"] + row["given_zh"],
             name_en=f"{row['family'].upper()} {row['given']}",
             password=password,
+            email=encrypt_field(f"{row['username']}@imc.example", place=STAFF_EMAIL),
         )
         for row in rows
     ]

@@ -22,6 +22,7 @@ PLACES = {
     AddressKind.EMAIL: "accounts_patientaccount.email",
     AddressKind.PHONE: "accounts_patientaccount.phone",
 }
+STAFF_EMAIL = "accounts_user.email"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,14 @@ from hospital.accounts.staff.queries import (
     get_staff_user,
     list_role_holders,
     list_staff,
+    list_staff_contacts,
 )
 from hospital.accounts.staff.services import (
     change_password,
     record_failed_sign_in,
     record_sign_in,
     record_sign_out,
+    set_staff_email,
     set_staff_language,
 )
 from hospital.accounts.staff.totp import (
@@ -94,6 +96,7 @@ __all__ = [
     "list_lockouts",
     "list_role_holders",
     "list_staff",
+    "list_staff_contacts",
     "normalize_email",
     "normalize_phone",
     "parse_address",
@@ -110,6 +113,7 @@ __all__ = [
     "revoke_device",
     "revoke_session",
     "set_password",
+    "set_staff_email",
     "set_staff_language",
     "sign_in_with_code",
     "sign_in_with_password",

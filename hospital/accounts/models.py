@@ -34,6 +34,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name_zh = models.CharField(max_length=60)
     name_en = models.CharField(max_length=120)
     language = models.CharField(max_length=10, default="zh-hans")
+    email = models.CharField(max_length=600, blank=True, db_default="")  # encrypted; where urgent warnings go
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     totp_secret = models.CharField(max_length=255, blank=True)  # encrypted

@@ -19,6 +19,15 @@ class TokenPair:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffContact:
+    """Where and in which language a member of staff is reached; `email` is empty where they gave none."""
+
+    user_id: UUID
+    language: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """A fresh session."""
 

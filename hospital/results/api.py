@@ -1,6 +1,6 @@
 """The front door of the laboratory."""
 
-from hospital.results.queries.critical import list_open_alerts
+from hospital.results.queries.critical import find_waiting_alert, list_open_alerts, list_waiting_alerts
 from hospital.results.queries.exams import (
     get_exam_report,
     get_key_picture,
@@ -36,8 +36,10 @@ from hospital.results.services.base_data import load_analytes, load_panels
 from hospital.results.services.critical import (
     acknowledge_critical_value,
     escalate_critical_values,
+    note_told,
     raise_critical_finding,
     record_finding_call,
+    watch_topic,
 )
 from hospital.results.services.exams import (
     amend_exam_report,
@@ -96,6 +98,7 @@ __all__ = [
     "find_share",
     "find_specimen",
     "find_template",
+    "find_waiting_alert",
     "get_exam_report",
     "get_key_picture",
     "get_report",
@@ -123,9 +126,11 @@ __all__ = [
     "list_templates",
     "list_trends",
     "list_visit_specimens",
+    "list_waiting_alerts",
     "load_analytes",
     "load_panels",
     "load_recognitions",
+    "note_told",
     "open_share",
     "raise_critical_finding",
     "reading_topic",
@@ -143,6 +148,7 @@ __all__ = [
     "sign_exam_report",
     "submit_results",
     "verify_report",
+    "watch_topic",
     "withdraw_share",
     "write_exam_report",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from hospital.campuses.api import list_campuses
 from hospital.kernel.actors import Actor
 from hospital.staff_web.access import actor_of
+from hospital.staff_web.critical_bar import get_critical_bar
 from hospital.staff_web.desks import list_desks
 from hospital.staff_web.middleware import is_staff_path
 from hospital.staff_web.roles import SEARCHERS
@@ -27,6 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "desks": SimpleLazyObject(lambda: list_desks(actor=actor) if (actor := _actor(request)) else []),
         "place": SimpleLazyObject(lambda: _place(request)),
         "can_search": SimpleLazyObject(lambda: _can_search(_actor(request))),
+        "critical_bar": SimpleLazyObject(lambda: get_critical_bar(request, now=timezone.now())),
         "theme": "dark" if request.COOKIES.get(THEME_COOKIE) == "dark" else "light",
         "is_zh": (get_language() or "en").startswith("zh"),
         "is_demo": settings.DEMO,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from hospital.staff_web import price_notices
+from hospital.staff_web import critical_bar, price_notices
 from hospital.staff_web.home import home
 from hospital.staff_web.people import allergies
 from hospital.staff_web.people import views as people
@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalog/", include("hospital.staff_web.catalog.urls")),
     path("publications/", include("hospital.staff_web.publications.urls")),
     path("administration/", include("hospital.staff_web.administration.urls")),
+    path("critical-bar/", critical_bar.critical_bar, name="critical_bar"),
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),
 ]

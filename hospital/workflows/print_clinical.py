@@ -362,7 +362,7 @@ def _critical_record(report: ReportView, *, clinician: BilingualText) -> Bilingu
 def _taken_over(value: ValueView) -> BilingualText:
     """Which clinician took a critical value over, and when."""
     alert = value.alert
-    if alert is None or alert.acknowledged_at is None or alert.is_withdrawn:
+    if alert is None or alert.acknowledged_at is None:
         return BilingualText("")
     at, who = f"{alert.acknowledged_at.astimezone(SHANGHAI):%H:%M}", alert.acknowledged_by
     return BilingualText(f"{at} 由{who.zh}接手处理。", f"Taken over by {who.in_language('en')} at {at}.")

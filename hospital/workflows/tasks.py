@@ -29,6 +29,7 @@ from hospital.workflows.pay_bill import finish_refund, release_bill, settle_paym
 from hospital.workflows.return_unpaid import return_unpaid_places
 from hospital.workflows.tell_patient import tell_patient
 from hospital.workflows.tell_readers import tell_batch
+from hospital.workflows.tell_staff import tell_staff
 from hospital.workflows.wait_for_place import tend_waitlists
 
 # Money news is told again until it is taken in; every step of it may be repeated.
@@ -227,6 +228,13 @@ def put_into_inbox(kind: str, subject_id: str, person_id: str, encounter_id: str
         facts=json.loads(facts),
         now=datetime.fromisoformat(at),
     )
+
+
+@app.task(name="workflows.tell_staff", retry=UNTIL_DONE)
+def warn_staff(kind: str, subject_id: str, person_id: str, encounter_id: str, facts: str, at: str) -> None:
+    """A critical value was found, or nobody took it over in time: who has to know is told."""
+    del kind, person_id, encounter_id, at
+    tell_staff(alert_id=UUID(subject_id), level=json.loads(facts)["level"], now=timezone.now())
 
 
 @app.task(name="workflows.tell_readers", retry=UNTIL_DONE)

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from hospital.accounts.addresses import STAFF_EMAIL
 from hospital.accounts.errors import NotSecurityAdmin, UnknownStaffUser
 from hospital.accounts.models import RoleGrant, User
-from hospital.accounts.types import StaffCard
+from hospital.accounts.types import StaffCard, StaffContact
 from hospital.kernel.actors import Actor, Role
+from hospital.kernel.crypto import decrypt_field
 from hospital.kernel.types import BilingualText
 
 
@@ -54,6 +56,15 @@ def get_staff_names(*, user_ids: Iterable[UUID]) -> dict[UUID, BilingualText]:
     """Names by id, in one query; unknown ids are left out."""
     rows = User.objects.filter(id__in=list(user_ids)).values_list("id", "name_zh", "name_en")
     return {user_id: BilingualText(zh, en) for user_id, zh, en in rows}
+
+
+def list_staff_contacts(*, user_ids: Iterable[UUID]) -> list[StaffContact]:
+    """Where the active ones of these members of staff are reached, in one query."""
+    rows = User.objects.filter(id__in=list(user_ids), is_active=True).order_by("id")
+    return [
+        StaffContact(user_id, language, decrypt_field(email, place=STAFF_EMAIL) if email else "")
+        for user_id, language, email in rows.values_list("id", "language", "email")
+    ]
 
 
 def list_role_holders(*, role: Role, campus_code: str) -> dict[UUID, BilingualText]:

@@ -1,7 +1,7 @@
 """The tables of the laboratory."""
 
 from hospital.results.models.analytes import Analyte, PanelItem, ReferenceRange
-from hospital.results.models.critical import CriticalAlert
+from hospital.results.models.critical import CriticalAlert, CriticalNotice
 from hospital.results.models.exams import ExamKeyImage, ExamReport
 from hospital.results.models.reading import Reading
 from hospital.results.models.recognition import OutsideResult, Recognition
@@ -13,6 +13,7 @@ __all__ = [
     "Analyte",
     "CriticalAlert",
     "CriticalCall",
+    "CriticalNotice",
     "ExamKeyImage",
     "ExamReport",
     "LabReport",

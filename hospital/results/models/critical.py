@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from hospital.audit.api import KeepVersions
+from hospital.audit.api import AppendOnly, KeepVersions
 from hospital.kernel.ids import new_id
 from hospital.results.models.exams import ExamReport
 from hospital.results.models.reports import ResultValue
@@ -12,12 +12,19 @@ from hospital.results.models.reports import ResultValue
 class CriticalAlert(models.Model):
     """One critical value or finding until a clinician says what is done about it (domain brief 4).
 
-    `level` counts the thresholds that passed without that. Another critical value in its place begins the loop anew; a
-    value that is not critical any more withdraws it.
+    `level` counts the thresholds that passed without that. Another critical value in its place begins a loop of its own
+    and ends this one as replaced; a value that is not critical any more ends it as corrected.
     """
 
+    class Why(models.TextChoices):
+        """Why a loop ended without a clinician."""
+
+        CORRECTED = "CORRECTED"  # the value is not critical any more
+        REPLACED = "REPLACED"  # another critical value stands in its place
+        REJECTED = "REJECTED"  # its specimen turned out not to be usable
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    result = models.OneToOneField(ResultValue, on_delete=models.PROTECT, null=True, related_name="alert")
+    result = models.ForeignKey(ResultValue, on_delete=models.PROTECT, null=True, related_name="alerts")
     exam_report = models.ForeignKey(ExamReport, on_delete=models.PROTECT, null=True, related_name="alerts")
     person = models.ForeignKey("patients.Person", on_delete=models.PROTECT, related_name="+")
     encounter = models.ForeignKey("encounters.Encounter", on_delete=models.PROTECT, related_name="+")
@@ -34,9 +41,18 @@ class CriticalAlert(models.Model):
     acknowledged_at = models.DateTimeField(null=True)
     action = models.CharField(max_length=300, blank=True)  # what the clinician does about it
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_why = models.CharField(max_length=10, choices=Why.choices, blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["result"], condition=Q(withdrawn_at__isnull=True), name="one_loop_of_a_value"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=False) | Q(withdrawn_by__isnull=True, withdrawn_why=""),
+                name="alert_withdrawn_why",
+            ),
             models.CheckConstraint(
                 condition=Q(result__isnull=False, exam_report__isnull=True)
                 | Q(result__isnull=True, exam_report__isnull=False),
@@ -62,3 +78,18 @@ class CriticalAlert(models.Model):
             )
         ]
         triggers = [KeepVersions()]
+
+
+class CriticalNotice(models.Model):
+    """Who was told of an alert, at which threshold (0: as it was raised), when, and whether by e-mail too."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    alert = models.ForeignKey(CriticalAlert, on_delete=models.PROTECT, related_name="notices")
+    level = models.PositiveSmallIntegerField()
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+    by_email = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["alert", "level", "user"], name="told_once_a_threshold")]
+        triggers = [AppendOnly()]

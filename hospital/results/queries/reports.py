@@ -3,7 +3,7 @@
 An earlier version stays readable for whoever could read it (N19); a patient's, while the current one is open to them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,11 +13,12 @@ from hospital.encounters.api import require_clinical_access
 from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.types import BilingualText
 from hospital.results.errors import ReportClosed, UnknownReport
-from hospital.results.models import LabReport, ResultValue
-from hospital.results.queries.critical import view_alert
+from hospital.results.models import CriticalAlert, LabReport, ResultValue
+from hospital.results.queries.critical import alerts_of_specimens, view_alert
 from hospital.results.rules import place_on_bar
 from hospital.results.states import ReportState
 from hospital.results.types import (
+    AlertView,
     CallView,
     Choice,
     EarlierValue,
@@ -154,14 +155,27 @@ def _report_line(row: LabReport) -> ReportLine:
     )
 
 
+Alerts = Mapping[tuple[UUID, str], Sequence[CriticalAlert]]
+
+
 def _views(rows: QuerySet[LabReport]) -> list[ReportView]:
-    loaded = rows.select_related("specimen", "tester", "verifier").prefetch_related(
-        "values__analyte", "values__calls__called_by", "values__alert__acknowledged_by"
+    loaded = list(
+        rows.select_related("specimen", "tester", "verifier").prefetch_related(
+            "values__analyte", "values__calls__called_by"
+        )
     )
-    return [_view(row) for row in loaded]
+    alerts = alerts_of_specimens(specimen_ids={row.specimen_id for row in loaded})
+    return [_view(row, alerts) for row in loaded]
 
 
-def _view(row: LabReport) -> ReportView:
+def _alert_of(row: ResultValue, alerts: Sequence[CriticalAlert]) -> AlertView | None:
+    """The loop of this very value, perhaps begun by an earlier version; else what became of its own."""
+    found = next((alert for alert in alerts if row.is_critical and alert.value == row.text), None)
+    found = found or next((alert for alert in alerts if alert.result_id == row.id), None)
+    return view_alert(found) if found else None
+
+
+def _view(row: LabReport, alerts: Alerts) -> ReportView:
     tester, verifier = row.tester, row.verifier
     return ReportView(
         id=row.id,
@@ -187,11 +201,14 @@ def _view(row: LabReport) -> ReportView:
         verifier=BilingualText(verifier.name_zh, verifier.name_en) if verifier else BilingualText(""),
         comment=BilingualText(row.comment_zh, row.comment_en),
         amend_reason=row.amend_reason,
-        values=tuple(_value(value) for value in sorted(row.values.all(), key=lambda value: value.position)),
+        values=tuple(
+            _value(value, alerts.get((row.specimen_id, value.code), ()))
+            for value in sorted(row.values.all(), key=lambda value: value.position)
+        ),
     )
 
 
-def _value(row: ResultValue) -> ValueView:
+def _value(row: ResultValue, alerts: Sequence[CriticalAlert]) -> ValueView:
     return ValueView(
         id=row.id,
         code=row.code,
@@ -219,7 +236,7 @@ def _value(row: ResultValue) -> ValueView:
         delta_days=row.analyte.delta_days,
         about=BilingualText(row.analyte.about_zh, row.analyte.about_en),
         recognition=BilingualText(row.recognition_zh, row.recognition_en),
-        alert=view_alert(row.alert) if hasattr(row, "alert") else None,
+        alert=_alert_of(row, alerts),
         calls=tuple(
             CallView(
                 answered_by=call.answered_by,

@@ -1,12 +1,13 @@
 """Critical values: raised as they are written, acknowledged by a clinician, escalated by the clock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor, ActorKind, Role
+from hospital.kernel.events import record_event
 from hospital.kernel.types import BilingualText
 from hospital.results.errors import (
     AlertActionMissing,
@@ -17,38 +18,70 @@ from hospital.results.errors import (
     UnknownAlert,
     UnknownReport,
 )
-from hospital.results.models import CriticalAlert, ExamReport, ResultValue
+from hospital.results.models import CriticalAlert, CriticalNotice, ExamReport, LabReport, ResultValue
 
 # A parameter of the hospital, commonly ten and thirty minutes (domain brief 4).
 ESCALATE_AFTER = (timedelta(minutes=10), timedelta(minutes=30))
 
 
-def follow_critical_value(*, row: ResultValue, was_critical: bool, now: datetime) -> None:
-    """Begins the loop of a value that became critical, and ends it where the value is not any more; in the caller's
-    transaction. The same critical value written again changes nothing."""
-    if not row.is_critical:
-        if was_critical:
-            CriticalAlert.objects.filter(result=row, withdrawn_at=None).update(withdrawn_at=now)
-        return
-    if was_critical and CriticalAlert.objects.filter(result=row, value=row.text, withdrawn_at=None).exists():
+def follow_critical_value(*, row: ResultValue, actor: Actor, now: datetime) -> None:
+    """Begins the loop of a value that became critical, and ends the one that another value makes pointless; in the
+    caller's transaction.
+
+    The same critical value has one loop, also where a later version of the report repeats it. What an earlier,
+    verified version said stays open until the new version is verified (`settle_earlier_loops`).
+    """
+    own = CriticalAlert.objects.filter(result=row, withdrawn_at=None)
+    for alert in own.exclude(value=row.text) if row.is_critical else own:
+        _withdraw(alert=alert, why=_why(row), actor=actor, now=now)
+    if not row.is_critical or _has_loop(row):
         return
     report = row.report
-    CriticalAlert.objects.update_or_create(
+    alert = CriticalAlert.objects.create(
         result=row,
-        defaults={
-            "person_id": report.person_id,
-            "encounter_id": report.encounter_id,
-            "campus_id": report.specimen.campus_id,
-            "value": row.text,
-            "raised_at": now,
-            "level": 0,
-            "escalated_at": None,
-            "acknowledged_by": None,
-            "acknowledged_at": None,
-            "action": "",
-            "withdrawn_at": None,
-        },
+        person_id=report.person_id,
+        encounter_id=report.encounter_id,
+        campus_id=report.specimen.campus_id,
+        value=row.text,
+        raised_at=now,
     )
+    _tell(alert=alert, kind="results.critical_raised", now=now)
+
+
+def _has_loop(row: ResultValue) -> bool:
+    """Its own, or that of an earlier version which says the same."""
+    alerts = CriticalAlert.objects.filter(withdrawn_at=None, value=row.text, result__code=row.code)
+    return alerts.filter(result__report__specimen_id=row.report.specimen_id).exists()
+
+
+def settle_earlier_loops(*, report: LabReport, values: Iterable[ResultValue], actor: Actor, now: datetime) -> None:
+    """An amended report is verified: ends the loops of what its earlier versions said and this one does not say any
+    more, in the caller's transaction. A value that stays critical as it was keeps its loop."""
+    rows = {value.code: value for value in values}
+    earlier = CriticalAlert.objects.filter(result__report__specimen_id=report.specimen_id, withdrawn_at=None)
+    for alert in earlier.exclude(result__report=report).select_related("result"):
+        row = rows.get(alert.result.code) if alert.result else None
+        if row is None or not row.is_critical or row.text != alert.value:
+            _withdraw(alert=alert, why=_why(row), actor=actor, now=now)
+
+
+def end_loops_of_specimen(*, specimen_id: UUID, actor: Actor, now: datetime) -> None:
+    """A specimen turned out not to be usable: nothing that was measured in it is followed any more; in the caller's
+    transaction."""
+    for alert in CriticalAlert.objects.filter(result__report__specimen_id=specimen_id, withdrawn_at=None):
+        _withdraw(alert=alert, why=CriticalAlert.Why.REJECTED, actor=actor, now=now)
+
+
+def _why(row: ResultValue | None) -> CriticalAlert.Why:
+    return CriticalAlert.Why.REPLACED if row is not None and row.is_critical else CriticalAlert.Why.CORRECTED
+
+
+def _withdraw(*, alert: CriticalAlert, why: CriticalAlert.Why, actor: Actor, now: datetime) -> None:
+    standing = CriticalAlert.objects.filter(pk=alert.pk, withdrawn_at=None)
+    by = UUID(actor.id) if actor.kind is ActorKind.STAFF else None
+    if standing.update(withdrawn_at=now, withdrawn_by_id=by, withdrawn_why=why):
+        _record(alert=alert, action="results.end_critical", actor=actor, now=now, why=why.value)
+        _tell(alert=alert, kind="results.critical_ended", now=now)
 
 
 def raise_critical_finding(
@@ -78,6 +111,7 @@ def raise_critical_finding(
             **_called(clean, actor=actor, now=now),
         )
         _record(alert=alert, action="results.raise_finding", actor=actor, now=now)
+        _tell(alert=alert, kind="results.critical_raised", now=now)
         return alert.id
 
 
@@ -125,6 +159,7 @@ def acknowledge_critical_value(*, alert_id: UUID, action: str, actor: Actor, now
         if not waiting.update(acknowledged_by_id=UUID(actor.id), acknowledged_at=now, action=clean):
             raise AlertClosed
         _record(alert=alert, action="results.acknowledge_critical", actor=actor, now=now)
+        _tell(alert=alert, kind="results.critical_ended", now=now)
 
 
 def escalate_critical_values(*, actor: Actor, now: datetime, after: Sequence[timedelta] = ESCALATE_AFTER) -> int:
@@ -138,6 +173,7 @@ def escalate_critical_values(*, actor: Actor, now: datetime, after: Sequence[tim
             with acting(actor=actor):
                 if due.filter(pk=alert.pk).update(level=level, escalated_at=now):
                     _record(alert=alert, action="results.escalate_critical", actor=actor, now=now, level=level)
+                    _tell(alert=alert, kind="results.critical_escalated", now=now, level=level)
                     raised += 1
     return raised
 
@@ -147,9 +183,35 @@ def clinical_campuses(actor: Actor) -> frozenset[str]:
     return actor.campuses_of(Role.DOCTOR, Role.NURSE)
 
 
-def _record(*, alert: CriticalAlert, action: str, actor: Actor, now: datetime, level: int | None = None) -> None:
+def note_told(*, alert_id: UUID, level: int, user_id: UUID, by_email: bool, now: datetime) -> bool:
+    """Keeps that a member of staff was told of an alert at a threshold; False where that was kept before. In the
+    caller's transaction: two workers at once wait for each other, and one of them gets False."""
+    _, is_new = CriticalNotice.objects.get_or_create(
+        alert_id=alert_id, level=level, user_id=user_id, defaults={"told_at": now, "by_email": by_email}
+    )
+    return is_new
+
+
+def watch_topic(campus_code: str) -> str:
+    """What the desks of a campus watch to see its critical values at once."""
+    return f"critical:{campus_code}"
+
+
+def _tell(*, alert: CriticalAlert, kind: str, now: datetime, level: int = 0) -> None:
+    """Wakes who tells the staff, and the desks that show the alert; the event names neither value nor analyte."""
+    record_event(
+        kind=kind,
+        subject_id=str(alert.id),
+        person_id=alert.person_id,
+        encounter_id=alert.encounter_id,
+        now=now,
+        facts={"level": level},
+        topics=[watch_topic(alert.campus_id)],
+    )
+
+
+def _record(*, alert: CriticalAlert, action: str, actor: Actor, now: datetime, **more: int | str) -> None:
     what = {"analyte": alert.result.code} if alert.result else {"finding": alert.value}
-    details = {**what, "raised_at": alert.raised_at.isoformat()}
     record_act(
         actor=actor,
         action=action,
@@ -157,5 +219,5 @@ def _record(*, alert: CriticalAlert, action: str, actor: Actor, now: datetime, l
         subject_id=str(alert.result.report_id if alert.result else alert.exam_report_id),
         person_id=alert.person_id,
         now=now,
-        details=details if level is None else {**details, "level": level},
+        details={**what, "raised_at": alert.raised_at.isoformat(), **more},
     )

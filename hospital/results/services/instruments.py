@@ -59,7 +59,8 @@ def enter_measured_values(
         for row, value in found:
             if method:
                 judge_by_method(row=row, method=method)
-            _write(row=row, value=value, instrument=instrument, now=now, may_overwrite=may_overwrite)
+            _check(row=row, value=value, may_overwrite=may_overwrite)
+            write_value(row=row, text=_as_choice(row, value.text), instrument=instrument, actor=actor, now=now)
         bump_revision(report)
         record_act(
             actor=actor,
@@ -98,13 +99,12 @@ def _find_row(rows: Sequence[ResultValue], value: MeasuredValue) -> ResultValue 
     return None
 
 
-def _write(*, row: ResultValue, value: MeasuredValue, instrument: str, now: datetime, may_overwrite: bool) -> None:
+def _check(*, row: ResultValue, value: MeasuredValue, may_overwrite: bool) -> None:
     if value.unit and not is_same_unit(value.unit, row.unit):
         raise UnitDiffers(analyte=row.name, unit=value.unit[:30], expected=row.unit)
     is_typed = bool(row.text) and not row.instrument
     if is_typed and not may_overwrite and not is_same_value(value=row.text, read_back=value.text):
         raise TypedByHand(analyte=row.name)
-    write_value(row=row, text=_as_choice(row, value.text), entered_by=None, instrument=instrument, now=now)
 
 
 def _as_choice(row: ResultValue, text: str) -> str:

@@ -22,6 +22,7 @@ from hospital.results.errors import (
 from hospital.results.models import LabReport, ResultValue
 from hospital.results.rules import is_same_value
 from hospital.results.services.access import require_laboratory
+from hospital.results.services.critical import settle_earlier_loops
 from hospital.results.services.results import lock_open_report
 from hospital.results.services.specimens import move_specimen
 from hospital.results.states import ReportState, SpecimenState
@@ -56,6 +57,8 @@ def verify_report(*, report_id: UUID, actor: Actor, now: datetime, revision: int
             released_at=None if is_held else now,
             revision=F("revision") + 1,
         )
+        if report.version > 1:
+            settle_earlier_loops(report=report, values=values, actor=actor, now=now)
         move_specimen(specimen=report.specimen, target=SpecimenState.VERIFIED)
         _record(report=report, action="results.verify", actor=actor, now=now)
 
@@ -80,7 +83,8 @@ def release_report(*, report_id: UUID, actor: Actor, now: datetime) -> None:
 def amend_report(*, report_id: UUID, reason: str, actor: Actor, now: datetime) -> UUID:
     """Opens a new version with the values of the verified one, which stays readable; returns the new version's id.
 
-    The new one needs its own second person. Refuses `AmendReasonMissing`, `ReportNotVerified`, `UnknownReport`,
+    The new one needs its own second person. A critical value that was called and is not changed is not called again;
+    a changed one is. Refuses `AmendReasonMissing`, `ReportNotVerified`, `UnknownReport`,
     `NotLaboratoryStaff`.
     """
     if not reason.strip():
@@ -105,11 +109,16 @@ def amend_report(*, report_id: UUID, reason: str, actor: Actor, now: datetime) -
             amend_reason=reason.strip(),
             created_at=now,
         )
-        for value in report.values.order_by("position"):
+        for value in report.values.order_by("position").prefetch_related("calls"):
+            calls = list(value.calls.all())
             value.pk = new_id()
             value.report = amended
             value.entered_by_id, value.entered_at = UUID(actor.id), now
             value.save(force_insert=True)
+            for call in calls:
+                call.pk = new_id()
+                call.result_id = value.pk
+                call.save(force_insert=True)
         _record(report=amended, action="results.amend", actor=actor, now=now, reason=reason.strip())
         return amended.id
 

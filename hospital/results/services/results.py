@@ -59,7 +59,7 @@ def enter_results(
         for code, text in values.items():
             if code not in rows:
                 raise UnknownAnalyte(analyte=code[:20])
-            write_value(row=rows[code], text=text, entered_by=UUID(actor.id), instrument="", now=now)
+            write_value(row=rows[code], text=text, actor=actor, now=now)
         if report.state == ReportState.ENTERED:
             _check_complete(report=report)
             LabReport.objects.filter(pk=report.pk).update(tester_id=UUID(actor.id), tested_at=now)
@@ -149,9 +149,9 @@ def lock_open_report(*, report_id: UUID, actor: Actor, revision: int | None = No
     return report
 
 
-def write_value(*, row: ResultValue, text: str, entered_by: UUID | None, instrument: str, now: datetime) -> None:
-    """Judges one value and writes it: typed by a person, or sent by an instrument. Refuses `BadValue`, `BadChoice`."""
-    clean, was_critical = " ".join(text.split())[:MOST_CHARACTERS], row.is_critical
+def write_value(*, row: ResultValue, text: str, actor: Actor, now: datetime, instrument: str = "") -> None:
+    """Judges one value and writes it: typed by the actor, or sent by an instrument. Refuses `BadValue`, `BadChoice`."""
+    clean = " ".join(text.split())[:MOST_CHARACTERS]
     row.text, row.number, row.flag = clean, None, Flag.NORMAL
     row.second_text = row.second_unit = ""
     row.display_zh = row.display_en = clean
@@ -183,11 +183,11 @@ def write_value(*, row: ResultValue, text: str, entered_by: UUID | None, instrum
         row.text, row.flag = tested.text, tested.flag
         row.display_zh, row.display_en = tested.display.zh, tested.display.en
     row.is_critical = is_critical(Flag(row.flag))
-    row.entered_by_id = entered_by if clean else None
+    row.entered_by_id = UUID(actor.id) if clean and not instrument else None
     row.instrument = instrument if clean else ""
     row.entered_at = now if clean else None
     row.save()
-    follow_critical_value(row=row, was_critical=was_critical, now=now)
+    follow_critical_value(row=row, actor=actor, now=now)
 
 
 def _convert(*, row: ResultValue, value: ParsedValue) -> None:

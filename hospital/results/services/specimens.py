@@ -15,6 +15,7 @@ from hospital.kernel.types import BilingualText
 from hospital.results.errors import ImpossibleTime, NotPaidYet, RejectReasonMissing, SpecimenMoved, UnknownSpecimen
 from hospital.results.models import LabRequest, Specimen
 from hospital.results.services.access import require_laboratory
+from hospital.results.services.critical import end_loops_of_specimen
 from hospital.results.services.opening import open_report
 from hospital.results.states import SPECIMEN_TRANSITIONS, SpecimenState
 from hospital.results.types import RequestedTest
@@ -163,6 +164,7 @@ def reject_specimen(*, specimen_id: UUID, reason: str, actor: Actor, now: dateti
                 name_en=request.name_en,
                 position=request.position,
             )
+        end_loops_of_specimen(specimen_id=specimen.id, actor=actor, now=now)
         record(specimen=specimen, action="results.reject", actor=actor, now=now, reason=reason.strip())
         record_event(
             kind="results.rejected",

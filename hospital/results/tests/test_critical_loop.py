@@ -6,6 +6,7 @@ import pytest
 
 from hospital.encounters.tests.clinic import make_staff, make_visit
 from hospital.kernel.actors import Role, system_actor
+from hospital.kernel.events import list_events
 from hospital.results import api, errors
 from hospital.results.models import CriticalAlert, ResultValue
 from hospital.results.tests.factories import ELEVEN, ask, make_laboratory, receive, technician
@@ -115,3 +116,87 @@ def test_who_may_take_over_and_how(report_id, role, campus, action, refusal):
 def test_a_usual_value_raises_nothing(report_id):
     enter(report_id, PLT="241", WBC="14.8")
     assert (CriticalAlert.objects.count(), ResultValue.objects.filter(is_critical=True).count()) == (0, 0)
+
+
+@pytest.fixture
+def reported(scene, report_id):
+    """A verified report with a critical value that was called."""
+    enter(report_id, WBC="6.1", HGB="128", PLT="14")
+    hand_over(report_id)
+    return report_id
+
+
+def hand_over(report_id, verifier=None):
+    """Hands a report to the second person, who calls what is critical and verifies it."""
+    api.submit_results(report_id=report_id, actor=technician(), now=ELEVEN)
+    value = ResultValue.objects.get(report_id=report_id, code="PLT")
+    if value.is_critical and not value.calls.exists():
+        api.record_call(value_id=value.id, answered_by="Lin", read_back=value.text, actor=technician(), now=ELEVEN)
+    api.verify_report(report_id=report_id, actor=verifier or technician("verifier"), now=ELEVEN)
+
+
+def amend(report_id):
+    return api.amend_report(report_id=report_id, reason="Tube mixed up", actor=technician(), now=ELEVEN)
+
+
+def loops():
+    rows = CriticalAlert.objects.order_by("raised_at", "pk")
+    return [(row.value, row.result.report.version, row.withdrawn_why) for row in rows.select_related("result__report")]
+
+
+@pytest.mark.requirement("R56")
+def test_another_critical_value_of_an_amended_report_has_a_loop_of_its_own(scene, reported):
+    acknowledge(scene.doctor)
+    amended = amend(reported)
+    enter(amended, PLT="12")
+    (line,) = api.list_open_alerts(actor=scene.doctor)
+    assert (line.value.en, line.was_called) == ("12", False)
+    api.submit_results(report_id=amended, actor=technician(), now=ELEVEN)
+    with pytest.raises(errors.CriticalCallOpen):
+        api.verify_report(report_id=amended, actor=technician("verifier"), now=ELEVEN)
+    value = ResultValue.objects.get(report_id=amended, code="PLT")
+    api.record_call(value_id=value.id, answered_by="Lin", read_back="12", actor=technician(), now=ELEVEN)
+    assert loops() == [("14", 1, ""), ("12", 2, "")]
+    api.verify_report(report_id=amended, actor=technician("verifier"), now=ELEVEN)
+    assert loops() == [("14", 1, "REPLACED"), ("12", 2, "")]
+    assert CriticalAlert.objects.get(value="14").action == "Platelets ordered"
+
+
+@pytest.mark.requirement("R56")
+def test_a_value_that_becomes_critical_by_an_amendment_is_told_at_once(scene, report_id):
+    enter(report_id, WBC="6.1", HGB="128", PLT="241")
+    hand_over(report_id)
+    enter(amend(report_id), PLT="14")
+    (line,) = api.list_open_alerts(actor=scene.doctor)
+    assert (line.value.en, loops()) == ("14", [("14", 2, "")])
+
+
+@pytest.mark.requirement("R56")
+def test_what_is_not_critical_any_more_is_closed_by_who_verifies_the_amendment(scene, reported):
+    amended = amend(reported)
+    enter(amended, PLT="141")
+    assert [line.value.en for line in api.list_open_alerts(actor=scene.doctor)] == ["14"]
+    verifier = technician("verifier")
+    hand_over(amended, verifier)
+    assert (api.list_open_alerts(actor=scene.doctor), loops()) == ([], [("14", 1, "CORRECTED")])
+    assert str(CriticalAlert.objects.get().withdrawn_by_id) == verifier.id
+    kinds = [event.kind for event in list_events(encounter_id=scene.encounter_id)]
+    assert kinds[-1] == "results.critical_ended"
+
+
+def test_a_critical_value_that_an_amendment_repeats_keeps_its_loop_and_its_call(scene, reported):
+    acknowledge(scene.doctor)
+    amended = amend(reported)
+    enter(amended, PLT="14", WBC="6.3")
+    api.submit_results(report_id=amended, actor=technician(), now=ELEVEN)
+    api.verify_report(report_id=amended, actor=technician("verifier"), now=ELEVEN)
+    assert loops() == [("14", 1, "")]
+    value = next(v for v in api.get_report(report_id=amended, actor=technician(), now=ELEVEN).values if v.code == "PLT")
+    assert (value.alert.action, value.has_open_call) == ("Platelets ordered", False)
+
+
+def test_a_loop_in_an_unusable_specimen_ends(scene, report_id):
+    enter(report_id, PLT="14")
+    specimen_id = ResultValue.objects.get(code="PLT").report.specimen_id
+    api.reject_specimen(specimen_id=specimen_id, reason="Clotted", actor=technician(), now=ELEVEN)
+    assert (api.list_open_alerts(actor=scene.doctor), loops()) == ([], [("14", 1, "REJECTED")])

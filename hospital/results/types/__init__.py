@@ -35,8 +35,10 @@ from hospital.results.types.laboratory import (
     RequestedTest,
     RequestView,
     SpecimenView,
+    ToldView,
     TrendPoint,
     ValueView,
+    WaitingAlert,
 )
 from hospital.results.types.reading import (
     NewReading,
@@ -108,8 +110,10 @@ __all__ = [
     "Side",
     "SpecimenView",
     "Template",
+    "ToldView",
     "TrendPoint",
     "ValueType",
     "ValueView",
+    "WaitingAlert",
     "Where",
 ]

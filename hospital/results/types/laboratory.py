@@ -72,16 +72,47 @@ class CallView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlertView:
-    """How the loop of a critical value stands: `level` 0 to 2 counts the thresholds that passed unanswered."""
+class ToldView:
+    """Who was told of a critical value, at which threshold, and when: on the screen, and by mail where `by_email`."""
 
+    name: BilingualText
+    level: int
+    told_at: datetime
+    by_email: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertView:
+    """How the loop of a critical value stands: `level` 0 to 2 counts the thresholds that passed unanswered.
+
+    `withdrawn_why`: CORRECTED, REPLACED or REJECTED where it ended without a clinician.
+    """
+
+    value: str
     raised_at: datetime
     level: int
     escalated_at: datetime | None
     acknowledged_by: BilingualText
     acknowledged_at: datetime | None
     action: str
-    is_withdrawn: bool
+    withdrawn_at: datetime | None
+    withdrawn_by: BilingualText
+    withdrawn_why: str
+    told: tuple[ToldView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingAlert:
+    """An alert that nobody has taken over, without value and analyte: for who tells others of it."""
+
+    id: UUID
+    encounter_id: UUID
+    number: str
+    """Of the specimen or of the examination report."""
+    raised_at: datetime
+    level: int
+    is_finding: bool
+    """Of an examination, not a laboratory value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

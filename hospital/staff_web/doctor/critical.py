@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from hospital.kernel.errors import Refusal
 from hospital.patients.api import list_people
 from hospital.patients.types import PersonCard
-from hospital.results.api import acknowledge_critical_value, list_open_alerts
+from hospital.results.api import acknowledge_critical_value
 from hospital.results.types import CriticalAlertLine
 from hospital.staff_web.access import actor_of
+from hospital.staff_web.critical_bar import open_alerts_of
 from hospital.staff_web.doctor.views import desk_context, doctor
 
 
@@ -58,7 +59,7 @@ def _show(
     typed: str = "",
 ) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
-    lines = list_open_alerts(actor=actor)
+    lines = open_alerts_of(request)
     people = list_people(actor=actor, person_ids={line.person_id for line in lines}, now=now)
     error = refusal.message if refusal else ""
     rows = [

@@ -22,10 +22,10 @@ from hospital.patients.api import get_body_facts
 from hospital.patients.errors import NoCareRelation, UnknownPerson
 from hospital.records.api import amend_note
 from hospital.records.errors import NoteChanged
-from hospital.results.api import list_open_alerts
 from hospital.scheduling.api import count_extra_places_asked
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
+from hospital.staff_web.critical_bar import open_alerts_of
 from hospital.staff_web.desks import DOCTOR
 from hospital.staff_web.doctor import saving
 from hospital.staff_web.doctor.page import visit_context
@@ -63,7 +63,7 @@ def desk_context(request: HttpRequest, *, me: UUID | None = None, **more: Any) -
         "groups": groups,
         "waiting": count_waiting(groups),
         "extra_asked": asked,
-        "critical_count": len(list_open_alerts(actor=actor)),
+        "critical_count": len(open_alerts_of(request)),
         "returned_certificates": list_returned(actor=actor),
         **more,
     }

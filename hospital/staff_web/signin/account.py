@@ -3,16 +3,18 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from hospital.accounts.api import change_password
-from hospital.accounts.errors import WeakPassword, WrongCurrentPassword
+from hospital.accounts.api import change_password, list_staff_contacts, set_staff_email
+from hospital.accounts.errors import BadAddress, WeakPassword, WrongCurrentPassword
 from hospital.campuses.api import list_campuses
 from hospital.kernel.actors import Actor
 from hospital.staff_web.access import CAMPUS_KEY, actor_of, desk_view, go_to
@@ -90,7 +92,20 @@ def _choices(actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
+@require_http_methods(["GET", "POST"])
 @desk_view()
 def account(request: HttpRequest) -> HttpResponse:
-    """Password and second factor of one's own."""
-    return render(request, "staff_web/signin/account.html")
+    """Password, second factor and address for urgent warnings, of one's own."""
+    actor = actor_of(request)
+    typed, refusal = request.POST.get("email", ""), None
+    if request.method == "POST":
+        try:
+            set_staff_email(email=typed, actor=actor, now=timezone.now())
+        except BadAddress as bad:
+            refusal = bad
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("staff:account")
+    (contact,) = list_staff_contacts(user_ids=[UUID(actor.id)])
+    context = {"email": typed if refusal else contact.email, "refusal": refusal}
+    return render(request, "staff_web/signin/account.html", context, status=refusal.status if refusal else 200)

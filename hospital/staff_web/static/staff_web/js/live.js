@@ -1,6 +1,8 @@
 /* Changes are told at once: what has data-live with the address of the live process gets the event "live" for htmx. */
 (() => {
   "use strict";
+  if (globalThis.imcLive) return; // a desk and the bar above it both ask for this script
+  globalThis.imcLive = true;
   const start = (element) => {
     let wasLost = false;
     const source = new EventSource(element.dataset.live);
