@@ -17,6 +17,7 @@ from hospital.results.queries.recognition import (
     find_recent_exam,
     find_recent_test,
     list_outside_results,
+    list_panel_analytes,
     list_recognitions,
 )
 from hospital.results.queries.reports import get_report, list_earlier_values, list_report_versions, list_reports
@@ -114,6 +115,7 @@ __all__ = [
     "list_open_alerts",
     "list_open_findings",
     "list_outside_results",
+    "list_panel_analytes",
     "list_patient_reports",
     "list_pending_reports",
     "list_person_exam_reports",

@@ -66,7 +66,8 @@ class OutsideResult(models.Model):
     name_en = models.CharField(max_length=300, blank=True)
     institution = models.CharField(max_length=120)
     mark = models.CharField(max_length=40)
-    text = models.TextField()
+    values = models.JSONField(default=list)  # code, zh, en, text, unit, reference of each
+    text = models.TextField(blank=True)
     done_on = models.DateField()
     entered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
@@ -75,7 +76,8 @@ class OutsideResult(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "item_code", "institution", "done_on"], name="outside_result_once"
-            )
+            ),
+            models.CheckConstraint(condition=~Q(text="", values=[]), name="outside_result_says_something"),
         ]
         triggers = [AppendOnly()]
 

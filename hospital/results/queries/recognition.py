@@ -1,7 +1,7 @@
 """What is recognized, and which recent result spares a test (N11). Over all campuses: the record is shared."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +11,21 @@ from django.db.models.functions import TruncDate
 from hospital.kernel.actors import Actor
 from hospital.kernel.clock import SHANGHAI, local_day
 from hospital.kernel.types import BilingualText
-from hospital.results.models import ExamReport, LabReport, OutsideResult, Recognition
+from hospital.results.models import ExamReport, LabReport, OutsideResult, PanelItem, Recognition
+from hospital.results.rules import choose_range, count_days, word_range
 from hospital.results.services.access import require_laboratory
+from hospital.results.services.opening import ranges_of
 from hospital.results.states import ReportState
 from hospital.results.types import (
     Flag,
+    OutsideValue,
+    PanelAnalyte,
     PatientReportKind,
     RecentResult,
     RecognitionMark,
     RecognitionRow,
     RecognitionScope,
+    ValueType,
 )
 
 _COPIED = ("days", "scope", "region_zh", "region_en", "name_zh", "name_en")
@@ -118,7 +123,36 @@ def list_outside_results(*, person_id: UUID) -> list[RecentResult]:
     return [_outside(row) for row in OutsideResult.objects.filter(person_id=person_id).order_by("-done_on")[:50]]
 
 
+def list_panel_analytes(*, item_code: str, sex: str, born_on: date, on: date) -> list[PanelAnalyte]:
+    """What a catalog item measures, in the order of the report, with the range of this sex and age; two statements."""
+    age_days = count_days(born_on=born_on, on=on)
+    rows = PanelItem.objects.filter(item_code=item_code).order_by("position")
+    return [
+        PanelAnalyte(
+            code=analyte.code,
+            name=analyte.name,
+            unit=analyte.unit,
+            reference=word_range(
+                reference=choose_range(ranges=ranges_of(analyte), sex=sex, age_days=age_days),
+                decimals=analyte.decimals or 0,
+                is_titer=analyte.value_type == ValueType.TITER,
+            ),
+        )
+        for analyte in (row.analyte for row in rows.select_related("analyte").prefetch_related("analyte__ranges"))
+    ]
+
+
 def _outside(row: OutsideResult) -> RecentResult:
+    values = [
+        OutsideValue(
+            code=value["code"],
+            name=BilingualText(value["zh"], value["en"]),
+            text=value["text"],
+            unit=value["unit"],
+            reference=value["reference"],
+        )
+        for value in row.values
+    ]
     return RecentResult(
         id=row.id,
         kind=None,
@@ -126,8 +160,12 @@ def _outside(row: OutsideResult) -> RecentResult:
         done_on=row.done_on,
         place=BilingualText(row.institution, row.institution),
         mark=BilingualText(row.mark, row.mark),
-        text=row.text,
+        text=BilingualText(_say(row, values, language="zh"), _say(row, values, language="en")),
     )
+
+
+def _say(row: OutsideResult, values: Iterable[OutsideValue], *, language: str) -> str:
+    return "\n".join([*(value.in_words(language) for value in values), row.text]).strip()
 
 
 def _within(rows: QuerySet[Any], *, item_code: str, campus: str, at: str, now: datetime) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 """Marks of mutual recognition, and results of other hospitals (N11, domain brief 4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from hospital.kernel.types import BilingualText
 from hospital.results.errors import BadOutsideResult, BadRecognition
 from hospital.results.models import OutsideResult, Recognition
 from hospital.results.services.access import require_laboratory
-from hospital.results.types import RecognitionMark, RecognitionScope
+from hospital.results.types import OutsideValue, RecognitionMark, RecognitionScope
 
 LONGEST_DAYS = 366
 
@@ -80,16 +80,18 @@ def enter_outside_result(
     mark: str,
     text: str,
     done_on: date,
+    values: Sequence[OutsideValue] = (),
     actor: Actor,
     now: datetime,
 ) -> UUID:
-    """Enters a recognized result of another hospital from its paper; returns its id.
+    """Enters a recognized result of another hospital from its paper: single values, other words, or both; returns its
+    id.
 
     Refuses `BadOutsideResult` (something is missing, or a day to come), `NoCareRelation`, `NotClinicalStaff`.
     """
     require_clinical_access(actor=actor, person_id=person_id, now=now, roles=frozenset({Role.DOCTOR}))
     said = [part.strip() for part in (institution, mark, text)]
-    if not all(said) or done_on > local_day(now):
+    if not all(said[:2]) or not (said[2] or values) or done_on > local_day(now):
         raise BadOutsideResult
     with acting(actor=actor):
         row, _ = OutsideResult.objects.get_or_create(
@@ -102,6 +104,17 @@ def enter_outside_result(
                 "name_en": name.en,
                 "mark": said[1][:40],
                 "text": said[2],
+                "values": [
+                    {
+                        "code": value.code,
+                        "zh": value.name.zh,
+                        "en": value.name.en,
+                        "text": value.text[:60],
+                        "unit": value.unit[:30],
+                        "reference": value.reference[:60],
+                    }
+                    for value in values
+                ],
                 "entered_by_id": UUID(actor.id),
                 "entered_at": now,
             },

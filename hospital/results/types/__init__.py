@@ -51,6 +51,8 @@ from hospital.results.types.reading import (
 )
 from hospital.results.types.recognition import (
     NATIONAL_MARK,
+    OutsideValue,
+    PanelAnalyte,
     RecentResult,
     RecognitionMark,
     RecognitionRow,
@@ -87,6 +89,8 @@ __all__ = [
     "OpenFinding",
     "OpenedShare",
     "OpeningView",
+    "OutsideValue",
+    "PanelAnalyte",
     "PatientReportKind",
     "PatientReportLine",
     "PatientReportState",

@@ -40,8 +40,34 @@ class RecognitionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideValue:
+    """One value on the paper of another hospital, with the unit and the range that stand there."""
+
+    code: str
+    name: BilingualText
+    text: str
+    unit: str = ""
+    reference: str = ""
+
+    def in_words(self, language: str) -> str:
+        """`Hemoglobin 128 g/L (115–150)`."""
+        measured = " ".join(part for part in (self.name.in_language(language), self.text, self.unit) if part)
+        return f"{measured} ({self.reference})" if self.reference else measured
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelAnalyte:
+    """What a catalog item measures, with our unit and the range of somebody's sex and age."""
+
+    code: str
+    name: BilingualText
+    unit: str
+    reference: BilingualText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecentResult:
-    """A recognized result that may spare a test. `kind` is None for one of another hospital, whose text is `text`."""
+    """A recognized result that may spare a test. `kind` is None for one of another hospital, which says `text`."""
 
     id: UUID
     kind: PatientReportKind | None
@@ -50,4 +76,4 @@ class RecentResult:
     place: BilingualText
     mark: BilingualText
     flagged: int = 0
-    text: str = ""
+    text: BilingualText = BilingualText("")

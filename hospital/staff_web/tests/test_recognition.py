@@ -1,5 +1,7 @@
 """Recognized results at the desks: the doctor is asked before a test is done again, the laboratory keeps the marks."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -47,17 +49,52 @@ def test_the_doctor_sees_the_recent_result_and_chooses_a_reason(story):
     assert OrderLine.objects.get().repeat_note == "Before a trial"
 
 
-def test_a_result_of_another_hospital_is_entered_and_shown(story):
+def test_a_result_of_another_hospital_is_searched_for_entered_and_shown(story):
     results.load_recognitions(campus_code="IMC", marks=[make_mark()], now=TEN)
     desk = desk_of(story.scene, language="zh-hans")
     assert "暂无外院结果" in desk.get(at(story, "outside/")).content.decode()
+    assert f"outside/?code={CBC}" in desk.get(at(story, "outside/search/"), {"q": "blood count"}).content.decode()
+    chosen = desk.get(at(story, "outside/"), {"code": CBC}).content.decode()
+    assert 'name="unit-HGB" value="g/L"' in chosen
+    assert 'name="range-HGB" value="115–150"' in chosen
+    form = {"code": CBC, "institution": "云山医院", "mark": "全国HR", "done_on": "2026-11-20"}
+    values = {"value-HGB": "128", "unit-HGB": "g/L", "range-HGB": "110–150", "unit-PLT": "10⁹/L", "range-PLT": "1–2"}
+    assert desk.post(at(story, "outside/enter/"), form | values | {"text": "复核"}).status_code == 302
+    page = desk.get(at(story, "outside/")).content.decode()
+    assert "云山医院" in page
+    assert "血红蛋白 128 g/L (110–150)<br>复核" in page
+    assert "血小板" not in page
+    english = desk_of(story.scene).post(at(story, "items/lab/"), {"code": CBC}).content.decode()
+    assert "Hemoglobin 128 g/L (110–150)" in english
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"institution": " "}, "id_institution"),
+        ({"done_on": "2026-12-20"}, "id_done_on"),
+        ({"done_on": "yesterday"}, "id_done_on"),
+        ({"mark": ""}, "id_mark"),
+        ({"text": ""}, "id_text"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_entered(story, wrong, field, language):
+    desk = desk_of(story.scene, language=language)
     form = {"code": CBC, "institution": "云山医院", "mark": "全国HR", "text": "WBC 6.1", "done_on": "2026-11-20"}
-    assert desk.post(at(story, "outside/enter/"), form | {"done_on": "2026-12-20"}).status_code == 422
-    assert desk.post(at(story, "outside/enter/"), form | {"code": "AML"}).status_code == 422
+    answer = desk.post(at(story, "outside/enter/"), form | wrong | {"unit-HGB": "g/dL"})
+    page = answer.content.decode()
+    assert (answer.status_code, re.findall(r'id="(id_\w+)-error"', page)) == (422, [field])
+    assert 'name="unit-HGB" value="g/dL"' in page
     assert not OutsideResult.objects.exists()
-    assert desk.post(at(story, "outside/enter/"), form).status_code == 302
-    assert "云山医院" in desk.get(at(story, "outside/")).content.decode()
-    assert "WBC 6.1" in desk.post(at(story, "items/lab/"), {"code": CBC}).content.decode()
+
+
+def test_a_drug_has_no_result(story):
+    desk = desk_of(story.scene)
+    assert desk.get(at(story, "outside/"), {"code": "AML"}).status_code == 422
+    form = {"code": "AML", "institution": "Yunshan", "mark": "HR", "text": "x", "done_on": "2026-11-20"}
+    assert desk.post(at(story, "outside/enter/"), form).status_code == 422
+    assert not OutsideResult.objects.exists()
 
 
 def test_the_laboratory_sets_and_changes_a_mark(story):

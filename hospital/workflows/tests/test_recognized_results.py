@@ -148,7 +148,7 @@ def test_a_result_of_another_hospital_counts_for_the_days_of_this_campus(story):
     assert results.enter_outside_result(institution="Yunshan Hospital", done_on=date(2026, 11, 20), **facts) == first
     found = find(story)
     assert found is not None
-    assert (found.id, found.text, found.place.en) == (first, "WBC 6.1", "Yunshan Hospital")
+    assert (found.id, found.text, found.place.en) == (first, BilingualText("WBC 6.1", "WBC 6.1"), "Yunshan Hospital")
     assert find(story, now=TEN + timedelta(days=3)) is None
 
 
