@@ -11,7 +11,7 @@ from hospital.analyzers.queries import (
 from hospital.analyzers.services import digest_of, keep_message, load_analyzers, mark_linked, set_message_aside
 from hospital.analyzers.wire.answers import write_answer
 from hospital.analyzers.wire.frames import FrameTooLong, Unframer, frame
-from hospital.analyzers.wire.results import check_header, read_groups, read_header
+from hospital.analyzers.wire.results import check_header, read_groups, read_header, read_numbers
 from hospital.analyzers.wire.segments import parse_message
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "read_groups",
     "read_header",
     "read_message",
+    "read_numbers",
     "set_message_aside",
     "write_answer",
 ]

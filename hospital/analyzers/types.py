@@ -64,7 +64,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """One OBX: the analyzer's code with its coding system, the value as text, the unit as sent."""
+    """One OBX: the analyzer's code with its coding system, the value as text, the unit as sent.
+
+    `sub_id` (OBX-4) tells the germs of one culture apart; `is_susceptibility`: it says how an antibiotic works on one.
+    """
 
     code: str
     system: str
@@ -72,11 +75,16 @@ class Observation:
     other_system: str
     text: str
     unit: str
+    shown: str = ""
+    """The words of a coded value, as sent."""
+    sub_id: str = ""
+    is_susceptibility: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObservationGroup:
-    """What one OBR says of one specimen. `numbers`: where the specimen's number may stand, the likeliest first."""
+    """What one OBR says of one specimen. `numbers`: where the specimen's number may stand, the likeliest first; those
+    of the order whose result it goes on from come last."""
 
     numbers: tuple[str, ...]
     observations: tuple[Observation, ...]

@@ -18,6 +18,7 @@ from hospital.analyzers.api import (
     read_groups,
     read_header,
     read_message,
+    read_numbers,
     write_answer,
 )
 from hospital.analyzers.errors import MessageNotReadable
@@ -172,8 +173,8 @@ def _judge(
         message = parse_message(raw)
         check_header(header)
         analyzer = _known(analyzer, header=header)
+        number = next(iter(read_numbers(message)), "")
         groups = read_groups(message)
-        number = next((each for group in groups for each in group.numbers), "")
         return _write_values(groups=groups, analyzer=analyzer, actor=actor, now=now), number
     except MessageRefused as refused:
         is_ours = refused.answer is AckCode.ERROR

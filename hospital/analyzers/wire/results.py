@@ -1,6 +1,7 @@
 """What a message of results says (ORU^R01): its header, and for each specimen the observations."""
 
 from hospital.analyzers.types import AckCode, Header, MessageRefused, Observation, ObservationGroup, WireError
+from hospital.analyzers.wire.orders import Order, attach_orders, refuse
 from hospital.analyzers.wire.segments import Message, Segment
 
 _TYPES_OF_RESULTS = {("ORU", "R01")}
@@ -42,59 +43,66 @@ def check_header(header: Header) -> None:
         raise MessageRefused(answer=AckCode.REJECT, error=WireError.MISSING, text="MSH-10 is empty")
 
 
+def read_numbers(message: Message) -> tuple[str, ...]:
+    """Every number that may name a specimen, in the order of the message; also of one that is refused."""
+    return tuple(dict.fromkeys(number for each in message.named("OBR", "SPM") for number in _numbers(each)))
+
+
 def read_groups(message: Message) -> tuple[ObservationGroup, ...]:
-    """The observations by specimen. Refuses a message without any, and an observation that is no result."""
-    groups: list[tuple[list[str], list[Observation]]] = []
+    """The observations by specimen. Refuses a message without any, an observation that is no result, and what cannot
+    be told apart: a test twice in one specimen, or antibiotics of a germ that is not there or not the only one."""
+    orders: list[Order] = []
     for segment in message.named("OBR", "OBX", "SPM"):
         if segment.name == "OBR":
-            groups.append((_order_numbers(segment), []))
-        elif not groups:
-            raise _broken(f"{segment.name} stands before the first OBR", WireError.SEQUENCE)
+            orders.append(Order(segment=segment, numbers=_numbers(segment)))
+        elif not orders:
+            raise refuse(f"{segment.name} stands before the first OBR", WireError.SEQUENCE)
         elif segment.name == "SPM":
-            groups[-1] = (_specimen_numbers(segment) + groups[-1][0], groups[-1][1])
+            orders[-1].numbers = _numbers(segment) + orders[-1].numbers
         else:
-            groups[-1][1].append(_observation(segment))
-    if not groups:
-        raise _broken("OBR is missing", WireError.MISSING)
-    if not all(observations for _, observations in groups):
-        raise _broken("OBX is missing", WireError.MISSING)
+            orders[-1].observations.append(_observation(segment))
+    if not orders:
+        raise refuse("OBR is missing", WireError.MISSING)
+    if not all(order.observations for order in orders):
+        raise refuse("OBX is missing", WireError.MISSING)
+    attach_orders(orders)
     return tuple(
-        ObservationGroup(numbers=tuple(dict.fromkeys(filter(None, numbers))), observations=tuple(observations))
-        for numbers, observations in groups
+        ObservationGroup(numbers=tuple(dict.fromkeys(order.numbers)), observations=tuple(order.observations))
+        for order in orders
     )
 
 
-def _order_numbers(segment: Segment) -> list[str]:
-    """OBR-3 (the filler's, ours) before OBR-2 (the placer's): analyzers put the barcode into either."""
-    return [segment.part(3)[:LONGEST], segment.part(2)[:LONGEST]]
-
-
-def _specimen_numbers(segment: Segment) -> list[str]:
-    """SPM-2: first the number that was assigned by who sent the order, then by who filled it."""
-    return [segment.part(2, 1)[:LONGEST], segment.part(2, 2)[:LONGEST]]
+def _numbers(segment: Segment) -> list[str]:
+    """OBR-3 (the filler's, ours) before OBR-2 (the placer's): analyzers put the barcode into either. SPM-2: first the
+    number that was assigned by who sent the order, then by who filled it."""
+    places = ((3, 1), (2, 1)) if segment.name == "OBR" else ((2, 1), (2, 2))
+    return [number for place in places if (number := segment.part(*place)[:LONGEST])]
 
 
 def _observation(segment: Segment) -> Observation:
     value_type, status = segment.part(2).upper(), segment.part(11).upper()
     code = segment.part(3, 1) or segment.part(3, 4)
     if not code:
-        raise _broken("OBX-3 is empty", WireError.MISSING)
+        raise refuse("OBX-3 is empty", WireError.MISSING)
     if status in _NOT_A_RESULT:
-        raise _broken(f"{code}: the status {status} in OBX-11 is no result", WireError.VALUE)
+        raise refuse(f"{code}: the status {status} in OBX-11 is no result", WireError.VALUE)
     if value_type not in _TEXT_TYPES:
-        raise _broken(f"{code}: the value type {value_type} is not taken", WireError.TYPE)
+        raise refuse(f"{code}: the value type {value_type} is not taken", WireError.TYPE)
     text = _text(segment, value_type)
     if not text:
-        raise _broken(f"{code}: OBX-5 is empty", WireError.MISSING)
-    if (meaning := segment.part(8).upper()) in _SUSCEPTIBILITY:
-        text = f"{text} {meaning}"
+        raise refuse(f"{code}: OBX-5 is empty", WireError.MISSING)
+    meaning = segment.part(8).upper()
+    is_susceptibility = meaning in _SUSCEPTIBILITY
     return Observation(
         code=code[:LONGEST],
         system=segment.part(3, 3),
         other_code=segment.part(3, 4)[:LONGEST],
         other_system=segment.part(3, 6),
-        text=text,
+        text=f"{text} {meaning}" if is_susceptibility else text,
         unit=segment.part(6)[:LONGEST],
+        shown=segment.part(5, 2)[:LONGEST] if value_type in _CODED_TYPES else "",
+        sub_id=segment.part(4)[:LONGEST],
+        is_susceptibility=is_susceptibility,
     )
 
 
@@ -105,7 +113,3 @@ def _text(segment: Segment, value_type: str) -> str:
     if value_type in _CODED_TYPES:
         return segment.part(5, 1) or segment.part(5, 2)
     return " ".join(segment.plain(each) for each in segment.repetitions(5)).strip()
-
-
-def _broken(text: str, error: WireError) -> MessageRefused:
-    return MessageRefused(answer=AckCode.ERROR, error=error, text=text)
