@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('results', '0013_critical_notices'),
+        ('results', '0014_critical_notices'),
     ]
 
     operations = [
