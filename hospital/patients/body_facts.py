@@ -8,6 +8,7 @@ from uuid import UUID
 from hospital.audit.api import acting
 from hospital.kernel.actors import Actor, Role
 from hospital.kernel.clock import local_day
+from hospital.kernel.types import BilingualText
 from hospital.patients.errors import BadBodyFacts, NotClinical
 from hospital.patients.models import BodyFacts
 from hospital.patients.queries import require_access
@@ -48,7 +49,8 @@ def record_body_facts(
 def get_body_facts(*, person_id: UUID, now: datetime) -> BodyFactsCard:
     """What is known today, for callers that have checked the access. One statement."""
     today = local_day(now)
-    rows = list(BodyFacts.objects.filter(person_id=person_id).order_by("-recorded_at", "-id")[:20])
+    known = BodyFacts.objects.filter(person_id=person_id).select_related("recorded_by")
+    rows = list(known.order_by("-recorded_at", "-id")[:20])
     due_on = rows[0].due_on if rows else None
     week = find_week(due_on=due_on, on=today) if due_on else None
     weighed = next((row for row in rows if row.weight_kg is not None), None)
@@ -57,6 +59,13 @@ def get_body_facts(*, person_id: UUID, now: datetime) -> BodyFactsCard:
     return BodyFactsCard(
         weight_kg=weighed.weight_kg if weighed else None,
         weighed_on=local_day(weighed.recorded_at) if weighed else None,
+        weighed_by=_recorder(weighed),
         due_on=due_on if week is not None else None,
         pregnant_week=week,
+        due_noted_on=local_day(rows[0].recorded_at) if week is not None else None,
+        due_noted_by=_recorder(rows[0] if week is not None else None),
     )
+
+
+def _recorder(row: BodyFacts | None) -> BilingualText:
+    return BilingualText(row.recorded_by.name_zh, row.recorded_by.name_en) if row else BilingualText("", "")

@@ -51,12 +51,16 @@ class NewAllergy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyFactsCard:
-    """What is known of a body today: a weight that is not too old, the due day and the week of a pregnancy."""
+    """What is known of a body today: a weight that is not too old, the due day and the week of a pregnancy; who said
+    so, and when."""
 
     weight_kg: Decimal | None = None
     weighed_on: date | None = None
+    weighed_by: BilingualText = BilingualText("", "")
     due_on: date | None = None
     pregnant_week: int | None = None
+    due_noted_on: date | None = None
+    due_noted_by: BilingualText = BilingualText("", "")
 
 
 @dataclass(frozen=True, slots=True)

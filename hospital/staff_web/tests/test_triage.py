@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -15,7 +16,8 @@ from hospital.encounters.api import list_areas, list_green
 from hospital.encounters.models import Encounter, Triage, TriageComplaint, WaitingArea
 from hospital.encounters.tests.clinic import make_doctor, make_visit
 from hospital.kernel.actors import Role
-from hospital.patients.models import Person
+from hospital.patients.api import get_body_facts
+from hospital.patients.models import BodyFacts, Person
 from hospital.staff_web.tests.factories import browser, count_queries, open_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("N02", "A06", "W24")]
@@ -163,3 +165,38 @@ def test_a_doctor_sends_a_patient_to_another_and_away_to_examinations(scene):
     assert answer.status_code == 409  # has no session of the department today
     assert desk.post(f"{doctors}away/").status_code in {409, 422}
     assert Encounter.objects.get().state == "CHECKED_IN"
+
+
+@pytest.mark.requirement("D52")
+def test_weight_and_pregnancy_reach_the_prescribing_doctor_with_who_and_when(scene):
+    nurse = open_desk(Role.NURSE)
+    due_on = timezone.localdate() + timedelta(weeks=20)
+    assert post(nurse, scene, weight="61.5", is_pregnant="on", due_on=due_on.isoformat()).status_code == 302
+    facts = get_body_facts(person_id=scene.person_id, now=timezone.now())
+    assert (facts.weight_kg, facts.due_on, facts.pregnant_week) == (Decimal("61.50"), due_on, 20)
+    assert post(nurse, scene, is_pregnant="on", due_on=due_on.isoformat()).status_code == 302
+    assert BodyFacts.objects.count() == 1
+    again = nurse.get(address(scene)).content.decode()
+    assert "Last weight: 61.5 kg" in again
+    assert f'value="{due_on.isoformat()}"' in again
+    RoleGrant.objects.create(user_id=scene.doctor.id, role="DOCTOR", campus_code="IMC")
+    page = browser(User.objects.get(pk=scene.doctor.id)).get(f"/staff/doctor/visits/{scene.encounter_id}/")
+    by = BodyFacts.objects.get().recorded_by.name_en
+    assert page.content.decode().count(f", {by}</span>") == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"weight": "900"}, {"weight": "much"}, {"is_pregnant": "on"}, {"is_pregnant": "on", "due_on": "2020-01-01"}],
+)
+def test_a_body_that_cannot_be_keeps_nothing_of_the_assessment(scene, wrong):
+    answer = post(open_desk(Role.NURSE), scene, **wrong)
+    assert answer.status_code == 422
+    assert 'value="96"' in answer.content.decode()
+    assert (Triage.objects.count(), BodyFacts.objects.count(), Encounter.objects.get().state) == (0, 0, "CHECKED_IN")
+
+
+def test_a_man_is_not_asked_for_a_pregnancy(scene):
+    Person.objects.update(sex="M")
+    page = open_desk(Role.NURSE).get(address(scene)).content.decode()
+    assert ('name="weight"' in page, 'name="is_pregnant"' in page) == (True, False)

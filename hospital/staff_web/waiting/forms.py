@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from hospital.encounters.api import LEVELS, Vitals, list_complaints
 from hospital.staff_web.registration.words import PRIORITY_WORDS
 from hospital.staff_web.waiting.queue import LEVEL_WORDS
+from hospital.workflows.assess_visit import Body
 
 VITALS = ("temperature", "pulse", "respiration", "systolic", "diastolic", "oxygen", "pain")
 GREEN = "GREEN"
@@ -40,8 +41,23 @@ class TriageForm(forms.Form):
     diastolic = forms.IntegerField(label=_("Lower pressure"), required=False)
     oxygen = forms.IntegerField(label=_("SpO₂, %"), required=False)
     pain = forms.IntegerField(label=_("Pain, 0 to 10"), required=False)
+    weight = forms.DecimalField(label=_("Weight, kg"), max_digits=5, decimal_places=2, required=False)
+    is_pregnant = forms.BooleanField(label=_("Pregnant"), required=False)
+    due_on = forms.DateField(label=_("Due on"), required=False)
     is_escorted = forms.BooleanField(label=_("Escorted"), required=False)
     needs_interpreter = forms.BooleanField(label=_("Needs an interpreter"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A pregnancy has the day the child is due."""
+        given = super().clean() or {}
+        if given.get("is_pregnant") and not given.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", _("Write the day the child is due."))
+        return given
+
+    def body(self) -> Body:
+        """What the valid form says of the body."""
+        given = self.cleaned_data
+        return Body(weight_kg=given["weight"], due_on=given["due_on"] if given["is_pregnant"] else None)
 
     def vital_fields(self) -> list[forms.BoundField]:
         """The figures of the short form."""

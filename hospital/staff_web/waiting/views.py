@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hospital.encounters.api import assess, get_encounter, list_areas, list_complaints, list_triages, set_priority
+from hospital.encounters.api import get_encounter, list_areas, list_complaints, list_triages, set_priority
 from hospital.encounters.errors import TriageIncomplete
 from hospital.encounters.states import EncounterState
 from hospital.kernel.actors import Role
 from hospital.kernel.errors import Refusal
 from hospital.kernel.watching import watch_address
+from hospital.patients.api import get_body_facts
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.desks import TRIAGE
@@ -24,6 +25,7 @@ from hospital.staff_web.journey import list_journey
 from hospital.staff_web.registration.words import priority_word
 from hospital.staff_web.waiting.forms import GREEN, VITALS, PriorityForm, TriageForm
 from hospital.staff_web.waiting.queue import list_triage_groups
+from hospital.workflows.assess_visit import assess_visit
 from hospital.workflows.visit import check_in
 
 nurse = desk_view(Role.NURSE)
@@ -74,11 +76,13 @@ def _show(
         actor=actor, person_id=card.person_id, now=now, payer=card.payer, journey=list_journey(visit=card)
     )
     latest = list_triages(encounter_ids=[encounter_id]).get(encounter_id)
+    body = get_body_facts(person_id=card.person_id, now=now)
     if form is None:
         known: dict[str, Any] = {"level": 4, "needs_interpreter": patient.needs_interpreter}
         if latest:
             known = {name: getattr(latest, name) for name in ("level", "reason", "is_escorted", "needs_interpreter")}
             known |= {"complaint": latest.complaint_code} | {name: getattr(latest.vitals, name) for name in VITALS}
+        known |= {"is_pregnant": body.due_on is not None, "due_on": body.due_on}
         form = TriageForm(initial=known)
     context = desk_context(
         request,
@@ -86,6 +90,7 @@ def _show(
         visit=card,
         current=str(encounter_id),
         form=form,
+        body=body,
         latest=latest,
         levels=json.dumps({each.code: each.level for each in list_complaints()}),
         priority_form=PriorityForm(initial={"priority": GREEN if card.is_green else card.priority}),
@@ -105,7 +110,9 @@ def save(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
     try:
         if not form.is_valid():
             raise TriageIncomplete
-        assess(encounter_id=encounter_id, actor=actor_of(request), now=timezone.now(), **form.facts())
+        assess_visit(
+            encounter_id=encounter_id, body=form.body(), actor=actor_of(request), now=timezone.now(), **form.facts()
+        )
     except Refusal as refusal:
         if refusal.status in {403, 404}:
             raise
