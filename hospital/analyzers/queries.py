@@ -1,6 +1,5 @@
 """Which analyzer sent something, and what waits at the desk."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from hospital.analyzers.errors import NotForLaboratory, UnknownMessage
@@ -15,7 +14,7 @@ from hospital.analyzers.types import (
     Observation,
     ObservationGroup,
 )
-from hospital.analyzers.wire.results import check_header, read_groups, read_header
+from hospital.analyzers.wire.results import check_header, read_groups, read_header, read_observations
 from hospital.analyzers.wire.segments import parse_message
 from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.crypto import decrypt_bytes
@@ -113,7 +112,8 @@ def _groups(raw: bytes) -> tuple[ObservationGroup, ...]:
 
 def _line(row: InboundMessage) -> MessageLine:
     assert row.analyzer is not None
-    observations = _flat(_groups(decrypt_bytes(bytes(row.raw), place=RAW_PLACE)))
+    raw = decrypt_bytes(bytes(row.raw), place=RAW_PLACE)
+    is_readable = bool(_groups(raw))
     return MessageLine(
         id=row.id,
         analyzer=BilingualText(row.analyzer.name_zh, row.analyzer.name_en),
@@ -125,10 +125,14 @@ def _line(row: InboundMessage) -> MessageLine:
         answer=AckCode(row.answer_code),
         text=row.answer_text,
         reason=row.reason,
-        observations=observations,
-        is_readable=bool(observations),
+        observations=_observations(raw),
+        is_readable=is_readable,
     )
 
 
-def _flat(groups: Iterable[ObservationGroup]) -> tuple[Observation, ...]:
-    return tuple(observation for group in groups for observation in group.observations)
+def _observations(raw: bytes) -> tuple[Observation, ...]:
+    """What a person can read of a message, though it may not be taken."""
+    try:
+        return read_observations(parse_message(raw))
+    except MessageRefused:
+        return ()

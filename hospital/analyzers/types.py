@@ -36,12 +36,13 @@ class WireError(StrEnum):
 
 
 class MessageRefused(Exception):
-    """A message that is answered AE or AR; `text` is English, for the analyzer's log."""
+    """A message that is answered AE or AR; `text` is English, for the analyzer's log, `reason` a stable code."""
 
-    def __init__(self, *, answer: AckCode, error: WireError, text: str) -> None:
+    def __init__(self, *, answer: AckCode, error: WireError, text: str, reason: str = "message_refused") -> None:
         self.answer = answer
         self.error = error
         self.text = text
+        self.reason = reason
         super().__init__(text)
 
 

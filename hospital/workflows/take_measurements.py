@@ -180,7 +180,7 @@ def _judge(
         is_ours = refused.answer is AckCode.ERROR
         state = MessageState.WAITING if is_ours else MessageState.REFUSED
         return Verdict(
-            state=state, answer=refused.answer, error=refused.error, text=refused.text, reason="message_refused"
+            state=state, answer=refused.answer, error=refused.error, text=refused.text, reason=refused.reason
         ), number
 
 

@@ -52,9 +52,9 @@ def attach_orders(orders: Sequence[Order]) -> None:
         _check_one_of_each(of_specimen)
 
 
-def refuse(text: str, error: WireError) -> MessageRefused:
+def refuse(text: str, error: WireError, reason: str = "message_refused") -> MessageRefused:
     """A message about results that cannot be taken as it is (AE): it waits for a person."""
-    return MessageRefused(answer=AckCode.ERROR, error=error, text=text)
+    return MessageRefused(answer=AckCode.ERROR, error=error, text=text, reason=reason)
 
 
 def _find_parent(order: Order, before: Sequence[Order]) -> tuple[int, Observation]:
@@ -72,7 +72,8 @@ def _find_parent(order: Order, before: Sequence[Order]) -> tuple[int, Observatio
         and value.casefold() in {"", germ.text.casefold(), germ.shown.casefold()}
     ]
     if len(found) != 1:
-        raise refuse(f"OBR-26: {code or 'the result'} of the order before is not to be found", WireError.UNKNOWN_KEY)
+        text = f"OBR-26: {code or 'the result'} of the order before is not to be found"
+        raise refuse(text, WireError.UNKNOWN_KEY, "germ_unknown")
     return found[0]
 
 
@@ -82,14 +83,17 @@ def _isolates(order: Order, *, place: int) -> set[tuple[int, str]]:
     germs = {each.sub_id for each in order.observations if not each.is_susceptibility}
     tested = {each.sub_id for each in order.observations if each.is_susceptibility}
     if any(germs) and (unknown := tested - germs):
-        raise refuse(f"OBX-4: no result has the sub-id {min(unknown) or 'empty'}", WireError.UNKNOWN_KEY)
+        text = f"OBX-4: no result has the sub-id {min(unknown) or 'empty'}"
+        raise refuse(text, WireError.UNKNOWN_KEY, "germ_unknown")
     return {(place if germs else _WHICHEVER, sub_id) for sub_id in tested}
 
 
 def _check_one_of_each(orders: Sequence[Order]) -> None:
     if len({isolate for order in orders for isolate in order.isolates}) > 1:
-        raise refuse("Antibiotics of more than one germ: the report has room for one", WireError.DUPLICATE_KEY)
+        text = "Antibiotics of more than one germ: the report has room for one"
+        raise refuse(text, WireError.DUPLICATE_KEY, "germs_mixed")
     seen: dict[str, str] = {}
     for each in (each for order in orders for each in order.observations):
         if seen.setdefault(each.code, each.text) != each.text:
-            raise refuse(f"{each.code} stands twice with different values", WireError.DUPLICATE_KEY)
+            text = f"{each.code} stands twice with different values"
+            raise refuse(text, WireError.DUPLICATE_KEY, "value_twice")

@@ -1,5 +1,7 @@
 """What a message of results says (ORU^R01): its header, and for each specimen the observations."""
 
+import contextlib
+
 from hospital.analyzers.types import AckCode, Header, MessageRefused, Observation, ObservationGroup, WireError
 from hospital.analyzers.wire.orders import Order, attach_orders, refuse
 from hospital.analyzers.wire.segments import Message, Segment
@@ -46,6 +48,15 @@ def check_header(header: Header) -> None:
 def read_numbers(message: Message) -> tuple[str, ...]:
     """Every number that may name a specimen, in the order of the message; also of one that is refused."""
     return tuple(dict.fromkeys(number for each in message.named("OBR", "SPM") for number in _numbers(each)))
+
+
+def read_observations(message: Message) -> tuple[Observation, ...]:
+    """Every observation that can be read, for a person to look at; also of a message that is refused."""
+    found = []
+    for segment in message.named("OBX"):
+        with contextlib.suppress(MessageRefused):
+            found.append(_observation(segment))
+    return tuple(found)
 
 
 def read_groups(message: Message) -> tuple[ObservationGroup, ...]:

@@ -47,6 +47,9 @@ WAITING_REASONS: Mapping[str, Promise] = {
     "bad_choice": _("A value is none of the listed ones."),
     "bad_susceptibility": _("A susceptibility lacks its measure or its meaning."),
     "internal_error": _("The message could not be worked through."),
+    "germ_unknown": _("It is not clear to which germ the antibiotics belong. Enter them by hand."),
+    "germs_mixed": _("Antibiotics of more than one germ came together. Enter them by hand."),
+    "value_twice": _("A test came twice with different values. Enter the right one by hand."),
     "message_refused": _("The message is not complete."),
 }
 ASIDE_REASONS: Mapping[str, BilingualText] = {

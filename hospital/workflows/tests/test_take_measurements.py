@@ -100,6 +100,21 @@ def test_what_cannot_be_placed_waits_at_the_desk(tube, facts, answer):
     assert set(values().values()) == {""}
 
 
+def test_antibiotics_without_their_germ_wait_with_all_that_can_be_read(tube):
+    raw = write_message(specimen=tube.number, observations=(("WBC#", "6.1", "10*9/L"),))
+    raw += (
+        b"OBR|2|||AST^Susceptibility^99LAB"
+        + b"|" * 22
+        + b"CUL^3^ECOLI\rOBX|1|NM|AST-AMP^Ampicillin^99LAB||32|||R|||F\r"
+    )
+    code, error, text = say(raw)
+    assert (code, error, text) == ("AE", "204", "OBR-26: CUL of the order before is not to be found")
+    (line,) = list_waiting_messages(campus_code="IMC", actor=technician())
+    assert (line.reason, line.specimen_number, line.is_readable) == ("germ_unknown", tube.number, False)
+    assert [each.text for each in line.observations] == ["6.1", "32 R"]
+    assert set(values().values()) == {""}
+
+
 def test_all_values_of_a_message_are_written_or_none(tube):
     mixed = (("WBC#", "6.1", "10*9/L"), ("HGB", "12.8", "g/dL"))
     say(write_message(specimen=tube.number, observations=mixed))
