@@ -2,6 +2,7 @@
 
 from hospital.beds.access import BED_ROLES, require_bed_desk
 from hospital.beds.queries import (
+    find_last_stay,
     find_stays_of,
     get_bed,
     get_stay,
@@ -19,6 +20,7 @@ __all__ = [
     "change_stay",
     "close_bed",
     "find_beds",
+    "find_last_stay",
     "find_stays_of",
     "free_bed",
     "get_bed",

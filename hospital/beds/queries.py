@@ -145,6 +145,14 @@ def find_stays_of(*, person_id: UUID, actor: Actor) -> list[StayCard]:
     return _cards(BedStay.objects.filter(person_id=person_id, state__in=TAKING).order_by("starts_on"))
 
 
+def find_last_stay(*, person_id: UUID, campus_code: str) -> StayCard | None:
+    """The stay that a patient began last at a campus, whether it lasts or has ended; None where there is none. The
+    caller has checked access to the person."""
+    rows = BedStay.objects.filter(person_id=person_id, room__ward__campus_id=campus_code, arrived_at__isnull=False)
+    cards = _cards(rows.order_by("-arrived_at", "-pk")[:1])
+    return cards[0] if cards else None
+
+
 def _cards(rows: Iterable[BedStay]) -> list[StayCard]:
     found = list(rows)
     beds = {row.pk: bed_card(row) for row in with_ward(Bed.objects.filter(pk__in=[each.bed_id for each in found]))}

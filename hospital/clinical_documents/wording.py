@@ -80,6 +80,17 @@ def _read(section: SectionSpec, value: SectionValue, *, values: Values) -> ReadS
     )
 
 
+def _word_instant(section: SectionSpec, moment: datetime, values: Values) -> BilingualText:
+    """A moment; that of a discharge with the days in the hospital, the day of the discharge not counted."""
+    words = word_moment(moment)
+    admitted = parse_moment(str(values.get("admitted_at", "")))
+    if section.key != "discharged_at" or admitted is None or moment < admitted:
+        return words
+    days = max((moment.astimezone(SHANGHAI).date() - admitted.astimezone(SHANGHAI).date()).days, 1)
+    spent = word_days(days)
+    return BilingualText(f"{words.zh}（住院 {spent.zh}）", f"{words.en} ({spent.en} in the hospital)")
+
+
 def _word_value(section: SectionSpec, value: str, *, values: Values) -> BilingualText:
     """A single value in words; what was typed where it does not read as what it should be."""
     typed = BilingualText(value, value)
@@ -91,7 +102,7 @@ def _word_value(section: SectionSpec, value: str, *, values: Values) -> Bilingua
         return typed if days is None else word_days(days)
     if section.input is Input.MOMENT:
         moment = parse_moment(value)
-        return word_moment(moment) if moment else typed
+        return _word_instant(section, moment, values) if moment else typed
     if section.input is Input.DATE:
         day = parse_day(value)
         return _word_start(section, day, values) if day else typed

@@ -1,5 +1,6 @@
 """The itemized fee statement of a paid bill (F46, F48)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from hospital.appointments.api import get_appointment
 from hospital.billing.api import find_settlements, get_bill, get_statement, share_of_base
 from hospital.billing.types import Bill, ChargeLine, SourceKind, Statement
+from hospital.catalog.types import FeeClass
 from hospital.documents.api import (
     DocumentKind,
     FeeLine,
@@ -152,7 +154,7 @@ def _statement_of_lines(
         doctor=doctor,
         payer=_payers(lines),
         settlement=BilingualText(f"已缴 ¥{statement.paid:,.2f}", f"Paid CNY {statement.paid:,.2f}"),
-        lines=tuple(_fee_line(line) for line in lines),
+        lines=list_fee_lines(lines=lines),
         refunded_amount=sum((line.refunded_amount for line in lines), ZERO),
         unpaid_amount=statement.unpaid,
     )
@@ -181,7 +183,7 @@ def _statement(*, bill: Bill, actor: Actor, now: datetime) -> FeeStatement:
         doctor=doctor,
         payer=payer_words(settlement, discount=bill.totals.discount),
         settlement=paid_words(payments=payments.values(), paid_at=settlement.settled_at),
-        lines=tuple(_fee_line(line) for line in bill.lines),
+        lines=list_fee_lines(lines=bill.lines),
         refunded_amount=sum((line.refunded_amount for line in bill.lines), ZERO),
     )
 
@@ -197,6 +199,31 @@ def _visit(lines: tuple[ChargeLine, ...]) -> tuple[str, BilingualText, Bilingual
         return "", BilingualText("", ""), BilingualText("", "")
     session = get_appointment(appointment_id=booked.source_id).slot.session
     return "", session.department_name, session.shown_name
+
+
+def list_fee_lines(*, lines: Iterable[ChargeLine]) -> tuple[FeeLine, ...]:
+    """The lines as they print. The sessions of a treatment are charged one by one; those of a day that cost the same
+    are one line with their number."""
+    found: dict[object, FeeLine] = {}
+    for line in lines:
+        printed = _fee_line(line)
+        is_session = line.source_kind is SourceKind.ORDER_LINE and line.fee_class is FeeClass.TREATMENT
+        each = replace(printed, quantity=ZERO, amount=ZERO, base_amount=ZERO, insurer_amount=ZERO, patient_amount=ZERO)
+        alike = (each, line.qty, line.payable, line.to_adjudication) if is_session else line.id
+        known = found.get(alike)
+        found[alike] = _add_line(known, printed) if known else printed
+    return tuple(found.values())
+
+
+def _add_line(line: FeeLine, more: FeeLine) -> FeeLine:
+    return replace(
+        line,
+        quantity=line.quantity + more.quantity,
+        amount=line.amount + more.amount,
+        base_amount=line.base_amount + more.base_amount,
+        insurer_amount=line.insurer_amount + more.insurer_amount,
+        patient_amount=line.patient_amount + more.patient_amount,
+    )
 
 
 def _fee_line(line: ChargeLine) -> FeeLine:

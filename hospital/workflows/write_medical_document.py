@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hospital.audit.api import acting
+from hospital.beds.api import find_last_stay
+from hospital.beds.types import StayCard
 from hospital.clinical_documents.api import (
     get_own_draft,
     get_signed_version,
@@ -38,7 +40,7 @@ from hospital.documents.api import void_document as void_paper
 from hospital.documents.states import DocumentState
 from hospital.encounters.api import get_encounter
 from hospital.kernel.actors import Actor, system_actor
-from hospital.kernel.clock import local_day
+from hospital.kernel.clock import SHANGHAI, local_day
 from hospital.orders.api import list_person_orders
 from hospital.orders.states import LineState
 from hospital.orders.types import LineView, OrderKind
@@ -69,14 +71,18 @@ def start_medical_document(
     *, encounter_id: UUID, kind: ClinicalKind, language: ClinicalLanguage, actor: Actor, now: datetime
 ) -> UUID:
     """Opens a draft filled with what the visit knows: its diagnoses, the parts of the note that are in the language of
-    the document, what was prescribed in it; a rest begins today.
+    the document, what was prescribed in it; a rest begins today. A patient who lies or lay in a bed of the campus has
+    the bed and the moments of admission and discharge.
 
     Refuses what `start_document` of the documents refuses.
     """
     note = get_note(encounter_id=encounter_id, actor=actor, now=now)
     visit = get_encounter(encounter_id=encounter_id)
     drugs = list_drug_choices(person_id=visit.person_id, actor=actor, now=now, encounter_id=encounter_id)
-    values = _prefill(KINDS[kind], note=note, drugs=drugs, language=language, now=now)
+    spec = KINDS[kind]
+    values = _prefill(spec, note=note, drugs=drugs, language=language, now=now)
+    if spec.section("admitted_at") is not None:
+        values |= _prefill_stay(find_last_stay(person_id=visit.person_id, campus_code=visit.campus_code))
     return start_document(encounter_id=encounter_id, kind=kind, language=language, values=values, actor=actor, now=now)
 
 
@@ -94,6 +100,22 @@ def _prefill(
         elif section.key == "rest_from" and section.is_required:
             values[section.key] = local_day(now).isoformat()
     return values
+
+
+def _prefill_stay(stay: StayCard | None) -> dict[str, SectionValue]:
+    """What a stay knows; sections that the kind does not have are left out as the draft is stored."""
+    if stay is None or stay.arrived_at is None:
+        return {}
+    found: dict[str, SectionValue] = {"admitted_at": _moment(stay.arrived_at)}
+    if stay.ended_at is not None:
+        found["discharged_at"] = _moment(stay.ended_at)
+    if stay.bed.label.isascii():
+        found["bed"] = stay.bed.label
+    return found
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}"
 
 
 def _in_language(text: str, language: ClinicalLanguage) -> str:

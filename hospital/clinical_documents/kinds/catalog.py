@@ -30,6 +30,7 @@ def _choice(key: str, heading: BilingualText, choices: tuple[Choice, ...]) -> Se
 
 
 _ADMITTED = _value(Input.MOMENT, "admitted_at", BilingualText("入院时间", "Admitted"))
+_BED = _value(Input.CODE, "bed", BilingualText("床号", "Bed"), need=False)
 _DIAGNOSES = _value(Input.DIAGNOSES, "diagnoses", BilingualText("诊断", "Diagnosis"))
 _NARRATOR = (
     Choice("PATIENT", BilingualText("患者本人", "The patient")),
@@ -183,6 +184,7 @@ _ALL = (
         due_from="admitted_at",
         sections=(
             _ADMITTED,
+            _BED,
             _choice("narrator", BilingualText("病史陈述者", "History given by"), _NARRATOR),
             _choice("reliability", BilingualText("可靠程度", "Reliability"), _RELIABILITY),
             _text("complaint", BilingualText("主诉", "Chief complaint"), note="complaint"),
@@ -209,6 +211,7 @@ _ALL = (
         due_from="admitted_at",
         sections=(
             _ADMITTED,
+            _BED,
             _text("features", BilingualText("病例特点", "Case features"), note="complaint"),
             _value(Input.DIAGNOSES, "diagnoses", BilingualText("拟诊", "Working diagnosis")),
             _text("basis", BilingualText("诊断依据", "Basis of the diagnosis"), note="findings"),
@@ -225,6 +228,7 @@ _ALL = (
         sections=(
             _ADMITTED,
             _value(Input.MOMENT, "discharged_at", BilingualText("出院时间", "Discharged")),
+            _BED,
             _value(Input.DIAGNOSES, "admission_diagnoses", BilingualText("入院诊断", "Admission diagnosis")),
             _text("admission_condition", BilingualText("入院情况", "Condition on admission"), note="complaint"),
             _text("course", BilingualText("诊疗经过", "Hospital course")),

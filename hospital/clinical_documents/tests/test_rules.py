@@ -133,6 +133,16 @@ def test_when_it_is_due(kind, key, hours):
     assert find_due(spec=KINDS[kind], values={}) is None
 
 
+def test_a_discharge_says_how_many_days_it_were():
+    def words(admitted, discharged):
+        values = {"admitted_at": admitted, "discharged_at": discharged}
+        return read_sections(spec=DISCHARGE, values=values)[-1].lines[0]
+
+    assert words("2026-11-18T21:40", "2026-11-24T10:00").zh == "2026年11月24日 10:00（住院 6 天）"
+    assert words("2026-11-18T21:40", "2026-11-24T10:00").en == "24 Nov 2026, 10:00 (6 days in the hospital)"
+    assert "1 day in the hospital" in words("2026-11-18T08:00", "2026-11-18T20:00").en
+
+
 def test_a_certificate_is_never_due():
     assert find_due(spec=SICK, values=full_values(SICK.kind)) is None
 

@@ -1,10 +1,13 @@
 """From the visit to the paper: filled in, signed, printed; the other language only with its own translation."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
+from hospital.beds.models import BedStay
+from hospital.beds.tests.factories import make_bed
 from hospital.clinical_documents import api as documents
 from hospital.clinical_documents.errors import ClinicalDocumentNotSealed, ClinicalDocumentVoided
 from hospital.clinical_documents.tests.factories import full_values
@@ -131,6 +134,32 @@ def test_a_draft_takes_what_the_visit_knows_in_its_language(scene):
     letter = values_of(scene, start(scene, ClinicalKind.REFERRAL_LETTER, "en"))
     assert (letter["history"], letter["findings"]) == ("Fever and cough", "Crackles on the right")
     assert "treatment" not in letter
+
+
+def test_a_discharge_summary_knows_the_stay(scene):
+    bed = make_bed()
+    BedStay.objects.create(
+        bed=bed,
+        room=bed.room,
+        person_id=scene.person_id,
+        sex="F",
+        starts_on=date(2026, 11, 20),
+        ends_on=date(2026, 11, 24),
+        state="ENDED",
+        booked_by="test",
+        created_at=TEN,
+        arrived_at=TEN - timedelta(days=5),
+        ended_at=TEN - timedelta(days=1),
+    )
+    summary = values_of(scene, start(scene, ClinicalKind.DISCHARGE_SUMMARY))
+    assert (summary["admitted_at"], summary["discharged_at"]) == ("2026-11-20T10:00", "2026-11-24T10:00")
+    assert summary["bed"] == bed.label
+    view = documents.get_document(
+        document_id=start(scene, ClinicalKind.FIRST_PROGRESS_NOTE), actor=scene.doctor, now=TEN
+    )
+    assert "discharged_at" not in view.newest.values
+    assert view.card.due_at == TEN - timedelta(days=5) + timedelta(hours=8)
+    assert view.card.is_overdue(TEN)
 
 
 def test_a_code_that_is_not_in_the_list_is_refused(scene):

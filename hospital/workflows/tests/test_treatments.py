@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from hospital.audit.models import AuditEntry
+from hospital.billing.api import get_statement
 from hospital.billing.errors import LineNotExecutable
 from hospital.billing.models import Charge
 from hospital.encounters.errors import NotYourPatient
@@ -34,6 +35,7 @@ from hospital.treatments.tests.factories import DRESSING, make_dressing, make_pl
 from hospital.treatments.vocabulary import Reaction
 from hospital.workflows.errors import TreatmentUnpaid
 from hospital.workflows.journey import NodeKind, NodeState, derive_nodes
+from hospital.workflows.print_fee_statement import list_fee_lines
 from hospital.workflows.sign_visit import SignedVisit
 from hospital.workflows.tests.factories import make_story, pay_all
 from hospital.workflows.tests.test_two_at_once import TIMES, at_once
@@ -195,6 +197,22 @@ def strike(session_id, actor, *, reason="Wrong patient", days=0):
 
 def execution_of(session_id):
     return Charge.objects.get(source_id=session_id).execution
+
+
+@pytest.mark.requirement("F48")
+def test_sessions_that_cost_the_same_are_one_line_of_the_statement(story):
+    new = order(story, sessions=10)
+    statement = get_statement(
+        person_id=story.scene.person_id, encounter_id=story.encounter_id, actor=make_staff(Role.CASHIER), now=TEN
+    )
+    sessions = [line for line in statement.lines if line.source_id in new.session_ids]
+    assert len(sessions) == 10
+    (printed,) = list_fee_lines(lines=sessions)
+    assert (printed.quantity, printed.amount) == (10, sum(line.payable for line in sessions))
+    assert printed.base_amount == sum(line.base for line in sessions)
+    assert printed.patient_amount == sum(line.patient_amount for line in sessions)
+    rest = [line for line in statement.lines if line not in sessions]
+    assert len(list_fee_lines(lines=[*rest, *sessions])) == len(rest) + 1
 
 
 @pytest.mark.requirement("N19")
