@@ -43,6 +43,7 @@ from hospital.results.api import get_report
 from hospital.results.errors import ReportNotVerified
 from hospital.results.states import ReportState
 from hospital.results.types import Flag, ReportView, ValueView
+from hospital.workflows.amended_reports import note_replacement, word_amendment
 from hospital.workflows.clinical_words import NOT_STATED, word_diagnoses, word_free_text
 from hospital.workflows.paper_decoctions import paper_decoction
 from hospital.workflows.paper_words import SELF_PAY, letterhead_at
@@ -215,7 +216,8 @@ def print_laboratory_report(
             Signature(role=BilingualText("检验者", "Tested by"), name=report.tester, signed_at=report.tested_at),
             Signature(role=BilingualText("审核者", "Verified by"), name=report.verifier, signed_at=report.reported_at),
         ),
-        notes=_version_notes(report),
+        amendment=word_amendment(report=report, actor=actor, now=now),
+        notes=note_replacement(report),
     )
     return print_paper(
         kind=DocumentKind.LABORATORY_REPORT,
@@ -366,14 +368,3 @@ def _taken_over(value: ValueView) -> BilingualText:
         return BilingualText("")
     at, who = f"{alert.acknowledged_at.astimezone(SHANGHAI):%H:%M}", alert.acknowledged_by
     return BilingualText(f"{at} 由{who.zh}接手处理。", f"Taken over by {who.in_language('en')} at {at}.")
-
-
-def _version_notes(report: ReportView) -> tuple[BilingualText, ...]:
-    """An amended report says so; an overtaken one says that a newer one exists."""
-    notes = []
-    if report.version > 1:
-        notes.append(BilingualText(f"修正报告（第 {report.version} 版）", f"Amended report (version {report.version})"))
-        notes.extend(filter(None, [word_free_text(report.amend_reason)]))
-    if report.state is ReportState.SUPERSEDED:
-        notes.append(BilingualText("本报告已被新版本取代。", "A newer version replaces this report."))
-    return tuple(notes)

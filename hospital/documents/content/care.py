@@ -16,6 +16,7 @@ from hospital.documents.content.blocks import (
 from hospital.documents.errors import PrescriptionEmpty, TooManyDrugs
 from hospital.documents.formatting import format_day, format_moment, format_money, format_number, local_day
 from hospital.documents.types.clinical import (
+    Amendment,
     ExaminationRequest,
     LaboratoryReport,
     LaboratoryResult,
@@ -178,6 +179,15 @@ def _instant(role: BilingualText, moment: datetime | None) -> Block:
     return {"role": pair(role), "at": pair(format_moment(moment)) if moment else None}
 
 
+def _amendment(amendment: Amendment) -> Block:
+    number = amendment.version
+    return {
+        "status": {"zh": f"修正报告（第 {number} 版）", "en": f"Amended report (version {number})"},
+        "reason": optional_pair(amendment.reason),
+        "changes": [pair(change) for change in amendment.changes],
+    }
+
+
 def _report_notes(report: LaboratoryReport) -> list[Text]:
     results = [result for group in report.groups for result in group.results]
     notes = [pair(note) for note in report.notes]
@@ -234,6 +244,7 @@ def laboratory_report(report: LaboratoryReport, *, on: date) -> Block:
         "has_recognition": any(result.recognition for result in results),
         "comment": optional_pair(report.comment),
         "critical": optional_pair(report.critical_value_record),
+        "amendment": _amendment(report.amendment) if report.amendment else None,
         "signs": signature_blocks(report.signatures),
         "notes": _report_notes(report),
     }

@@ -8,6 +8,7 @@ from hospital.documents.samples import people
 from hospital.documents.samples.decoctions import decoction
 from hospital.documents.samples.visit import MORNING, VISIT_DAY
 from hospital.documents.types import (
+    Amendment,
     ExaminationRequest,
     LaboratoryReport,
     LaboratoryResult,
@@ -247,7 +248,21 @@ def culture_results() -> tuple[ResultGroup, ...]:
     )
 
 
-def laboratory_report(patient: PaperPatient, groups: tuple[ResultGroup, ...] | None = None) -> LaboratoryReport:
+_BLOOD = Text("静脉血（EDTA 抗凝）；血清", "Venous blood (EDTA); serum")
+_AMENDMENT = Amendment(
+    version=2,
+    reason=Text("标本标签贴错，已重新核对。", "The tubes were labeled wrongly; checked again."),
+    changes=(Text("血小板计数：128 更正为 28 10⁹/L", "Platelets: 128 corrected to 28 10⁹/L"),),
+)
+
+
+def laboratory_report(
+    patient: PaperPatient,
+    groups: tuple[ResultGroup, ...] | None = None,
+    *,
+    specimen: Text = _BLOOD,
+    amendment: Amendment | None = None,
+) -> LaboratoryReport:
     """A verified report; without `groups` a blood count with a critical value, and serology."""
     critical = Text(
         "危急值 PLT 28：11:26 电话通知林志远医师并复述确认，11:28 医师已确认处理。",
@@ -269,7 +284,7 @@ def laboratory_report(patient: PaperPatient, groups: tuple[ResultGroup, ...] | N
         doctor=people.LIN,
         diagnosis=Text("胸痛待查", "Chest pain, cause to be found"),
         specimen_number="5117",
-        specimen=Text("静脉血（EDTA 抗凝）；血清", "Venous blood (EDTA); serum"),
+        specimen=specimen,
         specimen_quality=Text("合格", "Acceptable"),
         collected_at=MORNING + timedelta(minutes=60),
         received_at=MORNING + timedelta(minutes=64),
@@ -283,11 +298,11 @@ def laboratory_report(patient: PaperPatient, groups: tuple[ResultGroup, ...] | N
         if groups is None
         else None,
         critical_value_record=critical if groups is None else None,
+        amendment=amendment,
         signatures=(
             Signature(role=Text("检验者", "Tested by"), name=people.QIAN, signed_at=MORNING + timedelta(minutes=82)),
             Signature(role=Text("审核者", "Verified by"), name=people.SHEN, signed_at=MORNING + timedelta(minutes=94)),
         ),
-        notes=(Text("参考区间适用于 18–60 岁男性。", "Reference intervals are for men aged 18–60."),),
     )
 
 
@@ -334,6 +349,9 @@ def care_samples() -> dict[str, PaperContent]:
         "laboratory-report": laboratory_report(people.WHITAKER),
         "laboratory-report-0": laboratory_report(people.NGUYEN, ()),
         "laboratory-report-1": laboratory_report(people.CHOLMONDELEY, many_results(1)),
-        "laboratory-report-culture": laboratory_report(people.NGUYEN, culture_results()),
+        "laboratory-report-culture": laboratory_report(
+            people.NGUYEN, culture_results(), specimen=Text("中段尿", "Midstream urine")
+        ),
+        "laboratory-report-amended": laboratory_report(people.WHITAKER, amendment=_AMENDMENT),
         "laboratory-report-80": laboratory_report(people.VASCONCELOS, many_results(80)),
     }

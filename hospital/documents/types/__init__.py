@@ -1,6 +1,7 @@
 """The data of every printed paper, and what the front door hands out."""
 
 from hospital.documents.types.clinical import (
+    Amendment,
     ExaminationReport,
     ExaminationRequest,
     LaboratoryReport,
@@ -63,6 +64,7 @@ PaperContent = (
 )
 
 __all__ = [
+    "Amendment",
     "Authenticity",
     "ChargedSurcharge",
     "DailySettlement",

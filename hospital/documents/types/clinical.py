@@ -156,6 +156,15 @@ class ResultGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """That a report is not the first of its specimen, why, and what it corrects."""
+
+    version: int
+    reason: BilingualText | None = None
+    changes: tuple[BilingualText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LaboratoryReport:
     """A verified laboratory report (R56, domain brief 4) with its four instants; one not known yet is None."""
 
@@ -175,6 +184,7 @@ class LaboratoryReport:
     groups: tuple[ResultGroup, ...]
     comment: BilingualText | None = None
     critical_value_record: BilingualText | None = None
+    amendment: Amendment | None = None
     signatures: tuple[Signature, ...]
     notes: tuple[BilingualText, ...] = ()
 

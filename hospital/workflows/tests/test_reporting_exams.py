@@ -220,6 +220,8 @@ def test_the_paper_of_an_amended_laboratory_report_is_marked_at_once(story, sign
     newer = Paper(print_laboratory_report(report_id=second, language=en, actor=story.patient, now=ELEVEN).pdf).text
     assert "Amended report (version 2)" in newer
     assert "Tubes mixed up" in newer
+    assert "White blood cells: 6.1 corrected to 9.0 10⁹/L" in newer
+    assert "Hemoglobin: " not in newer
     older = Paper(print_laboratory_report(report_id=first, language=en, actor=story.patient, now=ELEVEN).pdf).text
     assert "REPLACED" in older
     assert LabReport.objects.count() == 2
