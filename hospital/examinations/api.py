@@ -38,12 +38,20 @@ from hospital.examinations.services.desk import (
     put_back_exam,
     start_exam,
 )
+from hospital.examinations.services.steps import (
+    begin_step,
+    end_step,
+    find_studied_lines,
+    list_device_steps,
+    list_steps,
+)
 from hospital.examinations.services.studies import number_studies
 from hospital.examinations.setup import OpenHours, change_rule, list_hours, list_rules, set_hours
 
 __all__ = [
     "KEEPERS",
     "OpenHours",
+    "begin_step",
     "book_exams",
     "breaks_rule",
     "call_exam",
@@ -51,7 +59,9 @@ __all__ = [
     "change_rule",
     "check_in_exam",
     "close_booking",
+    "end_step",
     "find_caller",
+    "find_studied_lines",
     "get_booking",
     "get_device",
     "hold_patient",
@@ -59,6 +69,7 @@ __all__ = [
     "list_ae_titles",
     "list_bookings_of_lines",
     "list_device_day",
+    "list_device_steps",
     "list_device_work",
     "list_devices",
     "list_free_times",
@@ -68,6 +79,7 @@ __all__ = [
     "list_questions",
     "list_rules",
     "list_starts",
+    "list_steps",
     "list_stranded",
     "list_to_remind",
     "mark_no_show",

@@ -5,6 +5,14 @@ from enum import StrEnum
 from hospital.kernel.transitions import Transitions
 
 
+class StepState(StrEnum):
+    """What a device says of an examination that it does."""
+
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    DISCONTINUED = "DISCONTINUED"
+
+
 class BookingState(StrEnum):
     BOOKED = "BOOKED"
     CHECKED_IN = "CHECKED_IN"
@@ -27,7 +35,12 @@ BOOKING_TRANSITIONS = Transitions(
                 BookingState.CANCELLED,
             }
         ),
-        BookingState.IN_PROGRESS: frozenset({BookingState.DONE}),
+        BookingState.IN_PROGRESS: frozenset(
+            {
+                BookingState.DONE,
+                BookingState.CHECKED_IN,  # the device stopped, waits again
+            }
+        ),
         BookingState.DONE: frozenset(),
         BookingState.NO_SHOW: frozenset(),  # the order stays: it can be booked again
         BookingState.CANCELLED: frozenset(),

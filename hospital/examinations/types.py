@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from hospital.examinations.states import BookingState
+from hospital.examinations.states import BookingState, StepState
 from hospital.kernel.types import BilingualText
 
 
@@ -178,6 +178,29 @@ class WorkItem:
     sex: str
     doctor: BilingualText
     may_be_pregnant: bool
+    has_time: bool = True
+    """Whether `starts_at` is a time that was booked; without one it is any time of the day."""
+
+
+class StepAnswer(StrEnum):
+    """What a device is answered when it says that it has begun or ended."""
+
+    OK = "OK"
+    UNKNOWN_EXAM = "UNKNOWN_EXAM"
+    UNKNOWN_STEP = "UNKNOWN_STEP"
+    TAKEN = "TAKEN"
+    OVER = "OVER"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """An examination as a device does it. `reason`: why it was stopped, in the device's words."""
+
+    order_line_id: UUID
+    state: StepState
+    started_at: datetime
+    ended_at: datetime | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

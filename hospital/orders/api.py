@@ -27,6 +27,7 @@ from hospital.orders.queries import (
     list_orders_by_id,
     list_pending_exams,
     list_person_orders,
+    list_waiting_exams,
 )
 from hospital.orders.renal import estimate_gfr
 from hospital.orders.services.carrying_out import cancel_line, execute_line
@@ -106,6 +107,7 @@ __all__ = [
     "list_orders_by_id",
     "list_pending_exams",
     "list_person_orders",
+    "list_waiting_exams",
     "name_order_set",
     "put_in_set",
     "remove_line",

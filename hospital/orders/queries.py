@@ -98,6 +98,18 @@ def list_open_exams(*, person_ids: Iterable[UUID], since: datetime) -> list[tupl
     return [(order, line) for order in orders for line in order.lines if line.state is not LineState.CANCELLED]
 
 
+def list_waiting_exams(*, campus_code: str, since: datetime) -> list[tuple[OrderView, LineView]]:
+    """Examinations that a campus asked for since then and that were not carried out, oldest first; two statements.
+
+    For workflows, which tell the devices of the campus.
+    """
+    rows = Order.objects.filter(
+        encounter__campus_id=campus_code, kind=OrderKind.EXAM, state=OrderState.SIGNED, signed_at__gte=since
+    )
+    orders = _views(rows.filter(lines__state=LineState.PENDING).distinct().order_by("signed_at"))
+    return [(order, line) for order in orders for line in order.lines if line.state is LineState.PENDING]
+
+
 def list_done_exams(*, person_id: UUID, item_code: str, since: datetime) -> list[UUID]:
     """The lines of this examination that were carried out since then, for workflows, which have checked the access."""
     rows = OrderLine.objects.filter(order__person_id=person_id, item_code=item_code, executed_at__gte=since)

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 import pytest
 from pydicom.dataset import Dataset
 from pynetdicom import AE
-from pynetdicom.sop_class import ModalityWorklistInformationFind, Verification
+from pynetdicom.sop_class import ModalityPerformedProcedureStep, ModalityWorklistInformationFind, Verification
 
 from config import worklist
 from hospital.audit.api import list_entries
 from hospital.encounters.tests.clinic import TEN
-from hospital.examinations.models import Device, ExamStudy
+from hospital.examinations.models import Device, ExamStep, ExamStudy
 from hospital.patients.models import Person
 from hospital.payments.tests.factories import Connection, FakeAcquirer
 from hospital.workflows.tests.exams import make_exams
@@ -57,6 +57,7 @@ def connect(port, *, caller="US_ROOM_1", called=OURS):
     entity = AE(ae_title=caller)
     entity.add_requested_context(Verification)
     entity.add_requested_context(ModalityWorklistInformationFind)
+    entity.add_requested_context(ModalityPerformedProcedureStep)
     return entity.associate("127.0.0.1", port, ae_title=called)
 
 
@@ -113,6 +114,45 @@ def test_a_known_device_hears_its_echo(port, exams):
     line = connect(port)
     assert line.send_c_echo().Status == SUCCESS
     line.release()
+
+
+def test_who_has_no_booking_is_listed_and_the_device_tells_how_it_goes(port):
+    exams = make_exams("USA")
+    Device.objects.create(
+        code="IMC-US9", campus_id="IMC", modality="US", name_zh="彩超", name_en="Ultrasound", ae_title="US_ROOM_1"
+    )
+    (told,) = ask(port, days="")
+    assert told.ScheduledProcedureStepSequence[0].ScheduledStationAETitle == "US_ROOM_1"
+    line = connect(port)
+    begun, uid = told_to_begin(told.AccessionNumber), "1.2.3.4"
+    created = [line.send_n_create(begun, ModalityPerformedProcedureStep, uid)[0].Status for _ in range(2)]
+    stranger = told_to_begin("E261125999999")
+    refused = line.send_n_create(stranger, ModalityPerformedProcedureStep, "1.2.3.5")[0].Status
+    ended = [
+        line.send_n_set(told_state(state), ModalityPerformedProcedureStep, name)[0].Status
+        for state, name in (("COMPLETED", uid), ("COMPLETED", uid), ("DISCONTINUED", uid), ("COMPLETED", "1.2.9"))
+    ]
+    line.release()
+    assert (created, refused, ended) == ([0, 0], 0x0106, [0, 0, 0x0110, 0x0112])
+    step = ExamStep.objects.get()
+    assert (step.order_line_id, step.state) == (exams.lines["USA"], "COMPLETED")
+    answers = [entry.details["answer"] for entry in list_entries(action="examinations.performed_step")]
+    assert sorted(answers) == ["OK", "OK", "OK", "OK", "OVER", "UNKNOWN_EXAM", "UNKNOWN_STEP"]
+
+
+def told_to_begin(accession):
+    scheduled = Dataset()
+    scheduled.AccessionNumber = accession
+    said = told_state("IN PROGRESS")
+    said.ScheduledStepAttributesSequence = [scheduled]
+    said.PerformedProcedureStepID = "P1"
+    return said
+
+
+def told_state(state):
+    said = Dataset()
+    said.PerformedProcedureStepStatus = state
+    return said
 
 
 @pytest.mark.skipif(DCMTK is None, reason="needs Debian's package dcmtk")

@@ -2,5 +2,6 @@
 
 from hospital.examinations.models.bookings import ExamBooking, ExamRule, ExamStudy
 from hospital.examinations.models.devices import Device, DeviceHours, DeviceOutage, DevicePeriod
+from hospital.examinations.models.steps import ExamStep
 
-__all__ = ["Device", "DeviceHours", "DeviceOutage", "DevicePeriod", "ExamBooking", "ExamRule", "ExamStudy"]
+__all__ = ["Device", "DeviceHours", "DeviceOutage", "DevicePeriod", "ExamBooking", "ExamRule", "ExamStep", "ExamStudy"]

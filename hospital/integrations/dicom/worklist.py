@@ -81,8 +81,8 @@ def matches(item: WorkItem, query: WorklistQuery) -> bool:
             )
         )
         and _is_name_like(item, query.patient_name)
-        and (query.begin is None or starts >= query.begin)
-        and (query.end is None or starts <= query.end)
+        and (not item.has_time or query.begin is None or starts >= query.begin)
+        and (not item.has_time or query.end is None or starts <= query.end)
     )
 
 
