@@ -286,6 +286,8 @@ ACTS: dict[str, ActWord] = {
     "results.call_finding": ActWord("info", _("Critical finding told by telephone"), "bell"),
     "results.view_images": ActWord("plain", _("Images of an examination viewed"), "scan"),
     "examinations.worklist": ActWord("plain", _("A device asked for its worklist"), "list"),
+    "examinations.performed_step": ActWord("plain", _("A device told how an examination goes"), "scan"),
+    "examinations.stopped": ActWord("warn", _("A device stopped an examination"), "warn"),
     "examinations.device_back": ActWord("ok", _("Device works again"), "check"),
     "scheduling.add_session": ActWord("ok", _("Session added"), "plus"),
     "scheduling.add_template": ActWord("ok", _("Weekly session added"), "plus"),

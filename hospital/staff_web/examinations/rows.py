@@ -3,17 +3,27 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from hospital.examinations.api import list_device_day, list_devices, list_stranded
-from hospital.examinations.states import TAKING, BookingState
-from hospital.examinations.types import BookingCard, DeviceCard
+from hospital.examinations.api import (
+    list_bookings_of_lines,
+    list_device_day,
+    list_device_steps,
+    list_devices,
+    list_steps,
+    list_stranded,
+)
+from hospital.examinations.states import TAKING, BookingState, StepState
+from hospital.examinations.types import BookingCard, DeviceCard, StepView
 from hospital.kernel.actors import Actor
-from hospital.kernel.clock import local_day
+from hospital.kernel.clock import SHANGHAI, local_day
+from hospital.orders.api import list_lines, list_orders_by_id
+from hospital.orders.types import LineView
 from hospital.patients.api import list_people
 from hospital.patients.types import PersonCard
 from hospital.staff_web.registration.words import StateWord
@@ -26,6 +36,11 @@ _KINDS = {
     BookingState.IN_PROGRESS: "busy",
     BookingState.DONE: "ok",
     BookingState.NO_SHOW: "warn",
+}
+STEP_WORDS = {
+    StepState.IN_PROGRESS: StateWord("busy", pgettext_lazy("device", "Device: begun")),
+    StepState.COMPLETED: StateWord("ok", pgettext_lazy("device", "Device: ended")),
+    StepState.DISCONTINUED: StateWord("danger", pgettext_lazy("device", "Device: stopped")),
 }
 STEPS: dict[BookingState, tuple[tuple[str, Promise], ...]] = {
     BookingState.BOOKED: (("check-in", _("Check in")), ("no-show", _("Did not come"))),
@@ -50,6 +65,12 @@ class BookingRow:
     booking: BookingCard
     person: PersonCard
     is_late: bool
+    step: StepView | None = None
+
+    @property
+    def told(self) -> StateWord | None:
+        """What the device says of it."""
+        return STEP_WORDS[self.step.state] if self.step else None
 
     @property
     def word(self) -> StateWord:
@@ -77,8 +98,14 @@ def list_rows(bookings: Iterable[BookingCard], *, actor: Actor, now: datetime) -
     """The bookings with their patients; those whom the actor may not see are left out."""
     found = list(bookings)
     people = list_people(actor=actor, person_ids={card.person_id for card in found}, now=now)
+    steps = list_steps(order_line_ids=[card.order_line_id for card in found]) if found else {}
     return [
-        BookingRow(card, people[card.person_id], is_late=card.state is BookingState.BOOKED and card.starts_at <= now)
+        BookingRow(
+            card,
+            people[card.person_id],
+            is_late=card.state is BookingState.BOOKED and card.starts_at <= now,
+            step=steps.get(card.order_line_id),
+        )
         for card in found
         if card.person_id in people
     ]
@@ -87,3 +114,36 @@ def list_rows(bookings: Iterable[BookingCard], *, actor: Actor, now: datetime) -
 def list_stranded_rows(device_id: UUID, *, actor: Actor, now: datetime) -> list[BookingRow]:
     """Bookings to come that fall into an outage of the device."""
     return list_rows(list_stranded(device_id=device_id, now=now), actor=actor, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """An examination without a booking that a device has begun."""
+
+    step: StepView
+    line: LineView
+    number: str
+
+    @property
+    def told(self) -> StateWord:
+        """What the device says of it."""
+        return STEP_WORDS[self.step.state]
+
+
+def list_told(device_id: UUID, *, now: datetime) -> list[ToldRow]:
+    """What a device has begun today without a booking, the newest first."""
+    since = datetime.combine(local_day(now), time(), SHANGHAI)
+    steps = list_device_steps(device_id=device_id, since=since)
+    if not steps:
+        return []
+    ids = [step.order_line_id for step in steps]
+    booked = list_bookings_of_lines(line_ids=ids, now=now)
+    lines = list_lines(line_ids=ids)
+    numbers = {
+        order.id: order.number for order in list_orders_by_id(order_ids={each.order_id for each in lines.values()})
+    }
+    return [
+        ToldRow(step, line := lines[step.order_line_id], numbers[line.order_id])
+        for step in steps
+        if step.order_line_id not in booked
+    ]

@@ -28,7 +28,7 @@ from hospital.kernel.clock import SHANGHAI, local_day
 from hospital.kernel.errors import Refusal
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.desks import EXAMINATIONS
-from hospital.staff_web.examinations.rows import list_desk, list_rows, list_stranded_rows
+from hospital.staff_web.examinations.rows import list_desk, list_rows, list_stranded_rows, list_told
 from hospital.workflows.keep_exam_times import finish_booked_exam
 
 technician = desk_view(*KEEPERS)
@@ -78,6 +78,7 @@ def _context(request: HttpRequest, device_id: UUID, **more: Any) -> dict[str, An
         "devices": devices,
         "device": chosen,
         "rows": list_rows([card for card in bookings if card.device.id == device_id], actor=actor, now=now),
+        "told": list_told(device_id, now=now),
         "stranded": list_stranded_rows(device_id, actor=actor, now=now),
         **more,
     }
