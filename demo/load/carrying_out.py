@@ -13,7 +13,7 @@ from hospital.orders.api import list_lines, list_orders
 from hospital.orders.states import LineState
 from hospital.orders.types import OrderKind
 from hospital.results.api import find_template, get_exam_report, hand_over_exam_report, render_normal
-from hospital.results.types import AmendmentKind, ExamKind, ExamText, Where
+from hospital.results.types import AmendmentKind, ExamKind, ExamText, ReadingStage, Where
 from hospital.workflows.finish_exam import finish_exam
 from hospital.workflows.report_exam import amend_exam_report, sign_exam_report, write_exam_report
 
@@ -93,10 +93,18 @@ def examine(*, encounter_id: UUID, later: Collection[str] = (), now: datetime) -
 
 
 def report_exams(
-    *, encounter_id: UUID, doctor: Actor, is_sensitive: bool, has_open: bool = False, now: datetime
+    *,
+    encounter_id: UUID,
+    doctor: Actor,
+    is_sensitive: bool,
+    has_open: bool = False,
+    waits_for: ReadingStage | None = None,
+    now: datetime,
 ) -> None:
     """The doctor writes and signs the reports of the examinations that were done; `has_open`: not of the last one,
-    where there are several."""
+    where there are several. `waits_for`: none is read, or those of radiology by the first reader only."""
+    if waits_for is ReadingStage.FIRST:
+        return
     done = _examined(encounter_id=encounter_id, actor=doctor, now=now)
     for line_id in done[:-1] if has_open and len(done) > 1 else done:
         report_id = write_exam_report(
@@ -108,7 +116,7 @@ def report_exams(
             now=now,
         )
         show_image(line_id=line_id, report_id=report_id, doctor=doctor, now=now)
-        _sign(report_id=report_id, doctor=doctor, now=now)
+        _sign(report_id=report_id, doctor=doctor, waits=waits_for is ReadingStage.SECOND, now=now)
 
 
 def amend_exams(*, encounter_id: UUID, doctor: Actor, kind: AmendmentKind, now: datetime) -> None:
@@ -136,13 +144,15 @@ def _normal_text(line_id: UUID) -> ExamText:
     )
 
 
-def _sign(*, report_id: UUID, doctor: Actor, now: datetime) -> None:
-    """Radiology is read by a second doctor."""
+def _sign(*, report_id: UUID, doctor: Actor, waits: bool = False, now: datetime) -> None:
+    """Radiology is read by a second doctor, unless it still waits for one."""
     report = get_exam_report(report_id=report_id, actor=doctor, now=now)
     if report.exam_kind is not ExamKind.RADIOLOGY:
         sign_exam_report(report_id=report_id, actor=doctor, now=now)
         return
     hand_over_exam_report(report_id=report_id, actor=doctor, now=now)
+    if waits:
+        return
     second = staff_actor(next(name for name in SECOND_READERS if staff_actor(name).id != doctor.id))
     sign_exam_report(report_id=report_id, actor=second, now=now)
 

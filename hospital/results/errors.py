@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from hospital.kernel.errors import Refusal
+from hospital.results.reading_errors import ExamClaimed as ExamClaimed
+from hospital.results.reading_errors import NothingToRead as NothingToRead
 
 
 class UnknownSpecimen(Refusal):
@@ -389,19 +391,3 @@ class TooManyKeyImages(Refusal):
     code = "too_many_key_images"
     status = 409
     text = _("A report holds six images. Take one out first.")
-
-
-class ExamClaimed(Refusal):
-    """One examination is read by one doctor at a time."""
-
-    code = "exam_claimed"
-    status = 409
-    text = _("%(reader)s is reading this examination. Nothing was changed.")
-
-
-class NothingToRead(Refusal):
-    """Nothing of this kind waits, or somebody else took it."""
-
-    code = "nothing_to_read"
-    status = 409
-    text = _("Nothing waits to be read here.")

@@ -157,27 +157,32 @@ def test_the_list_is_filtered_paged_and_counted_in_four_statements(scene, reader
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("is_next", [True, False])
-def test_two_who_press_at_once_do_not_get_the_same(scene, reader, other, is_next):
-    line_id = wait(scene)
-    start, won = Barrier(2), []
+def test_two_who_press_at_once_do_not_get_the_same(scene, reader, other):
+    chosen = wait(scene)
+    won = press_together(lambda actor: claim(chosen, actor), reader, other)
+    assert won == [str(Reading.objects.get(pk=chosen).reader_id)]
+    next_one = wait(scene, haste=0)
+    won = press_together(lambda actor: api.claim_next_reading(wanted=ALL, actor=actor, now=TEN), reader, other)
+    assert won == [str(Reading.objects.get(pk=next_one).reader_id)]
 
-    def press(actor):
+
+def press_together(press, *actors):
+    """Who got something."""
+    start, won = Barrier(len(actors)), []
+
+    def run(actor):
         start.wait()
         try:
-            if is_next:
-                api.claim_next_reading(wanted=ALL, actor=actor, now=TEN)
-            else:
-                claim(line_id, actor)
+            press(actor)
             won.append(actor.id)
         except (ExamClaimed, NothingToRead):
             pass
         finally:
             connection.close()
 
-    threads = [Thread(target=press, args=(actor,)) for actor in (reader, other)]
+    threads = [Thread(target=run, args=(actor,)) for actor in actors]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert won == [str(Reading.objects.get().reader_id)]
+    return won
