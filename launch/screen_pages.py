@@ -69,6 +69,7 @@ PAGES: tuple[Page, ...] = (
     Page("doctor-visit", DOCTOR, "/staff/doctor/", (".queue-item",)),
     Page("doctor-exam-report", DOCTOR, "/staff/doctor/", (SEEN, "a[href*='/exams/']")),
     Page("reading", DOCTOR, "/staff/reading/"),
+    Page("reading-phrases", DOCTOR, "/staff/reading/phrases/?template=CHEST&phrase=NODULE"),
     Page("doctor-documents", DOCTOR, "/staff/doctor/", (SEEN, "a[href$='/documents/']")),
     Page("certificates", OFFICE, "/staff/certificates/"),
     Page("doctor-critical", DOCTOR, "/staff/doctor/critical/"),

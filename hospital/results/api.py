@@ -11,6 +11,7 @@ from hospital.results.queries.exams import (
 )
 from hospital.results.queries.latest import LatestValue, find_latest_value
 from hospital.results.queries.patient_list import find_closed_report, list_patient_reports, list_pending_reports
+from hospital.results.queries.phrases import find_report_template, list_kept_templates, list_report_templates
 from hospital.results.queries.reading import find_reading, list_open_findings, list_readings
 from hospital.results.queries.recognition import (
     find_outside_result,
@@ -31,7 +32,7 @@ from hospital.results.queries.specimens import (
 from hospital.results.queries.trends import list_trends
 from hospital.results.reporting.kinds import find_kind
 from hospital.results.reporting.phrases import list_choices, render_normal, render_phrase
-from hospital.results.reporting.templates import find_template, list_templates
+from hospital.results.reporting.templates import find_template
 from hospital.results.rules import compare_last, is_odd_change
 from hospital.results.services.base_data import load_analytes, load_panels
 from hospital.results.services.critical import (
@@ -52,6 +53,12 @@ from hospital.results.services.exams import (
 )
 from hospital.results.services.instruments import enter_measured_values, find_measured_specimen
 from hospital.results.services.key_images import add_key_image, drop_key_image
+from hospital.results.services.phrases import (
+    add_report_template,
+    find_phrase_keeper,
+    retire_phrase,
+    save_phrase,
+)
 from hospital.results.services.reading import (
     await_reading,
     claim_next_reading,
@@ -74,6 +81,7 @@ __all__ = [
     "LatestValue",
     "acknowledge_critical_value",
     "add_key_image",
+    "add_report_template",
     "amend_exam_report",
     "amend_report",
     "await_reading",
@@ -93,9 +101,11 @@ __all__ = [
     "find_latest_value",
     "find_measured_specimen",
     "find_outside_result",
+    "find_phrase_keeper",
     "find_reading",
     "find_recent_exam",
     "find_recent_test",
+    "find_report_template",
     "find_share",
     "find_specimen",
     "find_template",
@@ -111,6 +121,7 @@ __all__ = [
     "list_earlier_values",
     "list_exam_reports",
     "list_finding_alerts",
+    "list_kept_templates",
     "list_laboratory_queue",
     "list_open_alerts",
     "list_open_findings",
@@ -122,10 +133,10 @@ __all__ = [
     "list_readings",
     "list_recognitions",
     "list_report_shares",
+    "list_report_templates",
     "list_report_versions",
     "list_reported_examinations",
     "list_reports",
-    "list_templates",
     "list_trends",
     "list_visit_specimens",
     "list_waiting_alerts",
@@ -145,6 +156,8 @@ __all__ = [
     "render_normal",
     "render_phrase",
     "request_specimens",
+    "retire_phrase",
+    "save_phrase",
     "set_recognition",
     "share_report",
     "sign_exam_report",

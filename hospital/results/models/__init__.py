@@ -3,6 +3,7 @@
 from hospital.results.models.analytes import Analyte, PanelItem, ReferenceRange
 from hospital.results.models.critical import CriticalAlert, CriticalNotice
 from hospital.results.models.exams import ExamKeyImage, ExamReport
+from hospital.results.models.phrases import KeptPhrase, KeptTemplate
 from hospital.results.models.reading import Reading
 from hospital.results.models.recognition import OutsideResult, Recognition
 from hospital.results.models.reports import CriticalCall, LabReport, ResultValue
@@ -16,6 +17,8 @@ __all__ = [
     "CriticalNotice",
     "ExamKeyImage",
     "ExamReport",
+    "KeptPhrase",
+    "KeptTemplate",
     "LabReport",
     "LabRequest",
     "OutsideResult",

@@ -289,11 +289,6 @@ _BIOPSY: Final = Template(
 TEMPLATES: Final = (_CHEST, _ABDOMEN, _THYROID, _BRAIN, _GASTROSCOPY, _COLONOSCOPY, _ECG, _BIOPSY)
 
 
-def list_templates(modality: str) -> tuple[Template, ...]:
-    """The templates for a kind of device; all where it is not known."""
-    return tuple(each for each in TEMPLATES if modality in each.modalities) or TEMPLATES
-
-
 def find_template(code: str) -> Template | None:
-    """A template by its code."""
+    """A template as it was shipped, by its code."""
     return next((each for each in TEMPLATES if each.code == code), None)

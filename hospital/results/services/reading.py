@@ -10,7 +10,8 @@ from hospital.audit.api import acting, record_act
 from hospital.kernel.actors import Actor, ActorKind, Role
 from hospital.kernel.events import record_event
 from hospital.kernel.types import BilingualText
-from hospital.results.errors import ExamClaimed, NotExamReporter, NothingToRead, SameReader
+from hospital.results.errors import NotExamReporter, SameReader
+from hospital.results.errors.reading import ExamClaimed, NothingToRead
 from hospital.results.models import Reading
 from hospital.results.types import NewReading, ReadingFilter, ReadingStage
 

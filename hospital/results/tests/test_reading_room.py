@@ -11,7 +11,8 @@ from hospital.kernel.actors import Role
 from hospital.kernel.ids import new_id
 from hospital.kernel.types import BilingualText
 from hospital.results import api
-from hospital.results.errors import ExamClaimed, NotExamReporter, NothingToRead, SameReader
+from hospital.results.errors import NotExamReporter, SameReader
+from hospital.results.errors.reading import ExamClaimed, NothingToRead
 from hospital.results.models import ExamReport, Reading
 from hospital.results.services.reading import KEPT_FOR
 from hospital.results.types import ExamKind, ExamText, NewReading, ReadingFilter, ReadingStage

@@ -40,6 +40,7 @@ from hospital.results.types.laboratory import (
     ValueView,
     WaitingAlert,
 )
+from hospital.results.types.phrases import KeptPhraseView, KeptTemplateView, PhraseDraft, PhraseKeeper
 from hospital.results.types.reading import (
     NewReading,
     OpenFinding,
@@ -81,6 +82,8 @@ __all__ = [
     "FindingAlert",
     "Flag",
     "Interpretation",
+    "KeptPhraseView",
+    "KeptTemplateView",
     "KeyImage",
     "MeasuredValue",
     "NewAnalyte",
@@ -95,6 +98,8 @@ __all__ = [
     "PatientReportLine",
     "PatientReportState",
     "Phrase",
+    "PhraseDraft",
+    "PhraseKeeper",
     "Range",
     "ReadingCount",
     "ReadingFilter",

@@ -2,16 +2,26 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
-from hospital.results.api import find_template, list_choices, list_templates, render_normal, render_phrase
+from hospital.results.api import (
+    find_phrase_keeper,
+    find_report_template,
+    list_choices,
+    list_report_templates,
+    render_normal,
+    render_phrase,
+)
 from hospital.results.errors import PhraseIncomplete
 from hospital.results.types import FIELDS, ExamKind, FieldType, Phrase
+from hospital.staff_web.access import actor_of
 from hospital.staff_web.doctor.views import doctor
 
 KIND_NAMES: Mapping[ExamKind, Promise] = {
@@ -23,7 +33,7 @@ KIND_NAMES: Mapping[ExamKind, Promise] = {
     ExamKind.OTHER: _("Examination"),
 }
 _SIDE_WORDS: Mapping[str, Promise] = {"RIGHT": _("Right"), "LEFT": _("Left"), "BOTH": _("Both sides")}
-_BLANK_WORDS: Mapping[str, Promise] = {
+BLANK_WORDS: Mapping[str, Promise] = {
     "side": _("Side"),
     "lobe": _("Lobe"),
     "quantity": _("How much"),
@@ -67,8 +77,8 @@ def read_fields(posted: QueryDict) -> dict[str, BilingualText]:
     }
 
 
-def template_rows(modality: str) -> list[dict[str, Any]]:
-    """The templates of a kind of device with their phrases and blanks."""
+def template_rows(modality: str, *, actor: Actor) -> list[dict[str, Any]]:
+    """The templates of a kind of device as the actor's department uses them, with their phrases and blanks."""
     return [
         {
             "code": template.code,
@@ -82,7 +92,7 @@ def template_rows(modality: str) -> list[dict[str, Any]]:
                 for phrase in template.phrases
             ],
         }
-        for template in list_templates(modality)
+        for template in list_report_templates(modality=modality, department_id=_department(actor))
     ]
 
 
@@ -91,7 +101,7 @@ def template_rows(modality: str) -> list[dict[str, Any]]:
 def phrase(request: HttpRequest) -> JsonResponse:
     """The text of a phrase, or of a whole normal report, in both languages: `texts` with `where`, `zh` and `en`; 422
     with `message` where a blank is empty."""
-    template = find_template(request.GET.get("template", ""))
+    template = find_report_template(code=request.GET.get("template", ""), department_id=_department(actor_of(request)))
     try:
         if template is None:
             raise PhraseIncomplete
@@ -106,13 +116,18 @@ def phrase(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"texts": texts})
 
 
+def _department(actor: Actor) -> UUID | None:
+    keeper = find_phrase_keeper(actor=actor)
+    return keeper.department_id if keeper else None
+
+
 def _blanks(phrase: Phrase) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for blank in phrase.blanks:
         choices: list[tuple[str, Any]] = list(list_choices(blank).items())
         if blank == "side":
             choices = [(side.value, _SIDE_WORDS[side.value]) for side in phrase.sides]
-        rows.append({"name": blank, "word": _BLANK_WORDS[blank], "choices": choices})
+        rows.append({"name": blank, "word": BLANK_WORDS[blank], "choices": choices})
     return rows
 
 

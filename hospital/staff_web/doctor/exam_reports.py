@@ -84,7 +84,7 @@ def exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
     context.update(
         exam_kind=KIND_NAMES[kind],
         rows=field_rows(kind, report.fields if report else {}),
-        templates=template_rows(modality) if is_draft else [],
+        templates=template_rows(modality, actor=actor) if is_draft else [],
         needs_second=kind is ExamKind.RADIOLOGY,
         is_first_reader=report is not None and report.first_reader_id == actor.id,
         findings=list_finding_alerts(report_id=report.id) if report else [],

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hospital.kernel.errors import Refusal
 from hospital.results.api import claim_next_reading, claim_reading, give_back_reading, list_open_findings
-from hospital.results.errors import NothingToRead
+from hospital.results.errors.reading import NothingToRead
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.doctor.exam_fields import KIND_NAMES
 from hospital.staff_web.doctor.views import doctor

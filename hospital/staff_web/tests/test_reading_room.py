@@ -7,7 +7,7 @@ from hospital.encounters.tests.clinic import make_staff
 from hospital.examinations.models import ExamRule
 from hospital.kernel.actors import Role
 from hospital.orders.models import OrderLine
-from hospital.results.models import CriticalAlert, ExamReport, Reading
+from hospital.results.models import CriticalAlert, ExamReport, KeptPhrase, Reading
 from hospital.staff_web.tests.factories import open_desk
 from hospital.staff_web.tests.test_doctor import desk_of
 from hospital.workflows.finish_exam import finish_exam
@@ -77,6 +77,29 @@ def test_what_is_given_back_and_what_nobody_has_taken_over(story):
     assert Reading.objects.get().reader is None
     assert "No" in desk.get("/staff/reading/?kind=ECG&stage=nonsense&page=x").content.decode()
     assert desk.get("/staff/reading/queue/").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_phrases_are_kept_and_the_editor_offers_them(story, language):
+    desk = desk_of(story.scene, language=language)
+    page = desk.get("/staff/reading/phrases/?template=CHEST&phrase=NODULE").content.decode()
+    assert {"en": "English where it is both sides", "zh-hans": "双侧时的英文"}[language] in page
+    typed = {"zh": "{side}肺门增大。", "en": "The right hilum is enlarged.", "where": "findings"}
+    refused = desk.post("/staff/reading/phrases/CHEST/", typed)
+    assert refused.status_code == 422
+    assert "The right hilum is enlarged." in refused.content.decode()
+    saved = post(desk, "reading/phrases/CHEST/", **{**typed, "en": "The {side} hilum is enlarged."})
+    assert "The {side} hilum is enlarged." in saved.content.decode()
+    code = KeptPhrase.objects.get().code
+    exam = f"/staff/doctor/exams/{Reading.objects.get().order_line_id}/report/"
+    assert code in desk.get(exam).content.decode()
+    asked = {"template": "CHEST", "phrase": code, "side": "LEFT"}
+    (text,) = desk.get("/staff/doctor/exams/phrase/", asked).json()["texts"]
+    assert (text["zh"], text["en"]) == ("左肺门增大。", "The left hilum is enlarged.")
+    post(desk, "reading/phrases/CHEST/", code=code, version="1", act="retire")
+    assert code not in desk.get(exam).content.decode()
+    post(desk, "reading/phrases/templates/", name_zh="乳腺", name_en="Breast", modality="MG")
+    assert {"en": "Breast", "zh-hans": "乳腺"}[language] in desk.get("/staff/reading/phrases/").content.decode()
 
 
 def test_the_reading_room_is_the_doctors(story):

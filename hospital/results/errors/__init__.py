@@ -3,8 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from hospital.kernel.errors import Refusal
-from hospital.results.reading_errors import ExamClaimed as ExamClaimed
-from hospital.results.reading_errors import NothingToRead as NothingToRead
 
 
 class UnknownSpecimen(Refusal):
