@@ -1,5 +1,7 @@
 """What a device says: begun, ended, stopped; said again nothing changes, only its own campus is believed (R57)."""
 
+from typing import Any
+
 import pytest
 
 from hospital.audit.api import list_entries
@@ -14,7 +16,7 @@ from hospital.workflows.performed_steps import begin_performed_step, end_perform
 from hospital.workflows.tests.exams import make_exams
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("acquirer"), pytest.mark.requirement("R57", "N18")]
-HERE = {"address": "10.0.0.7", "now": TEN}
+HERE: dict[str, Any] = {"address": "10.0.0.7", "now": TEN}
 
 
 @pytest.fixture
