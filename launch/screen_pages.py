@@ -68,6 +68,7 @@ PAGES: tuple[Page, ...] = (
     Page("doctor-extra", DOCTOR, "/staff/doctor/extra/"),
     Page("doctor-visit", DOCTOR, "/staff/doctor/", (".queue-item",)),
     Page("doctor-exam-report", DOCTOR, "/staff/doctor/", (SEEN, "a[href*='/exams/']")),
+    Page("doctor-exam-images", DOCTOR, "/staff/doctor/", (SEEN, "a[href*='/exams/']", "a[href$='/images/']")),
     Page("reading", DOCTOR, "/staff/reading/"),
     Page("reading-phrases", DOCTOR, "/staff/reading/phrases/?template=CHEST&phrase=NODULE"),
     Page("doctor-documents", DOCTOR, "/staff/doctor/", (SEEN, "a[href$='/documents/']")),

@@ -26,6 +26,9 @@ from hospital.orders.types import Directions, Urgency
 from hospital.records.api import add_diagnosis, save_note
 
 
+_URGENT = frozenset({"RESP", "GAST"})  # whose examinations are wanted soon
+
+
 def write_note(*, encounter_id: UUID, script: Script, language: str, actor: Actor, now: datetime) -> None:
     """Complaint, findings, plan and diagnoses, as a draft in the language that doctor and patient speak."""
     save_note(
@@ -58,7 +61,7 @@ def write_orders(
             order_id=order_id,
             clinical_info=script.complaint.in_language(language),
             purpose=script.purpose.in_language(language),
-            urgency=Urgency.ROUTINE,
+            urgency=Urgency.URGENT if script.specialty in _URGENT else Urgency.ROUTINE,
             actor=actor,
             now=now,
         )

@@ -13,7 +13,7 @@ from hospital.orders.api import list_lines
 from hospital.orders.models import OrderLine
 from hospital.patients.models import LocalNumber
 from hospital.results.api import add_key_image
-from hospital.workflows.report_exam import modality_of
+from hospital.workflows.exam_kinds import modality_of
 from sandbox.archive.pictures import make_instance, render
 from sandbox.archive.service import write_studies
 from sandbox.archive.studies import Study, instance_uid, plan_of

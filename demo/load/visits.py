@@ -31,7 +31,13 @@ from hospital.workflows.visit import check_in, take_visit_number
 
 Act = Callable[[datetime], None]
 
-_STORY_DOCTOR: Final = "zhou.wenjun"
+# Whose examinations wait in the reading room, and for which reader.
+_UNREAD: Final = {
+    "zhao.mingchuan": ReadingStage.SECOND,
+    "liang.bo": ReadingStage.FIRST,
+    "tang.yi": ReadingStage.FIRST,
+    "su.qing": ReadingStage.SECOND,
+}
 _REGISTRARS: Final = {"IMC": "he.xiaomin", "NORTH": "nie.xiaofeng", "SOUTH": "kong.xianghui", "HUADU": "ao.jianyu"}
 _CASHIERS: Final = {"IMC": "deng.yating", "NORTH": "wei.jiamin", "SOUTH": "tian.meiqi", "HUADU": "ning.xue"}
 # Only the Center's laboratory has its own staff here.
@@ -210,7 +216,7 @@ class VisitPlay:
                 doctor=self._doctor,
                 is_sensitive=fate < 0.2,
                 has_open=is_amended,
-                waits_for=self._reading_of(fate),
+                waits_for=_UNREAD.get(self.visit.doctor),
                 now=now,
             )
             if is_amended:
@@ -219,12 +225,6 @@ class VisitPlay:
             dispense(encounter_id=self.encounter_id, now=now)
             treatments.give_first(encounter_id=self.encounter_id, now=now)
             laboratory_day.release(encounter_id=self.encounter_id, doctor=self._doctor, now=now)
-
-    def _reading_of(self, fate: float) -> ReadingStage | None:
-        """Some examinations wait in the reading room, but those of the doctor with the story."""
-        if self.visit.doctor == _STORY_DOCTOR or fate < 0.5 or fate >= 0.8:
-            return None
-        return ReadingStage.SECOND if fate < 0.62 else ReadingStage.FIRST
 
     def _refund(self, now: datetime) -> None:
         give_back(settlement_id=self.settlement_id, actor=self._cashier, now=now)

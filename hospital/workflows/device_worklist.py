@@ -21,8 +21,8 @@ from hospital.orders.api import list_lines, list_orders_by_id, list_waiting_exam
 from hospital.orders.types import LineView, OrderView
 from hospital.patients.api import fold_mrz, list_people, split_chinese_name
 from hospital.patients.types import PersonCard
+from hospital.workflows.exam_kinds import modality_of
 from hospital.workflows.ordered_exams import list_covered
-from hospital.workflows.report_exam import modality_of
 
 # A device is told of yesterday, of today and of a week ahead, whatever it asks for.
 BACK, AHEAD = timedelta(days=1), timedelta(days=7)

@@ -16,7 +16,7 @@ from hospital.results.api import await_reading, reading_topic
 from hospital.results.types import NewReading
 from hospital.results.types.reading import EMERGENCY, ROUTINE, URGENT
 from hospital.workflows.errors import ExaminationUnpaid
-from hospital.workflows.report_exam import exam_kind_of, modality_of
+from hospital.workflows.exam_kinds import exam_kind_of, modality_of
 
 _HASTE = {Urgency.EMERGENCY: EMERGENCY, Urgency.URGENT: URGENT, Urgency.ROUTINE: ROUTINE}
 

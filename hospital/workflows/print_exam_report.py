@@ -18,7 +18,7 @@ from hospital.documents.api import (
     paper_patient_of,
 )
 from hospital.encounters.api import get_encounter
-from hospital.examinations.api import list_needs, number_studies
+from hospital.examinations.api import number_studies
 from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
 from hospital.orders.api import list_lines, list_orders_by_id
@@ -28,6 +28,7 @@ from hospital.results.api import get_exam_report, get_key_picture, list_exam_rep
 from hospital.results.errors import ReportNotVerified
 from hospital.results.types import AmendmentKind, ExamReportView, ExamVersion
 from hospital.workflows.clinical_words import word_diagnoses, word_free_text
+from hospital.workflows.exam_kinds import modality_of
 from hospital.workflows.paper_words import letterhead_at
 from hospital.workflows.print_paper import print_paper
 
@@ -49,7 +50,8 @@ def print_exam_report(
         raise ReportNotVerified
     visit = get_encounter(encounter_id=report.encounter_id)
     person = get_person(actor=actor, person_id=report.person_id, now=now)
-    order = _order_of(report)
+    line = list_lines(line_ids=[report.order_line_id])[report.order_line_id]
+    (order,) = list_orders_by_id(order_ids=[line.order_id])
     # The history is the paper's, whoever prints it: a patient is told that a version was, not what it said.
     newest = list_exam_reports(order_line_ids=[report.order_line_id])[report.order_line_id]
     history = tuple(each for each in newest.versions if each.version <= report.version)
@@ -64,7 +66,7 @@ def print_exam_report(
         examination=report.name,
         body_part=report.body_part if report.body_part.zh else None,
         accession=_accession(report, actor=actor, now=now),
-        modality=_modality(order, report),
+        modality=modality_of(item_code=line.item_code, now=now),
         examined_at=report.examined_at,
         status=_status(version=report.version, kind=report.kind),
         clinical_info=_asked(order) or word_diagnoses(visit=visit, actor=actor, now=now),
@@ -104,18 +106,6 @@ def print_exam_report(
 def exam_paper_subject(*, report_id: UUID) -> Subject:
     """What the papers of one version are about."""
     return Subject("results.exam_report", str(report_id))
-
-
-def _order_of(report: ExamReportView) -> OrderView:
-    line = list_lines(line_ids=[report.order_line_id])[report.order_line_id]
-    (order,) = list_orders_by_id(order_ids=[line.order_id])
-    return order
-
-
-def _modality(order: OrderView, report: ExamReportView) -> str:
-    code = next(line.item_code for line in order.lines if line.id == report.order_line_id)
-    needs = list_needs(item_codes=[code]).get(code)
-    return needs.modality if needs else ""
 
 
 def _accession(report: ExamReportView, *, actor: Actor, now: datetime) -> str:

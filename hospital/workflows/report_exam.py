@@ -5,10 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from hospital.audit.api import acting
-from hospital.catalog.api import get_item
-from hospital.catalog.types import ServiceCategory
 from hospital.documents.api import supersede_documents
-from hospital.examinations.api import list_needs
 from hospital.kernel.actors import Actor
 from hospital.kernel.events import record_event
 from hospital.kernel.types import BilingualText
@@ -17,23 +14,10 @@ from hospital.orders.states import LineState
 from hospital.orders.types import OrderKind
 from hospital.results import api as results
 from hospital.results.errors import UnknownExamination
-from hospital.results.types import AmendmentKind, ExamKind, ExamText
+from hospital.results.types import AmendmentKind, ExamText
+from hospital.workflows.exam_kinds import exam_kind_of
 from hospital.workflows.print_exam_report import exam_paper_subject
 from hospital.workflows.report_mail import EXAMINATION_READY, notify_report_ready
-
-_BY_DESK = {
-    ServiceCategory.ECG: "ECG",
-    ServiceCategory.ULTRASOUND: "US",
-    ServiceCategory.ENDOSCOPY: "ES",
-    ServiceCategory.PATHOLOGY: "SM",
-}
-_KIND_BY_DESK = {
-    ServiceCategory.IMAGING: ExamKind.RADIOLOGY,
-    ServiceCategory.ECG: ExamKind.ECG,
-    ServiceCategory.ULTRASOUND: ExamKind.ULTRASOUND,
-    ServiceCategory.ENDOSCOPY: ExamKind.ENDOSCOPY,
-    ServiceCategory.PATHOLOGY: ExamKind.PATHOLOGY,
-}
 
 
 def write_exam_report(
@@ -70,34 +54,6 @@ def write_exam_report(
         actor=actor,
         now=now,
     )
-
-
-def modality_of(*, item_code: str, now: datetime) -> str:
-    """The kind of device on which it is examined: that of its rule, else the catalog's, else that of the desk that does
-    it, or empty.
-
-    Refuses `UnknownItem`.
-    """
-    needs = list_needs(item_codes=[item_code]).get(item_code)
-    if needs is not None:
-        return needs.modality
-    card = get_item(code=item_code, now=now)
-    if card.service is not None and card.service.modality:
-        return card.service.modality
-    return _BY_DESK.get(card.category, "") if card.category else ""
-
-
-def exam_kind_of(*, item_code: str, now: datetime) -> ExamKind:
-    """The kind of report of an examination: that of its kind of device where that is known, else that of the desk that
-    does it, so that what imaging does is read by two also without a rule (domain brief 4).
-
-    Refuses `UnknownItem`.
-    """
-    kind = results.find_kind(modality_of(item_code=item_code, now=now))
-    if kind is not None:
-        return kind
-    category = get_item(code=item_code, now=now).category
-    return _KIND_BY_DESK.get(category, ExamKind.OTHER) if category else ExamKind.OTHER
 
 
 def sign_exam_report(*, report_id: UUID, actor: Actor, now: datetime) -> None:

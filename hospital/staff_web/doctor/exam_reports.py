@@ -44,12 +44,11 @@ from hospital.staff_web.doctor.exam_fields import KIND_NAMES, field_rows, read_f
 from hospital.staff_web.doctor.views import desk_context, doctor
 from hospital.staff_web.papers import paper_language, paper_response
 from hospital.staff_web.reading.page import reading_context
+from hospital.workflows.exam_kinds import exam_kind_of, modality_of
 from hospital.workflows.print_exam_report import print_exam_report
 from hospital.workflows.report_exam import (
     amend_exam_report,
     drop_exam_amendment,
-    exam_kind_of,
-    modality_of,
     release_exam_report,
     sign_exam_report,
     write_exam_report,

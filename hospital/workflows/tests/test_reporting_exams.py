@@ -27,12 +27,12 @@ from hospital.results.errors import ReportNotVerified, SecondReaderNeeded, Unkno
 from hospital.results.models import ExamReport, LabReport, ResultValue
 from hospital.results.tests.factories import ELEVEN, enter, technician
 from hospital.results.types import AmendmentKind, ExamKind, ExamText, RecognitionMark, RecognitionScope
+from hospital.workflows.exam_kinds import exam_kind_of
 from hospital.workflows.print_clinical import print_laboratory_report
 from hospital.workflows.print_exam_report import print_exam_report
 from hospital.workflows.report_exam import (
     amend_exam_report,
     drop_exam_amendment,
-    exam_kind_of,
     release_exam_report,
     sign_exam_report,
     write_exam_report,
