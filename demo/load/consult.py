@@ -25,7 +25,6 @@ from hospital.orders.models import Order, OrderLine
 from hospital.orders.types import Directions, Urgency
 from hospital.records.api import add_diagnosis, save_note
 
-
 _URGENT = frozenset({"RESP", "GAST"})  # whose examinations are wanted soon
 
 
