@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campuses', '0006_follow_ups'),
-        ('results', '0013_readings'),
+        ('results', '0015_outside_values'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
