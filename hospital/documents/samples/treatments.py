@@ -24,7 +24,7 @@ def treatment_sheet(patient: PaperPatient, *, planned: int, done: int = 0, stops
         for number in range(1, done + 1)
     )
     if stops:
-        words = Text("何静 于 2026-11-27 划去：记错患者", "Struck out by HE Jing on 2026-11-27: wrong patient")
+        words = Text("何晓敏 于 2026-11-27 划去：记错患者", "Struck out by HE Xiaomin on 2026-11-27: wrong patient")
         wrong = replace(given[-1], struck=words)
         given = (*given[:-1], wrong, given[-1])
     rest = tuple(TreatedSession(number=number, is_left_out=stops) for number in range(done + 1, planned + 1))

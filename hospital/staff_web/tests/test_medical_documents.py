@@ -1,16 +1,18 @@
 """Medical documents over HTTP: begun in the visit, saved by themselves, signed, amended, printed; the register."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
 
 from hospital.accounts.models import RoleGrant, User
+from hospital.campuses.models import Clinician
 from hospital.clinical_documents.models import ClinicalDocument, DocumentVersion
 from hospital.clinical_documents.tests.factories import seal, start_sealed, start_signed
 from hospital.clinical_documents.types import ClinicalKind
 from hospital.encounters.models import Encounter
-from hospital.encounters.tests.clinic import TEN, make_visit
+from hospital.encounters.tests.clinic import TEN, make_doctor, make_visit
 from hospital.kernel.actors import Role
 from hospital.records import api as records
 from hospital.records.tests.factories import make_terms
@@ -174,3 +176,44 @@ def test_the_office_finds_and_voids_without_reading(scene):
     assert "Wrong days" in text_of(office.get("/staff/certificates/"))
     assert office.get(f"/staff/doctor/documents/{document_id}/").status_code == 403
     assert open_desk(Role.REGISTRAR).get("/staff/certificates/").status_code == 403
+
+
+@pytest.mark.requirement("N05")
+def test_the_office_reads_sends_back_and_seals(scene):
+    document_id = start_signed(scene)
+    office, desk = open_desk(Role.MEDICAL_AFFAIRS), desk_of(scene)
+    place = f"/staff/certificates/{document_id}/seal/"
+    assert place in text_of(office.get("/staff/certificates/"))
+    page = text_of(office.get(place))
+    assert "J18.9" in page
+    assert "Seal the certificate" in page
+    decide = {"version": "1", "decision": "return", "reason": ""}
+    assert office.post(f"{place}decide/", decide).status_code == 422
+    assert office.post(f"{place}decide/", decide | {"reason": "Days of rest"}).status_code == 302
+    assert "1 certificate sent back" in text_of(desk.get("/staff/doctor/queue/"))
+    assert "Days of rest" in text_of(desk.get(f"/staff/doctor/documents/{document_id}/"))
+    desk.post(f"/staff/doctor/documents/{document_id}/act/", {"decision": "amend", "reason": "Days of rest"})
+    desk.post(f"/staff/doctor/documents/{document_id}/act/", {**FORM, "decision": "sign"})
+    # The version that was sent back is not sealed by a page that still shows it.
+    office.post(f"{place}decide/", {"version": "1", "decision": "seal"})
+    assert ClinicalDocument.objects.get().number == ""
+    office.post(f"{place}decide/", {"version": "2", "decision": "seal"})
+    assert ClinicalDocument.objects.get().number in text_of(office.get("/staff/certificates/"))
+    assert open_desk(Role.REGISTRAR).get(place).status_code == 403
+
+
+@pytest.mark.requirement("N19")
+def test_a_senior_doctor_reviews_at_the_desk(scene):
+    document_id = start_signed(scene, ClinicalKind.ADMISSION_RECORD)
+    Clinician.objects.filter(pk=scene.clinician_id).update(title="RESIDENT")
+    chief, clinician = make_doctor()
+    Clinician.objects.filter(pk=clinician.pk).update(department_id=scene.department_id)
+    address = f"/staff/doctor/documents/{document_id}/"
+    assert "Review as senior doctor" not in text_of(desk_of(scene).get(address))
+    desk = desk_of(replace(scene, doctor=chief))
+    assert "Review as senior doctor" in text_of(desk.get(address))
+    desk.post(f"{address}act/", {"decision": "review"})
+    assert "Sign the document" not in text_of(desk_of(scene).get(address))
+    page = text_of(desk.get(address))
+    assert "Review of version 1 by a senior doctor" in page
+    assert "Sign the document" in page

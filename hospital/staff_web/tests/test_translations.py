@@ -114,3 +114,29 @@ def test_other_roles_stay_out_and_pages_ask_little(document_id):
         for n in range(10, 90)
     )
     assert count_queries(desk, f"{DESK}{row.pk}/") == before
+
+
+class Fluent:
+    """A machine that translates as a person would."""
+
+    def draft_texts(self, texts, *, source, target):
+        return [ENGLISH[text] for text in texts]
+
+
+def test_a_machine_draft_is_confirmed_segment_by_segment_and_says_so(document_id, monkeypatch):
+    for place in ("staff_web.translations.views", "translations.services.writing"):
+        monkeypatch.setattr(f"hospital.{place}.get_machine_translator", Fluent)
+    first, second = open_desk(Role.TRANSLATOR), open_desk(Role.TRANSLATOR)
+    first.post(f"{DESK}start/{document_id}/")
+    row = Translation.objects.get()
+    page = act(first, row, "draft").content.decode()
+    assert "2 machine drafts to confirm or change" in page
+    refused = act(first, row, "submit")
+    assert (refused.status_code, "machine_draft_unread" in refused.content.decode()) == (409, True)
+    for segment in row.segments.all():
+        saved = first.post(f"{DESK}{row.pk}/segments/{segment.position}/", {"text": segment.target, "confirm": "1"})
+        assert "Machine draft, confirmed" in saved.content.decode()
+    assert act(first, row, "submit").status_code == 200
+    page = second.get(f"{DESK}{row.pk}/").content.decode()
+    assert "2 of 2 segments" in page
+    assert "Machine draft, confirmed" in page
