@@ -13,7 +13,7 @@ from hospital.publications.queries import (
     list_shown,
 )
 from hospital.publications.rules.body import Block, BlockKind, Span, plain_text, read_blocks
-from hospital.publications.rules.difference import Change, list_changes
+from hospital.publications.rules.difference import Change, ChangeKind, list_changes
 from hospital.publications.services import (
     add_picture,
     begin_telling,
@@ -28,6 +28,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Change",
+    "ChangeKind",
     "Span",
     "add_picture",
     "begin_telling",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hospital.clinical_documents.api import TABLE_HEADS
 from hospital.clinical_documents.types import DocumentView, Input, ReadSection, VersionView
 from hospital.kernel.types import BilingualText
-from hospital.publications.api import Change, list_changes
+from hospital.publications.api import Change, ChangeKind, list_changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +48,20 @@ def list_differences(*, before: VersionView, after: VersionView) -> list[Differe
     keys = [*new, *(key for key in old if key not in new)]
     pairs = [(old.get(key), new.get(key)) for key in keys]
     return [
-        Difference(heading=shown.heading, changes=list_changes(before=_flat(was), after=_flat(now)))
+        Difference(heading=shown.heading, changes=_changes(shown, before=_flat(was), after=_flat(now)))
         for was, now in pairs
         if (shown := now or was) is not None and _flat(was) != _flat(now)
     ]
+
+
+def _changes(section: ReadSection, *, before: str, after: str) -> list[Change]:
+    """Prose word by word; a day, a number, a row as a whole, because half a number says something else."""
+    if section.input is Input.TEXT:
+        return list_changes(before=before, after=after)
+    removed, added = Change(ChangeKind.REMOVED, before), Change(ChangeKind.ADDED, after)
+    if before and after:
+        return [removed, Change(ChangeKind.SAME, " "), added]
+    return [removed if before else added]
 
 
 def _flat(section: ReadSection | None) -> str:

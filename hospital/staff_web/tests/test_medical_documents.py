@@ -103,8 +103,7 @@ def test_an_amendment_shows_what_changed(scene):
     desk.post(f"{address}act/", {"decision": "amend", "reason": "Purpose"})
     desk.post(f"{address}act/", {**FORM, "purpose": "VISA", "decision": "sign"})
     page = text_of(desk.get(address))
-    assert "<del>Insurance" in page
-    assert "<ins>Visa" in page
+    assert "<del>Insurance claim</del> <ins>Visa or residence</ins>" in page
     assert 'name="reason"' in page
     assert "<ins>" not in text_of(desk.get(f"{address}?version=1"))
 
