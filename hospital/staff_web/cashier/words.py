@@ -91,6 +91,6 @@ WHY_NOT: dict[NotRefundable, StateWord] = {
 }
 EXECUTIONS: dict[Execution, StateWord] = {
     Execution.NOT_EXECUTED: StateWord("ok", _("Not done yet")),
-    Execution.EXECUTED: StateWord("plain", _("Done, not refundable")),
+    Execution.EXECUTED: StateWord("ok", _("In part back at the pharmacy")),
     Execution.REVERSED: StateWord("ok", _("Done and reversed")),
 }

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
-from hospital.billing.api import request_refund
-from hospital.billing.errors import LineExecuted
+from hospital.billing.api import list_refundable_lines, request_refund
+from hospital.billing.errors import LineExecuted, RefundAboveRest
 from hospital.billing.models import Charge
 from hospital.billing.types import RefundRequestLine
 from hospital.documents.api import PaperLanguage
@@ -16,8 +17,11 @@ from hospital.encounters.api import get_encounter, set_priority
 from hospital.encounters.tests.clinic import TEN, make_staff
 from hospital.kernel.actors import Role
 from hospital.kernel.events import list_events
+from hospital.kernel.money import round_half_up
 from hospital.notifications.models import InboxMessage
+from hospital.orders.api import change_drug
 from hospital.orders.models import Order, OrderLine
+from hospital.orders.tests.factories import directions
 from hospital.pharmacy import api as pharmacy
 from hospital.pharmacy.models import Batch, Pick, Prescription
 from hospital.pharmacy.tests.factories import stock
@@ -58,12 +62,12 @@ def drugs():
     return Charge.objects.filter(item_code__in=["AML", "ASP"])
 
 
-def refund(charge):
+def refund(charge, qty=None):
     return request_refund(
         settlement_id=charge.settlement_id,
-        lines=[RefundRequestLine(charge_id=charge.id, qty=charge.qty)],
+        lines=[RefundRequestLine(charge_id=charge.id, qty=qty or charge.qty)],
         reason="RETURNED",
-        idempotency_key=f"refund-{charge.id}",
+        idempotency_key=f"refund-{charge.id}-{qty}",
         actor=make_staff(Role.CASHIER),
         now=TEN,
     )
@@ -110,6 +114,36 @@ def test_paid_drugs_are_picked_and_handed_over(story, first, second, acquirer):
     )
     assert {row.item_code: row.execution for row in drugs()} == {"AML": "REVERSED", "ASP": "EXECUTED"}
     assert refund(charge).amount == charge.total
+
+
+def test_of_two_packs_one_comes_back_and_its_money_alone(story, first, second, acquirer):
+    write_note(story)
+    write_orders(story)
+    line = OrderLine.objects.get(item_code="AML")
+    two_packs = directions(quantity=Decimal(2))
+    change_drug(line_id=line.id, directions=two_packs, actor=story.scene.doctor, now=TEN)
+    signed = sign_visit(encounter_id=story.encounter_id, actor=story.scene.doctor, now=TEN)
+    pay_all(story, replace(signed, charge_ids=(*signed.charge_ids, *review(signed))))
+    (prescription_id,) = signed.prescription_ids
+    prepare_drugs(prescription_id=prescription_id, actor=first, now=TEN)
+    hand_over_drugs(prescription_id=prescription_id, recipient="", actor=second, now=TEN)
+    pick = Pick.objects.get(line__item_code="AML")
+    take_back_drugs(
+        prescription_id=prescription_id,
+        parts=[ReturnedPart(pick_id=pick.pk, quantity=Decimal(1))],
+        reason="One pack too many",
+        is_restocked=True,
+        actor=first,
+        now=TEN,
+    )
+    charge = drugs().get(item_code="AML")
+    found = list_refundable_lines(settlement_id=charge.settlement_id, actor=make_staff(Role.CASHIER), now=TEN)
+    (refundable,) = [each for each in found if each.line.id == charge.id]
+    assert (refundable.qty, refundable.amount) == (1, round_half_up(charge.total / 2))
+    with pytest.raises(RefundAboveRest):
+        refund(charge)
+    assert refund(charge, qty=Decimal(1)).amount == refundable.amount
+    assert (drugs().get(item_code="AML").execution, Prescription.objects.get().state) == ("EXECUTED", "DISPENSED")
 
 
 def test_in_the_green_channel_drugs_come_before_the_money(story, first):
