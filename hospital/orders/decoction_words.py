@@ -98,8 +98,8 @@ class Maker(StrEnum):
 
 
 MAKERS: Mapping[Maker, BilingualText] = {
-    Maker.PATIENT: BilingualText("自煎", "decocted at home"),
-    Maker.HOSPITAL: BilingualText("代煎", "decocted by the hospital"),
+    Maker.PATIENT: BilingualText("自煎", "at home"),
+    Maker.HOSPITAL: BilingualText("代煎", "by the hospital"),
 }
 
 # How many packets in how many days.

@@ -75,6 +75,6 @@ def decoction(count: int) -> PrescribedDecoction:
             "共 7 剂，每日 1 剂，水煎内服，每剂分 2 次，每次 200 mL，饭后温服",
             "7 packets, 1 packet a day by mouth, each in 2 parts of 200 mL, warm, after meals",
         ),
-        maker=Text("自煎", "decocted at home"),
+        maker=Text("自煎", "at home"),
         steps=_STEPS,
     )

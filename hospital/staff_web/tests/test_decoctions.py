@@ -1,5 +1,6 @@
 """A decoction from the doctor's keyboard to the pharmacist's desk, its paper and its label (D52, N08)."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -13,6 +14,7 @@ from hospital.documents.api import PaperLanguage
 from hospital.encounters.api import set_priority
 from hospital.encounters.tests.clinic import make_staff, make_visit
 from hospital.kernel.actors import Role
+from hospital.orders.api import list_orders
 from hospital.orders.models import Decoction, Order, OrderLine
 from hospital.orders.tests.factories import make_pieces
 from hospital.pharmacy.models import Pick, Prescription
@@ -22,6 +24,7 @@ from hospital.records.tests.factories import make_terms
 from hospital.staff_web.tests.factories import count_queries, open_desk
 from hospital.staff_web.tests.test_doctor import NOTE, address, desk_of, today
 from hospital.workflows.dispense_drugs import prepare_drugs
+from hospital.workflows.order_words import name_lines, tell_lines
 from hospital.workflows.print_labels import print_labels
 from hospital.workflows.review_prescription import pass_and_charge, withdraw_and_rewrite
 
@@ -122,6 +125,12 @@ def test_a_decoction_is_charged_by_the_gram_and_has_one_label(scene):
     assert dict(Charge.objects.values_list("item_code", "qty")) == {"HQ": 105, "GC": Decimal("31.5")}
     prepare_drugs(prescription_id=sent, actor=pharmacist, now=now)
     assert {pick.line.item_code: pick.quantity for pick in Pick.objects.all()} == {"HQ": 105, "GC": Decimal("31.5")}
+    orders = list_orders(encounter_id=scene.encounter_id, actor=scene.doctor, now=now)
+    (name,) = name_lines(orders[0].lines, orders=orders)
+    assert name.en == "Herbal decoction, 7 packets"
+    told = [step.en for step in tell_lines(orders[0].lines, orders=orders)]
+    assert "7 packets, 1 packet a day" in told[0]
+    assert not any("Astragalus" in step for step in told)
     labels = words_of(print_labels(prescription_id=sent, language=PaperLanguage.EN, actor=pharmacist, now=now))
     assert "7 packets" in labels
     assert labels.count("Herbal decoction") == 1
@@ -145,3 +154,13 @@ def test_the_page_takes_no_more_statements_for_more_pieces(scene):
     for code in ("GC", "FZ", "BX"):
         write(desk, scene, code)
     assert count_queries(desk, address(scene)) <= one
+
+
+def test_enter_adds_to_the_decoction_and_never_begins_another(scene):
+    desk = desk_of(scene)
+    write(desk, scene)
+    form = desk.get(address(scene, "piece/?code=GC")).content.decode()
+    pressed = next(each for each in re.findall(r"<button[^>]*>", form) if 'type="button"' not in each)
+    assert "btn-primary" in pressed
+    write(desk, scene, "GC", new="1")
+    assert Order.objects.count() == 2
