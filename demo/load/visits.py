@@ -210,13 +210,14 @@ class VisitPlay:
         if self._is_center:  # the other campuses' examiners and stock are not part of the demonstration
             examine(encounter_id=self.encounter_id, later=self.visit.script.later, now=now)
             fate = self.random.random()
-            is_amended = 0.2 <= fate < 0.5
+            waits_for = _UNREAD.get(self.visit.doctor)
+            is_amended = 0.2 <= fate < 0.5 and waits_for is None
             report_exams(
                 encounter_id=self.encounter_id,
                 doctor=self._doctor,
                 is_sensitive=fate < 0.2,
                 has_open=is_amended,
-                waits_for=_UNREAD.get(self.visit.doctor),
+                waits_for=waits_for,
                 now=now,
             )
             if is_amended:

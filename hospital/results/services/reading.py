@@ -116,7 +116,8 @@ def turn_reading(*, order_line_id: UUID, stage: ReadingStage, actor: Actor, now:
     the caller's transaction."""
     changes: dict[str, Any] = {"stage": stage, "waits_since": now, "closed_at": None}
     taken = _taken(actor=actor, now=now) if stage is ReadingStage.AMENDING else {"first_reader_id": UUID(actor.id)}
-    Reading.objects.filter(pk=order_line_id).update(**changes | _FREE | taken)
+    if Reading.objects.filter(pk=order_line_id).update(**changes | _FREE | taken):
+        _tell(Reading.objects.get(pk=order_line_id), now=now)
 
 
 def return_to_first(*, order_line_id: UUID) -> None:
@@ -158,7 +159,8 @@ def _require_reader(*, actor: Actor, campus_code: str) -> None:
         raise NotExamReporter
 
 
-def _record(row: Reading, *, action: str, actor: Actor, now: datetime) -> None:
+def _tell(row: Reading, *, now: datetime) -> None:
+    """To whoever watches the list of the campus."""
     record_event(
         kind="exams.reader_changed",
         subject_id=str(row.order_line_id),
@@ -167,6 +169,10 @@ def _record(row: Reading, *, action: str, actor: Actor, now: datetime) -> None:
         now=now,
         topics=(reading_topic(row.campus_id),),
     )
+
+
+def _record(row: Reading, *, action: str, actor: Actor, now: datetime) -> None:
+    _tell(row, now=now)
     record_act(
         actor=actor,
         action=action,
