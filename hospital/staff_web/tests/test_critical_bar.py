@@ -78,3 +78,16 @@ def test_staff_say_where_urgent_warnings_reach_them():
     assert 'value="lin@imc.example"' in read(client, "/staff/account/")
     client.post("/staff/account/", {"email": ""})
     assert list_staff_contacts(user_ids=[member.id])[0].email == ""
+
+
+def test_the_laboratory_sees_who_was_told_and_who_took_it_over_while_its_call_is_open(scene):
+    alert = CriticalAlert.objects.get()
+    api.note_told(alert_id=alert.id, level=0, user_id=scene.doctor.id, by_email=True, now=ELEVEN)
+    api.acknowledge_critical_value(alert_id=alert.id, action="Platelets ordered", actor=scene.doctor, now=ELEVEN)
+    assert alert.result is not None
+    desk = open_desk(Role.LAB_TECHNICIAN)
+    page = read(desk, f"/staff/laboratory/specimens/{alert.result.report.specimen_id}/")
+    name = User.objects.get(pk=scene.doctor.id).name_en
+    assert "Critical value: call back" in page
+    assert f"{name} took it over at 11:00: Platelets ordered" in page
+    assert f"11:00 {name} · by e-mail too" in page
