@@ -73,6 +73,7 @@ PAGES: tuple[Page, ...] = (
     Page("reading-phrases", DOCTOR, "/staff/reading/phrases/?template=CHEST&phrase=NODULE"),
     Page("doctor-documents", DOCTOR, "/staff/doctor/", (SEEN, "a[href$='/documents/']")),
     Page("certificates", OFFICE, "/staff/certificates/"),
+    Page("certificate-to-seal", OFFICE, "/staff/certificates/", ("a[href*='/seal/']",)),
     Page("doctor-critical", DOCTOR, "/staff/doctor/critical/"),
     Page("emergency-access", DOCTOR, "/staff/emergency/"),
     Page("beds", COORDINATOR, "/staff/beds/?q=li"),
