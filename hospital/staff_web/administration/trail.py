@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from hospital.audit.api import get_entry, list_entries, list_versions
 from hospital.kernel.actors import system_actor
 from hospital.patients.api import list_people, mask_name
-from hospital.staff_web.administration.words import TABLES, ActWord, act_word, subject_word
+from hospital.staff_web.administration.subjects import TABLES, subject_word
+from hospital.staff_web.administration.words import ActWord, act_word
 
 PAGE = 50
 # Columns that follow from others.

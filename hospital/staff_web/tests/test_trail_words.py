@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import hospital
-from hospital.staff_web.administration.words import ACTS, SUBJECTS
+from hospital.staff_web.administration.subjects import SUBJECTS
+from hospital.staff_web.administration.words import ACTS
 
 ROOT = Path(hospital.__file__).parent
 SOURCES = [path for path in ROOT.rglob("*.py") if "tests" not in path.parts and "migrations" not in path.parts]
