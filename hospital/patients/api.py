@@ -55,6 +55,7 @@ from hospital.patients.queries import (
     search_people,
 )
 from hospital.patients.reasons import checked_reason
+from hospital.patients.rules.allergens import DRUGS, OTHERS, REACTIONS
 from hospital.patients.rules.countries import country_of_passport, get_country, list_countries
 from hospital.patients.rules.documents import DocumentType, check_document
 from hospital.patients.rules.expiry import Expiry, expiry_of
@@ -73,6 +74,9 @@ from hospital.patients.services import (
 )
 
 __all__ = [
+    "DRUGS",
+    "OTHERS",
+    "REACTIONS",
     "REFUSAL_TEXTS",
     "DocumentType",
     "Expiry",

@@ -18,13 +18,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hospital.kernel.errors import Refusal
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import (
+    DRUGS,
+    OTHERS,
+    REACTIONS,
     list_allergy_entries,
     record_allergy,
     record_no_allergies,
     strike_out_allergy,
 )
 from hospital.patients.errors import AllergyKnownAlready, BadAllergy
-from hospital.patients.rules.allergens import DRUGS, OTHERS, REACTIONS
 from hospital.patients.types import NewAllergy
 from hospital.staff_web.access import actor_of, desk_view
 from hospital.staff_web.banner import get_banner
