@@ -49,9 +49,10 @@ FROM filled;
 INSERT INTO orders_orderline (id, order_id, position, item_id, item_code, name_zh, name_en, spec_zh, spec_en, unit_zh,
     unit_en, quantity, is_quantity_computed, dose, dose_unit, route, frequency, days, remark, days_reason,
     allergy_groups, allergy_reason, safety_alerts, safety_reason, specimen_zh, specimen_en, container_zh, container_en,
-    body_part_zh, body_part_en, preparation_zh, preparation_en, state, cancel_reason, repeat_reason, repeat_note)
+    body_part_zh, body_part_en, preparation_zh, preparation_en, state, cancel_reason, repeat_reason, repeat_note,
+    handling)
 SELECT gen_random_uuid(), prescription, 1, item.id, item.code, item.name_zh, item.name_en, '', '', '', '', 1, true, 5,
-       'mg', 'PO', 'QD', 7, '', '', '[]', '', '[]', '', '', '', '', '', '', '', '', '', 'PENDING', '', '', ''
+       'mg', 'PO', 'QD', 7, '', '', '[]', '', '[]', '', '', '', '', '', '', '', '', '', 'PENDING', '', '', '', ''
 FROM filled,
      (SELECT id, code, name_zh, name_en FROM catalog_catalogitem WHERE kind = 'DRUG' ORDER BY code LIMIT 1) item;
 UPDATE orders_order SET state = 'SIGNED', signed_by_id = user_id, signed_at = at
