@@ -44,7 +44,7 @@ _MORNING, _NOON, _EVENING, _NIGHT = TimeOfDay
 _INTERNAL = BilingualText("中药汤剂", "Herbal decoction")
 _EXTERNAL = BilingualText("中药外用药液", "Herbal decoction for external use")
 _MADE = BilingualText("冷藏保存，7 日内用完", "Keep refrigerated and use within 7 days")
-_TO_MAKE = BilingualText("煎法见处方煎服说明", "How to decoct it stands on the prescription")
+_TO_MAKE = BilingualText("煎法见处方煎服说明", "See the prescription for how to prepare it")
 _PARTS: Mapping[int, tuple[TimeOfDay, ...]] = {
     1: (_MORNING,),
     2: (_MORNING, _EVENING),

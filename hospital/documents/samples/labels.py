@@ -48,7 +48,7 @@ def sample_labels() -> LabelSheet:
                     "共 7 剂，每日 1 剂，水煎内服，每剂分 2 次，每次 200 mL，饭后温服",
                     "7 packets, 1 packet a day by mouth, each in 2 parts of 200 mL, warm, after meals",
                 ),
-                remark=Text("煎法见处方煎服说明", "How to decoct it stands on the prescription"),
+                remark=Text("煎法见处方煎服说明", "See the prescription for how to prepare it"),
                 how=HowTaken.MOUTH,
                 times=(TimeOfDay.MORNING, TimeOfDay.EVENING),
                 dose=Text("200 mL", "200 mL"),

@@ -92,7 +92,7 @@ def test_the_checker_finds_chinese_that_is_no_name() -> None:
 @pytest.mark.parametrize("language", PaperLanguage)
 def test_labels_of_drugs_stand_whole_in_one_language(language: PaperLanguage) -> None:
     labels = Paper(render_sample_labels(language))
-    assert [width for width, _ in labels.sizes] == [80, 80]
+    assert [width for width, _ in labels.sizes] == [80, 80, 80]
     assert all(run.is_drawn for run in labels.runs())
     assert ("阿莫西林" in squeeze(labels.text)) == (language != PaperLanguage.EN)
     assert ("Amoxicillin" in labels.text) == (language != PaperLanguage.ZH)
