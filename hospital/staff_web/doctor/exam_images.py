@@ -20,7 +20,8 @@ from hospital.results.errors import ExamReportSigned, TooManyKeyImages, UnknownE
 from hospital.results.types import AmendmentKind
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.banner import get_banner
-from hospital.staff_web.doctor.views import desk_context, doctor
+from hospital.staff_web.doctor.exam_frame import report_frame
+from hospital.staff_web.doctor.views import doctor
 from hospital.workflows.errors import ArchiveAway, UnknownImage
 from hospital.workflows.exam_images import (
     ImageWindow,
@@ -62,13 +63,12 @@ def exam_images(request: HttpRequest, line_id: UUID) -> HttpResponse:
         for each, places in zip(found.series, list_places(images=found), strict=True)
     ]
     largest = max(range(len(series)), key=lambda number: len(series[number]["frames"]), default=0)
-    context = desk_context(
-        request,
+    context = report_frame(request, line_id=line_id, visit_id=visit.id, now=now)
+    context.update(
         patient=get_banner(actor=actor, person_id=order.person_id, now=now, payer=visit.payer),
         order=order,
         line=line,
         visit=visit,
-        current=str(visit.id),
         series=series,
         first=largest,
         is_away=found.is_away,

@@ -37,13 +37,13 @@ from hospital.results.api import (
     record_finding_call,
 )
 from hospital.results.errors import UnknownAlert, UnknownExamination, UnknownReport
-from hospital.results.types import AmendmentKind, ExamKind, ExamReportView, ExamText, ReadingStage
+from hospital.results.types import AmendmentKind, ExamKind, ExamReportView, ExamText
 from hospital.staff_web.access import actor_of
 from hospital.staff_web.banner import get_banner
 from hospital.staff_web.doctor.exam_fields import KIND_NAMES, field_rows, read_fields, template_rows
-from hospital.staff_web.doctor.views import desk_context, doctor
+from hospital.staff_web.doctor.exam_frame import report_frame
+from hospital.staff_web.doctor.views import doctor
 from hospital.staff_web.papers import paper_language, paper_response
-from hospital.staff_web.reading.page import reading_context
 from hospital.workflows.exam_kinds import exam_kind_of, modality_of
 from hospital.workflows.print_exam_report import print_exam_report
 from hospital.workflows.report_exam import (
@@ -79,7 +79,7 @@ def exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
     modality = modality_of(item_code=line.item_code, now=now)
     kind = report.exam_kind if report else exam_kind_of(item_code=line.item_code, now=now)
     is_draft = report is None or not report.is_signed
-    context = _frame(request, line_id=line_id, visit_id=visit.id, now=now)
+    context = report_frame(request, line_id=line_id, visit_id=visit.id, now=now)
     context.update(
         exam_kind=KIND_NAMES[kind],
         rows=field_rows(kind, report.fields if report else {}),
@@ -101,25 +101,6 @@ def exam_report(request: HttpRequest, line_id: UUID) -> HttpResponse:
         prints=_prints(report),
     )
     return render(request, "staff_web/doctor/exam_report.html", context)
-
-
-def _frame(request: HttpRequest, *, line_id: UUID, visit_id: UUID, now: datetime) -> dict[str, Any]:
-    """The list of the reading room beside the report for whoever has taken it there or comes from there, else the
-    doctor's own queue."""
-    me = actor_of(request).id
-    reading = find_reading(order_line_id=line_id, now=now)
-    is_mine = reading is not None and reading.reader_id == me
-    claim: dict[str, Any] = {
-        "reading": reading,
-        "is_reading": is_mine,
-        "is_taken": reading is not None and bool(reading.reader_id) and not is_mine,
-        "can_take": reading is not None
-        and reading.stage is not ReadingStage.AMENDING
-        and not (reading.stage is ReadingStage.SECOND and reading.first_reader_id == me),
-    }
-    if is_mine or "room" in request.GET:
-        return reading_context(request, current=str(line_id), frame="staff_web/reading/frame.html", **claim)
-    return desk_context(request, current=str(visit_id), frame="staff_web/doctor/frame.html", **claim)
 
 
 @require_POST

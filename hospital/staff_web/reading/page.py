@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from hospital.campuses.api import list_campuses
@@ -39,18 +40,20 @@ class ReadingRow:
 
     view: ReadingView
     person: PersonCard | None
-    is_own_first: bool
+    is_mine: bool
 
     @property
-    def word(self) -> StateWord:
-        """Who has it, else what is waited for."""
+    def word(self) -> StateWord | None:
+        """Who has it, else what is waited for beside the first reading."""
+        if self.is_mine:
+            return None
         if self.view.reader_id:
-            return StateWord("busy", self.view.reader)  # type: ignore[arg-type]
+            return StateWord("busy", str(self.view.reader))
         if self.view.stage is ReadingStage.SECOND:
-            return StateWord("info", self.view.first_reader)  # type: ignore[arg-type]
+            return StateWord("info", _t("Read by %(name)s") % {"name": self.view.first_reader})
         if self.view.stage is ReadingStage.AMENDING:
             return StateWord("warn", STAGES[self.view.stage])
-        return StateWord("plain", self.view.name)  # type: ignore[arg-type]
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def list_groups(page: ReadingPage, *, actor: Actor, now: datetime) -> list[Readi
     """What the reader has taken, then by urgency."""
     views = (*page.mine, *page.rows)
     people = list_people(actor=actor, person_ids={view.person_id for view in views}, now=now)
-    rows = [ReadingRow(view, people.get(view.person_id), view.first_reader_id == actor.id) for view in views]
+    rows = [ReadingRow(view, people.get(view.person_id), view.reader_id == actor.id) for view in views]
     mine, others = rows[: len(page.mine)], rows[len(page.mine) :]
     groups = [ReadingGroup(_("You are reading"), mine)]
     groups += [
