@@ -69,22 +69,21 @@ def test_a_result_of_another_hospital_is_searched_for_entered_and_shown(story):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "field"),
+    ("language", "wrong", "field", "words"),
     [
-        ({"institution": " "}, "id_institution"),
-        ({"done_on": "2026-12-20"}, "id_done_on"),
-        ({"done_on": "yesterday"}, "id_done_on"),
-        ({"mark": ""}, "id_mark"),
-        ({"text": ""}, "id_text"),
+        ("zh-hans", {"institution": " "}, "id_institution", "这个字段是必填项。"),
+        ("zh-hans", {"done_on": "2026-12-20"}, "id_done_on", "该日期尚未到来"),
+        ("en", {"done_on": "yesterday"}, "id_done_on", "Enter a valid date."),
+        ("en", {"text": ""}, "id_text", "Enter a value, or write what the paper says."),
     ],
 )
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_entered(story, wrong, field, language):
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_entered(story, language, wrong, field, words):
     desk = desk_of(story.scene, language=language)
     form = {"code": CBC, "institution": "云山医院", "mark": "全国HR", "text": "WBC 6.1", "done_on": "2026-11-20"}
     answer = desk.post(at(story, "outside/enter/"), form | wrong | {"unit-HGB": "g/dL"})
     page = answer.content.decode()
     assert (answer.status_code, re.findall(r'id="(id_\w+)-error"', page)) == (422, [field])
+    assert words in page
     assert 'name="unit-HGB" value="g/dL"' in page
     assert not OutsideResult.objects.exists()
 
