@@ -7,10 +7,15 @@ from demo.load.actors import staff_actor
 from demo.load.rows import chosen, read_rows
 from hospital.campuses.api import get_clinician_of_user
 from hospital.catalog.models import CatalogItem
-from hospital.orders.models import OrderSet, OrderSetLine
+from hospital.orders.models import OrderSet, OrderSetFormula, OrderSetLine
 from hospital.orders.types import OrderKind
 from hospital.records.models import FavoriteDiagnosis, NoteTemplate
 
+_PIECE = "YP"  # the codes of decoction pieces begin so
+_USUAL = {
+    "doses": 7, "pace": "QD", "parts": 2, "ml": 200, "meal": "AFTER", "warmth": "WARM", "use": "INTERNAL",
+    "maker": "PATIENT",
+}  # fmt: skip
 _FAVORITE_CODES = {"zhou.wenjun": ("I10", "I20.9", "I48.0")}
 
 
@@ -29,8 +34,21 @@ def load_kept() -> None:
         for row in rows
     ]
     OrderSet.objects.bulk_create(sets)
+    OrderSetFormula.objects.bulk_create(
+        OrderSetFormula(order_set=order_set, **_USUAL)
+        for row, order_set in zip(rows, sets, strict=True)
+        if _PIECE in row["items"]
+    )
+    handlings = {row["ingredient"]: row["handling"] for row in read_rows("drugs/pieces.csv")}
     OrderSetLine.objects.bulk_create(
-        _line(order_set=order_set, position=position, item=items[code], days=days, drug=drugs.get(code))
+        _line(
+            order_set=order_set,
+            position=position,
+            item=items[code],
+            days=days,
+            drug=drugs.get(code),
+            handlings=handlings,
+        )
         for row, order_set in zip(rows, sets, strict=True)
         for position, (code, days) in enumerate(_items(row), start=1)
     )
@@ -52,7 +70,13 @@ def _items(row: dict[str, str]) -> list[tuple[str, int]]:
 
 
 def _line(
-    *, order_set: OrderSet, position: int, item: CatalogItem, days: int, drug: dict[str, str] | None
+    *,
+    order_set: OrderSet,
+    position: int,
+    item: CatalogItem,
+    days: int,
+    drug: dict[str, str] | None,
+    handlings: dict[str, str],
 ) -> OrderSetLine:
     line = OrderSetLine(
         order_set=order_set, position=position, item_code=item.code, name_zh=item.name_zh, name_en=item.name_en
@@ -64,4 +88,6 @@ def _line(
     line.name_zh, line.name_en = drug["generic_zh"], drug["generic_en"]
     line.dose, line.dose_unit, line.days = Decimal(drug["default_dose"]), drug["dose_unit"], days
     line.route, line.frequency = drug["default_route"], drug["default_frequency"]
+    if item.code.startswith(_PIECE):
+        line.handling = handlings.get(drug["generic_en"].lower(), "USUAL")
     return line
