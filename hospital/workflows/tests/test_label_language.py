@@ -1,9 +1,11 @@
 """In which language the label on a box is printed: the patient's (N08)."""
 
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from hospital.patients.types import PersonCard
 from hospital.workflows.print_labels import label_language
 
 
@@ -21,4 +23,5 @@ from hospital.workflows.print_labels import label_language
     ],
 )
 def test_a_label_is_never_in_a_language_that_the_patient_may_not_read(languages, printed):
-    assert label_language(SimpleNamespace(languages=languages)).value == printed
+    person = cast(PersonCard, SimpleNamespace(languages=languages))
+    assert label_language(person).value == printed
