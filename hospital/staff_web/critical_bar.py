@@ -54,7 +54,8 @@ def open_alerts_of(request: HttpRequest) -> list[CriticalAlertLine]:
 
 def get_critical_bar(request: HttpRequest, *, now: datetime) -> CriticalBar:
     """The bar of the reader; empty for whoever is neither a doctor nor one of the offices here."""
-    if not request.user.is_authenticated:
+    user = getattr(request, "user", None)  # the page of a body that was too large is drawn before anybody is known
+    if user is None or not user.is_authenticated:
         return CriticalBar()
     actor = actor_of(request)
     is_doctor, is_office = actor.has_role(Role.DOCTOR), any(actor.has_role(role) for role in OFFICES)
