@@ -7,6 +7,7 @@ DEMO_PASSWORD: Final = "Yuelan-Demo-2026"  # noqa: S105 (the demonstration's own
 # Role in Chinese and English, user name, password.
 DEMO_LOGINS: Final[list[tuple[str, str, str, str]]] = [
     ("心内科医生", "Doctor, Cardiology", "zhou.wenjun", DEMO_PASSWORD),
+    ("医生（第二阅片）", "Doctor, second reader of images", "zhao.mingchuan", DEMO_PASSWORD),
     ("医生（北院区，无诊疗关系）", "Doctor, North Campus (no care relation)", "peng.lixin", DEMO_PASSWORD),
     ("挂号建档", "Registration desk", "he.xiaomin", DEMO_PASSWORD),
     ("收费员", "Cashier", "deng.yating", DEMO_PASSWORD),
