@@ -151,7 +151,7 @@ def lock_open_report(*, report_id: UUID, actor: Actor, revision: int | None = No
 
 def write_value(*, row: ResultValue, text: str, actor: Actor, now: datetime, instrument: str = "") -> None:
     """Judges one value and writes it: typed by the actor, or sent by an instrument. Refuses `BadValue`, `BadChoice`."""
-    clean = " ".join(text.split())[:MOST_CHARACTERS]
+    clean, was_critical = " ".join(text.split())[:MOST_CHARACTERS], row.is_critical
     row.text, row.number, row.flag = clean, None, Flag.NORMAL
     row.second_text = row.second_unit = ""
     row.display_zh = row.display_en = clean
@@ -187,7 +187,8 @@ def write_value(*, row: ResultValue, text: str, actor: Actor, now: datetime, ins
     row.instrument = instrument if clean else ""
     row.entered_at = now if clean else None
     row.save()
-    follow_critical_value(row=row, actor=actor, now=now)
+    if was_critical or row.is_critical:  # no other value has a loop; most values need no look at all
+        follow_critical_value(row=row, actor=actor, now=now)
 
 
 def _convert(*, row: ResultValue, value: ParsedValue) -> None:
