@@ -14,6 +14,7 @@ from demo.load.desk_requests import load_desk_requests
 from demo.load.diagnoses import load_diagnoses
 from demo.load.examinations import load_devices, load_exam_bookings
 from demo.load.fiscal import load_fiscal
+from demo.load.history import load_history
 from demo.load.images import load_images
 from demo.load.insurers import load_insurers
 from demo.load.kept import load_kept
@@ -54,6 +55,7 @@ def steps(*, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "stock of drugs", lambda: load_stock(now=now, today=today)
     yield "templates", load_kept
     yield "visits", lambda: load_visits(now=now)
+    yield "history", lambda: load_history(now=now)
     yield "pharmacy", lambda: load_pharmacy_day(now=now)
     yield "analyzers", lambda: leave_messages(now=now)
     yield "examinations", lambda: load_exam_bookings(now=now)

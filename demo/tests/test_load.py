@@ -67,6 +67,7 @@ def test_at_noon_no_desk_is_empty_and_everything_agrees():
     check_sums()
     check_receipts()
     check_times(NOON)
+    check_history()
     check_logins()
     check_publications(NOON)
     check_what_comes(NOON)
@@ -126,6 +127,15 @@ def check_times(now: datetime) -> None:
     visit = Encounter.objects.filter(state="DONE", queue_on=local_date(now) - timedelta(days=1)).first()
     kinds = [event.kind for event in list_events(encounter_id=visit.id)]
     assert kinds.index("encounters.registered") < kinds.index("encounters.called") < kinds.index("encounters.done")
+
+
+def check_history() -> None:
+    family, given = DEMO_PATIENT_NAME
+    values = ResultValue.objects.filter(
+        code="HGB", report__state="VERIFIED", report__person__family_name=family, report__person__given_names=given
+    )
+    assert len({value.report.collected_at for value in values.select_related("report")}) == 4
+    assert all(value.flag == "H" for value in values if value.number > value.high)
 
 
 def check_logins() -> None:
