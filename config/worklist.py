@@ -26,7 +26,7 @@ from pydicom.uid import generate_uid  # noqa: E402 - after the setup
 from pynetdicom import AE, evt  # noqa: E402 - after the setup
 
 # pynetdicom makes the names of its services when it is imported: a checker does not see them.
-from pynetdicom.sop_class import (  # type: ignore[attr-defined]  # noqa: E402
+from pynetdicom.sop_class import (  # type: ignore[attr-defined]  # noqa: E402 - after the setup
     ModalityPerformedProcedureStep,
     ModalityWorklistInformationFind,
     Verification,

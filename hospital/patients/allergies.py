@@ -5,17 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from hospital.audit.api import acting
-from hospital.kernel.actors import Actor, Role
+from hospital.kernel.actors import Actor
 from hospital.kernel.types import BilingualText
 from hospital.patients.errors import (
     AllergyKnownAlready,
     BadAllergy,
     HasAllergies,
-    NotAllergyRecorder,
     UnknownAllergy,
 )
 from hospital.patients.models import Allergy, Person
-from hospital.patients.queries import require_access
+from hospital.patients.queries import require_recorder
 from hospital.patients.reasons import checked_reason
 from hospital.patients.rules.allergens import ALLERGENS, REACTIONS, Allergen, is_severe
 from hospital.patients.trail import trace
@@ -27,10 +26,10 @@ _LONGEST_ZH, _LONGEST_EN = 80, 120
 def record_allergy(*, person_id: UUID, new: NewAllergy, actor: Actor, now: datetime) -> UUID:
     """Records one allergy: a substance of the list, or another one in words, and how the person reacted.
 
-    Refuses `NotAllergyRecorder` (doctors and nurses record), `BadAllergy`, `AllergyKnownAlready`, and what
-    `require_access` refuses. That none were known is no longer so from then on.
+    Refuses `BadAllergy`, `AllergyKnownAlready`, and what `require_recorder` refuses.
+    That none were known is no longer so from then on.
     """
-    _check_recorder(person_id=person_id, actor=actor, now=now)
+    require_recorder(actor=actor, person_id=person_id, now=now)
     allergen = ALLERGENS.get(new.substance) or _in_words(new.other)
     reaction = REACTIONS.get(new.reaction)
     if reaction is None:
@@ -56,10 +55,9 @@ def record_allergy(*, person_id: UUID, new: NewAllergy, actor: Actor, now: datet
 def strike_out_allergy(*, person_id: UUID, allergy_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
     """Takes an allergy off the list because it was recorded by mistake or disproved; the row stays, with the reason.
 
-    Refuses `NotAllergyRecorder`, `ReasonNeeded`, `UnknownAllergy` (struck out already, too), and what
-    `require_access` refuses.
+    Refuses `ReasonNeeded`, `UnknownAllergy` (struck out already, too), and what `require_recorder` refuses.
     """
-    _check_recorder(person_id=person_id, actor=actor, now=now)
+    require_recorder(actor=actor, person_id=person_id, now=now)
     reason = checked_reason(reason)
     with acting(actor=actor):
         struck = Allergy.objects.filter(pk=allergy_id, person_id=person_id, struck_out_at=None).update(
@@ -73,21 +71,15 @@ def strike_out_allergy(*, person_id: UUID, allergy_id: UUID, reason: str, actor:
 def record_no_allergies(*, person_id: UUID, actor: Actor, now: datetime) -> None:
     """Records that the person was asked and knows of no allergy.
 
-    Refuses `NotAllergyRecorder`, `HasAllergies` (each has to be struck out first), and what `require_access` refuses.
+    Refuses `HasAllergies` (each has to be struck out first), and what `require_recorder` refuses.
     """
-    _check_recorder(person_id=person_id, actor=actor, now=now)
+    require_recorder(actor=actor, person_id=person_id, now=now)
     with acting(actor=actor):
         Person.objects.select_for_update().get(pk=person_id)
         if Allergy.objects.filter(person_id=person_id, struck_out_at=None).exists():
             raise HasAllergies
         Person.objects.filter(pk=person_id).update(no_allergies_at=now)
         trace(actor=actor, action="patients.record_no_allergies", person_id=person_id, now=now)
-
-
-def _check_recorder(*, person_id: UUID, actor: Actor, now: datetime) -> None:
-    if not (actor.has_role(Role.DOCTOR) or actor.has_role(Role.NURSE)):
-        raise NotAllergyRecorder
-    require_access(actor=actor, person_id=person_id, now=now)
 
 
 def _in_words(text: BilingualText) -> Allergen:

@@ -6,12 +6,12 @@ from typing import Final
 from uuid import UUID
 
 from hospital.audit.api import acting
-from hospital.kernel.actors import Actor, Role
+from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
-from hospital.patients.errors import BadBodyFacts, NotClinical
+from hospital.patients.errors import BadBodyFacts
 from hospital.patients.models import BodyFacts
-from hospital.patients.queries import require_access
+from hospital.patients.queries import require_recorder
 from hospital.patients.rules.pregnancy import find_week
 from hospital.patients.trail import trace
 from hospital.patients.types import BodyFactsCard
@@ -26,11 +26,9 @@ def record_body_facts(
 ) -> None:
     """Records a weight (None: not weighed today, the last one stays) and whether the person is pregnant, until when.
 
-    Refuses `NotClinical` (doctors and nurses record), `BadBodyFacts`, and what `require_access` refuses.
+    Refuses `BadBodyFacts`, and what `require_recorder` refuses.
     """
-    if not (actor.has_role(Role.DOCTOR) or actor.has_role(Role.NURSE)):
-        raise NotClinical
-    require_access(actor=actor, person_id=person_id, now=now)
+    require_recorder(actor=actor, person_id=person_id, now=now)
     is_weight_possible = weight_kg is None or (weight_kg.is_finite() and _LIGHTEST <= weight_kg <= _HEAVIEST)
     is_due_possible = due_on is None or find_week(due_on=due_on, on=local_day(now)) is not None
     if not is_weight_possible or not is_due_possible:

@@ -248,12 +248,12 @@ class BadBodyFacts(Refusal):
     text = _("Enter a weight between 0.3 and 400 kg, and a due day within the next 42 weeks.")
 
 
-class NotAllergyRecorder(Refusal):
-    """Allergies are recorded by those who ask the patient in care."""
+class NotRecorder(Refusal):
+    """What prescribing has to know of a patient is recorded by those who ask and measure."""
 
-    code = "not_allergy_recorder"
+    code = "not_recorder"
     status = 403
-    text = _("Doctors and nurses record allergies. Please tell one of them.")
+    text = _("Doctors and nurses record this. Please tell one of them.")
 
 
 class BadAllergy(Refusal):

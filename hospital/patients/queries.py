@@ -13,7 +13,7 @@ from hospital.kernel.clock import local_day
 from hospital.kernel.crypto import blind_index
 from hospital.kernel.errors import Refusal
 from hospital.kernel.types import BilingualText
-from hospital.patients.errors import NoCareRelation, UnknownPerson
+from hospital.patients.errors import NoCareRelation, NotRecorder, UnknownPerson
 from hospital.patients.models import AccountPerson, Allergy, CareRelation, EmergencyAccess, Identifier, Person, Proof
 from hospital.patients.rules.documents import normalize_number
 from hospital.patients.rules.names import PersonName, fold_ascii
@@ -237,6 +237,16 @@ def list_emergency_accesses(*, limit: int = 100) -> list[EmergencyAccessCard]:
 def has_emergency_access(*, actor: Actor, person_id: UUID, now: datetime) -> bool:
     """Whether the actor sees this person by break-glass now, which the banner must say."""
     return EmergencyAccess.objects.filter(person_id=person_id, user_id=actor.id, expires_at__gt=now).exists()
+
+
+def require_recorder(*, actor: Actor, person_id: UUID, now: datetime) -> None:
+    """For what prescribing has to know: a doctor or a nurse who may see the person.
+
+    Refuses `NotRecorder`, and what `require_access` refuses.
+    """
+    if not (actor.has_role(Role.DOCTOR) or actor.has_role(Role.NURSE)):
+        raise NotRecorder
+    require_access(actor=actor, person_id=person_id, now=now)
 
 
 def name_of(row: Person) -> PersonName:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from hospital.assistance.api import get_care_settings
 from hospital.assistance.types import CareSettings
 from hospital.encounters.api import has_green_visit
-from hospital.kernel.actors import Actor, Role
+from hospital.kernel.actors import Actor
 from hospital.kernel.clock import local_day
 from hospital.kernel.types import BilingualText
 from hospital.patients.api import get_country, get_person, has_emergency_access, latin_parts, split_chinese_name
 from hospital.patients.types import AllergyCard, IdentifierCard, PersonCard
 from hospital.staff_web.journey import JourneyMark
+from hospital.staff_web.roles import CLINICAL
 
 SEXES = {"M": _("Male"), "F": _("Female"), "U": _("Sex not stated")}
 PAYERS = {"SELF": _("Self-pay")}
@@ -118,7 +119,7 @@ def get_banner(
         campus_code=actor.campus_code,
         payer=payer,
         has_alerts=has_alerts,
-        can_record_allergies=actor.has_role(Role.DOCTOR) or actor.has_role(Role.NURSE),
+        can_record_allergies=any(actor.has_role(role) for role in CLINICAL),
         is_emergency_access=opened,
         is_green=has_green_visit(person_id=person_id, day=local_day(now)) if is_green is None else is_green,
         care=get_care_settings(person_id=person_id, campus_code=actor.campus_code, now=now),

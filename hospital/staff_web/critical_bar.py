@@ -48,7 +48,7 @@ def open_alerts_of(request: HttpRequest) -> list[CriticalAlertLine]:
     known: list[CriticalAlertLine] | None = getattr(request, "open_alerts", None)
     if known is None:
         known = list_open_alerts(actor=actor_of(request))
-        request.open_alerts = known  # type: ignore[attr-defined]
+        request.open_alerts = known  # type: ignore[attr-defined]  # kept with the request that asked
     return known
 
 

@@ -102,7 +102,7 @@ def write_piece(scene: Scene, code: str = "HQ", written: Piece | None = None, **
         piece=written or piece(),
         actor=scene.doctor,
         now=TEN,
-        **facts,  # type: ignore[arg-type]
+        **facts,  # type: ignore[arg-type]  # what the test names, as the service takes it
     )
 
 

@@ -18,7 +18,7 @@ from hospital.orders.safety import KnownCaution, KnownLimit, find_overdose, find
 from hospital.orders.tests.factories import directions, make_catalog, prescribe
 from hospital.orders.vocabulary import Frequency
 from hospital.patients.api import get_body_facts, record_body_facts
-from hospital.patients.errors import BadBodyFacts, NotClinical
+from hospital.patients.errors import BadBodyFacts, NotRecorder
 from hospital.patients.models import BodyFacts
 from hospital.patients.rules.pregnancy import find_week
 
@@ -191,7 +191,7 @@ def test_what_cannot_be_is_not_recorded(facts):
 def test_who_may_keep_the_tables_and_the_facts():
     scene = make_visit()
     cashier, pharmacist = make_staff(Role.CASHIER), make_staff(Role.PHARMACIST)
-    with pytest.raises(NotClinical):
+    with pytest.raises(NotRecorder):
         record(scene, actor=cashier, weight_kg=D(60))
     rule = {"first": "Warfarin", "second": " aspirin", "text_zh": "出血"}
     with pytest.raises(errors.WrongRole):

@@ -69,7 +69,7 @@ def test_half_of_an_allergy_is_refused(person_id, new):
 
 
 def test_a_desk_that_does_not_ask_and_a_stranger_record_nothing(person_id):
-    with pytest.raises(errors.NotAllergyRecorder):
+    with pytest.raises(errors.NotRecorder):
         record(person_id, role=Role.PHARMACIST)
     with pytest.raises(errors.NoCareRelation):
         record_allergy(person_id=person_id, new=PENICILLIN, actor=make_staff(Role.DOCTOR, campus="NTH"), now=TEN)

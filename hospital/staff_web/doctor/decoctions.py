@@ -35,6 +35,7 @@ from hospital.staff_web.access import actor_of
 from hospital.staff_web.doctor.body import visit_gfr
 from hospital.staff_web.doctor.decoction_forms import FormulaForm, PieceForm, piece_facts, usual_piece
 from hospital.staff_web.doctor.inserting import line_piece
+from hospital.staff_web.doctor.line_forms import show_line_form, write_line
 from hospital.staff_web.doctor.page import load_context
 from hospital.staff_web.doctor.views import doctor
 
@@ -111,19 +112,18 @@ def piece_line(request: HttpRequest, encounter_id: UUID, line_id: UUID) -> HttpR
 def formula(request: HttpRequest, encounter_id: UUID, order_id: UUID) -> HttpResponse:
     """How many packets and how they are taken; what is refused stands beside its field and nothing is changed."""
     form = FormulaForm(request.POST, auto_id=f"decoction-{order_id}-%s")
+
+    def write(form: FormulaForm) -> None:
+        change_formula(
+            order_id=order_id,
+            formula=form.formula(),
+            actor=actor_of(request),
+            now=timezone.now(),
+            gfr=visit_gfr(request, encounter_id),
+        )
+
     if form.is_valid():
-        try:
-            change_formula(
-                order_id=order_id,
-                formula=form.formula(),
-                actor=actor_of(request),
-                now=timezone.now(),
-                gfr=visit_gfr(request, encounter_id),
-            )
-        except Refusal as refusal:
-            if refusal.status in {403, 404}:
-                raise
-            form.add_error(_FORMULA_FIELDS.get(type(refusal)), refusal.message)
+        write_line(form, write=write, fields=_FORMULA_FIELDS)
     wrong = (order_id, form) if form.errors else None
     return _orders(request, encounter_id, status=422 if wrong else 200, wrong_formula=wrong)
 
@@ -137,15 +137,8 @@ def _write(
     line_id: UUID | None = None,
 ) -> HttpResponse:
     form = PieceForm(request.POST)
-    if form.is_valid():
-        try:
-            write(form)
-        except Refusal as refusal:
-            if refusal.status in {403, 404}:
-                raise
-            form.add_error(_PIECE_FIELDS.get(type(refusal)), refusal.message)
-        else:
-            return _orders(request, encounter_id, goes_on=line_id is None)
+    if form.is_valid() and write_line(form, write=write, fields=_PIECE_FIELDS) is None:
+        return _orders(request, encounter_id, goes_on=line_id is None)
     return _form(request, encounter_id=encounter_id, hit=hit, form=form, line_id=line_id, status=422)
 
 
@@ -166,10 +159,7 @@ def _form(
         "line_id": line_id,
         "has_draft": any(order.formula and order.state == "DRAFT" for order in orders),
     }
-    response = render(request, "staff_web/doctor/_piece_form.html", context, status=status)
-    response["HX-Retarget"] = "#drug-form"
-    response["HX-Reswap"] = "innerHTML"
-    return response
+    return show_line_form(request, template="staff_web/doctor/_piece_form.html", context=context, status=status)
 
 
 def _orders(request: HttpRequest, encounter_id: UUID, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -46,6 +46,7 @@ from hospital.staff_web.doctor.forms import (
     usual_directions,
     written_directions,
 )
+from hospital.staff_web.doctor.line_forms import show_line_form, write_line
 from hospital.staff_web.doctor.page import load_context
 from hospital.staff_web.doctor.recognition import read_repeat, recent_context
 from hospital.staff_web.doctor.views import doctor
@@ -237,19 +238,14 @@ def _write(
     line_id: UUID | None = None,
 ) -> HttpResponse:
     form = DirectionsForm(request.POST)
-    asks_new = False
+    more: dict[str, Any] = {}
     if form.is_valid():
-        try:
-            write(form)
-        except Refusal as refusal:
-            if refusal.status in {403, 404}:
-                raise
-            form.add_error(FIELDS.get(type(refusal)), refusal.message)
-            asks_new = isinstance(refusal, PrescriptionFull)
-            more: dict[str, Any] = {"refusal": refusal, "limit": refusal.facts.get("limit"), "asks_new": asks_new}
-            return _form(request, encounter_id=encounter_id, hit=hit, form=form, line_id=line_id, status=422, **more)
-        return _orders(request, encounter_id)
-    return _form(request, encounter_id=encounter_id, hit=hit, form=form, line_id=line_id, status=422)
+        refusal = write_line(form, write=write, fields=FIELDS)
+        if refusal is None:
+            return _orders(request, encounter_id)
+        asks_new = isinstance(refusal, PrescriptionFull)
+        more = {"refusal": refusal, "limit": refusal.facts.get("limit"), "asks_new": asks_new}
+    return _form(request, encounter_id=encounter_id, hit=hit, form=form, line_id=line_id, status=422, **more)
 
 
 def _form(
@@ -263,10 +259,7 @@ def _form(
     **more: Any,
 ) -> HttpResponse:
     context = {"form": form, "hit": hit, "encounter_id": encounter_id, "line_id": line_id, **more}
-    response = render(request, "staff_web/doctor/_drug_form.html", context, status=status)
-    response["HX-Retarget"] = "#drug-form"
-    response["HX-Reswap"] = "innerHTML"
-    return response
+    return show_line_form(request, template="staff_web/doctor/_drug_form.html", context=context, status=status)
 
 
 def _orders(

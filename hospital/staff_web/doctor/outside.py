@@ -42,7 +42,7 @@ class OutsideForm(forms.Form):
     )
 
     def __init__(self, *args: object, today: date, has_values: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # a form's own arguments, passed on
         self._today = today
         self._has_values = has_values
         self.use_required_attribute = False

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hospital.kernel.actors import Actor, Role
 from hospital.kernel.errors import Refusal
 from hospital.kernel.watching import watch_address
-from hospital.patients.api import get_body_facts, get_person
+from hospital.patients.api import get_body_facts
 from hospital.pharmacy.api import get_prescription, put_back_prescription, reject_prescription
 from hospital.pharmacy.errors import NothingToTakeBack
 from hospital.pharmacy.types import PrescriptionView, RejectReason, ReturnedPart
@@ -88,16 +88,16 @@ def labels(request: HttpRequest, prescription_id: UUID) -> HttpResponse:
 def _show(request: HttpRequest, prescription_id: UUID, *, refusal: Refusal | None = None) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     view = get_prescription(prescription_id=prescription_id, actor=actor)
-    person = get_person(actor=actor, person_id=view.person_id, now=now)
+    patient = get_banner(actor=actor, person_id=view.person_id, now=now)
     context = _frame(request) | prescription_context(view, actor=actor, now=now)
     context |= {
         "current": str(view.id),
-        "patient": get_banner(actor=actor, person_id=view.person_id, now=now),
+        "patient": patient,
         "body": get_body_facts(person_id=view.person_id, now=now),
-        "kidneys": find_kidney_function(person=person, now=now),
+        "kidneys": find_kidney_function(person=patient.person, now=now),
         "refusal": refusal,
         "prints": _prints(view),
-        "label_language": label_language(person),
+        "label_language": label_language(patient.person),
     }
     return render(request, "staff_web/pharmacy/prescription.html", context, status=refusal.status if refusal else 200)
 
